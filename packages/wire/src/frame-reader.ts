@@ -1,0 +1,180 @@
+import type { ErrorFields } from './error-fields.js';
+import { frontendTypeName } from './frontend/frontend-type.js';
+import { defaultMessageLimits, type MessageLimits } from './message-limits.js';
+import { PgError } from './pg-error.js';
+import { sqlstate } from './sqlstate.generated.js';
+
+/** One whole message as it came. */
+export interface Frame {
+  /** The message's first byte, 0 for a start-up packet, which has none. */
+  readonly type: number;
+  /** What follows the length word. It aliases the pushed chunk if the message came whole in one. */
+  readonly body: Uint8Array;
+}
+
+/** What may come: start-up packets, then the answers to authentication requests, then everything else. */
+export type FrameReaderMode = 'startup' | 'authentication' | 'regular';
+
+/** Chunks below this size are gathered, lest a client that sends single bytes make us keep an object for each. */
+const smallChunk = 1024;
+const gatheredChunk = 4096;
+
+/**
+ * Cuts what a client sends into messages. Lengths are held against the limit of the message's type as soon as the header
+ * is there; memory is taken for what has arrived, never for what a header announces; a message that came in pieces is
+ * put together once, when it is complete.
+ * https://www.postgresql.org/docs/18/protocol-overview.html#PROTOCOL-MESSAGE-CONCEPTS
+ *
+ * @example
+ * reader.push(chunk);
+ * for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
+ *   console.log(decodeFrontendMessage(frame));
+ * }
+ */
+export class FrameReader {
+  /** Set it to `authentication` when the StartupMessage has come, to `regular` when the client is let in. */
+  mode: FrameReaderMode = 'startup';
+  readonly #limits: MessageLimits;
+  /** What has arrived and was not handed out: the first chunk from `#offset` on, and all of the others. */
+  #chunks: Uint8Array[] = [];
+  #offset = 0;
+  #buffered = 0;
+  /** What the last chunk is a view of while small ones are gathered there. */
+  #gathering: Uint8Array | undefined;
+
+  constructor(options: { readonly limits?: Partial<MessageLimits> } = {}) {
+    this.#limits = options.limits ? { ...defaultMessageLimits, ...options.limits } : defaultMessageLimits;
+  }
+
+  /** Bytes that were pushed and not yet handed out. */
+  get bufferedBytes(): number {
+    return this.#buffered;
+  }
+
+  /** Adds what came from the client. It is kept, not copied: the caller must not change it afterwards. */
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.#buffered += chunk.length;
+    if (chunk.length < smallChunk && this.#chunks.length > 0) {
+      this.#gather(chunk);
+    } else {
+      this.#chunks.push(chunk);
+      this.#gathering = undefined;
+    }
+  }
+
+  /**
+   * The next whole message, undefined until there is one.
+   *
+   * @throws PgError FATAL 08P01 if the type or the length is wrong; nothing can be read after that.
+   */
+  next(): Frame | undefined {
+    const headerLength = this.mode === 'startup' ? 4 : 5;
+    if (this.#buffered < headerLength) return undefined;
+    let header = this.#chunks[0]!;
+    let start = this.#offset;
+    if (header.length - start < headerLength) {
+      header = this.#copy(headerLength);
+      start = 0;
+    }
+    const type = headerLength === 4 ? 0 : header[start]!;
+    const lengthAt = start + headerLength - 4;
+    const length =
+      (header[lengthAt]! << 24) | (header[lengthAt + 1]! << 16) | (header[lengthAt + 2]! << 8) | header[lengthAt + 3]!;
+    this.#check(type, length);
+    const total = headerLength + length - 4;
+    if (this.#buffered < total) return undefined;
+    return { type, body: this.#consume(headerLength, total) };
+  }
+
+  /**
+   * Hands out what was pushed and not yet read, and forgets it. Before a TLS handshake this must be empty: anything else
+   * came in clear text from who knows whom.
+   */
+  takeRest(): Uint8Array {
+    return this.#consume(0, this.#buffered);
+  }
+
+  #check(type: number, length: number): void {
+    if (this.mode === 'startup') {
+      const limit = this.#limits.StartupPacket;
+      if (length < 8 || length - 4 > limit) throw lengthViolation('StartupPacket', length, limit);
+      return;
+    }
+    const name = frontendTypeName(type);
+    if (name === undefined) throw violation({ message: `invalid frontend message type ${type}` });
+    let limit = this.#limits[name];
+    if (this.mode === 'authentication') limit = Math.min(limit, this.#limits.PasswordMessage);
+    if (length < 4 || length - 4 > limit) throw lengthViolation(name, length, limit);
+  }
+
+  #gather(chunk: Uint8Array): void {
+    const last = this.#chunks.length - 1;
+    const room = this.#gathering;
+    const used = this.#chunks[last]!.length;
+    if (room !== undefined && used + chunk.length <= room.length) {
+      // Bodies handed out may alias the room, but only below `used`.
+      room.set(chunk, used);
+      this.#chunks[last] = room.subarray(0, used + chunk.length);
+    } else {
+      const fresh = new Uint8Array(gatheredChunk);
+      fresh.set(chunk);
+      this.#gathering = fresh;
+      this.#chunks.push(fresh.subarray(0, chunk.length));
+    }
+  }
+
+  /** Takes `end` bytes away and hands out those from `start` on, without a copy if one chunk has them all. */
+  #consume(start: number, end: number): Uint8Array {
+    let source = this.#chunks[0];
+    let offset = this.#offset;
+    if (source === undefined || source.length - offset < end) {
+      source = this.#copy(end);
+      offset = 0;
+    }
+    this.#drop(end);
+    // A plain view even of a Buffer, whose slice() would not copy as that of a Uint8Array does.
+    return new Uint8Array(source.buffer, source.byteOffset + offset + start, end - start);
+  }
+
+  /** The first `length` bytes in one piece. */
+  #copy(length: number): Uint8Array {
+    const joined = Buffer.allocUnsafe(length);
+    let offset = this.#offset;
+    let filled = 0;
+    for (let index = 0; filled < length; index++) {
+      const part = this.#chunks[index]!.subarray(offset, offset + length - filled);
+      joined.set(part, filled);
+      filled += part.length;
+      offset = 0;
+    }
+    return joined;
+  }
+
+  #drop(length: number): void {
+    this.#buffered -= length;
+    let offset = this.#offset + length;
+    let emptied = 0;
+    while (emptied < this.#chunks.length && offset >= this.#chunks[emptied]!.length) {
+      offset -= this.#chunks[emptied]!.length;
+      emptied++;
+    }
+    this.#offset = offset;
+    if (emptied === 1) this.#chunks.shift();
+    else if (emptied > 1) this.#chunks.splice(0, emptied);
+  }
+}
+
+function violation(fields: ErrorFields): PgError {
+  return new PgError({ severity: 'FATAL', sqlstate: sqlstate.protocol_violation, ...fields });
+}
+
+function lengthViolation(name: keyof MessageLimits, length: number, limit: number): PgError {
+  const message = name === 'StartupPacket' ? 'invalid length of startup packet' : 'invalid message length';
+  if (length - 4 <= limit) return violation({ message, detail: `${name} announces a length of ${length}.` });
+  return violation({
+    message,
+    detail: `${name} has a body of ${length - 4} bytes; at most ${limit} are allowed.`,
+    hint: 'Send less at once, or have the limit of the server raised.',
+  });
+}

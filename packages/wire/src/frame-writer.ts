@@ -1,0 +1,184 @@
+import { PgError } from './pg-error.js';
+import { sqlstate } from './sqlstate.generated.js';
+
+/** PostgreSQL's own: no message of it is longer (MaxAllocSize). */
+const longestMessage = 0x3fff_ffff;
+
+/** Up to this many characters a loop in JavaScript costs less than a call of native code. */
+const shortText = 48;
+
+const nothing = Buffer.alloc(0);
+
+/**
+ * Where messages are written, one after the other, until {@link FrameWriter.take} hands them out. A message is
+ * `begin(type)`, its fields, `end()`; all numbers are big-endian.
+ *
+ * A message that gets longer than 1 GiB (PostgreSQL's limit) is a PgError 54000, and the writer then is as it was before
+ * its `begin`.
+ */
+export class FrameWriter {
+  readonly #initialSize: number;
+  #buffer = nothing;
+  /** Up to here the buffer was taken. */
+  #taken = 0;
+  #position = 0;
+  /** Where the message in progress begins. */
+  #start = 0;
+
+  /** @param initialSize - bytes allocated at the first write and after everything of that was taken. @defaultValue 4096 */
+  constructor(initialSize = 4096) {
+    this.#initialSize = initialSize;
+  }
+
+  /** Bytes written and not yet taken. */
+  get size(): number {
+    return this.#position - this.#taken;
+  }
+
+  /** What was written since the last time. It is the caller's: no later write touches it. */
+  take(): Uint8Array {
+    const bytes = new Uint8Array(this.#buffer.buffer, this.#buffer.byteOffset + this.#taken, this.size);
+    this.#taken = this.#position;
+    if (this.#buffer.length > this.#initialSize) {
+      // Small messages to come must not keep the memory of a large one.
+      this.#buffer = nothing;
+      this.#taken = 0;
+      this.#position = 0;
+    }
+    return bytes;
+  }
+
+  /** Begins a message with its type byte. */
+  begin(type: number): void {
+    this.#start = this.#position;
+    this.#reserve(5);
+    this.#buffer[this.#position] = type;
+    this.#position += 5;
+  }
+
+  /** Ends the message: fills in its length. */
+  end(): void {
+    const length = this.#position - this.#start - 1;
+    const lengthAt = this.#start + 1;
+    this.#buffer[lengthAt] = length >>> 24;
+    this.#buffer[lengthAt + 1] = length >>> 16;
+    this.#buffer[lengthAt + 2] = length >>> 8;
+    this.#buffer[lengthAt + 3] = length;
+  }
+
+  /** One byte. */
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#buffer[this.#position++] = value;
+  }
+
+  /** The lower 16 bits of the value, signed or not. */
+  int16(value: number): void {
+    this.#reserve(2);
+    this.#buffer[this.#position++] = value >>> 8;
+    this.#buffer[this.#position++] = value;
+  }
+
+  /** The lower 32 bits of the value, signed or not. */
+  int32(value: number): void {
+    this.#reserve(4);
+    this.#buffer[this.#position++] = value >>> 24;
+    this.#buffer[this.#position++] = value >>> 16;
+    this.#buffer[this.#position++] = value >>> 8;
+    this.#buffer[this.#position++] = value;
+  }
+
+  /** How many entries follow, as 16 bits. @throws PgError 54000 above 65,535 */
+  count(entries: number): void {
+    if (entries > 0xffff) {
+      this.#position = this.#start;
+      throw new PgError({
+        sqlstate: sqlstate.program_limit_exceeded,
+        message: 'message cannot hold more than 65535 entries',
+        detail: `There are ${entries}.`,
+      });
+    }
+    this.int16(entries);
+  }
+
+  /** The bytes as they are, copied. */
+  bytes(value: Uint8Array): void {
+    this.#reserve(value.length);
+    this.#buffer.set(value, this.#position);
+    this.#position += value.length;
+  }
+
+  /** A length of 32 bits and the value, text as UTF-8; length -1 for null. */
+  value(value: Uint8Array | string | null): void {
+    if (value === null) {
+      this.int32(-1);
+    } else if (typeof value === 'string') {
+      const lengthAt = this.size;
+      this.int32(0);
+      this.#text(value);
+      // Relative to what was taken: growing moves the buffer.
+      this.#buffer.writeInt32BE(this.size - lengthAt - 4, this.#taken + lengthAt);
+    } else {
+      this.int32(value.length);
+      this.bytes(value);
+    }
+  }
+
+  /** The text as UTF-8 and a NUL. The text is cut before a NUL of its own, which the protocol cannot carry. */
+  cstring(text: string): void {
+    const nul = text.indexOf('\0');
+    this.#text(nul === -1 ? text : text.slice(0, nul));
+    this.byte(0);
+  }
+
+  #text(text: string): void {
+    if (text.length <= shortText) {
+      this.#reserve(text.length);
+      const start = this.#position;
+      let all = 0;
+      for (let index = 0; index < text.length; index++) {
+        const code = text.charCodeAt(index);
+        all |= code;
+        this.#buffer[start + index] = code;
+      }
+      if (all < 0x80) {
+        this.#position = start + text.length;
+        return;
+      }
+    }
+    const length = Buffer.byteLength(text);
+    this.#reserve(length);
+    this.#buffer.write(text, this.#position, length, 'utf8');
+    this.#position += length;
+  }
+
+  #reserve(length: number): void {
+    if (this.#position + length > this.#buffer.length) this.#grow(length);
+  }
+
+  #grow(length: number): void {
+    const start = this.#start - this.#taken;
+    const pending = this.#buffer.subarray(this.#taken, this.#position);
+    // The buffer never has room for more than the longest message, so a longer one always comes by here.
+    const longest = start + longestMessage;
+    const needed = pending.length + length;
+    if (needed > longest) this.#refuse(length);
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.#initialSize, needed, Math.min(2 * pending.length, longest)));
+    grown.set(pending);
+    this.#buffer = grown;
+    this.#start = start;
+    this.#position = pending.length;
+    this.#taken = 0;
+  }
+
+  /** Takes the message in progress back. */
+  #refuse(length: number): never {
+    const written = this.#position - this.#start;
+    this.#position = this.#start;
+    throw new PgError({
+      sqlstate: sqlstate.program_limit_exceeded,
+      message: `string buffer exceeds maximum allowed length (${longestMessage} bytes)`,
+      detail: `Cannot enlarge string buffer containing ${written} bytes by ${length} more bytes.`,
+    });
+  }
+}

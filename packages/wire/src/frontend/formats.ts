@@ -1,0 +1,27 @@
+import type { BufferReader } from '../buffer-reader.js';
+import type { Format } from '../format.js';
+import { PgError } from '../pg-error.js';
+import { sqlstate } from '../sqlstate.generated.js';
+
+const none: readonly Format[] = [];
+
+/** Reads a count of 16 bits and as many format codes. @throws PgError 22023 for a code that is neither 0 nor 1 */
+export function decodeFormats(reader: BufferReader): readonly Format[] {
+  const count = reader.uint16();
+  if (count === 0) return none;
+  const formats: Format[] = [];
+  for (let index = 0; index < count; index++) formats.push(decodeFormat(reader));
+  return formats;
+}
+
+/** Reads one format code. @throws PgError 22023 for a code that is neither 0 nor 1 */
+export function decodeFormat(reader: BufferReader): Format {
+  const code = reader.uint16();
+  if (code === 0) return 'text';
+  if (code === 1) return 'binary';
+  throw new PgError({
+    sqlstate: sqlstate.invalid_parameter_value,
+    message: `unsupported format code: ${code}`,
+    hint: 'Use 0 for text or 1 for binary.',
+  });
+}
