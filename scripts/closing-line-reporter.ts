@@ -4,14 +4,21 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const count = (state: string) => tests.filter((test) => test.result().state === state).length;
-    const brokenModules = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length;
-    for (const test of tests.filter((candidate) => candidate.result().state === 'skipped')) {
+    const passed = tests.filter((test) => test.result().state === 'passed').length;
+    const failedTests = tests.filter((test) => test.result().state === 'failed').length;
+    // A hook or a file that throws fails no test of its own, and still fails the run.
+    const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+    const brokenSuites = suites.filter((suite) => suite.errors().length > 0).length;
+    const failed = failedTests + brokenSuites + unhandledErrors.length;
+    const skipped = tests.length - passed - failedTests;
+    for (const test of tests.filter((test) => !['passed', 'failed'].includes(test.result().state))) {
       console.log(`did not run: ${test.fullName}${reason(test)}`);
     }
-    // Vitest prints its own summary after the reporters; the closing line has to come after that.
-    const failed = count('failed') + brokenModules + unhandledErrors.length;
-    process.once('exit', () => console.log(`${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped`));
+    // Vitest prints its own summary after the reporters; the closing line has to come after that. An exit code without
+    // a failure is one as well: the run's own set-up, say.
+    process.once('exit', (code) => {
+      console.log(`${passed} passed, ${code === 0 ? failed : Math.max(failed, 1)} failed, ${skipped} skipped`);
+    });
   }
 }
 
