@@ -1,1 +1,3 @@
-export {};
+export type { ServerProcess } from './server-process.js';
+export { type StartServerOptions, startServer } from './start-server.js';
+export { stopServer } from './stop-server.js';

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { Ability, Connection } from './client.js';
+
+/** What speaks to the client: some SQL has to be spelled for it. */
+export type Dialect = 'postgresql' | 'duckdb';
+
+/** One thing that every client must get right. */
+export interface Behaviour {
+  /** The heading that it stands under in the table. */
+  readonly group: string;
+  readonly name: string;
+  readonly needs: readonly Ability[];
+  /** Which of our servers it is tried on: DuckDB's, or the one that counts the calls of its handler. */
+  readonly server: 'duckdb' | 'counting';
+  /**
+   * Uses a fresh connection, and gives what it saw. The same client must see the same, as JSON, on a real PostgreSQL.
+   * Whatever it throws is a failure, on either.
+   */
+  observe(connection: Connection, dialect: Dialect): Promise<unknown>;
+}
+
+/** What stands for rows that are too many to print a difference of. */
+export function hashOf(rows: readonly (readonly string[])[]): string {
+  return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+}

@@ -1,0 +1,97 @@
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import {
+  type Client,
+  ClientAbsentError,
+  ClientError,
+  type Connection,
+  type Result,
+  type ServerAddress,
+} from '../client.js';
+import { parseCsv } from './parse-csv.js';
+
+// Cannot be the text of a value that a behaviour selects.
+const nullText = '\u0001null\u0001';
+
+/** The `psql` on the path. */
+export async function startPsql(): Promise<Client> {
+  const { stdout } = await promisify(execFile)('psql', ['--version']).catch(() => {
+    throw new ClientAbsentError('psql is not installed');
+  });
+  const version = /\d+(\.\d+)*/.exec(stdout)?.[0];
+  const extended = 'it asks by simple query (`\\bind` came with psql 16)';
+  const lacks = { text: extended, binary: extended, parameters: extended };
+  return { version: `psql ${version}`, lacks, connect, close: async () => undefined };
+}
+
+async function connect(address: ServerAddress): Promise<Connection> {
+  const session = new PsqlSession(address);
+  await session.run(`\\pset null '${nullText}'`);
+  return { query: (sql) => session.query(sql), close: () => session.close() };
+}
+
+/** A psql that reads commands from a pipe. */
+class PsqlSession {
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #ended: Promise<unknown>;
+  #output = '';
+  #diagnostics = '';
+
+  constructor({ host, port, user, database, password }: ServerAddress) {
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
+    const address = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database, PGPASSWORD: password };
+    const env = { ...Object.fromEntries(own), ...address, PGCLIENTENCODING: 'UTF8', LC_ALL: 'C' };
+    const child = spawn('psql', ['--no-psqlrc', '--quiet', '--csv', '--no-password'], { env });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.#output += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#diagnostics += text;
+    });
+    // A psql that could not connect is gone before we write; its end tells.
+    child.stdin.on('error', () => undefined);
+    this.#process = child;
+    this.#ended = once(child, 'close');
+  }
+
+  async query(sql: string): Promise<Result> {
+    const { output, sqlstate, rowCount } = await this.run(`${sql};`);
+    if (sqlstate !== '00000') {
+      throw new ClientError(sqlstate, this.#diagnostics.trim());
+    }
+    const [header = [], ...rows] = parseCsv(output);
+    return {
+      columns: header.map((name) => ({ name, typeOid: null, typeModifier: null })),
+      rows: rows.map((row) => row.map((text) => (text === nullText ? 'null' : JSON.stringify(text)))),
+      tag: `rows: ${rowCount}`,
+    };
+  }
+
+  /** Runs psql commands and gives what they printed, with the outcome of the last SQL among them. */
+  async run(commands: string): Promise<{ output: string; sqlstate: string; rowCount: string }> {
+    this.#output = '';
+    this.#diagnostics = '';
+    const marker = randomUUID();
+    const end = new RegExp(`^${marker} (\\S+) (\\S+)\\n`, 'm');
+    this.#process.stdin.write(`${commands}\n\\echo ${marker} :SQLSTATE :ROW_COUNT\n`);
+    for (;;) {
+      // The whole output is looked through only when its end may be there.
+      const found = this.#output.endsWith('\n') ? end.exec(this.#output.slice(-200)) : null;
+      if (found) {
+        const [line, sqlstate = '', rowCount = ''] = found;
+        return { output: this.#output.slice(0, -line.length), sqlstate, rowCount };
+      }
+      if (this.#process.exitCode !== null) {
+        throw new Error(`psql ended: ${this.#diagnostics.trim()}`);
+      }
+      await Promise.race([once(this.#process.stdout, 'data'), this.#ended]);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#process.stdin.end();
+    await this.#ended;
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Behaviour } from '../src/behaviour.js';
+import { CompatibilityTable } from '../src/compatibility-table.js';
+
+const [connect, int4]: [Behaviour, Behaviour] = [behaviour('Sessions', 'connect'), behaviour('Types', 'int4')];
+
+function behaviour(group: string, name: string): Behaviour {
+  return { group, name, needs: [], server: 'duckdb', observe: async () => undefined };
+}
+
+test('a cell without an outcome is empty, and named', () => {
+  const table = new CompatibilityTable(['pg', 'psql'], [connect, int4]);
+  table.record('pg', connect, 'passed');
+  table.record('psql', connect, 'failed');
+  table.record('psql', int4, { lacks: 'it cannot' });
+  expect(table.empty()).toEqual(['pg: Types: int4']);
+});
+
+test('each group is a Markdown table, with the reasons below', () => {
+  const table = new CompatibilityTable(['pg', 'psql'], [connect, int4]);
+  table.record('pg', connect, 'passed');
+  table.record('pg', int4, { lacks: 'it cannot' });
+  table.record('psql', connect, { absent: 'it is not here' });
+  table.record('psql', int4, 'failed');
+  expect(table.toMarkdown()).toBe(`| Sessions | pg  | psql            |
+| -------- | --- | --------------- |
+| connect  | ✓   | did not run (1) |
+
+| Types | pg    | psql |
+| ----- | ----- | ---- |
+| int4  | – (2) | ✗    |
+
+1. psql: it is not here
+2. pg: it cannot
+`);
+});
