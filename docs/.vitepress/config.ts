@@ -28,6 +28,7 @@ export default defineConfig({
       {
         text: 'Reference',
         items: [
+          { text: 'Compatibility', link: '/compatibility' },
           { text: 'Errors', link: '/reference/errors' },
           { text: 'API', link: '/reference/api/' },
         ],
