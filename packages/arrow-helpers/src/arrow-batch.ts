@@ -1,0 +1,34 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { Field, type RecordBatch, Schema, type Vector } from 'apache-arrow';
+import { concatenate } from './concatenate.js';
+import { makeRecordBatch } from './record-batch.js';
+
+/**
+ * Makes a record batch out of vectors of equal length; vectors in several chunks are copied into one.
+ *
+ * @throws PgError 22023 if there is not one name for each vector or their lengths differ, 0A000 for chunks of nested types
+ * @example
+ * arrowBatch([vectorFromArray([1, 2], new Int32()), vectorFromArray(['a', null], new Utf8())], ['id', 'name']);
+ */
+export function arrowBatch(values: readonly Vector[], names: readonly string[]): RecordBatch {
+  if (values.length !== names.length) {
+    throw new PgError({
+      sqlstate: sqlstate.invalid_parameter_value,
+      message: `arrowBatch got ${values.length} vectors and ${names.length} names`,
+    });
+  }
+  const length = values[0]?.length ?? 0;
+  for (const [index, vector] of values.entries()) {
+    if (vector.length === length) continue;
+    throw new PgError({
+      sqlstate: sqlstate.invalid_parameter_value,
+      message: `column "${names[index]}" has ${vector.length} rows but column "${names[0]}" has ${length}`,
+    });
+  }
+  const schema = new Schema(values.map((vector, index) => new Field(names[index]!, vector.type, true)));
+  return makeRecordBatch(
+    schema,
+    length,
+    values.map((vector) => concatenate(vector)),
+  );
+}

@@ -1,0 +1,35 @@
+import { PgError, sqlstate, typeSize } from '@riffq/wire';
+import type { DataType, Field } from 'apache-arrow';
+import { type ValueType, valueType } from './value-type.js';
+
+/** The PostgreSQL type of a column, as RowDescription tells it. */
+export interface ColumnType {
+  readonly typeOid: number;
+  /** Bytes of a value, -1 if that varies (pg_type.typlen). */
+  readonly typeSize: number;
+  /** Precision and scale of numeric; -1 for none. */
+  readonly typeModifier: number;
+}
+
+/**
+ * The PostgreSQL type that an Arrow column is shown as: Int8, UInt8 and Int16 are int2; UInt16 and Int32 int4; UInt32 and
+ * Int64 int8; UInt64 numeric; strings varchar; binary bytea; a timestamp with a zone timestamptz; a dictionary what its
+ * values are.
+ *
+ * @throws PgError 0A000 for an Arrow type that has no encoder, naming column and type
+ */
+export function columnType(field: Field): ColumnType {
+  const { typeOid, typeModifier } = supportedValueType(field.name, field.type);
+  return { typeOid, typeSize: typeSize(typeOid), typeModifier };
+}
+
+/** {@link valueType}, or the error that the client gets. */
+export function supportedValueType(name: string, type: DataType): ValueType {
+  const found = valueType(type);
+  if (found !== undefined) return found;
+  throw new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: `column "${name}" has the Arrow type ${type}, which cannot be sent`,
+    hint: 'Cast the column to a number, string, binary, date, time or timestamp type.',
+  });
+}

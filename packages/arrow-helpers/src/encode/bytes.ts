@@ -1,0 +1,51 @@
+/** Bytes as they are (utf8 in both formats, bytea in binary) and as bytea's hex text. */
+
+/** Above this many bytes one native copy is quicker than a loop. */
+const LOOP_BYTES = 64;
+
+/** Entry `b`: the two lower-case hex digits of the byte, in memory order on a little-endian read. */
+const HEX_DIGITS = new Uint16Array(256);
+
+const hexDigit = (value: number): number => (value < 10 ? 0x30 + value : 0x57 + value);
+for (let byte = 0; byte < 256; byte++) HEX_DIGITS[byte] = hexDigit(byte >> 4) | (hexDigit(byte & 0xf) << 8);
+
+/** Copies `length` bytes at `offset` of the source, which comes as bytes and as a DataView. */
+export function writeBytes(
+  target: Uint8Array,
+  view: DataView,
+  position: number,
+  source: Uint8Array,
+  sourceView: DataView,
+  offset: number,
+  length: number,
+): number {
+  if (length > LOOP_BYTES) {
+    target.set(source.subarray(offset, offset + length), position);
+    return position + length;
+  }
+  let index = 0;
+  for (; index + 4 <= length; index += 4) {
+    view.setInt32(position + index, sourceView.getInt32(offset + index, true), true);
+  }
+  for (; index < length; index++) target[position + index] = source[offset + index]!;
+  return position + length;
+}
+
+/** Writes `\x` and two hex digits for each byte from `from` to `to`, as byteaout does. */
+export function writeHex(
+  target: Uint8Array,
+  view: DataView,
+  position: number,
+  source: Uint8Array,
+  from: number,
+  to: number,
+): number {
+  target[position] = 0x5c;
+  target[position + 1] = 0x78;
+  let end = position + 2;
+  for (let index = from; index < to; index++) {
+    view.setUint16(end, HEX_DIGITS[source[index]!]!, true);
+    end += 2;
+  }
+  return end;
+}

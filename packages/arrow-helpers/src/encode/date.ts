@@ -1,0 +1,62 @@
+/**
+ * Dates. Arrow's 32-bit days and 64-bit milliseconds count from 1970, PostgreSQL's days from 2000 and only from
+ * 4714-11-24 BC to 5874897-12-31. The largest and smallest integers are PostgreSQL's infinities (and DuckDB's, whose
+ * negative one is minus the largest).
+ */
+import { copyDay, type DayText, setDay, writeBeforeChrist } from './calendar.js';
+import { writeInfinity } from './infinity.js';
+import { ValueOutOfRange } from './value-out-of-range.js';
+
+/** Days from 1970-01-01 to 2000-01-01. */
+export const POSTGRES_EPOCH_DAY = 10_957;
+const FIRST_DAY = -2_440_588;
+const LAST_DAY = 2_145_042_905;
+const MILLISECONDS_PER_DAY = 86_400_000;
+
+/** Stand for `infinity` and `-infinity` among days. */
+const INFINITE_DAY = 0x7fff_ffff;
+const NEGATIVE_INFINITE_DAY = -0x8000_0000;
+
+function checkedDay(day: number): number {
+  if (day >= FIRST_DAY && day <= LAST_DAY) return day;
+  if (day === INFINITE_DAY) return day;
+  if (day === NEGATIVE_INFINITE_DAY || day === -INFINITE_DAY) return NEGATIVE_INFINITE_DAY;
+  throw new ValueOutOfRange('date');
+}
+
+/** Days of a 64-bit count of milliseconds; a time of day in it is dropped, as a date has none. */
+export function dayOfMilliseconds(high: number, low: number): number {
+  if (high === 0x7fff_ffff && low === -1) return INFINITE_DAY;
+  if (high === -0x8000_0000 && (low === 0 || low === 1)) return NEGATIVE_INFINITE_DAY;
+  const day = Math.floor((high * 0x1_0000_0000 + (low >>> 0)) / MILLISECONDS_PER_DAY);
+  // Here the 32-bit sentinels are plain days out of range.
+  if (day < FIRST_DAY || day > LAST_DAY) throw new ValueOutOfRange('date');
+  return day;
+}
+
+/** Writes a date as text. */
+export function writeDateText(
+  target: Uint8Array,
+  view: DataView,
+  position: number,
+  day: number,
+  text: DayText,
+): number {
+  if (day !== text.day) {
+    const checked = checkedDay(day);
+    if (checked === INFINITE_DAY || checked === NEGATIVE_INFINITE_DAY) {
+      return writeInfinity(target, position, checked === NEGATIVE_INFINITE_DAY);
+    }
+    setDay(text, checked);
+  }
+  const end = copyDay(target, view, position, text);
+  return text.beforeChrist ? writeBeforeChrist(target, end) : end;
+}
+
+/** Writes a date as date_send does: days since 2000-01-01. */
+export function writeDateBinary(view: DataView, position: number, day: number): number {
+  const checked = checkedDay(day);
+  const infinite = checked === INFINITE_DAY || checked === NEGATIVE_INFINITE_DAY;
+  view.setInt32(position, infinite ? checked : checked - POSTGRES_EPOCH_DAY);
+  return position + 4;
+}

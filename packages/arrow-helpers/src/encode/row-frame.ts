@@ -1,0 +1,25 @@
+/** What stands around the values of a row: DataRow and COPY's binary rows count fields and bytes, COPY's text has delimiters. */
+export interface RowFrame {
+  /** The type byte of the message that each row is. */
+  readonly messageType: number;
+  /** How fields are kept apart; null where each has its length in front, after the count of columns. */
+  readonly fields: DelimitedFields | null;
+}
+
+/** Fields as text between delimiters, for the formats that quote and escape. */
+export interface DelimitedFields {
+  /** Bytes that a field takes beside its value, or as NULL, at most. */
+  readonly fieldBytes: number;
+  /** Bytes that one byte of a value may become. */
+  readonly expansion: number;
+  /** Quotes or escapes the value in `start` to `end` where it lies, adds the delimiter and returns the position after it. */
+  finish(target: Uint8Array, start: number, end: number, columnNumber: number): number;
+  /** Writes NULL and the delimiter. */
+  writeNull(target: Uint8Array, position: number): number;
+}
+
+/** Bytes of a message before its body: type and length. */
+export const MESSAGE_HEADER_BYTES = 5;
+
+/** https://www.postgresql.org/docs/18/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-DATAROW */
+export const dataRowFrame: RowFrame = { messageType: 0x44, fields: null };

@@ -1,0 +1,206 @@
+import { type Format, PgError, sqlstate } from '@riffq/wire';
+import type { Data, Field, RecordBatch, Schema, Vector } from 'apache-arrow';
+import { columnType, supportedValueType } from './column-type.js';
+import { concatenate } from './concatenate.js';
+import { Column } from './encode/column.js';
+import { encodeRows } from './encode/encode-rows.js';
+import { resolveDictionary } from './encode/resolve-dictionary.js';
+import { RowSizes } from './encode/row-sizes.js';
+import { ValueOutOfRange } from './encode/value-out-of-range.js';
+import { batchSchema } from './record-batch.js';
+
+/** Rows that are sized and encoded at once: few enough that the end of a buffer is used, many enough to forget the cost. */
+const BLOCK_ROWS = 128;
+/** PostgreSQL's own limit of a message (MaxAllocSize). */
+const MAXIMUM_ROW_BYTES = 0x3fff_ffff;
+/** A DataRow counts its columns in 16 bits. */
+const MAXIMUM_COLUMNS = 0x7fff;
+
+/**
+ * Encodes record batches as DataRow messages
+ * (https://www.postgresql.org/docs/18/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-DATAROW), straight from the
+ * Arrow buffers into the caller's buffer. One encoder serves one result: all its batches, one after another.
+ *
+ * Text is what PostgreSQL prints with DateStyle ISO, TimeZone UTC, bytea_output hex and extra_float_digits 1; binary is what
+ * its send functions write. Nanoseconds are rounded to the nearest microsecond.
+ *
+ * @example
+ * const encoder = new RowEncoder(table.schema, table.schema.fields.map(() => 'text'));
+ * for (const batch of table.batches) {
+ *   encoder.setBatch(batch);
+ *   while (encoder.remainingRows > 0) {
+ *     const chunk = new Uint8Array(Math.max(65_536, encoder.nextRowSize()));
+ *     socket.write(chunk.subarray(0, encoder.encode(chunk, 0, encoder.remainingRows)));
+ *   }
+ * }
+ */
+export class RowEncoder {
+  readonly #schema: Schema;
+  readonly #formats: readonly Format[];
+  /** Dictionaries in one piece, by column: a stream of batches shares them. */
+  readonly #dictionaries: ({ readonly vector: Vector; readonly data: Data } | undefined)[] = [];
+  #batchNumber = 0;
+  #columns: readonly Column[] = [];
+  #sizes = new RowSizes([]);
+  #row = 0;
+  #rows = 0;
+  #encodedRows = 0;
+
+  /**
+   * @param formats - one per column
+   * @throws PgError 0A000 for a column type that has no encoder, 54011 for more than 32767 columns
+   */
+  constructor(schema: Schema, formats: readonly Format[]) {
+    if (schema.fields.length > MAXIMUM_COLUMNS) {
+      throw new PgError({
+        sqlstate: sqlstate.too_many_columns,
+        message: `a result can have at most ${MAXIMUM_COLUMNS} columns`,
+      });
+    }
+    for (const { name, type } of schema.fields) supportedValueType(name, type);
+    this.#schema = schema;
+    this.#formats = formats;
+  }
+
+  /** Rows of the current batch that are not encoded yet. */
+  get remainingRows(): number {
+    return this.#rows - this.#row;
+  }
+
+  /** Rows encoded so far, over all batches. */
+  get encodedRows(): number {
+    return this.#encodedRows;
+  }
+
+  /**
+   * Turns to the next batch; what was left of the one before is given up.
+   *
+   * @throws PgError XX000 if a column's name or PostgreSQL type is not what the result's schema says, naming batch and column
+   */
+  setBatch(batch: RecordBatch): void {
+    this.#batchNumber += 1;
+    const { fields } = batchSchema(batch);
+    this.#checkSchema(fields);
+    const children: readonly Data[] = batch.data.children;
+    this.#columns = children.map((data, index) => this.#planColumn(fields[index]!.name, data, index));
+    this.#sizes = new RowSizes(this.#columns);
+    this.#row = 0;
+    this.#rows = batch.numRows;
+  }
+
+  /**
+   * Writes as many whole rows as fit into `target` from `offset` on, at most `maxRows`, and returns the position after them:
+   * `offset` itself when not even the next row fits (see {@link nextRowSize}) or none is left.
+   *
+   * @throws PgError 22008 for a date, time or timestamp that PostgreSQL has not, naming column and row; the rows before it
+   * have been given out by then
+   */
+  encode(target: Uint8Array, offset: number, maxRows: number): number {
+    // Views of the encoder's own, so that the row loop never sees a subclass such as Buffer.
+    const bytes = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
+    const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
+    const endRow = this.#row + Math.min(maxRows, this.remainingRows);
+    let position = offset;
+    while (this.#row < endRow) {
+      const room = Math.min(bytes.length - position, MAXIMUM_ROW_BYTES);
+      let rows = Math.min(BLOCK_ROWS, endRow - this.#row);
+      while (rows > 0 && this.#sizes.bound(this.#row, this.#row + rows) > room) rows >>= 1;
+      if (rows === 0) break;
+      try {
+        position = encodeRows(this.#columns, this.#row, this.#row + rows, bytes, view, position);
+      } catch (error) {
+        return this.#encodeUntilError(error, bytes, view, offset, position);
+      }
+      this.#row += rows;
+      this.#encodedRows += rows;
+    }
+    return position;
+  }
+
+  /**
+   * An upper bound of the bytes of the next row, 0 if none is left.
+   *
+   * @throws PgError 54000 if the row may be longer than a message can be (1 GiB)
+   */
+  nextRowSize(): number {
+    if (this.remainingRows === 0) return 0;
+    const size = this.#sizes.bound(this.#row, this.#row + 1);
+    if (size <= MAXIMUM_ROW_BYTES) return size;
+    throw new PgError({
+      sqlstate: sqlstate.program_limit_exceeded,
+      message: `row ${this.#encodedRows + 1} is too large to be sent`,
+      detail: `It may take ${size} bytes; the limit is ${MAXIMUM_ROW_BYTES}.`,
+    });
+  }
+
+  #checkSchema(found: readonly Field[]): void {
+    const { fields } = this.#schema;
+    if (found.length !== fields.length) {
+      throw new PgError({
+        sqlstate: sqlstate.internal_error,
+        message: `batch ${this.#batchNumber} of the result has ${found.length} columns instead of ${fields.length}`,
+      });
+    }
+    for (const [index, field] of fields.entries()) {
+      const column = found[index]!;
+      const { typeOid, typeModifier } = columnType(column);
+      const expected = columnType(field);
+      const sameType = typeOid === expected.typeOid && typeModifier === expected.typeModifier;
+      if (sameType && column.name === field.name) continue;
+      throw new PgError({
+        sqlstate: sqlstate.internal_error,
+        message: `batch ${this.#batchNumber} of the result has another schema in column "${field.name}"`,
+        detail: `It is "${column.name}" of type ${column.type}; the result has "${field.name}" of type ${field.type}.`,
+        hint: 'All batches of a result must have the same columns.',
+      });
+    }
+  }
+
+  #planColumn(name: string, data: Data, index: number): Column {
+    const type = supportedValueType(name, data.type);
+    const encoding = this.#formats[index] === 'binary' ? type.binary : type.text;
+    if (data.dictionary === undefined) return new Column(data, encoding, null);
+    let dictionary = this.#dictionaries[index];
+    if (dictionary?.vector !== data.dictionary) {
+      dictionary = { vector: data.dictionary, data: concatenate(data.dictionary) };
+      this.#dictionaries[index] = dictionary;
+    }
+    return new Column(dictionary.data, encoding, resolveDictionary(name, data, dictionary.data));
+  }
+
+  /**
+   * After an error in a block of rows that begins at `position`: writes the good rows before the bad one, or, when there are
+   * none since `offset`, throws what the client is told.
+   */
+  #encodeUntilError(error: unknown, bytes: Uint8Array, view: DataView, offset: number, position: number): number {
+    if (!(error instanceof ValueOutOfRange)) throw error;
+    let end = position;
+    for (;;) {
+      try {
+        end = encodeRows(this.#columns, this.#row, this.#row + 1, bytes, view, end);
+      } catch {
+        if (end > offset) return end;
+        throw this.#outOfRange(error, bytes, view, end);
+      }
+      this.#row += 1;
+      this.#encodedRows += 1;
+    }
+  }
+
+  /** Names the column by encoding the row's columns one by one. */
+  #outOfRange(error: ValueOutOfRange, bytes: Uint8Array, view: DataView, position: number): PgError {
+    const column = this.#columns.findIndex((candidate) => {
+      try {
+        encodeRows([candidate], this.#row, this.#row + 1, bytes, view, position);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    return new PgError({
+      sqlstate: sqlstate.datetime_field_overflow,
+      message: `${error.type} out of range in column "${this.#schema.fields[column]?.name}", row ${this.#encodedRows + 1}`,
+      hint: `PostgreSQL has no such ${error.type}: send it as text.`,
+    });
+  }
+}

@@ -1,0 +1,55 @@
+/** Dates and timestamps as text: ISO 8601 as JavaScript writes it, and PostgreSQL's ISO style. */
+import { roundHalfEven } from '../encode/time.js';
+
+/** A day and a time of that day, in UTC if the text named a zone. */
+export interface DateTime {
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  /** Microseconds since midnight; below zero or beyond the day where the zone moved it. */
+  readonly microseconds: number;
+}
+
+const PATTERN =
+  /^([+-]\d{6}|\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?)?( BC)?$/;
+
+/**
+ * Reads `2024-02-29`, `2024-02-29T12:30:00.5Z`, `2024-02-29 12:30:00.5+01`, `0044-03-15 BC`; undefined if it is none of these
+ * or not a day of the calendar. Without a zone it is taken as it is. Fractions are rounded to microseconds.
+ */
+export function parseIsoDateTime(text: string): DateTime | undefined {
+  const match = PATTERN.exec(text);
+  if (match === null) return undefined;
+  const [, year = '', month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z', beforeChrist] =
+    match;
+  const shownYear = Number(year);
+  const days = daysFromCivil(beforeChrist === undefined ? shownYear : 1 - shownYear, Number(month), Number(day));
+  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+  if (days === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const microseconds = roundHalfEven(Number(`0${fraction}`) * 1e6);
+  return { day: days, microseconds: (seconds - zoneSeconds(zone)) * 1_000_000 + microseconds };
+}
+
+function zoneSeconds(zone: string): number {
+  if (zone === 'Z') return 0;
+  const [hours, minutes, seconds] = [
+    zone.slice(1, 3),
+    zone.replaceAll(':', '').slice(3, 5),
+    zone.replaceAll(':', '').slice(5),
+  ];
+  const magnitude = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return zone.startsWith('-') ? -magnitude : magnitude;
+}
+
+/** Days since 1970-01-01 of a day of the proleptic Gregorian calendar, in which the year 0 is 1 BC. */
+function daysFromCivil(year: number, month: number, day: number): number | undefined {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const monthDays = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  if (monthDays === undefined || day < 1 || day > monthDays) return undefined;
+  // Howard Hinnant's days_from_civil: years begin in March, in eras of 400 years.
+  const shiftedYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shiftedYear / 400);
+  const yearOfEra = shiftedYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}

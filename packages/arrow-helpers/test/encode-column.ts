@@ -1,0 +1,21 @@
+import { type Data, Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
+import { encodeBatches } from './data-rows.js';
+
+/** A batch of one column called `x`. */
+export function oneColumn(data: Data): RecordBatch {
+  const schema = new Schema([new Field('x', data.type, true)]);
+  const struct = new Struct(schema.fields);
+  return new RecordBatch(schema, makeData({ type: struct, length: data.length, children: [data] }));
+}
+
+/** The texts of a column. */
+export function encodeText(data: Data): (string | null)[] {
+  const batch = oneColumn(data);
+  return encodeBatches(batch.schema, [batch], ['text']).map(([field]) => field?.toString('utf8') ?? null);
+}
+
+/** The binary forms of a column, in hex. */
+export function encodeBinary(data: Data): (string | null)[] {
+  const batch = oneColumn(data);
+  return encodeBatches(batch.schema, [batch], ['binary']).map(([field]) => field?.toString('hex') ?? null);
+}

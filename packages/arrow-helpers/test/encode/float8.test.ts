@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { Float64, makeData } from 'apache-arrow';
+import { describe, expect, test } from 'vitest';
+import { encodeBinary, encodeText } from '../encode-column.js';
+import { mismatches } from '../mismatches.js';
+import { askOracle, oracleTypes } from '../oracle.js';
+
+function bigEndian(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleBE(value);
+  return bytes;
+}
+
+async function expectAsPostgres(values: Float64Array): Promise<void> {
+  const data = makeData({ type: new Float64(), data: values });
+  const oracle = await askOracle(oracleTypes.float8, Array.from(values, bigEndian));
+  expect(
+    mismatches(
+      encodeText(data),
+      oracle.map(({ text }) => text),
+    ),
+  ).toEqual([]);
+  expect(
+    mismatches(
+      encodeBinary(data),
+      oracle.map(({ binary }) => binary),
+    ),
+  ).toEqual([]);
+}
+
+/** The numbers on both sides of a value, and the value. */
+function neighbours(value: number): number[] {
+  const bits = new BigInt64Array(1);
+  const numbers = new Float64Array(bits.buffer);
+  numbers[0] = value;
+  return [-2n, -1n, 1n, 1n, 1n].map((step) => {
+    bits[0] = bits[0]! + step;
+    return numbers[0]!;
+  });
+}
+
+describe('float8 is written as PostgreSQL writes it', () => {
+  test('special values', () => {
+    const values = [
+      0,
+      -0,
+      1,
+      -1,
+      Number.NaN,
+      Infinity,
+      -Infinity,
+      1e23,
+      5e-324,
+      Number.MAX_VALUE,
+      0.1 + 0.2,
+      1e15,
+      1e-4,
+      1e-5,
+    ];
+    return expectAsPostgres(Float64Array.from(values));
+  });
+
+  test('random bits', () => {
+    const bytes = randomBytes(8 * 50_000);
+    return expectAsPostgres(new Float64Array(bytes.buffer, bytes.byteOffset, 50_000));
+  });
+
+  test('random decimals of 1 to 17 digits', () => {
+    const values = Float64Array.from({ length: 50_000 }, (_, index) => {
+      const digits = Math.floor(Math.random() * 10 ** (1 + (index % 17)));
+      return Number(`${index % 2 === 0 ? '' : '-'}${digits}e${(index % 41) - 20}`);
+    });
+    return expectAsPostgres(values);
+  });
+
+  test('powers of two and of ten with their neighbours', () => {
+    const twos = Array.from({ length: 2098 }, (_, index) => 2 ** (index - 1074));
+    const tens = Array.from({ length: 632 }, (_, index) => Number(`1e${index - 323}`));
+    return expectAsPostgres(Float64Array.from([...twos, ...tens].flatMap(neighbours)));
+  });
+
+  test('subnormal numbers', () => {
+    const bytes = Buffer.alloc(8 * 5000);
+    for (let at = 0; at < bytes.length; at += 8) randomBytes(6).copy(bytes, at);
+    return expectAsPostgres(new Float64Array(bytes.buffer, bytes.byteOffset, 5000));
+  });
+
+  test('numbers whose shortest digits lie on a border or half-way between two candidates', () => {
+    const quarters = Array.from(
+      { length: 5000 },
+      () => 2 ** 50 + Math.floor(Math.random() * 2 ** 50) + 0.25 * Math.floor(Math.random() * 4),
+    );
+    const large = Array.from({ length: 50_000 }, (_, index) => Math.round(Math.random() * 2 ** 53) * 2 ** (index % 24));
+    return expectAsPostgres(Float64Array.from([...quarters, ...large]));
+  });
+
+  test('money and other numbers of few decimals', () => {
+    const values = Array.from({ length: 50_000 }, (_, index) => Math.round(Math.random() * 1e12) / 10 ** (index % 7));
+    return expectAsPostgres(Float64Array.from(values));
+  });
+});

@@ -1,0 +1,321 @@
+import { createRequire } from 'node:module';
+import { PgError } from '@riffq/wire';
+import {
+  BufferType,
+  Data,
+  type DataType,
+  DateDay,
+  Dictionary,
+  Field,
+  Int8,
+  Int32,
+  Int64,
+  List,
+  Null,
+  RecordBatch,
+  RecordBatchReader,
+  Schema,
+  Struct,
+  Table,
+  TimestampSecond,
+  tableToIPC,
+  Uint8,
+  Uint64,
+  Utf8,
+  Vector,
+  vectorFromArray,
+} from 'apache-arrow';
+import { describe, expect, test } from 'vitest';
+import { arrowBatch } from '../src/arrow-batch.js';
+import { RowEncoder } from '../src/row-encoder.js';
+import { allTypes, type TypeCase } from './all-types.js';
+import { buildData, buildDictionary } from './build-data.js';
+import { encodeBatches, readDataRows } from './data-rows.js';
+import { encodeBinary, encodeText, oneColumn } from './encode-column.js';
+import { askOracleText } from './oracle.js';
+
+const require = createRequire(import.meta.url);
+
+function batchOf(columns: Readonly<Record<string, Data>>): RecordBatch {
+  const entries = Object.entries(columns);
+  const vectors = entries.map(([, data]) => new Vector([data]));
+  return arrowBatch(
+    vectors,
+    entries.map(([name]) => name),
+  );
+}
+
+/** The table's values, each followed by a NULL. */
+function withNulls({ values }: TypeCase): {
+  raws: (TypeCase['values'][number][0] | null)[];
+  texts: (string | null)[];
+  binaries: (string | null)[];
+} {
+  return {
+    raws: values.flatMap(([raw]) => [raw, null]),
+    texts: values.flatMap(([, text]) => [text, null]),
+    binaries: values.flatMap(([, , binary]) => [binary, null]),
+  };
+}
+
+const cases = allTypes.map((typeCase) => ({ ...typeCase, name: String(typeCase.type) }));
+
+describe('every type', () => {
+  test.each(cases)('$name is written as the table says, NULLs between', (typeCase) => {
+    const { raws, texts, binaries } = withNulls(typeCase);
+    const data = buildData(typeCase.type, raws);
+    expect(encodeText(data)).toEqual(texts);
+    expect(encodeBinary(data)).toEqual(binaries);
+  });
+
+  test.each(cases)('$name in a table is what PostgreSQL says', async ({ postgres, typeModifier, values }) => {
+    const packed = (typeModifier ?? 0) - 4;
+    const cast = typeModifier === undefined ? postgres.name : `numeric(${packed >> 16},${(packed << 21) >> 21})`;
+    const oracle = await askOracleText(
+      postgres,
+      values.map(([, text]) => text),
+      cast,
+    );
+    expect(oracle).toEqual(values.map(([, text, binary]) => ({ text, binary })));
+  });
+
+  test.each(cases)('$name in slices, at every bit of a byte', (typeCase) => {
+    const { raws, texts, binaries } = withNulls(typeCase);
+    for (let bitOffset = 0; bitOffset < 9; bitOffset++) {
+      const data = buildData(typeCase.type, [...raws, ...raws], bitOffset).slice(1, raws.length);
+      const shifted = <T>(list: readonly T[]): T[] => [...list, ...list].slice(1, 1 + raws.length);
+      expect(encodeText(data)).toEqual(shifted(texts));
+      expect(encodeBinary(data)).toEqual(shifted(binaries));
+    }
+  });
+
+  test.each(cases)('$name in a dictionary of several chunks, with nulls in it', (typeCase) => {
+    const { raws, texts, binaries } = withNulls(typeCase);
+    for (const indices of [new Int8(), new Uint8(), new Int32(), new Int64(), new Uint64()]) {
+      const data = buildDictionary(typeCase.type, [...raws, ...raws], { indices, chunkRows: 2, bitOffset: 3 });
+      expect(encodeText(data)).toEqual([...texts, ...texts]);
+      expect(encodeBinary(data)).toEqual([...binaries, ...binaries]);
+      expect(encodeText(data.slice(1, texts.length))).toEqual([...texts, ...texts].slice(1, texts.length + 1));
+    }
+  });
+
+  test('Null is NULL in both formats', () => {
+    expect(encodeText(buildData(new Null(), [null, null]))).toEqual([null, null]);
+    expect(encodeBinary(buildData(new Null(), [null, null]))).toEqual([null, null]);
+  });
+});
+
+describe('rows', () => {
+  test('hold the columns side by side, each in its own format', () => {
+    const batch = batchOf({
+      id: buildData(new Int32(), [1, null]),
+      name: buildData(new Utf8(), [null, Buffer.from('Oslo')]),
+    });
+    expect(encodeBatches(batch.schema, [batch], ['binary', 'text'])).toEqual([
+      [Buffer.of(0, 0, 0, 1), null],
+      [null, Buffer.from('Oslo')],
+    ]);
+  });
+
+  test('are DataRow messages, byte for byte', () => {
+    const batch = batchOf({ id: buildData(new Int32(), [258]), name: buildData(new Utf8(), [null]) });
+    const encoder = new RowEncoder(batch.schema, ['binary', 'text']);
+    encoder.setBatch(batch);
+    const target = Buffer.alloc(64);
+    const end = encoder.encode(target, 0, 1);
+    expect(target.subarray(0, end).toString('hex')).toBe('44000000120002' + '0000000400000102' + 'ffffffff');
+  });
+
+  test('without columns are counted and sent', () => {
+    const schema = new Schema([]);
+    const batch = new RecordBatch(schema, new Data(new Struct([]), 0, 3, 0));
+    expect(encodeBatches(schema, [batch], [])).toEqual([[], [], []]);
+  });
+
+  test('of batches of no rows are none', () => {
+    const batch = batchOf({ id: buildData(new Int32(), []), name: buildData(new Utf8(), []) });
+    expect(encodeBatches(batch.schema, [batch, batch], ['text', 'binary'])).toEqual([]);
+  });
+
+  test('come in order through a buffer of any size, and are counted', () => {
+    const texts = Array.from({ length: 1000 }, (_, row) => 'x'.repeat((row * 37) % 200));
+    const data = buildData(
+      new Utf8(),
+      texts.map((text) => Buffer.from(text)),
+    );
+    const batch = oneColumn(data);
+    for (const bufferBytes of [0, 1, 50, 1000, 5000, 1_000_000]) {
+      const rows = encodeBatches(batch.schema, [batch], ['text'], { bufferBytes });
+      expect(rows.map(([field]) => String(field))).toEqual(texts);
+    }
+  });
+
+  test('stop at maxRows', () => {
+    const batch = oneColumn(buildData(new Int32(), [1, 2, 3, 4, 5]));
+    const encoder = new RowEncoder(batch.schema, ['text']);
+    encoder.setBatch(batch);
+    const target = Buffer.alloc(1000);
+    expect(readDataRows(target.subarray(0, encoder.encode(target, 0, 2)))).toHaveLength(2);
+    expect([encoder.encodedRows, encoder.remainingRows]).toEqual([2, 3]);
+    expect(encoder.encode(target, 0, 0)).toBe(0);
+    encoder.encode(target, 0, 100);
+    expect([encoder.encodedRows, encoder.remainingRows, encoder.nextRowSize()]).toEqual([5, 0, 0]);
+    expect(encoder.encode(target, 10, 100)).toBe(10);
+  });
+
+  test('that do not fit are not begun, and nextRowSize says what they need', () => {
+    const batch = oneColumn(buildData(new Utf8(), [Buffer.alloc(100_000, 'y')]));
+    const encoder = new RowEncoder(batch.schema, ['text']);
+    encoder.setBatch(batch);
+    const small = Buffer.alloc(65_536);
+    expect(encoder.encode(small, 0, 1)).toBe(0);
+    expect(small.every((byte) => byte === 0)).toBe(true);
+    const large = Buffer.alloc(encoder.nextRowSize());
+    expect(encoder.encode(large, 0, 1)).toBe(100_011);
+  });
+
+  test('of a batch that is given up do not come', () => {
+    const batch = oneColumn(buildData(new Int32(), [1, 2, 3]));
+    const encoder = new RowEncoder(batch.schema, ['text']);
+    encoder.setBatch(batch);
+    encoder.encode(Buffer.alloc(100), 0, 1);
+    encoder.setBatch(batch);
+    expect(encoder.remainingRows).toBe(3);
+  });
+});
+
+describe('batches', () => {
+  test('may each have another dictionary', () => {
+    const first = oneColumn(buildDictionary(new Utf8(), [Buffer.from('a'), Buffer.from('b')]));
+    const second = oneColumn(buildDictionary(new Utf8(), [Buffer.from('c')]));
+    const rows = encodeBatches(first.schema, [first, second, first], ['text']);
+    expect(rows.map(([field]) => String(field))).toEqual(['a', 'b', 'c', 'a', 'b']);
+  });
+
+  test('of another type are refused, naming batch and column', () => {
+    const first = oneColumn(buildData(new Int32(), [1]));
+    const second = oneColumn(buildData(new Utf8(), [Buffer.from('one')]));
+    expect(() => encodeBatches(first.schema, [first, second], ['text'])).toThrow(
+      expect.objectContaining({ sqlstate: 'XX000', message: 'batch 2 of the result has another schema in column "x"' }),
+    );
+  });
+
+  test('of other names or another number of columns are refused', () => {
+    const batch = batchOf({ a: buildData(new Int32(), [1]) });
+    const renamed = batchOf({ b: buildData(new Int32(), [1]) });
+    const wider = batchOf({ a: buildData(new Int32(), [1]), b: buildData(new Int32(), [1]) });
+    expect(() => encodeBatches(batch.schema, [renamed], ['text'])).toThrow(PgError);
+    expect(() => encodeBatches(batch.schema, [wider], ['text'])).toThrow(
+      'batch 1 of the result has 2 columns instead of 1',
+    );
+  });
+
+  test('that came as IPC are read where they lie', () => {
+    const batch = batchOf({
+      id: buildData(new Int32(), [7, null, 9]),
+      name: buildDictionary(new Utf8(), [Buffer.from('x'), Buffer.from('y'), null]),
+    });
+    const bytes = tableToIPC(new Table([batch]), 'stream');
+    const reader = RecordBatchReader.from(bytes).open();
+    expect(
+      encodeBatches(reader.schema, [...reader], ['text', 'text']).map((row) =>
+        row.map((field) => field && String(field)),
+      ),
+    ).toEqual([
+      ['7', 'x'],
+      [null, 'y'],
+      ['9', null],
+    ]);
+  });
+
+  test('whose columns were lengthened with nulls by apache-arrow have those nulls', () => {
+    const schema = new Schema([new Field('a', new Int32(), true), new Field('b', new Utf8(), true)]);
+    const children = [buildData(new Int32(), [1, 2, 3]), buildData(new Utf8(), [Buffer.from('only')])];
+    const struct = new Data(new Struct(schema.fields), 0, 3, 0, undefined, children);
+    const rows = encodeBatches(schema, [new RecordBatch(schema, struct)], ['text', 'text'], { bufferBytes: 30 });
+    expect(rows.map((row) => row.map((field) => field && String(field)))).toEqual([
+      ['1', 'only'],
+      ['2', null],
+      ['3', null],
+    ]);
+  });
+
+  test('of two columns of one name keep both types', () => {
+    const batch = arrowBatch([vectorFromArray([5], new Int32()), vectorFromArray(['five'], new Utf8())], ['n', 'n']);
+    expect(encodeBatches(batch.schema, [batch], ['text', 'text'])).toEqual([[Buffer.from('5'), Buffer.from('five')]]);
+  });
+
+  test('may be made by another copy of apache-arrow', () => {
+    const copy: typeof import('apache-arrow') = require('apache-arrow');
+    expect(copy.RecordBatch).not.toBe(RecordBatch);
+    const table = copy.tableFromIPC(tableToIPC(new Table([oneColumn(buildData(new Int32(), [1, null]))])));
+    const made = new copy.Table({ d: copy.vectorFromArray(['a', 'b', 'a']) });
+    expect(encodeBatches(table.schema, table.batches, ['text'])).toEqual([[Buffer.from('1')], [null]]);
+    expect(encodeBatches(made.schema, made.batches, ['text'])).toEqual(
+      ['a', 'b', 'a'].map((text) => [Buffer.from(text)]),
+    );
+  });
+});
+
+describe('what cannot be sent', () => {
+  test('is refused before a row is encoded, when the type has no encoder', () => {
+    const type = new List(new Field('item', new Int32()));
+    const nested: DataType = new Dictionary(new Dictionary(new Utf8(), new Int32()), new Int32());
+    for (const bad of [type, nested]) {
+      const schema = new Schema([new Field('id', new Int32()), new Field('tags', bad)]);
+      expect(() => new RowEncoder(schema, ['text', 'text'])).toThrow(
+        expect.objectContaining({
+          sqlstate: '0A000',
+          message: expect.stringContaining('column "tags" has the Arrow type'),
+        }),
+      );
+    }
+  });
+
+  test('ends the result after the rows before it, naming column and row', () => {
+    const days = Array.from({ length: 300 }, (_, row) => (row === 250 ? 2 ** 31 - 5 : row));
+    const batch = batchOf({ id: buildData(new Int32(), days), day: buildData(new DateDay(), days) });
+    const encoder = new RowEncoder(batch.schema, ['text', 'text']);
+    encoder.setBatch(batch);
+    const target = Buffer.alloc(100_000);
+    const rows = readDataRows(target.subarray(0, encoder.encode(target, 0, 1000)));
+    expect(rows).toHaveLength(250);
+    expect(String(rows[249]?.[1])).toBe('1970-09-07');
+    expect(() => encoder.encode(target, 0, 1000)).toThrow(
+      expect.objectContaining({ sqlstate: '22008', message: 'date out of range in column "day", row 251' }),
+    );
+  });
+
+  test('in a dictionary harms only the rows that refer to it', () => {
+    const data = buildDictionary(new TimestampSecond(), [0n, 2n ** 62n, 0n]);
+    expect(encodeText(data.slice(0, 1))).toEqual(['1970-01-01 00:00:00']);
+    expect(() => encodeText(data)).toThrow('timestamp out of range in column "x", row 2');
+  });
+
+  test('is an index that its dictionary does not have', () => {
+    const good = buildDictionary(new Utf8(), [Buffer.from('a')]);
+    const buffers = { [BufferType.DATA]: Int32Array.of(9), [BufferType.VALIDITY]: new Uint8Array(0) };
+    const bad = new Data<DataType>(good.type, 0, 1, 0, buffers, [], good.dictionary);
+    expect(() => encodeText(bad)).toThrow(
+      expect.objectContaining({ sqlstate: 'XX001', message: 'dictionary index 9 of column "x" is out of range' }),
+    );
+  });
+
+  test('is a row longer than a message can be', () => {
+    const bytes = new Uint8Array(600 * 2 ** 20);
+    const buffers = { [BufferType.OFFSET]: Int32Array.of(0, bytes.length), [BufferType.DATA]: bytes };
+    const column = new Data<DataType>(new Utf8(), 0, 1, 0, { ...buffers, [BufferType.VALIDITY]: new Uint8Array(0) });
+    const large = batchOf({ a: column, b: column });
+    const encoder = new RowEncoder(large.schema, ['text', 'text']);
+    encoder.setBatch(large);
+    expect(encoder.encode(Buffer.alloc(100), 0, 1)).toBe(0);
+    expect(() => encoder.nextRowSize()).toThrow(
+      expect.objectContaining({ sqlstate: '54000', message: 'row 1 is too large to be sent' }),
+    );
+  });
+
+  test('is a result of more columns than a message counts', () => {
+    const schema = new Schema(Array.from({ length: 32_768 }, (_, index) => new Field(`c${index}`, new Int32())));
+    expect(() => new RowEncoder(schema, [])).toThrow(expect.objectContaining({ sqlstate: '54011' }));
+  });
+});
