@@ -1,1 +1,37 @@
-export {};
+export { toArrow } from '@riffq/arrow-helpers';
+export { PgError } from '@riffq/wire';
+export { BaseConnection, type ConnectionClass } from './base-connection.js';
+export type { ColumnRegistration, KeyedColumnRegistration } from './catalog-registrations.js';
+export { RiffqError, type RiffqErrorCode } from './errors.js';
+export type { Executor, ExecutorTask } from './executor.js';
+export type { ColumnRow, DatabaseRow, LazyCatalogSource, RelationRow, SchemaRow } from './lazy-catalog.js';
+export type { Limits } from './limits.js';
+export type { ListenTarget } from './listen-address.js';
+export type { Logger } from './logger.js';
+export type {
+  CopyTarget,
+  ParameterValue,
+  QueryContext,
+  StatementContext,
+  StatementDescription,
+  TransactionCommand,
+} from './query-context.js';
+export {
+  type Answer,
+  type AnyIterable,
+  type BooleanCallback,
+  type CommandTag,
+  type EncodedRows,
+  encodedRows,
+  type MaybePromise,
+  type QueryCallback,
+  type QueryResult,
+  type Rows,
+  rows,
+  tag,
+} from './query-result.js';
+export { RiffqServer } from './riffq-server.js';
+export { type ServeOptions, serve } from './serve.js';
+export type { ServerOptions, StartOptions } from './server-options.js';
+export type { Peer } from './session/serve-client.js';
+export type { Session, TransactionStatus } from './session.js';

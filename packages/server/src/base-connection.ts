@@ -1,0 +1,108 @@
+import { arrowBatch } from '@riffq/arrow-helpers';
+import type { RecordBatch, Schema, Vector } from 'apache-arrow';
+import type { Executor } from './executor.js';
+import type {
+  CopyTarget,
+  QueryContext,
+  StatementContext,
+  StatementDescription,
+  TransactionCommand,
+} from './query-context.js';
+import type { BooleanCallback, MaybePromise, QueryCallback, QueryResult, Rows } from './query-result.js';
+import type { Session } from './session.js';
+
+/**
+ * One client's connection: subclass it, answer `handleQuery`. One object is made per client, after its start-up packet,
+ * and it gets that client's statements one after another.
+ * @example
+ * class Connection extends BaseConnection {
+ *   handleQuery(sql: string) {
+ *     return toArrow([{ name: 'answer', type: 'int' }], [[42]]);
+ *   }
+ * }
+ */
+export abstract class BaseConnection implements AsyncDisposable {
+  readonly connectionId: number;
+  readonly executor: Executor;
+  readonly session: Session;
+
+  constructor(connectionId: number, context: { readonly executor: Executor; readonly session: Session }) {
+    this.connectionId = connectionId;
+    this.executor = context.executor;
+    this.session = context.session;
+  }
+
+  /**
+   * Answers one statement, by its return value or by `callback`. Throwing answers with an ErrorResponse; returning
+   * `undefined` synchronously promises that `callback` will be called.
+   */
+  abstract handleQuery(
+    sql: string,
+    callback: QueryCallback,
+    context: QueryContext,
+  ): MaybePromise<QueryResult | undefined | void>;
+
+  /** Decides on a user and clear-text password; while a class does not override it, nobody is asked for a password. */
+  handleAuth(
+    _user: string,
+    _password: string,
+    _host: string,
+    _context: {
+      readonly database: string;
+      readonly callback: BooleanCallback;
+      readonly session: Session;
+      readonly signal: AbortSignal;
+    },
+  ): MaybePromise<boolean | undefined | void> {
+    return true;
+  }
+
+  /** Decides, after authentication, whether the client may come in. */
+  handleConnect(
+    _ip: string,
+    _port: number,
+    _context: {
+      readonly serverName: string | null;
+      readonly callback: BooleanCallback;
+      readonly session: Session;
+      readonly signal: AbortSignal;
+    },
+  ): MaybePromise<boolean | undefined | void> {
+    return true;
+  }
+
+  /** Called exactly once for every connection object, when its client is gone for whatever reason. */
+  handleDisconnect(_ip: string, _port: number): MaybePromise<void> {}
+
+  /** Says what a statement takes and gives, without running it. */
+  handleDescribe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
+
+  /** Runs BEGIN, COMMIT, ROLLBACK and savepoints, also the implicit ones around several statements. */
+  handleTransaction?(command: TransactionCommand, context: StatementContext): MaybePromise<void>;
+
+  /** Takes the rows of COPY ... FROM STDIN, as they come, and answers how many it took. A throw leaves nothing behind. */
+  handleCopyIn?(
+    target: CopyTarget,
+    stream: { readonly schema: Schema; readonly batches: AsyncIterable<RecordBatch> },
+    context: StatementContext,
+  ): MaybePromise<number>;
+
+  /** One RecordBatch out of vectors and names; throws a PgError when their numbers or lengths differ. */
+  arrowBatch(values: readonly Vector[], names: readonly string[]): RecordBatch {
+    return arrowBatch(values, names);
+  }
+
+  /** Answers with rows: the same as `callback(reader)`. */
+  sendReader(reader: Rows, callback: QueryCallback): void {
+    callback(reader);
+  }
+
+  /** Releases what the object holds, after `handleDisconnect`; override it for what a subclass opened. */
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+/** A class whose objects are connections; the server makes one per client. */
+export type ConnectionClass = new (
+  connectionId: number,
+  context: { readonly executor: Executor; readonly session: Session },
+) => BaseConnection;

@@ -1,0 +1,174 @@
+import { isPgError, isSqlstate, PgError, sqlstate } from '@riffq/wire';
+
+/** What the host program did wrong, by code; `docs/reference/errors.md` explains each. */
+export const riffqErrorCodes = {
+  RIFFQ_ERR_LISTEN_ADDRESS: 'the listen address cannot be used',
+  RIFFQ_ERR_ALREADY_STARTED: 'the server is listening already or has been closed',
+  RIFFQ_ERR_TLS_CERTIFICATE: 'the certificate or its key cannot be used',
+  RIFFQ_ERR_TLS_NOT_SET: 'TLS was asked for, but no certificate has been set',
+  RIFFQ_ERR_CATALOG_UNAVAILABLE: 'catalog emulation was asked for, but there is no catalog',
+  RIFFQ_ERR_CATALOG_REGISTRATION: 'a database, schema or table cannot be registered',
+} as const;
+
+/** The codes of {@link RiffqError}. */
+export type RiffqErrorCode = keyof typeof riffqErrorCodes;
+
+/** Tells the host program what it did wrong; clients never see it. */
+export class RiffqError extends Error {
+  readonly code: RiffqErrorCode;
+
+  constructor(code: RiffqErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'RiffqError';
+    this.code = code;
+  }
+}
+
+/** A server listens once. */
+export function alreadyStarted(): RiffqError {
+  return new RiffqError('RIFFQ_ERR_ALREADY_STARTED', 'the server is listening already or has been closed');
+}
+
+/** Fields of an error that go to the client as they are. */
+const textFields = ['detail', 'hint', 'where', 'schema', 'table', 'column', 'dataType', 'constraint'] as const;
+
+/**
+ * Makes what a handler threw, or gave to its callback, into what its client gets. A `sqlstate` or `code` counts only if its
+ * class is PostgreSQL's (`EPIPE` has five characters too), and a `severity` if it ends the session; stack and cause are for
+ * the logger alone.
+ */
+export function toPgError(error: unknown): PgError {
+  if (isPgError(error)) {
+    return isSqlstate(error.sqlstate) ? error : new PgError({ ...error.fields, sqlstate: sqlstate.internal_error });
+  }
+  if (typeof error !== 'object' || error === null) {
+    return new PgError({
+      message: typeof error === 'string' ? error : `the handler threw ${String(error)}`,
+      cause: error,
+    });
+  }
+  const field = (name: string): unknown => Reflect.get(error, name);
+  const text = (name: string): string | undefined => {
+    const value = field(name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const severity = field('severity');
+  const position = Number(field('position'));
+  const given = textFields.flatMap((name) => {
+    const value = text(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return new PgError({
+    severity: severity === 'FATAL' || severity === 'PANIC' ? severity : 'ERROR',
+    sqlstate: [field('sqlstate'), field('code')].find(isSqlstate) ?? sqlstate.internal_error,
+    message: text('message') ?? 'unknown error',
+    ...Object.fromEntries(given),
+    ...(Number.isInteger(position) && position > 0 ? { position } : {}),
+    // Plain fields were chosen for the client: there is nothing more to log.
+    cause: error instanceof Error ? error : field('cause'),
+  });
+}
+
+/** The same error as the end of a session. */
+export function asFatal(error: PgError): PgError {
+  return error.severity === 'ERROR' ? new PgError({ ...error.fields, severity: 'FATAL' }) : error;
+}
+
+/** A handler ended without answering. */
+export function noAnswer(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: 'handleQuery finished without an answer',
+    hint: 'Return a result from handleQuery, or call the callback.',
+  });
+}
+
+/** Rows without a single column cannot be described. */
+export function noColumns(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: 'the result has no columns',
+    hint: 'Answer with toArrow(schema, []) or { schema, batches } when there are no rows.',
+  });
+}
+
+/** A handler answered with something that is no result. */
+export function unusableResult(kind: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: `handleQuery answered with ${kind}, which is not a result`,
+    hint: 'Answer with Arrow data, rows of plain objects, [schema, rows], tag(...), rows(...) or encodedRows(...).',
+  });
+}
+
+/** Anything but a transaction's end in a failed block. */
+export function inFailedBlock(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.in_failed_sql_transaction,
+    message: 'current transaction is aborted, commands ignored until end of transaction block',
+  });
+}
+
+export function noSuchStatement(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_sql_statement_name,
+    message: name === '' ? 'unnamed prepared statement does not exist' : `prepared statement "${name}" does not exist`,
+  });
+}
+
+export function noSuchPortal(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.invalid_cursor_name, message: `portal "${name}" does not exist` });
+}
+
+/** The client sent something that has no place here. */
+export function protocolViolation(message: string, severity: 'ERROR' | 'FATAL' = 'ERROR'): PgError {
+  return new PgError({ severity, sqlstate: sqlstate.protocol_violation, message });
+}
+
+export function clientGone(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.connection_failure,
+    message: 'the client closed the connection',
+  });
+}
+
+export function canceled(): PgError {
+  return new PgError({ sqlstate: sqlstate.query_canceled, message: 'canceling statement due to user request' });
+}
+
+/** The client took too long to say who it is. */
+export function authenticationTimeout(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.query_canceled,
+    message: 'canceling authentication due to timeout',
+  });
+}
+
+export function shuttingDown(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.admin_shutdown,
+    message: 'terminating connection due to administrator command',
+  });
+}
+
+export function cannotDescribe(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'cannot describe a statement that may write without running it',
+    hint: 'implement handleDescribe',
+  });
+}
+
+export function changedResultType(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'cached plan must not change result type',
+  });
+}
+
+export function noSuchCursor(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.invalid_cursor_name, message: `cursor "${name}" does not exist` });
+}

@@ -1,0 +1,131 @@
+import type { Duplex } from 'node:stream';
+import { type Frame, FrameReader, type MessageLimits } from '@riffq/wire';
+import type { ResolvedLimits } from '../limits.js';
+
+/** More waiting than this, and the client has to wait: the socket is paused. */
+const highWaterMark = 1024 * 1024;
+
+/**
+ * A client's frames, in order. While nobody takes them the socket is read on until 1 MiB waits, because a paused Node
+ * socket sees neither FIN nor RST, and a client that is gone must be noticed while its statement runs.
+ */
+export class Inbound {
+  readonly reader: FrameReader;
+  /** Called once, when the client has closed its side or the stream is gone. */
+  onEnd: () => void = () => {};
+  readonly #stream: Duplex;
+  #ahead: Frame | undefined;
+  #error: unknown;
+  #ended = false;
+  #interrupted = false;
+  #paused = false;
+  #wake: (() => void) | undefined;
+  readonly #onData = (chunk: Uint8Array): void => this.#receive(chunk);
+  readonly #onEnd = (): void => this.#finish();
+
+  constructor(stream: Duplex, limits: ResolvedLimits) {
+    this.#stream = stream;
+    this.reader = new FrameReader({ limits: messageLimits(limits) });
+    stream.on('data', this.#onData);
+    stream.on('end', this.#onEnd);
+    stream.on('close', this.#onEnd);
+    // What has ended before says so no more.
+    if (stream.destroyed || stream.readableEnded) this.#ended = true;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** True when waiting brings nothing any more: the client is gone, or the session is to end. */
+  get finished(): boolean {
+    return this.#ended || this.#interrupted;
+  }
+
+  /** Looks at the next frame without taking it; undefined when it has not arrived. Throws what the reader refused. */
+  peek(): Frame | undefined {
+    this.#look();
+    if (this.#ahead === undefined && this.#error !== undefined) throw this.#error;
+    return this.#ahead;
+  }
+
+  /** Takes the next frame; undefined when it has not arrived. */
+  take(): Frame | undefined {
+    const frame = this.peek();
+    this.#ahead = undefined;
+    if (this.#paused && this.reader.bufferedBytes < highWaterMark) {
+      this.#paused = false;
+      this.#stream.resume();
+    }
+    return frame;
+  }
+
+  /** Settles when `peek` may have something new to say, the client is gone, or somebody interrupts. */
+  async wait(): Promise<void> {
+    if (this.finished) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  /** Ends this and every later wait: the session is to end. */
+  interrupt(): void {
+    this.#interrupted = true;
+    this.#notify();
+  }
+
+  /** Stops listening, for a TLS upgrade; true when something had arrived that nobody took. */
+  detach(): boolean {
+    this.#stream.off('data', this.#onData);
+    this.#stream.off('end', this.#onEnd);
+    this.#stream.off('close', this.#onEnd);
+    const rest = this.reader.takeRest().length + this.#stream.readableLength;
+    return this.#ahead !== undefined || this.#error !== undefined || rest > 0;
+  }
+
+  #receive(chunk: Uint8Array): void {
+    // Behind a broken frame nothing can be read; it is not paused either, so that the client's end is still noticed.
+    if (this.#error !== undefined) return;
+    this.reader.push(chunk);
+    this.#look();
+    // Only with a whole frame at hand: else a large message could never arrive.
+    if (this.#ahead !== undefined && this.reader.bufferedBytes > highWaterMark) {
+      this.#paused = true;
+      this.#stream.pause();
+    }
+    if (this.#ahead !== undefined || this.#error !== undefined) this.#notify();
+  }
+
+  #look(): void {
+    if (this.#ahead !== undefined || this.#error !== undefined) return;
+    try {
+      this.#ahead = this.reader.next();
+    } catch (error) {
+      this.#error = error;
+    }
+  }
+
+  #finish(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.onEnd();
+    this.#notify();
+  }
+
+  #notify(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+}
+
+function messageLimits({ messageBytes, authenticationMessageBytes }: ResolvedLimits): Partial<MessageLimits> {
+  return {
+    Query: messageBytes,
+    Parse: messageBytes,
+    Bind: messageBytes,
+    CopyData: messageBytes,
+    FunctionCall: messageBytes,
+    PasswordMessage: authenticationMessageBytes,
+  };
+}

@@ -1,0 +1,109 @@
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type BackendMessage, encodeBackendMessage, FrameWriter } from '@riffq/wire';
+import { returnChunk, takeChunk } from './chunk-pool.js';
+
+/** Replies are collected up to this many bytes, then written. */
+const writeAt = 256 * 1024;
+const chunksInFlight = 2;
+
+/**
+ * What goes to a client. Small messages are collected and leave in one write; the chunks of a large result are written
+ * as they are filled, at most two of them in flight.
+ */
+export class Outbound {
+  readonly #stream: Duplex;
+  readonly #writer = new FrameWriter();
+  /** A PassThrough's reader still holds a buffer after its write callback; only sockets have let go of it. */
+  readonly #reusesChunks: boolean;
+  #inFlight = 0;
+  #closed = false;
+  #wake: (() => void) | undefined;
+  readonly #onProgress = (): void => this.#notify();
+  readonly #onClose = (): void => {
+    this.#closed = true;
+    this.#notify();
+  };
+
+  constructor(stream: Duplex) {
+    this.#stream = stream;
+    this.#reusesChunks = stream instanceof Socket;
+    stream.on('drain', this.#onProgress);
+    stream.on('close', this.#onClose);
+  }
+
+  get closed(): boolean {
+    return this.#closed || this.#stream.destroyed;
+  }
+
+  send(message: BackendMessage): void {
+    encodeBackendMessage(this.#writer, message);
+  }
+
+  /** Adds whole messages that are encoded already; the bytes are copied. */
+  sendEncoded(bytes: Uint8Array): void {
+    this.#writer.bytes(bytes);
+  }
+
+  /** Writes what has been collected. */
+  flush(): void {
+    if (this.#writer.size === 0) return;
+    const bytes = this.#writer.take();
+    if (!this.closed && this.#stream.writable) this.#stream.write(bytes);
+  }
+
+  /** True when the session should `await drain()` before it makes more replies. */
+  get full(): boolean {
+    return this.#writer.size >= writeAt || this.#stream.writableNeedDrain;
+  }
+
+  /** Writes what has been collected and waits until the client has taken enough, or is gone. */
+  async drain(): Promise<void> {
+    this.flush();
+    while (this.#stream.writableNeedDrain && !this.closed) await this.#progress();
+  }
+
+  /** A chunk to fill, as soon as fewer than two are in flight; undefined when the client is gone. */
+  async chunk(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    while (this.#inFlight >= chunksInFlight && !this.closed && !signal.aborted) await this.#progress(signal);
+    return this.closed ? undefined : takeChunk();
+  }
+
+  /** Writes the first `length` bytes of a chunk, behind what has been collected. */
+  writeChunk(chunk: Uint8Array<ArrayBuffer>, length: number): void {
+    this.flush();
+    if (this.closed) return;
+    this.#inFlight += 1;
+    this.#stream.write(chunk.subarray(0, length), () => {
+      this.#inFlight -= 1;
+      if (this.#reusesChunks && !this.closed) returnChunk(chunk);
+      this.#notify();
+    });
+  }
+
+  /** Ends the stream once everything is written. */
+  end(): void {
+    this.flush();
+    this.#stream.end();
+  }
+
+  detach(): void {
+    this.#stream.off('drain', this.#onProgress);
+    this.#stream.off('close', this.#onClose);
+  }
+
+  async #progress(signal?: AbortSignal): Promise<void> {
+    const onAbort = (): void => this.#notify();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    signal?.removeEventListener('abort', onAbort);
+  }
+
+  #notify(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+}

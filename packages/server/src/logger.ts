@@ -1,0 +1,19 @@
+/** Where the server logs: pino's shape, so that a pino logger is one. Passwords and parameter values are never logged. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Used when the host gives none: warnings and errors to the console, nothing else. */
+export const consoleLogger: Logger = {
+  debug() {},
+  info() {},
+  warn(fields, message) {
+    console.warn(message, fields);
+  },
+  error(fields, message) {
+    console.error(message, fields);
+  },
+};

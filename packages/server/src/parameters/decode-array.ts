@@ -1,0 +1,14 @@
+import { typeOid } from '@riffq/wire';
+import { decodeArrayBinary } from './decode-array-binary.js';
+import { decodeArrayText } from './decode-array-text.js';
+import type { ParameterDecoder } from './parameter-decoder.js';
+
+/** Arrays of a type: nested JavaScript arrays, one level for each dimension, with null for NULL. */
+export function arrayDecoder(elementOid: number, element: ParameterDecoder): ParameterDecoder {
+  // Boxes have commas in them: theirs are the only arrays separated by something else.
+  const delimiter = elementOid === typeOid.box ? ';' : ',';
+  return {
+    text: (input) => decodeArrayText(input, delimiter, element.text),
+    binary: (reader) => decodeArrayBinary(reader, elementOid, element.binary).values,
+  };
+}

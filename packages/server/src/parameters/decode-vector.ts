@@ -1,0 +1,30 @@
+import { decodeArrayBinary } from './decode-array-binary.js';
+import { invalidBinary } from './input-error.js';
+import type { ParameterDecoder } from './parameter-decoder.js';
+import { trimSpaces } from './scan-text.js';
+
+/**
+ * int2vector and oidvector, the arrays of the system catalogs: an array of numbers. Their text has spaces and no braces;
+ * in binary they are arrays of one dimension, counted from 0 and without NULLs.
+ */
+export function vectorDecoder(
+  name: 'int2vector' | 'oidvector',
+  elementOid: number,
+  element: ParameterDecoder,
+): ParameterDecoder {
+  return {
+    text(input) {
+      const trimmed = trimSpaces(input);
+      return trimmed === '' ? [] : trimmed.split(/[\t-\r ]+/).map((word) => element.text(word));
+    },
+    binary(reader) {
+      const { dimensions, values } = decodeArrayBinary(reader, elementOid, element.binary);
+      const isVector = dimensions.length === 1 && dimensions[0]?.lowerBound === 0 && !values.includes(null);
+      // PostgreSQL takes no empty one, though it sends such.
+      if (!isVector || values.length === 0) {
+        throw invalidBinary(`invalid ${name} data`);
+      }
+      return values;
+    },
+  };
+}

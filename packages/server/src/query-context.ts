@@ -1,0 +1,55 @@
+import type { FieldDescription } from '@riffq/wire';
+import type { Schema } from 'apache-arrow';
+import type { Session } from './session.js';
+
+/**
+ * A parameter of an extended query, decoded by the Bind format code and the declared type: int2, int4, oid and floats
+ * are numbers, int8 is always a bigint, bytea a Uint8Array, arrays are nested; numeric, dates, times, intervals, uuid,
+ * json and the like are PostgreSQL's text in ISO style. An undeclared one is a string (text) or a Uint8Array (binary).
+ */
+export type ParameterValue = null | boolean | number | bigint | string | Uint8Array | readonly ParameterValue[];
+
+/** What every handler of a statement is told. */
+export interface StatementContext {
+  readonly session: Session;
+  /** Aborts on cancel, shutdown or when the client is gone; `reason` is the PgError that the client gets. */
+  readonly signal: AbortSignal;
+  /** Type OIDs by position, 0 for one that nobody declared. */
+  readonly parameterTypes: readonly number[];
+}
+
+/** What `handleQuery` is told beside the statement's text. */
+export interface QueryContext extends StatementContext {
+  readonly args: readonly ParameterValue[];
+  /** Only the columns are wanted: the rows will not be read. */
+  readonly describe: boolean;
+  readonly protocol: 'simple' | 'extended';
+}
+
+/** What a statement takes and gives; `schema` is null when it returns no rows. */
+export interface StatementDescription {
+  readonly parameterTypes: readonly number[];
+  readonly schema: Schema | readonly FieldDescription[] | null;
+}
+
+/** BEGIN, COMMIT, ROLLBACK, SAVEPOINT ... as parsed; `implicit` ones are announced by the session, nobody typed them. */
+export type TransactionCommand = (
+  | {
+      readonly kind: 'begin';
+      readonly isolationLevel?: string;
+      readonly readOnly?: boolean;
+      readonly deferrable?: boolean;
+    }
+  | { readonly kind: 'commit' | 'rollback'; readonly chain: boolean }
+  | { readonly kind: 'savepoint' | 'release' | 'rollbackTo'; readonly name: string }
+) & { readonly implicit: boolean; readonly sql: string };
+
+/** Where COPY ... FROM STDIN puts its rows, as parsed. */
+export interface CopyTarget {
+  readonly sql: string;
+  /** The table's name, with its schema and database as far as they were given. */
+  readonly table: readonly string[];
+  /** Null when the statement names none: all columns, in the table's order. */
+  readonly columns: readonly string[] | null;
+  readonly format: 'text' | 'csv' | 'binary';
+}

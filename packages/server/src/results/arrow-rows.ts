@@ -1,0 +1,76 @@
+import { columnType, RowEncoder } from '@riffq/arrow-helpers';
+import type { FieldDescription } from '@riffq/wire';
+import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Format, RowStream } from './row-stream.js';
+
+/** Record batches, pulled one by one. */
+export interface BatchSource {
+  next(): IteratorResult<RecordBatch, unknown> | Promise<IteratorResult<RecordBatch, unknown>>;
+  return?(): unknown;
+}
+
+/** The columns of an Arrow schema as RowDescription has them. */
+export function describeSchema(schema: Schema): readonly FieldDescription[] {
+  return schema.fields.map((field) => ({ name: field.name, ...columnType(field) }));
+}
+
+/** Arrow batches as DataRow messages. */
+export class ArrowRows implements RowStream {
+  readonly fields: readonly FieldDescription[];
+  readonly tag: (count: number) => string;
+  readonly #schema: Schema;
+  readonly #source: BatchSource;
+  #first: RecordBatch | undefined;
+  #encoder: RowEncoder | undefined;
+  #ended = false;
+
+  constructor(schema: Schema, source: BatchSource, tag: (count: number) => string, first?: RecordBatch) {
+    this.fields = describeSchema(schema);
+    this.tag = tag;
+    this.#schema = schema;
+    this.#source = source;
+    this.#first = first;
+  }
+
+  start(formats: readonly Format[]): void {
+    this.#encoder = new RowEncoder(this.#schema, formats);
+  }
+
+  get available(): number {
+    return this.#encoder?.remainingRows ?? 0;
+  }
+
+  pull(): boolean | Promise<boolean> {
+    if (this.#first !== undefined) {
+      const first = this.#first;
+      this.#first = undefined;
+      return this.#accept({ done: false, value: first });
+    }
+    if (this.#ended) return false;
+    const next = this.#source.next();
+    return 'then' in next ? next.then((result) => this.#accept(result)) : this.#accept(next);
+  }
+
+  fill(target: Uint8Array<ArrayBuffer>, offset: number, maxRows: number): number {
+    return this.#encoder?.encode(target, offset, maxRows) ?? offset;
+  }
+
+  nextRowSize(): number {
+    return this.#encoder?.nextRowSize() ?? 0;
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    await this.#source.return?.();
+  }
+
+  #accept(result: IteratorResult<RecordBatch, unknown>): boolean {
+    if (result.done) {
+      this.#ended = true;
+      return false;
+    }
+    this.#encoder?.setBatch(result.value);
+    return true;
+  }
+}

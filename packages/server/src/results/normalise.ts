@@ -1,0 +1,161 @@
+import { toArrow } from '@riffq/arrow-helpers';
+import { type RecordBatch, RecordBatchReader, type Schema, type Table } from 'apache-arrow';
+import { noColumns, unusableResult } from '../errors.js';
+import { Answer, type CommandTag } from '../query-result.js';
+import { ArrowRows, type BatchSource } from './arrow-rows.js';
+import { EncodedRowStream } from './encoded-rows.js';
+import { describeObjects } from './object-rows.js';
+import { isIterable, openIterator } from './open-iterator.js';
+import type { RowStream } from './row-stream.js';
+import { abortable } from './send-rows.js';
+
+/** What a handler's answer is, once its form is forgotten. */
+export type Outcome =
+  | { readonly kind: 'rows'; readonly rows: RowStream }
+  | { readonly kind: 'tag'; readonly tag: string };
+
+/**
+ * Brings any answer into one form. Arrow objects are known by their shape, never by their class: they may come from
+ * another copy of apache-arrow. Rejects with the signal's reason when that aborts before the columns are known.
+ */
+export async function normaliseResult(result: unknown, signal: AbortSignal): Promise<Outcome> {
+  if (!(result instanceof Answer)) return { kind: 'rows', rows: await normaliseRows(result, defaultTag, signal) };
+  const { content } = result;
+  if (content.kind === 'tag') return content;
+  if (content.kind === 'encodedRows') return { kind: 'rows', rows: new EncodedRowStream(content) };
+  return { kind: 'rows', rows: await normaliseRows(content.rows, content.tag, signal) };
+}
+
+const defaultTag = (count: number): string => `SELECT ${count}`;
+
+async function normaliseRows(result: unknown, commandTag: CommandTag, signal: AbortSignal): Promise<RowStream> {
+  const tag = typeof commandTag === 'string' ? () => commandTag : commandTag;
+  if (typeof result !== 'object' || result === null) throw unusableResult(describeKind(result));
+  if (result instanceof Uint8Array) return fromReader(RecordBatchReader.from(result), tag, signal);
+  if (Array.isArray(result)) return fromArray(result, tag, signal);
+  if (isReader(result)) return fromReader(result, tag, signal);
+  if (isBatch(result)) return new ArrowRows(result.schema, [result][Symbol.iterator](), tag);
+  if (hasBatches(result)) return new ArrowRows(result.schema, sourceOf(result.batches), tag);
+  if (isIterable(result)) return fromBatches(result, tag, signal);
+  throw unusableResult(describeKind(result));
+}
+
+type TagFunction = (count: number) => string;
+
+async function fromArray(result: readonly unknown[], tag: TagFunction, signal: AbortSignal): Promise<RowStream> {
+  const [first, second] = result;
+  if (result.length === 0) throw noColumns();
+  if (isBatch(first)) return fromBatches(result, tag, signal);
+  if (isSchemaAndRows(result)) return fromTable(toArrow(result[0], result[1]), tag);
+  if (result.every(isPlainObject)) {
+    const { schema, rows } = describeObjects(result);
+    if (schema.length === 0) throw noColumns();
+    return fromTable(toArrow(schema, rows), tag);
+  }
+  throw unusableResult(`an array that begins with ${describeKind(first)}, ${describeKind(second)}`);
+}
+
+function fromTable(table: Table, tag: TagFunction): RowStream {
+  return new ArrowRows(table.schema, sourceOf(table.batches), tag);
+}
+
+async function fromReader(reader: RecordBatchReader, tag: TagFunction, signal: AbortSignal): Promise<RowStream> {
+  const opened = await releasing(reader, Promise.resolve(reader.open()), signal);
+  // A reader of something else than Arrow finds no schema.
+  if (opened.schema === undefined) throw unusableResult('bytes or a reader without an Arrow schema');
+  return new ArrowRows(opened.schema, opened, tag);
+}
+
+async function fromBatches(
+  batches: Iterable<unknown> | AsyncIterable<unknown>,
+  tag: TagFunction,
+  signal: AbortSignal,
+): Promise<RowStream> {
+  const source = sourceOf(batches);
+  const first = await releasing(source, Promise.resolve(source.next()), signal);
+  if (first.done) throw noColumns();
+  return new ArrowRows(first.value.schema, source, tag, first.value);
+}
+
+/** Waits for what a source has to say first; if nobody will read on, it is closed. */
+async function releasing<T>(source: { return?(): unknown }, first: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await abortable(first, signal);
+  } catch (error) {
+    Promise.resolve(source.return?.()).catch(() => {});
+    throw error;
+  }
+}
+
+/** Checks what comes by, because it is the host's promise that it is record batches. */
+function sourceOf(batches: Iterable<unknown> | AsyncIterable<unknown>): BatchSource {
+  const iterator = openIterator(batches);
+  return {
+    next() {
+      const next = iterator.next();
+      return 'then' in next ? next.then(checked) : checked(next);
+    },
+    return: () => iterator.return?.(),
+  };
+}
+
+function checked(result: IteratorResult<unknown, unknown>): IteratorResult<RecordBatch, unknown> {
+  if (result.done) return { done: true, value: undefined };
+  if (!isBatch(result.value)) throw unusableResult(`an iterable of ${describeKind(result.value)}`);
+  return { done: false, value: result.value };
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && 'fields' in value && Array.isArray(value.fields);
+}
+
+function isBatch(value: unknown): value is RecordBatch {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'schema' in value &&
+    isSchema(value.schema) &&
+    'data' in value &&
+    typeof value.data === 'object' &&
+    !Array.isArray(value.data) &&
+    'numRows' in value
+  );
+}
+
+function isReader(value: object): value is RecordBatchReader {
+  return 'open' in value && typeof value.open === 'function' && 'next' in value && 'schema' in value;
+}
+
+function hasBatches(value: object): value is { schema: Schema; batches: Iterable<unknown> | AsyncIterable<unknown> } {
+  return (
+    'schema' in value &&
+    isSchema(value.schema) &&
+    'batches' in value &&
+    typeof value.batches === 'object' &&
+    value.batches !== null
+  );
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSchemaAndRows(
+  value: readonly unknown[],
+): value is readonly [Parameters<typeof toArrow>[0], Iterable<readonly unknown[]>] {
+  const [schema, rows] = value;
+  return (
+    value.length === 2 &&
+    Array.isArray(schema) &&
+    schema.every((column) => isPlainObject(column) && 'name' in column && 'type' in column) &&
+    typeof rows === 'object' &&
+    rows !== null &&
+    Symbol.iterator in rows
+  );
+}
+
+function describeKind(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return Array.isArray(value) ? 'an array' : `an object of class ${value.constructor?.name ?? 'Object'}`;
+}

@@ -1,0 +1,26 @@
+import type { FieldDescription } from '@riffq/wire';
+
+export type Format = 'text' | 'binary';
+
+/**
+ * Rows on their way to one client: what a result is made into at the border, whatever its form was. It is read once,
+ * by any number of Executes, and closed.
+ */
+export interface RowStream {
+  /** One per column, without regard to format. */
+  readonly fields: readonly FieldDescription[];
+  /** The command tag for so many rows of one Execute. */
+  readonly tag: (count: number) => string;
+  /** Chooses a format per column, before the first `fill`. */
+  start(formats: readonly Format[]): void;
+  /** Rows that can be encoded at once; 0 says that `pull` has to be asked. */
+  readonly available: number;
+  /** Gets more rows; false (or a promise of it) at the end. */
+  pull(): boolean | Promise<boolean>;
+  /** Encodes at most `maxRows` of the available rows as DataRow messages, whole ones only; returns the new offset. */
+  fill(target: Uint8Array<ArrayBuffer>, offset: number, maxRows: number): number;
+  /** Upper bound of the bytes of the next available row. */
+  nextRowSize(): number;
+  /** Releases the source; a source that was not read to its end gets `return()`. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,294 @@
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { SecureContext } from 'node:tls';
+import { BaseConnection, type ConnectionClass } from './base-connection.js';
+import { bind } from './bind.js';
+import {
+  CatalogRegistrations,
+  type ColumnRegistration,
+  type KeyedColumnRegistration,
+} from './catalog-registrations.js';
+import { Clients } from './clients.js';
+import { Connections } from './connections.js';
+import { alreadyStarted, RiffqError } from './errors.js';
+import { PoolExecutor } from './executor.js';
+import { checkCatalogSource, type LazyCatalogSource } from './lazy-catalog.js';
+import { defaultLimits } from './limits.js';
+import { isLoopback, type ListenAddress, type ListenTarget, parseListenTarget } from './listen-address.js';
+import { consoleLogger, type Logger } from './logger.js';
+import type { QueryContext } from './query-context.js';
+import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js';
+import type { ServerOptions, StartOptions } from './server-options.js';
+import { CancelRegistry } from './session/cancel-registry.js';
+import type { Peer } from './session/serve-client.js';
+import type { SessionHost } from './session/session-host.js';
+import { listenForStopSignals } from './stop-signals.js';
+import { loadCertificate } from './tls-certificate.js';
+
+/** What a client is told of this server's version unless `serverVersion` says otherwise. */
+const defaultServerVersion = '18.4';
+
+/**
+ * A server that clients of PostgreSQL connect to; each gets an object of `connectionClass`.
+ * @example
+ * const server = new RiffqServer('127.0.0.1:5433', Connection);
+ * await server.start();
+ */
+export class RiffqServer implements AsyncDisposable {
+  readonly #address: ListenAddress;
+  readonly #connectionClass: ConnectionClass;
+  readonly #options: ServerOptions;
+  readonly #ownExecutor = new PoolExecutor();
+  readonly #clients = new Clients();
+  readonly #connections: Connections;
+  readonly #cancelRegistry = new CancelRegistry();
+  readonly #registrations = new CatalogRegistrations();
+  readonly #host: SessionHost;
+  #lazyCatalog: LazyCatalogSource | undefined;
+  #shutdownCallback: (() => MaybePromise<void>) | undefined;
+  #secureContext: SecureContext | undefined;
+  #server: Server | undefined;
+  #start: StartOptions = {};
+  #nextConnectionId = 0;
+  #starting = false;
+  #closing: Promise<void> | undefined;
+  readonly #onAbort = (): void => void this.close();
+
+  constructor(listenAddress: ListenTarget, connectionClass: ConnectionClass, options: ServerOptions = {}) {
+    this.#address = parseListenTarget(listenAddress);
+    this.#connectionClass = connectionClass;
+    this.#options = options;
+    this.#connections = new Connections(connectionClass, options.executor ?? this.#ownExecutor);
+    this.#host = this.#sessionHost();
+  }
+
+  /** Names a database for catalog emulation. */
+  registerDatabase(database: string): void {
+    this.#registrations.registerDatabase(database);
+  }
+
+  /** Names a schema of a registered database; throws RIFFQ_ERR_CATALOG_REGISTRATION when that is unknown. */
+  registerSchema(database: string, schema: string): void {
+    this.#registrations.registerSchema(database, schema);
+  }
+
+  /** Names a table and its columns; throws RIFFQ_ERR_CATALOG_REGISTRATION when something is unknown or missing. */
+  registerTable(
+    database: string,
+    schema: string,
+    table: string,
+    columns: readonly (ColumnRegistration | KeyedColumnRegistration)[],
+  ): void {
+    this.#registrations.registerTable(database, schema, table, columns);
+  }
+
+  /**
+   * Takes the catalog from a live source instead of what was registered.
+   * @throws RiffqError RIFFQ_ERR_CATALOG_REGISTRATION when the source lacks a method.
+   */
+  setLazyCatalog(source: LazyCatalogSource): void {
+    checkCatalogSource(source);
+    this.#lazyCatalog = source;
+  }
+
+  /** Runs once, when the server has stopped accepting and every client has left. */
+  handleShutdown(callback: () => MaybePromise<void>): void {
+    this.#shutdownCallback = callback;
+  }
+
+  /**
+   * Sets the certificate for `start({ tls: true })`, as paths or PEM; may be called again to replace it.
+   * @throws RiffqError RIFFQ_ERR_TLS_CERTIFICATE naming the file that is missing or what is wrong.
+   */
+  setTls(certificate: string | Uint8Array, key: string | Uint8Array, options: { passphrase?: string } = {}): void {
+    this.#secureContext = loadCertificate(certificate, key, options.passphrase);
+  }
+
+  /**
+   * Listens, unless `listen` was called before, closes on SIGINT or SIGTERM, and settles when the server has stopped. A
+   * second signal cuts every client off, a third ends the process. @throws RiffqError as `listen` does.
+   */
+  async start(options: StartOptions = {}): Promise<void> {
+    // Two of them would take one signal for two.
+    if (this.#starting) throw alreadyStarted();
+    if (this.#server === undefined) await this.listen(options);
+    this.#starting = true;
+    const stopListening = listenForStopSignals(() => {
+      if (this.#closing === undefined) {
+        void this.close();
+        return;
+      }
+      stopListening();
+      this.#clients.cutOff();
+    });
+    try {
+      const closed = new Promise<void>((resolve) => this.#server?.once('close', () => resolve()));
+      if (this.#closing === undefined) await closed;
+      await this.close();
+    } finally {
+      stopListening();
+    }
+  }
+
+  /**
+   * Listens and settles when clients are accepted, with the address (the chosen port for port 0).
+   * @throws RiffqError RIFFQ_ERR_LISTEN_ADDRESS, RIFFQ_ERR_ALREADY_STARTED, RIFFQ_ERR_TLS_NOT_SET or
+   * RIFFQ_ERR_CATALOG_UNAVAILABLE; the reason of `signal` when that has aborted already.
+   */
+  async listen(options: StartOptions = {}): Promise<AddressInfo | string> {
+    options.signal?.throwIfAborted();
+    if (this.#server !== undefined || this.#closing !== undefined) throw alreadyStarted();
+    if (options.tls !== undefined && options.tls !== false && this.#secureContext === undefined) {
+      throw new RiffqError('RIFFQ_ERR_TLS_NOT_SET', 'TLS was asked for: call setTls(certificate, key) first');
+    }
+    if (options.catalogEmulation === true) this.#refuseCatalogEmulation();
+    this.#start = options;
+    options.signal?.addEventListener('abort', this.#onAbort);
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      void this.handleSocket(socket, { ip: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
+    });
+    this.#server = server;
+    try {
+      await bind(server, this.#address);
+    } catch (error) {
+      options.signal?.removeEventListener('abort', this.#onAbort);
+      this.#server = undefined;
+      throw error;
+    }
+    server.on('error', (error) => this.#logger.error({ err: error }, 'the listening socket failed'));
+    if (this.#closing !== undefined) {
+      server.close();
+      throw alreadyStarted();
+    }
+    if (!this.#asksForPassword(this.#connectionClass.prototype) && !isLoopback(this.#address)) {
+      this.#logger.warn({ address: server.address() }, 'listening beyond this machine without asking for a password');
+    }
+    return server.address() ?? '';
+  }
+
+  /** Where the server listens; null before and after. */
+  address(): AddressInfo | string | null {
+    return this.#server?.address() ?? null;
+  }
+
+  /** Serves one client over any stream; settles when it has left. A closed server destroys the stream. */
+  async handleSocket(stream: Duplex, peer: Peer): Promise<void> {
+    if (this.#closing !== undefined) {
+      stream.destroy();
+      return;
+    }
+    await this.#clients.serve(this.#host, stream, peer);
+  }
+
+  /** Forwards to the connection's `handleAuth`. */
+  handleAuth(
+    connectionId: number,
+    ...rest: Parameters<BaseConnection['handleAuth']>
+  ): MaybePromise<boolean | undefined | void> {
+    return this.getConnection(connectionId).handleAuth(...rest);
+  }
+
+  /** Forwards to the connection's `handleConnect`. */
+  handleConnect(
+    connectionId: number,
+    ...rest: Parameters<BaseConnection['handleConnect']>
+  ): MaybePromise<boolean | undefined | void> {
+    return this.getConnection(connectionId).handleConnect(...rest);
+  }
+
+  /** Forwards to the connection's `handleDisconnect`. */
+  handleDisconnect(connectionId: number, ip: string, port: number): MaybePromise<void> {
+    return this.getConnection(connectionId).handleDisconnect(ip, port);
+  }
+
+  /** Forwards to the connection's `handleQuery`. */
+  handleQuery(
+    sql: string,
+    callback: QueryCallback,
+    context: QueryContext & { readonly connectionId: number },
+  ): MaybePromise<QueryResult | undefined | void> {
+    return this.getConnection(context.connectionId).handleQuery(sql, callback, context);
+  }
+
+  /** The connection object of a client that is here; throws a RangeError for any other number. */
+  getConnection(connectionId: number): BaseConnection {
+    return this.#connections.get(connectionId);
+  }
+
+  /**
+   * Stops accepting, tells idle clients 57P01, lets running statements finish for `grace` milliseconds, then closes.
+   * Settles when every client has left and `handleShutdown`'s callback has run.
+   */
+  close(options: { /** @defaultValue 1000 */ readonly grace?: number } = {}): Promise<void> {
+    this.#closing ??= this.#close(options.grace ?? 1000);
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(grace: number): Promise<void> {
+    const server = this.#server;
+    const stopped = new Promise<void>((resolve) => {
+      if (server?.listening) server.close(() => resolve());
+      else resolve();
+    });
+    await this.#clients.dismiss(grace);
+    await stopped;
+    this.#start.signal?.removeEventListener('abort', this.#onAbort);
+    try {
+      await this.#shutdownCallback?.();
+    } catch (error) {
+      this.#logger.error({ err: error }, 'a handler failed on shutdown');
+    }
+    await this.#ownExecutor.close();
+  }
+
+  #refuseCatalogEmulation(): never {
+    const known = this.#lazyCatalog !== undefined || this.#registrations.databases.size > 0;
+    throw new RiffqError(
+      'RIFFQ_ERR_CATALOG_UNAVAILABLE',
+      known
+        ? 'catalog emulation is not available in this version: start without catalogEmulation'
+        : 'catalog emulation needs a catalog: call registerDatabase or setLazyCatalog first',
+    );
+  }
+
+  get #logger(): Logger {
+    return this.#options.logger ?? consoleLogger;
+  }
+
+  /** Asked of the object, not the class: a method may also be a field. */
+  #asksForPassword({ handleAuth }: Pick<BaseConnection, 'handleAuth'>): boolean {
+    return handleAuth !== BaseConnection.prototype.handleAuth || this.handleAuth !== RiffqServer.prototype.handleAuth;
+  }
+
+  #sessionHost(): SessionHost {
+    const server = this;
+    return {
+      logger: this.#logger,
+      limits: { ...defaultLimits, ...this.#options.limits },
+      sessionStatements: this.#options.sessionStatements ?? 'handler',
+      cancelRegistry: this.#cancelRegistry,
+      get serverVersion() {
+        return server.#start.serverVersion ?? defaultServerVersion;
+      },
+      get secureContext() {
+        return server.#start.tls ? server.#secureContext : undefined;
+      },
+      get requiresTls() {
+        return server.#start.tls === 'require';
+      },
+      asksForPassword: (connection) => this.#asksForPassword(connection),
+      openConnection: (session) => this.#connections.open(session),
+      authenticate: (connectionId, ...rest) => this.handleAuth(connectionId, ...rest),
+      connect: (connectionId, ...rest) => this.handleConnect(connectionId, ...rest),
+      query: (sql, callback, context) => this.handleQuery(sql, callback, context),
+      disconnect: (connectionId, ip, port) =>
+        this.#connections.close(connectionId, () => this.handleDisconnect(connectionId, ip, port)),
+      nextConnectionId: () => this.#nextConnectionId++,
+      onError: (error, session) => this.#options.onError?.(error, session),
+    };
+  }
+}

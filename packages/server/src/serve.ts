@@ -1,0 +1,46 @@
+import { BaseConnection } from './base-connection.js';
+import type { ListenTarget } from './listen-address.js';
+import type { QueryContext, StatementContext, StatementDescription } from './query-context.js';
+import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js';
+import { RiffqServer } from './riffq-server.js';
+import type { ServerOptions, StartOptions } from './server-options.js';
+import type { Session } from './session.js';
+
+/** What `serve` takes: its function, and what `RiffqServer` and its `listen` take. */
+export interface ServeOptions extends ServerOptions, Omit<StartOptions, 'tls'> {
+  /** @defaultValue '127.0.0.1:5432' */
+  readonly address?: ListenTarget;
+  /** Answers one statement. */
+  query(sql: string, context: QueryContext): MaybePromise<QueryResult>;
+  /** Says what a statement takes and gives, without running it. */
+  describe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
+  /** Decides on a user and password; without it nobody is asked for one. */
+  authenticate?(user: string, password: string, session: Session): MaybePromise<boolean>;
+}
+
+/**
+ * Serves one function to every client of PostgreSQL; settles when clients are accepted. Session statements (SET, SHOW ...)
+ * are answered by the server unless told otherwise.
+ *
+ * @throws RiffqError as `RiffqServer.listen` does.
+ * @example
+ * await using server = await serve({ address: '127.0.0.1:5433', query: () => [{ answer: 42 }] });
+ */
+export async function serve(options: ServeOptions): Promise<RiffqServer> {
+  const { address = '127.0.0.1:5432', query, describe, authenticate, ...rest } = options;
+
+  class FunctionConnection extends BaseConnection {
+    // Async: without a callback to wait for, nothing is no answer.
+    override async handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): Promise<QueryResult> {
+      return query(sql, context);
+    }
+  }
+  if (describe !== undefined) FunctionConnection.prototype.handleDescribe = describe;
+  if (authenticate !== undefined) {
+    FunctionConnection.prototype.handleAuth = (user, password, _host, { session }) =>
+      authenticate(user, password, session);
+  }
+  const server = new RiffqServer(address, FunctionConnection, { sessionStatements: 'server', ...rest });
+  await server.listen(rest);
+  return server;
+}

@@ -1,0 +1,30 @@
+import type { PgError } from '@riffq/wire';
+import type { Executor } from './executor.js';
+import type { Limits } from './limits.js';
+import type { Logger } from './logger.js';
+import type { Session } from './session.js';
+
+/** How a server starts: what `start`, `listen` and `serve` take. */
+export interface StartOptions {
+  /** `true` lets clients ask for TLS, `'require'` refuses those that do not. @defaultValue false */
+  readonly tls?: boolean | 'require';
+  /** Answers pg_catalog and information_schema from what was registered. @defaultValue false */
+  readonly catalogEmulation?: boolean;
+  /** What `server_version` says; drivers choose their behaviour by it. @defaultValue '18.4' */
+  readonly serverVersion?: string;
+  /** Closes the server when it aborts. */
+  readonly signal?: AbortSignal;
+}
+
+/** What holds for a server as long as it lives. */
+export interface ServerOptions {
+  /** @defaultValue a piscina pool, made on first use */
+  readonly executor?: Executor;
+  /** @defaultValue warnings and errors to the console */
+  readonly logger?: Logger;
+  readonly limits?: Limits;
+  /** Who answers SET, SHOW, RESET, DISCARD ... @defaultValue 'handler' */
+  readonly sessionStatements?: 'server' | 'handler';
+  /** May replace what a client gets for an error. */
+  readonly onError?: (error: unknown, session: Session) => PgError | undefined;
+}

@@ -1,0 +1,40 @@
+import type { Outcome } from '../results/normalise.js';
+import type { ClientSession } from '../session/client-session.js';
+import type { Statement } from '../sql/statement.js';
+import { closeCursors } from './close-cursors.js';
+import { deallocate } from './deallocate.js';
+import { discard } from './discard.js';
+import { reset } from './reset.js';
+import { set } from './set.js';
+import { asksForIsolation, show } from './show.js';
+
+/**
+ * Answers a statement that is the session's own (design, "Who answers what"); undefined when it is the handler's. SHOW
+ * transaction_isolation is always the session's; a setting that the session does not know is always the handler's, whose
+ * engine may have it.
+ */
+export async function answerSessionStatement(
+  session: ClientSession,
+  statement: Statement,
+): Promise<Outcome | undefined> {
+  if (statement.keyword === 'SHOW' && asksForIsolation(statement.sql)) return show(session, statement.sql);
+  if (session.host.sessionStatements === 'handler') return undefined;
+  switch (statement.keyword) {
+    case 'SET':
+      return set(session, statement.sql);
+    case 'SHOW':
+      return show(session, statement.sql);
+    case 'RESET':
+      return reset(session, statement.sql);
+    case 'DISCARD':
+      return discard(session, statement.sql);
+    case 'DEALLOCATE':
+      return deallocate(session, statement.sql);
+    case 'CLOSE':
+      return closeCursors(session, statement.sql);
+    case 'UNLISTEN':
+      return { kind: 'tag', tag: 'UNLISTEN' };
+    default:
+      return undefined;
+  }
+}

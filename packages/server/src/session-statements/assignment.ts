@@ -1,0 +1,56 @@
+import { identifier, quoteIdentifier } from '../sql/identifier.js';
+import { stringValue, type Word } from '../sql/words.js';
+
+/** What a SET says: a name and its values, several for a list. */
+export interface Assignment {
+  readonly name: string;
+  readonly values: readonly string[] | 'default';
+}
+
+/** Spellings of SET that name their setting by keywords. */
+const spelled: readonly (readonly [keywords: readonly string[], name: string])[] = [
+  [['TIME', 'ZONE'], 'TimeZone'],
+  [['NAMES'], 'client_encoding'],
+  [['ROLE'], 'role'],
+  [['SCHEMA'], 'search_path'],
+  [['XML', 'OPTION'], 'xmloption'],
+];
+
+/**
+ * Parses `name = value, ...` and its other spellings, or the values alone of a setting that is known; undefined when it is
+ * nothing of the kind.
+ */
+export function parseAssignment(words: readonly Word[], known?: string): Assignment | undefined {
+  if (known !== undefined) return assign(known, words);
+  const special = spelled.find(([keywords]) => keywords.every((keyword, at) => words[at]?.keyword === keyword));
+  const first = words[special?.[0].length ?? 0];
+  if (special !== undefined && !isEquals(first)) return assign(special[1], words.slice(special[0].length));
+  const equals = words.findIndex(isEquals);
+  if (equals < 1) return undefined;
+  const name = words
+    .slice(0, equals)
+    .map((word) => (word.text === '.' ? '.' : identifier(word.text)))
+    .join('');
+  return assign(name, words.slice(equals + 1));
+}
+
+const isEquals = (word: Word | undefined): boolean => word?.text === '=' || word?.keyword === 'TO';
+
+function assign(name: string, words: readonly Word[]): Assignment | undefined {
+  if (words.length === 0) return undefined;
+  const only = words.length === 1 ? words[0]?.keyword : '';
+  if (only === 'DEFAULT' || (only === 'LOCAL' && name === 'TimeZone')) return { name, values: 'default' };
+  const values: string[] = [''];
+  for (const word of words) {
+    if (word.text === ',' && word.kind === 'symbol') values.push('');
+    else values[values.length - 1] += wordValue(name, word);
+  }
+  return { name, values };
+}
+
+/** search_path is a list of names and keeps their quotes; everything else is plain text. */
+function wordValue(name: string, word: Word): string {
+  const text = word.kind === 'string' ? stringValue(word.text) : identifier(word.text);
+  if (name !== 'search_path') return text;
+  return /^[a-z_][a-z0-9_$]*$/.test(text) ? text : quoteIdentifier(text);
+}

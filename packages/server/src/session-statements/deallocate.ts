@@ -1,0 +1,20 @@
+import { noSuchStatement } from '../errors.js';
+import type { Outcome } from '../results/normalise.js';
+import type { ClientSession } from '../session/client-session.js';
+import { identifier } from '../sql/identifier.js';
+import { wordsOf } from '../sql/words.js';
+
+/** DEALLOCATE [PREPARE] name or ALL: forgets statements that Parse made. */
+export function deallocate(session: ClientSession, sql: string): Outcome | undefined {
+  let words = wordsOf(sql).slice(1);
+  if (words.length === 2 && words[0]?.keyword === 'PREPARE') words = words.slice(1);
+  const [word] = words;
+  if (word === undefined || words.length !== 1) return undefined;
+  if (word.keyword === 'ALL') {
+    session.statements.clear();
+    return { kind: 'tag', tag: 'DEALLOCATE ALL' };
+  }
+  const name = identifier(word.text);
+  if (!session.statements.delete(name)) throw noSuchStatement(name);
+  return { kind: 'tag', tag: 'DEALLOCATE' };
+}

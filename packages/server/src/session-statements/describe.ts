@@ -1,0 +1,19 @@
+import type { FieldDescription } from '@riffq/wire';
+import type { ClientSession } from '../session/client-session.js';
+import type { Statement } from '../sql/statement.js';
+import { parseTransactionCommand } from '../sql/transaction-command.js';
+import { asksForIsolation, shownColumns } from './show.js';
+
+const withoutRows = new Set(['SET', 'RESET', 'DISCARD', 'DEALLOCATE', 'CLOSE', 'UNLISTEN']);
+
+/** The columns of a statement that the session answers, null for none; undefined when it is the handler's. */
+export function describeSessionStatement(
+  session: ClientSession,
+  statement: Statement,
+): readonly FieldDescription[] | null | undefined {
+  if (parseTransactionCommand(statement) !== null) return null;
+  if (statement.keyword === 'SHOW' && asksForIsolation(statement.sql)) return shownColumns(session, statement.sql);
+  if (session.host.sessionStatements === 'handler') return undefined;
+  if (statement.keyword === 'SHOW') return shownColumns(session, statement.sql);
+  return withoutRows.has(statement.keyword) ? null : undefined;
+}

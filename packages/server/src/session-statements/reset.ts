@@ -1,0 +1,40 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import type { Outcome } from '../results/normalise.js';
+import type { ClientSession } from '../session/client-session.js';
+import { refuseReadOnly } from '../session/setting-value.js';
+import { settingDefinition } from '../session/settings.js';
+import { wordsOf } from '../sql/words.js';
+import { settingName } from './setting-name.js';
+
+/** RESET name and RESET ALL; undefined for a setting that the session does not know. */
+export function reset(session: ClientSession, sql: string): Outcome | undefined {
+  const words = wordsOf(sql).slice(1);
+  if (words.length === 1 && words[0]?.keyword === 'ALL') {
+    resetAll(session);
+    return { kind: 'tag', tag: 'RESET' };
+  }
+  const name = settingName(words);
+  if (name === undefined) return undefined;
+  const { settingValues } = session;
+  const definition = settingDefinition(name);
+  if (definition === undefined && settingValues.get(name) === undefined) return undefined;
+  if (definition?.ofTransaction === true) {
+    throw new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: `parameter "${definition.name}" cannot be reset`,
+    });
+  }
+  // The user that was let in is the only one that the session can be.
+  if (definition !== undefined && definition.name !== 'session_authorization') refuseReadOnly(definition);
+  settingValues.set(name, settingValues.initialValue(name) ?? '');
+  return { kind: 'tag', tag: 'RESET' };
+}
+
+/** Takes every setting back to what the session began with, but what is the transaction's, and the role. */
+export function resetAll(session: ClientSession): void {
+  const { settingValues } = session;
+  for (const name of [...settingValues.values.keys()]) {
+    if (settingDefinition(name)?.ofTransaction === true || name === 'role') continue;
+    settingValues.set(name, settingValues.initialValue(name) ?? '');
+  }
+}

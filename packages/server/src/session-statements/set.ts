@@ -1,0 +1,88 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import type { Outcome } from '../results/normalise.js';
+import type { ClientSession } from '../session/client-session.js';
+import { settingValue } from '../session/setting-value.js';
+import { settingDefinition } from '../session/settings.js';
+import { parseTransactionModes } from '../sql/transaction-command.js';
+import { type Word, wordsOf } from '../sql/words.js';
+import { parseAssignment } from './assignment.js';
+import { setDefaultTransactionModes, setTransactionModes } from './transaction-modes.js';
+
+const done: Outcome = { kind: 'tag', tag: 'SET' };
+
+/** SET in its many forms; undefined for a setting that the session does not know and what it cannot parse. */
+export function set(session: ClientSession, sql: string): Outcome | undefined {
+  const words = wordsOf(sql).slice(1);
+  const keywords = words.slice(0, 4).map((word) => word.keyword);
+  switch (keywords[0]) {
+    case 'TRANSACTION':
+      return setTransaction(session, words.slice(1));
+    case 'CONSTRAINTS':
+      warnOutsideBlock(session, 'SET CONSTRAINTS');
+      return { kind: 'tag', tag: 'SET CONSTRAINTS' };
+    case 'LOCAL':
+      if (keywords[1] === 'TRANSACTION') return setTransaction(session, words.slice(2));
+      return change(session, words.slice(1), 'transaction');
+    case 'SESSION':
+      if (keywords[1] === 'AUTHORIZATION') return setSessionAuthorization(session, words.slice(2));
+      if (keywords.slice(1).join(' ') === 'CHARACTERISTICS AS TRANSACTION') return setDefaults(session, words.slice(4));
+      return change(session, words.slice(1), 'session');
+    default:
+      return change(session, words, 'session');
+  }
+}
+
+function change(session: ClientSession, words: readonly Word[], scope: 'session' | 'transaction'): Outcome | undefined {
+  const assignment = parseAssignment(words);
+  if (assignment === undefined) return undefined;
+  const { name, values } = assignment;
+  const definition = settingDefinition(name);
+  if (definition === undefined && !name.includes('.')) return undefined;
+  if (scope === 'transaction') warnOutsideBlock(session, 'SET LOCAL');
+  if (values !== 'default' && values.length > 1 && definition?.list !== true) {
+    throw new PgError({
+      sqlstate: sqlstate.invalid_parameter_value,
+      message: `SET ${definition?.name ?? name} takes only one argument`,
+    });
+  }
+  const initial = session.settingValues.initialValue(name) ?? '';
+  const given = values === 'default' ? initial : values.join(', ');
+  const value = settingValue(name, given, session.settingValues.get(name));
+  session.settingValues.set(name, value, definition?.ofTransaction === true ? 'transaction' : scope);
+  return done;
+}
+
+/** SET TRANSACTION: SHOW tells the modes for as long as the transaction lasts. */
+function setTransaction(session: ClientSession, words: readonly Word[]): Outcome | undefined {
+  const modes = parseTransactionModes(words);
+  if (modes === undefined) return undefined;
+  warnOutsideBlock(session, 'SET TRANSACTION');
+  setTransactionModes(session, modes);
+  return done;
+}
+
+function setDefaults(session: ClientSession, words: readonly Word[]): Outcome | undefined {
+  const modes = parseTransactionModes(words);
+  if (modes === undefined) return undefined;
+  setDefaultTransactionModes(session, modes);
+  return done;
+}
+
+/** The user that was let in is the only one that the session can be. */
+function setSessionAuthorization(session: ClientSession, words: readonly Word[]): Outcome | undefined {
+  const { values } = parseAssignment(words, 'session_authorization') ?? {};
+  if (values === undefined) return undefined;
+  if (values === 'default' || (values.length === 1 && values[0] === session.user)) return done;
+  throw new PgError({
+    sqlstate: sqlstate.insufficient_privilege,
+    message: `permission denied to set session authorization "${values.join(', ')}"`,
+  });
+}
+
+function warnOutsideBlock(session: ClientSession, statement: string): void {
+  if (session.transaction.kind !== 'idle') return;
+  session.warn({
+    sqlstate: sqlstate.no_active_sql_transaction,
+    message: `${statement} can only be used in transaction blocks`,
+  });
+}

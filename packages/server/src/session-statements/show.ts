@@ -1,0 +1,37 @@
+import { type FieldDescription, typeOid } from '@riffq/wire';
+import { EncodedRowStream } from '../results/encoded-rows.js';
+import type { Outcome } from '../results/normalise.js';
+import type { ClientSession } from '../session/client-session.js';
+import { settingDefinition, settingNames } from '../session/settings.js';
+import { wordsOf } from '../sql/words.js';
+import { settingName } from './setting-name.js';
+
+/** SHOW name and SHOW ALL; undefined for a setting that the session does not know. */
+export function show(session: ClientSession, sql: string): Outcome | undefined {
+  const fields = shownColumns(session, sql);
+  if (fields === undefined) return undefined;
+  const valueOf = (name: string): string => session.settingValues.get(name) ?? '';
+  const rows =
+    fields.length > 1
+      ? settingNames.map((name) => [name, valueOf(name), ''])
+      : [fields.map((field) => valueOf(field.name))];
+  return { kind: 'rows', rows: new EncodedRowStream({ fields, rows, tag: 'SHOW' }) };
+}
+
+/** The columns of a SHOW, known without running it; undefined for a setting that the session does not know. */
+export function shownColumns(session: ClientSession, sql: string): readonly FieldDescription[] | undefined {
+  const words = wordsOf(sql).slice(1);
+  if (words.length === 1 && words[0]?.keyword === 'ALL') return ['name', 'setting', 'description'].map(textColumn);
+  const name = settingName(words) ?? '';
+  const known = settingDefinition(name)?.name ?? (session.settingValues.get(name) === undefined ? undefined : name);
+  return known === undefined ? undefined : [textColumn(known)];
+}
+
+/** Both spellings of what pgjdbc, psqlODBC and SQLAlchemy ask at connect. */
+export function asksForIsolation(sql: string): boolean {
+  return settingName(wordsOf(sql).slice(1)) === 'transaction_isolation';
+}
+
+function textColumn(name: string): FieldDescription {
+  return { name, typeOid: typeOid.text };
+}

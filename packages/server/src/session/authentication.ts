@@ -1,0 +1,99 @@
+import { decodeFrontendMessage, isPgError, PgError, sqlstate } from '@riffq/wire';
+import { asFatal, protocolViolation } from '../errors.js';
+import type { BooleanCallback, MaybePromise } from '../query-result.js';
+import { abortable } from '../results/send-rows.js';
+import type { ClientSession } from './client-session.js';
+
+/**
+ * Lets a client in: asks for a clear-text password when the host wants one, then asks `handleConnect`. Throws the FATAL
+ * error that the client gets, 28P01 and 28000 unless the handler said otherwise; false when the client has left.
+ */
+export async function admit(session: ClientSession): Promise<boolean> {
+  const { host } = session;
+  if (host.asksForPassword(session.connection)) {
+    const password = await askForPassword(session);
+    if (password === null) return false;
+    await decide(
+      session,
+      new PgError({
+        severity: 'FATAL',
+        sqlstate: sqlstate.invalid_password,
+        message: `password authentication failed for user "${session.user}"`,
+      }),
+      (callback) =>
+        host.authenticate(session.connectionId, session.user, password, session.remoteAddress, {
+          database: session.database,
+          callback,
+          session,
+          signal: session.signal,
+        }),
+    );
+  }
+  await decide(
+    session,
+    new PgError({
+      severity: 'FATAL',
+      sqlstate: sqlstate.invalid_authorization_specification,
+      message: 'Connection rejected',
+    }),
+    (callback) =>
+      host.connect(session.connectionId, session.remoteAddress, session.remotePort, {
+        serverName: session.serverName,
+        callback,
+        session,
+        signal: session.signal,
+      }),
+  );
+  return true;
+}
+
+async function askForPassword(session: ClientSession): Promise<string | null> {
+  session.send({ type: 'AuthenticationCleartextPassword' });
+  session.outbound.flush();
+  for (;;) {
+    const frame = session.inbound.take();
+    if (frame !== undefined) {
+      const message = decodeFrontendMessage(frame, 'PasswordMessage');
+      if (message.type === 'PasswordMessage') return message.password;
+      throw protocolViolation(`expected password response, got message type ${frame.type}`, 'FATAL');
+    }
+    if (session.ending !== undefined) return null;
+    await session.inbound.wait();
+  }
+}
+
+/** Only `true` lets a client in; a throw, or a promise of nothing, refuses. */
+async function decide(
+  session: ClientSession,
+  refusal: PgError,
+  ask: (callback: BooleanCallback) => MaybePromise<boolean | undefined | void>,
+): Promise<void> {
+  const decision = new Promise<PgError | null>((resolve, reject) => {
+    const callback: BooleanCallback = (allowed, details) => {
+      resolve(allowed === true ? null : detailedRefusal(details, refusal));
+    };
+    const answer = ask(callback);
+    if (answer === undefined) return;
+    Promise.resolve(answer).then((allowed) => callback(allowed === true), reject);
+  });
+  let refused: PgError | null;
+  try {
+    refused = await abortable(decision, session.signal);
+  } catch (error) {
+    if (session.ending !== undefined) throw session.ending;
+    session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a handler failed to decide');
+    // Only a PgError is meant for the client; anything else may tell strangers too much.
+    refused = isPgError(error) ? asFatal(error) : refusal;
+  }
+  if (refused !== null) throw refused;
+}
+
+function detailedRefusal(details: Parameters<BooleanCallback>[1], otherwise: PgError): PgError {
+  const { message, severity, sqlstate: code } = details ?? {};
+  if (message === undefined && severity === undefined && code === undefined) return otherwise;
+  return new PgError({
+    severity: severity ?? 'FATAL',
+    sqlstate: code ?? sqlstate.internal_error,
+    message: message ?? 'rejected',
+  });
+}

@@ -1,0 +1,291 @@
+import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
+import type { BaseConnection } from '../base-connection.js';
+import { asFatal, canceled, clientGone, toPgError } from '../errors.js';
+import type { Inbound } from '../io/inbound.js';
+import type { Outbound } from '../io/outbound.js';
+import type { Session, TransactionStatus } from '../session.js';
+import { closeRows } from './close-rows.js';
+import type { Portal, PreparedStatement } from './prepared-statement.js';
+import type { SessionHost } from './session-host.js';
+import { Settings, settingDefinition } from './settings.js';
+import { Transaction } from './transaction.js';
+
+/** What start-up has found out about a client. */
+export interface ClientIdentity {
+  readonly user: string;
+  readonly database: string;
+  readonly startupParameters: ReadonlyMap<string, string>;
+  /** Settings that the client starts with, by lower-case name. */
+  readonly initialSettings: ReadonlyMap<string, string>;
+  /** What was wrong with the settings that it asked for; it is told once it is let in. */
+  readonly settingsRefusal: PgError | undefined;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly serverName: string | null;
+  readonly encrypted: boolean;
+  readonly protocolMinor: number;
+}
+
+/** One client's state between its messages; the phases (simple query, extended query ...) are functions over it. */
+export class ClientSession implements Session {
+  readonly connectionId: number;
+  readonly processId: number;
+  readonly secretKey: Uint8Array;
+  readonly settingValues: Settings;
+  readonly transaction = new Transaction();
+  readonly statements = new Map<string, PreparedStatement>();
+  readonly portals = new Map<string, Portal>();
+  readonly connection: BaseConnection;
+  readonly #controller = new AbortController();
+  #running: AbortController | undefined;
+  #ending: PgError | undefined;
+  #saidWhy = false;
+  #endWhenIdle: PgError | undefined;
+  #handling = false;
+  /** What handlers had to tell before the client was let in; undefined from then on. */
+  #early: BackendMessage[] | undefined = [];
+
+  constructor(
+    readonly host: SessionHost,
+    readonly inbound: Inbound,
+    readonly outbound: Outbound,
+    readonly identity: ClientIdentity,
+  ) {
+    this.connectionId = host.nextConnectionId();
+    const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => this.cancel(canceled()));
+    this.processId = key.processId;
+    this.secretKey = key.secretKey;
+    this.settingValues = new Settings(initialSettings(host, identity));
+    try {
+      this.connection = host.openConnection(this);
+    } catch (error) {
+      host.cancelRegistry.unregister(this.processId);
+      throw error;
+    }
+    inbound.onEnd = () => this.close();
+    if (inbound.ended) this.close();
+  }
+
+  get user(): string {
+    return this.identity.user;
+  }
+
+  get database(): string {
+    return this.identity.database;
+  }
+
+  get applicationName(): string {
+    return this.settingValues.get('application_name') ?? '';
+  }
+
+  get remoteAddress(): string {
+    return this.identity.remoteAddress;
+  }
+
+  get remotePort(): number {
+    return this.identity.remotePort;
+  }
+
+  get serverName(): string | null {
+    return this.identity.serverName;
+  }
+
+  get encrypted(): boolean {
+    return this.identity.encrypted;
+  }
+
+  get startupParameters(): ReadonlyMap<string, string> {
+    return this.identity.startupParameters;
+  }
+
+  get settings(): ReadonlyMap<string, string> {
+    return this.settingValues.values;
+  }
+
+  get transactionStatus(): TransactionStatus {
+    return this.transaction.status;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Why the session is to end, once somebody said so. */
+  get ending(): PgError | undefined {
+    return this.#ending;
+  }
+
+  send(message: BackendMessage): void {
+    this.outbound.send(message);
+  }
+
+  notice(fields: NoticeFields): void {
+    this.#tell({ type: 'NoticeResponse', fields });
+  }
+
+  warn(warning: { readonly sqlstate: string; readonly message: string }): void {
+    this.notice({ severity: 'WARNING', ...warning });
+  }
+
+  reportParameter(name: string, value: string): void {
+    const definition = settingDefinition(name);
+    // The greeting is still to come and tells it.
+    const greeted = this.#early !== undefined && definition?.reported === true;
+    this.settingValues.assign(name, value, !greeted);
+    if (!greeted) this.#tell({ type: 'ParameterStatus', name: definition?.name ?? name, value });
+  }
+
+  /** Sends what handlers had to tell before: a client takes nothing ahead of AuthenticationOk. */
+  sendEarly(): void {
+    for (const message of this.#early ?? []) this.send(message);
+    this.#early = undefined;
+  }
+
+  close(error?: PgError): void {
+    if (this.#ending !== undefined) return;
+    this.#ending = error === undefined ? clientGone() : asFatal(error);
+    // A client that left by itself is told nothing.
+    this.#saidWhy = error === undefined;
+    this.#controller.abort(this.#ending);
+    this.cancel(this.#ending);
+    for (const portal of this.portals.values()) {
+      if (portal.state.kind === 'rows') portal.state.controller.abort(this.#ending);
+    }
+    this.inbound.interrupt();
+  }
+
+  /** Ends the session at once, or when what it is doing is done. */
+  closeWhenIdle(error: PgError): void {
+    this.#endWhenIdle = error;
+    if (!this.#handling) this.close(error);
+  }
+
+  /** The message loop says whether it has something in hand. */
+  set handling(handling: boolean) {
+    this.#handling = handling;
+    if (!handling && this.#endWhenIdle !== undefined) this.close(this.#endWhenIdle);
+  }
+
+  /** Runs `work` as the statement that a cancel means. */
+  async running<T>(controller: AbortController, work: () => Promise<T>): Promise<T> {
+    if (this.#ending !== undefined) throw this.#ending;
+    this.#running = controller;
+    try {
+      return await work();
+    } catch (error) {
+      // What a handler throws once it has been told to stop is not what the client gets.
+      throw controller.signal.aborted ? controller.signal.reason : error;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  cancel(reason: PgError): void {
+    this.#running?.abort(reason);
+  }
+
+  /** Sends an error's ErrorResponse and marks the transaction; FATAL ends the session. */
+  fail(cause: unknown): void {
+    const error = this.#asSent(cause);
+    if (error.sqlstate === sqlstate.internal_error && error.cause !== undefined) {
+      this.host.logger.error({ err: error.cause, connectionId: this.connectionId }, 'a handler failed');
+    }
+    if (this.transaction.kind === 'block' && !this.transaction.failed) {
+      this.settingValues.abort(this.transaction.lastSettings);
+      this.transaction.fail();
+    }
+    if (error.severity === 'ERROR') {
+      this.send({ type: 'ErrorResponse', fields: error.fields });
+      return;
+    }
+    this.close(error);
+    this.sayGoodbye();
+  }
+
+  /** Tells the client, once, why its session ends. */
+  sayGoodbye(): void {
+    if (this.#saidWhy || this.#ending === undefined) return;
+    this.#saidWhy = true;
+    this.send({ type: 'ErrorResponse', fields: this.#ending.fields });
+    this.outbound.flush();
+  }
+
+  /** Sends ParameterStatus for what has changed, as PostgreSQL does: before ReadyForQuery. */
+  tellSettings(): void {
+    for (const [name, value] of this.settingValues.takeUntold()) this.send({ type: 'ParameterStatus', name, value });
+  }
+
+  /** Nothing follows a fatal error. */
+  readyForQuery(): void {
+    if (this.#ending !== undefined) return;
+    this.tellSettings();
+    this.send({ type: 'ReadyForQuery', status: this.transaction.status });
+  }
+
+  /** Closes what is open and tells the user's object, once, that its client is gone. */
+  async leave(): Promise<void> {
+    this.host.cancelRegistry.unregister(this.processId);
+    this.close();
+    try {
+      await this.closeAllPortals();
+      await this.host.disconnect(this.connectionId, this.remoteAddress, this.remotePort);
+    } catch (error) {
+      this.host.logger.error({ err: error, connectionId: this.connectionId }, 'a handler failed on disconnect');
+    }
+  }
+
+  /** What the host wants its client to see of an error. */
+  #asSent(cause: unknown): PgError {
+    const error = toPgError(cause);
+    try {
+      const replaced = this.host.onError(cause, this) ?? error;
+      // What ends the session ends it by any name.
+      return error.severity === 'ERROR' ? replaced : asFatal(replaced);
+    } catch (failure) {
+      this.host.logger.error({ err: failure, connectionId: this.connectionId }, 'onError failed');
+      return error;
+    }
+  }
+
+  #tell(message: BackendMessage): void {
+    if (this.#early === undefined) this.send(message);
+    else this.#early.push(message);
+  }
+
+  async closePortal(name: string): Promise<void> {
+    const portal = this.portals.get(name);
+    this.portals.delete(name);
+    if (portal?.state.kind !== 'rows') return;
+    await closeRows(this, portal.state.rows, portal.state.controller.signal);
+  }
+
+  async closeAllPortals(): Promise<void> {
+    for (const name of [...this.portals.keys()]) await this.closePortal(name);
+  }
+
+  /** Closes the portals made since a savepoint, which is being rolled back to. */
+  async closePortalsSince(savepoint: number): Promise<void> {
+    for (const portal of [...this.portals.values()]) {
+      if (portal.savepoints > savepoint) await this.closePortal(portal.name);
+    }
+  }
+
+  /** Makes the portals since a savepoint, which is being released, part of what is around it. */
+  keepPortals(savepoint: number): void {
+    for (const portal of this.portals.values()) portal.savepoints = Math.min(portal.savepoints, savepoint);
+  }
+}
+
+function initialSettings(host: SessionHost, identity: ClientIdentity): Map<string, string> {
+  const settings = new Map(identity.initialSettings);
+  settings.set('server_version', host.serverVersion);
+  settings.set('server_version_num', versionNumber(host.serverVersion));
+  settings.set('session_authorization', identity.user);
+  return settings;
+}
+
+/** `18.4` is 180004, `9.6.3` is 90603: what libpq makes of `server_version`. */
+function versionNumber(version: string): string {
+  const [major = 0, minor = 0, patch = 0] = (/^[\d.]+/.exec(version)?.[0] ?? '').split('.').map(Number);
+  return String(major >= 10 ? major * 10_000 + minor : major * 10_000 + minor * 100 + patch);
+}

@@ -1,0 +1,132 @@
+import { type FieldDescription, typeOid } from '@riffq/wire';
+import { cannotDescribe, changedResultType, inFailedBlock, protocolViolation } from '../errors.js';
+import type { StatementDescription } from '../query-context.js';
+import { describeSchema } from '../results/arrow-rows.js';
+import type { Outcome } from '../results/normalise.js';
+import type { Format } from '../results/row-stream.js';
+import { abortable } from '../results/send-rows.js';
+import { describeSessionStatement } from '../session-statements/describe.js';
+import type { Statement } from '../sql/statement.js';
+import { classifyStatement } from '../sql/statement-class.js';
+import { askHandler } from './ask-handler.js';
+import type { ClientSession } from './client-session.js';
+import { closeRows } from './close-rows.js';
+import { withPosition } from './error-position.js';
+import type { PreparedStatement } from './prepared-statement.js';
+
+/** The columns of what a statement returns; null when it returns no rows. */
+export type Columns = readonly FieldDescription[] | null;
+
+/** Describe of a statement: what it takes, what it gives. Learned once per statement, without a write ever running. */
+export async function describeStatement(session: ClientSession, prepared: PreparedStatement): Promise<void> {
+  const columns = await columnsOf(session, prepared, 'run');
+  // From here on values come as what the client was told.
+  prepared.parameterTypes = prepared.parameterTypes.map((oid) => (oid === 0 ? typeOid.text : oid));
+  session.send({ type: 'ParameterDescription', typeOids: prepared.parameterTypes });
+  sendColumns(session, columns ?? null, []);
+}
+
+/** RowDescription with Bind's formats, or NoData. */
+export function sendColumns(session: ClientSession, columns: Columns, resultFormats: readonly Format[]): void {
+  if (columns === null) {
+    session.send({ type: 'NoData' });
+    return;
+  }
+  const formats = resolveFormats(resultFormats, columns.length);
+  const fields = columns.map((field, at) => ({ ...field, format: formats[at] ?? ('text' as const) }));
+  session.send({ type: 'RowDescription', fields });
+}
+
+/**
+ * A statement's columns (design, section 3, the five steps): from `handleDescribe`; from the first keyword; refused for
+ * what may write and return rows; else by `handleQuery` with `describe: true` (`run`), or undefined (`leave`).
+ */
+export async function columnsOf(
+  session: ClientSession,
+  prepared: PreparedStatement,
+  reading: 'run' | 'leave',
+): Promise<Columns | undefined> {
+  const { statement } = prepared;
+  if (statement === null) return null;
+  const columns = prepared.columns === undefined ? describeSessionStatement(session, statement) : prepared.columns;
+  // As with PostgreSQL, a failed block refuses to describe queries but not commands.
+  if (session.transaction.failed && columns !== null && !(columns === undefined && returnsNoRows(statement))) {
+    throw inFailedBlock();
+  }
+  if (columns !== undefined) {
+    prepared.columns = columns;
+    return columns;
+  }
+  return withPosition(statement, async () => {
+    if (session.connection.handleDescribe !== undefined && !session.transaction.failed) {
+      prepared.columns = await describeByHandler(session, prepared, statement);
+    } else if (returnsNoRows(statement)) prepared.columns = null;
+    else if (classifyStatement(statement) === 'mayWriteRows') throw cannotDescribe();
+    else if (reading === 'run') prepared.columns = await describeByRunning(session, prepared, statement);
+    return prepared.columns;
+  });
+}
+
+const returnsNoRows = (statement: Statement): boolean => classifyStatement(statement) === 'noRows';
+
+async function describeByRunning(
+  session: ClientSession,
+  { parameterTypes }: PreparedStatement,
+  statement: Statement,
+): Promise<Columns> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const request = { statement, args: [], parameterTypes, protocol: 'extended', signal, describe: true } as const;
+  return session.running(controller, async () => {
+    const outcome = await askHandler(session, request);
+    if (outcome.kind === 'tag') return null;
+    await closeRows(session, outcome.rows, signal);
+    return outcome.rows.fields;
+  });
+}
+
+async function describeByHandler(
+  session: ClientSession,
+  prepared: PreparedStatement,
+  { sql }: Statement,
+): Promise<Columns> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const { parameterTypes } = prepared;
+  const description = await session.running(controller, () =>
+    abortable(Promise.resolve(session.connection.handleDescribe?.(sql, { session, signal, parameterTypes })), signal),
+  );
+  if (description === undefined) throw cannotDescribe();
+  // A dialect may have parameters that look other than $1.
+  const count = Math.max(parameterTypes.length, description.parameterTypes.length);
+  prepared.parameterTypes = Array.from(
+    { length: count },
+    (_, at) => parameterTypes[at] || description.parameterTypes[at] || 0,
+  );
+  return describedColumns(description.schema);
+}
+
+function describedColumns(schema: StatementDescription['schema']): Columns {
+  if (schema === null) return null;
+  return 'fields' in schema ? describeSchema(schema) : schema;
+}
+
+/** Bind's result formats for so many columns: none means text, one is for all. */
+export function resolveFormats(formats: readonly Format[], columnCount: number): readonly Format[] {
+  if (formats.length === columnCount) return formats;
+  const all = formats.length === 1 ? formats[0] : 'text';
+  if (formats.length > 1 || all === undefined) {
+    throw protocolViolation(`bind message has ${formats.length} result formats but query has ${columnCount} columns`);
+  }
+  return Array.from({ length: columnCount }, () => all);
+}
+
+/** Throws 0A000 when a run gave other columns than the client was told. */
+export function requireSameColumns(described: Columns, outcome: Outcome): void {
+  const given = outcome.kind === 'rows' ? outcome.rows.fields : null;
+  if (described === null && given === null) return;
+  const same =
+    described?.length === given?.length &&
+    described?.every((field, at) => field.typeOid === given?.[at]?.typeOid && field.name === given?.[at]?.name);
+  if (same !== true) throw changedResultType();
+}

@@ -1,0 +1,109 @@
+import { type FrontendMessage, formatAt, PgError, sqlstate } from '@riffq/wire';
+import { inFailedBlock, noSuchPortal, noSuchStatement, protocolViolation } from '../errors.js';
+import { decodeParameter } from '../parameters/decode-parameter.js';
+import { type Statement, splitStatements } from '../sql/statement.js';
+import { endsTransaction } from '../sql/transaction-command.js';
+import type { ClientSession } from './client-session.js';
+import { resolveFormats } from './describe.js';
+import type { PreparedStatement } from './prepared-statement.js';
+
+type Message<T extends FrontendMessage['type']> = Extract<FrontendMessage, { type: T }>;
+
+/** Parse: one statement and its parameter types. Nothing is asked of the handler yet, so any dialect passes. */
+export function parse(session: ClientSession, message: Message<'Parse'>): void {
+  // Gone even if this Parse fails, as with PostgreSQL.
+  if (message.statement === '') session.statements.delete('');
+  const statements = splitStatements(message.sql);
+  if (statements.length > 1) {
+    throw new PgError({
+      sqlstate: sqlstate.syntax_error,
+      message: 'cannot insert multiple commands into a prepared statement',
+    });
+  }
+  const statement = statements[0] ?? null;
+  if (statement !== null) {
+    refuseInFailedBlock(session, statement);
+    requirePossibleParameters(statement);
+  }
+  if (session.statements.has(message.statement)) {
+    throw new PgError({
+      sqlstate: sqlstate.duplicate_prepared_statement,
+      message: `prepared statement "${message.statement}" already exists`,
+    });
+  }
+  session.statements.set(message.statement, {
+    name: message.statement,
+    statement,
+    parameterTypes: declaredTypes(message.parameterTypes, statement),
+  });
+  session.send({ type: 'ParseComplete' });
+}
+
+/** Bind: a portal out of a statement and values, decoded by their formats and types. */
+export async function bind(session: ClientSession, message: Message<'Bind'>): Promise<void> {
+  const prepared = findStatement(session, message.statement);
+  const { parameters, parameterFormats, resultFormats } = message;
+  if (parameters.length !== prepared.parameterTypes.length) {
+    const name = prepared.name;
+    throw protocolViolation(
+      `bind message supplies ${parameters.length} parameters, but prepared statement "${name}" requires ${prepared.parameterTypes.length}`,
+    );
+  }
+  const { statement } = prepared;
+  const canRun = statement !== null && endsTransaction(statement) && parameters.length === 0;
+  if (session.transaction.failed && !canRun) throw inFailedBlock();
+  if (message.portal !== '' && session.portals.has(message.portal)) {
+    throw new PgError({ sqlstate: sqlstate.duplicate_cursor, message: `cursor "${message.portal}" already exists` });
+  }
+  await session.closePortal(message.portal);
+  const args = parameters.map((value, at) => {
+    const type = prepared.parameterTypes[at] ?? 0;
+    return decodeParameter(value, formatAt(parameterFormats, at), type, at + 1, message.portal);
+  });
+  if (prepared.columns) resolveFormats(resultFormats, prepared.columns.length);
+  session.portals.set(message.portal, {
+    name: message.portal,
+    prepared,
+    args,
+    resultFormats,
+    savepoints: session.transaction.depth,
+    state: { kind: 'bound' },
+  });
+  session.send({ type: 'BindComplete' });
+}
+
+/** Close: forgets a statement or portal; what does not exist is no error. */
+export async function close(session: ClientSession, message: Message<'Close'>): Promise<void> {
+  if (message.kind === 'portal') await session.closePortal(message.name);
+  else session.statements.delete(message.name);
+  session.send({ type: 'CloseComplete' });
+}
+
+export function findStatement(session: ClientSession, name: string): PreparedStatement {
+  const prepared = session.statements.get(name);
+  if (prepared === undefined) throw noSuchStatement(name);
+  return prepared;
+}
+
+export function findPortal(session: ClientSession, name: string) {
+  const portal = session.portals.get(name);
+  if (portal === undefined) throw noSuchPortal(name);
+  return portal;
+}
+
+/** In a failed block even Parse and Bind are refused, but for what ends it. */
+export function refuseInFailedBlock(session: ClientSession, statement: Statement): void {
+  if (session.transaction.failed && !endsTransaction(statement)) throw inFailedBlock();
+}
+
+/** Bind counts parameters in 16 bits, so a higher number in the text can never get a value. */
+function requirePossibleParameters({ parameterCount }: Statement): void {
+  if (parameterCount <= 65_535) return;
+  throw new PgError({ sqlstate: sqlstate.undefined_parameter, message: `there is no parameter $${parameterCount}` });
+}
+
+/** What the client declared, and 0 for parameters that only the text shows. */
+function declaredTypes(declared: readonly number[], statement: Statement | null): readonly number[] {
+  const missing = Math.max(0, (statement?.parameterCount ?? 0) - declared.length);
+  return [...declared, ...Array.from({ length: missing }, () => 0)];
+}

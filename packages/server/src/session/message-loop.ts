@@ -1,0 +1,101 @@
+import { type FrontendMessage, PgError, sqlstate } from '@riffq/wire';
+import { protocolViolation } from '../errors.js';
+import type { ClientSession } from './client-session.js';
+import { describeStatement } from './describe.js';
+import { describePortal, execute } from './execute.js';
+import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
+import { MessageSource } from './message-source.js';
+import { simpleQuery } from './simple-query.js';
+import { endTransaction } from './transaction-command.js';
+
+const answeredWithReadyForQuery = new Set<MessageSource['takenType']>(['Query', 'FunctionCall', 'Sync']);
+
+/** Serves an admitted client: its messages strictly in order, until Terminate, a fatal error, or its end. */
+export async function serveMessages(session: ClientSession): Promise<void> {
+  const messages = new MessageSource(session.inbound);
+  // After an error in an extended query everything up to Sync is read and dropped.
+  let skipping = false;
+  session.handling = true;
+  while (session.ending === undefined) {
+    let message: FrontendMessage | undefined;
+    try {
+      if (skipping) messages.skipToSync();
+      message = messages.take();
+      if (message === undefined) {
+        session.outbound.flush();
+        session.handling = false;
+        await session.inbound.wait();
+        session.handling = true;
+        continue;
+      }
+      if (message.type === 'Terminate') return;
+      skipping = false;
+      await handle(session, message, messages);
+    } catch (error) {
+      if (session.ending !== undefined) break;
+      session.fail(error);
+      await rollBack(session);
+      // Only messages of the extended query skip to Sync; others are answered with ReadyForQuery whatever happens.
+      if (answeredWithReadyForQuery.has(messages.takenType)) session.readyForQuery();
+      else skipping = true;
+    }
+    if (session.outbound.full) await session.outbound.drain();
+  }
+}
+
+async function handle(session: ClientSession, message: FrontendMessage, messages: MessageSource): Promise<void> {
+  switch (message.type) {
+    case 'Query':
+      await simpleQuery(session, message.sql);
+      return session.readyForQuery();
+    case 'Parse':
+      return parse(session, message);
+    case 'Bind':
+      return bind(session, message);
+    case 'Describe':
+      if (message.kind === 'statement') return describeStatement(session, findStatement(session, message.name));
+      return describePortal(session, findPortal(session, message.name), messages);
+    case 'Execute':
+      return execute(session, findPortal(session, message.portal), message.maxRows, messages);
+    case 'Close':
+      return close(session, message);
+    case 'Flush':
+      session.outbound.flush();
+      return;
+    case 'Sync':
+      await sync(session);
+      return session.readyForQuery();
+    case 'FunctionCall':
+      throw new PgError({
+        sqlstate: sqlstate.feature_not_supported,
+        message: 'function call messages are not supported',
+        hint: 'Call the function in a query.',
+      });
+    // Late messages of a COPY that has failed: PostgreSQL ignores them too.
+    case 'CopyData':
+    case 'CopyDone':
+    case 'CopyFail':
+      return;
+    default:
+      throw protocolViolation(`invalid frontend message type ${message.type}`, 'FATAL');
+  }
+}
+
+/** Sync commits a pipeline and closes what portals are left, unless the client has begun a block. */
+async function sync(session: ClientSession): Promise<void> {
+  if (session.transaction.kind === 'block') return;
+  const controller = new AbortController();
+  await session.running(controller, () => endTransaction(session, 'commit', controller.signal));
+}
+
+/** After an error nothing is left but a block of the client's own. What the rollback meets can only be logged. */
+async function rollBack(session: ClientSession): Promise<void> {
+  if (session.transaction.kind === 'block') return;
+  const controller = new AbortController();
+  try {
+    await session.running(controller, () => endTransaction(session, 'rollback', controller.signal));
+  } catch (error) {
+    if (session.ending !== undefined) return;
+    session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a rollback failed');
+  }
+}

@@ -1,0 +1,55 @@
+import { decodeFrontendMessage, type Frame, type FrontendMessage, frontendTypeName } from '@riffq/wire';
+import type { Inbound } from '../io/inbound.js';
+
+/** A session's messages, in order, with a look at the one that comes next. */
+export class MessageSource {
+  readonly #inbound: Inbound;
+  #decoded: { readonly frame: Frame; readonly message: FrontendMessage } | undefined;
+
+  #takenType: ReturnType<typeof frontendTypeName>;
+
+  constructor(inbound: Inbound) {
+    this.#inbound = inbound;
+  }
+
+  /** The kind of the message that was taken last, known even when it could not be decoded. */
+  get takenType(): ReturnType<typeof frontendTypeName> {
+    return this.#takenType;
+  }
+
+  /** Takes the next message; undefined when it has not arrived. Throws when it is malformed. */
+  take(): FrontendMessage | undefined {
+    const ahead = this.#decoded;
+    this.#decoded = undefined;
+    const frame = this.#inbound.take();
+    if (frame === undefined) return undefined;
+    this.#takenType = frontendTypeName(frame.type);
+    return ahead?.frame === frame ? ahead.message : decodeFrontendMessage(frame);
+  }
+
+  /** Drops messages, undecoded, up to the next Sync or Terminate that has arrived. */
+  skipToSync(): void {
+    for (let frame = this.#inbound.peek(); frame !== undefined; frame = this.#inbound.peek()) {
+      const type = frontendTypeName(frame.type);
+      if (type === 'Sync' || type === 'Terminate') return;
+      this.#inbound.take();
+    }
+  }
+
+  /** The next message, which stays; waits for it. Undefined when the client is gone or what comes is malformed. */
+  async peek(): Promise<FrontendMessage | undefined> {
+    let frame = this.#inbound.peek();
+    while (frame === undefined && !this.#inbound.finished) {
+      await this.#inbound.wait();
+      frame = this.#inbound.peek();
+    }
+    if (frame === undefined) return undefined;
+    try {
+      this.#decoded = { frame, message: decodeFrontendMessage(frame) };
+      return this.#decoded.message;
+    } catch {
+      // Its error belongs to its own turn: `take` decodes it again and throws.
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { Duplex } from 'node:stream';
+import type { StartupPacket } from '@riffq/wire';
+import { asFatal, authenticationTimeout, toPgError } from '../errors.js';
+import { Channel } from '../io/channel.js';
+import { admit } from './authentication.js';
+import { ClientSession } from './client-session.js';
+import { greet } from './greeting.js';
+import { serveMessages } from './message-loop.js';
+import type { SessionHost } from './session-host.js';
+import { readStartup, supportedMinor } from './startup.js';
+import { readStartupParameters } from './startup-parameters.js';
+
+/** Who is at the other end of a stream. */
+export interface Peer {
+  readonly ip: string;
+  readonly port: number;
+  readonly encrypted?: boolean;
+  readonly serverName?: string;
+}
+
+/** A client of the server: its stream, and its session once it has come that far. */
+export interface Client {
+  readonly stream: Duplex;
+  session: ClientSession | undefined;
+}
+
+/** Serves one client from its first byte to its last; settles when its stream is closed. Never rejects. */
+export async function serveClient(host: SessionHost, client: Client, peer: Peer): Promise<void> {
+  const { stream } = client;
+  // Without a listener a client's reset would end the process; 'close' follows and is what counts.
+  stream.on('error', () => stream.destroy());
+  const startupTimer = setTimeout(() => {
+    // Before its start-up packet a client gets no word, as with PostgreSQL.
+    if (client.session === undefined) stream.destroy();
+    else client.session.close(authenticationTimeout());
+  }, host.limits.startupTimeout);
+  const channel = new Channel(stream, host.limits, peer.encrypted ?? false);
+  try {
+    const message = await readStartup(host, channel);
+    if (message !== null) {
+      client.session = openSession(host, channel, message, peer);
+      await runSession(client.session, () => clearTimeout(startupTimer));
+    }
+  } catch (error) {
+    const fatal = asFatal(toPgError(error));
+    if (fatal.cause !== undefined) host.logger.error({ err: fatal.cause }, 'a client could not be let in');
+    channel.outbound.send({ type: 'ErrorResponse', fields: fatal.fields });
+  }
+  clearTimeout(startupTimer);
+  // A client need not wait for what the host does about its leaving.
+  await Promise.all([channel.end(), client.session?.leave()]);
+}
+
+function openSession(
+  host: SessionHost,
+  channel: Channel,
+  message: Extract<StartupPacket, { type: 'StartupMessage' }>,
+  peer: Peer,
+): ClientSession {
+  const startupParameters = message.parameters;
+  const user = startupParameters.get('user') ?? '';
+  const { settings, refusal } = readStartupParameters(startupParameters);
+  return new ClientSession(host, channel.inbound, channel.outbound, {
+    user,
+    database: startupParameters.get('database') || user,
+    startupParameters,
+    initialSettings: settings,
+    settingsRefusal: refusal,
+    remoteAddress: peer.ip,
+    remotePort: peer.port,
+    serverName: channel.serverName ?? peer.serverName ?? null,
+    encrypted: channel.encrypted,
+    protocolMinor: Math.min(message.minor, supportedMinor),
+  });
+}
+
+async function runSession(session: ClientSession, onAdmitted: () => void): Promise<void> {
+  try {
+    if (await admit(session)) {
+      onAdmitted();
+      session.inbound.reader.mode = 'regular';
+      greet(session);
+      await serveMessages(session);
+    }
+  } catch (error) {
+    session.fail(error);
+  }
+  session.sayGoodbye();
+}

@@ -1,0 +1,49 @@
+import type { SecureContext } from 'node:tls';
+import type { PgError } from '@riffq/wire';
+import type { BaseConnection } from '../base-connection.js';
+import type { ResolvedLimits } from '../limits.js';
+import type { Logger } from '../logger.js';
+import type { QueryContext } from '../query-context.js';
+import type { BooleanCallback, MaybePromise, QueryCallback, QueryResult } from '../query-result.js';
+import type { Session } from '../session.js';
+import type { CancelRegistry } from './cancel-registry.js';
+
+/** What a session needs of the server that it belongs to. */
+export interface SessionHost {
+  readonly logger: Logger;
+  readonly limits: ResolvedLimits;
+  readonly serverVersion: string;
+  /** Who answers SET, SHOW, RESET, DISCARD ... */
+  readonly sessionStatements: 'server' | 'handler';
+  readonly cancelRegistry: CancelRegistry;
+  /** Undefined: SSLRequest is answered with `N`. */
+  readonly secureContext: SecureContext | undefined;
+  readonly requiresTls: boolean;
+  /** Whether somebody decides on passwords. */
+  asksForPassword(connection: BaseConnection): boolean;
+  /** The smallest number that no other connection of this server has had. */
+  nextConnectionId(): number;
+  /** Makes the user's connection object; it is `connection(session)` from then on. */
+  openConnection(session: Session): BaseConnection;
+  authenticate(
+    connectionId: number,
+    user: string,
+    password: string,
+    host: string,
+    context: { database: string; callback: BooleanCallback; session: Session; signal: AbortSignal },
+  ): MaybePromise<boolean | undefined | void>;
+  connect(
+    connectionId: number,
+    ip: string,
+    port: number,
+    context: { serverName: string | null; callback: BooleanCallback; session: Session; signal: AbortSignal },
+  ): MaybePromise<boolean | undefined | void>;
+  query(
+    sql: string,
+    callback: QueryCallback,
+    context: QueryContext & { readonly connectionId: number },
+  ): MaybePromise<QueryResult | undefined | void>;
+  disconnect(connectionId: number, ip: string, port: number): MaybePromise<void>;
+  /** May replace what a client gets for an error. */
+  onError(error: unknown, session: Session): PgError | undefined;
+}

@@ -1,0 +1,181 @@
+/** A run-time setting that the session keeps: its initial value, and whether clients are told of changes. */
+export interface SettingDefinition {
+  /** As PostgreSQL spells it. */
+  readonly name: string;
+  readonly initial: string;
+  readonly reported?: boolean;
+  readonly readOnly?: boolean;
+  /** SET takes several values. */
+  readonly list?: boolean;
+  /** A characteristic of the running transaction, which begins with the setting `default_` of this name. */
+  readonly ofTransaction?: boolean;
+}
+
+/** What drivers and tools set or ask for at connect; initial values are PostgreSQL's. */
+const definitions: readonly SettingDefinition[] = [
+  { name: 'application_name', initial: '', reported: true },
+  { name: 'backslash_quote', initial: 'safe_encoding' },
+  { name: 'bytea_output', initial: 'hex' },
+  { name: 'client_encoding', initial: 'UTF8', reported: true },
+  { name: 'client_min_messages', initial: 'notice' },
+  { name: 'DateStyle', initial: 'ISO, MDY', reported: true, list: true },
+  { name: 'default_transaction_deferrable', initial: 'off' },
+  { name: 'default_transaction_isolation', initial: 'read committed' },
+  { name: 'default_transaction_read_only', initial: 'off', reported: true },
+  { name: 'escape_string_warning', initial: 'on' },
+  { name: 'extra_float_digits', initial: '1' },
+  { name: 'idle_in_transaction_session_timeout', initial: '0' },
+  { name: 'idle_session_timeout', initial: '0' },
+  { name: 'in_hot_standby', initial: 'off', reported: true, readOnly: true },
+  { name: 'integer_datetimes', initial: 'on', reported: true, readOnly: true },
+  { name: 'IntervalStyle', initial: 'postgres', reported: true },
+  { name: 'is_superuser', initial: 'off', reported: true, readOnly: true },
+  { name: 'jit', initial: 'off' },
+  { name: 'lc_messages', initial: 'C' },
+  { name: 'lc_monetary', initial: 'C' },
+  { name: 'lc_numeric', initial: 'C' },
+  { name: 'lc_time', initial: 'C' },
+  { name: 'lock_timeout', initial: '0' },
+  { name: 'max_identifier_length', initial: '63', readOnly: true },
+  { name: 'quote_all_identifiers', initial: 'off' },
+  { name: 'role', initial: 'none' },
+  { name: 'row_security', initial: 'on' },
+  { name: 'scram_iterations', initial: '4096', reported: true },
+  { name: 'search_path', initial: '"$user", public', reported: true, list: true },
+  { name: 'server_encoding', initial: 'UTF8', reported: true, readOnly: true },
+  { name: 'server_version', initial: '', reported: true, readOnly: true },
+  { name: 'server_version_num', initial: '', readOnly: true },
+  { name: 'session_authorization', initial: '', reported: true, readOnly: true },
+  { name: 'standard_conforming_strings', initial: 'on', reported: true },
+  { name: 'statement_timeout', initial: '0' },
+  { name: 'synchronize_seqscans', initial: 'on' },
+  { name: 'synchronous_commit', initial: 'on' },
+  { name: 'TimeZone', initial: 'UTC', reported: true },
+  { name: 'transaction_deferrable', initial: 'off', ofTransaction: true },
+  { name: 'transaction_isolation', initial: 'read committed', ofTransaction: true },
+  { name: 'transaction_read_only', initial: 'off', ofTransaction: true },
+  { name: 'transaction_timeout', initial: '0' },
+  { name: 'xmloption', initial: 'content' },
+];
+
+const byKey = new Map(definitions.map((definition) => [definition.name.toLowerCase(), definition]));
+
+/** The definition of a setting by its name in any case; undefined for one that this server does not know. */
+export function settingDefinition(name: string): SettingDefinition | undefined {
+  return byKey.get(name.toLowerCase());
+}
+
+/** Names of all settings, as PostgreSQL spells and sorts them. */
+export const settingNames: readonly string[] = definitions
+  .map(({ name }) => name)
+  .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+
+/** Values as they stood at a savepoint. */
+export interface SettingsSavepoint {
+  readonly values: ReadonlyMap<string, string>;
+  readonly hidden: ReadonlyMap<string, string | undefined>;
+}
+
+/**
+ * A session's settings by lower-case name: initial values (what RESET goes back to) and current ones. Changes belong to
+ * the transaction: a rollback takes them back, and its end those made for it alone (SET LOCAL).
+ */
+export class Settings {
+  readonly #initial = new Map<string, string>();
+  #current = new Map<string, string>();
+  /** Values before the transaction, once it changed one. */
+  #before: Map<string, string> | undefined;
+  /** What SET LOCAL hides until the transaction ends. */
+  #hidden = new Map<string, string | undefined>();
+  readonly #told = new Map<string, string>();
+  #changed = true;
+
+  constructor(initial: Iterable<readonly [name: string, value: string]>) {
+    for (const { name, initial: value } of definitions) this.#initial.set(name.toLowerCase(), value);
+    for (const [name, value] of initial) this.#initial.set(name.toLowerCase(), value);
+    for (const [key, value] of this.#initial) this.#current.set(key, value);
+    this.#beginTransaction();
+  }
+
+  get values(): ReadonlyMap<string, string> {
+    return this.#current;
+  }
+
+  get(name: string): string | undefined {
+    return this.#current.get(name.toLowerCase());
+  }
+
+  /** Sets a value for the session or, like SET LOCAL, until the transaction ends. */
+  set(name: string, value: string, scope: 'session' | 'transaction' = 'session'): void {
+    const key = name.toLowerCase();
+    this.#before ??= new Map(this.#current);
+    if (scope === 'session') this.#hidden.delete(key);
+    else if (!this.#hidden.has(key)) this.#hidden.set(key, this.#current.get(key));
+    this.#current.set(key, value);
+    this.#changed = true;
+  }
+
+  /** Sets a value whatever becomes of the transaction; `told` says that the client knows it. */
+  assign(name: string, value: string, told: boolean): void {
+    const key = name.toLowerCase();
+    this.#current.set(key, value);
+    this.#before?.set(key, value);
+    if (told) this.#told.set(settingDefinition(name)?.name ?? name, value);
+    this.#changed = true;
+  }
+
+  initialValue(name: string): string | undefined {
+    return this.#initial.get(name.toLowerCase());
+  }
+
+  savepoint(): SettingsSavepoint {
+    return { values: new Map(this.#current), hidden: new Map(this.#hidden) };
+  }
+
+  rollbackTo({ values, hidden }: SettingsSavepoint): void {
+    this.#current = new Map(values);
+    this.#hidden = new Map(hidden);
+    this.#changed = true;
+  }
+
+  /** What an error takes back: changes since the savepoint, or else since the transaction began. */
+  abort(savepoint: SettingsSavepoint | undefined): void {
+    if (savepoint !== undefined) this.rollbackTo(savepoint);
+    else if (this.#before !== undefined) this.rollbackTo({ values: this.#before, hidden: new Map() });
+  }
+
+  endTransaction(how: 'commit' | 'rollback'): void {
+    if (this.#before === undefined) return;
+    if (how === 'rollback') this.#current = new Map(this.#before);
+    else {
+      for (const [key, value] of this.#hidden) {
+        if (value === undefined) this.#current.delete(key);
+        else this.#current.set(key, value);
+      }
+    }
+    this.#before = undefined;
+    this.#hidden.clear();
+    this.#beginTransaction();
+    this.#changed = true;
+  }
+
+  /** Values that the client is to be told and has not been, with PostgreSQL's spelling of the names. */
+  takeUntold(): readonly (readonly [name: string, value: string])[] {
+    if (!this.#changed) return [];
+    this.#changed = false;
+    const untold: (readonly [string, string])[] = [];
+    for (const name of settingNames) {
+      const value = this.get(name) ?? '';
+      if (settingDefinition(name)?.reported !== true || this.#told.get(name) === value) continue;
+      this.#told.set(name, value);
+      untold.push([name, value]);
+    }
+    return untold;
+  }
+
+  #beginTransaction(): void {
+    for (const { name, ofTransaction } of definitions) {
+      if (ofTransaction === true) this.#current.set(name, this.#current.get(`default_${name}`) ?? '');
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { decodeStartupPacket, type Frame, PgError, type StartupPacket, sqlstate } from '@riffq/wire';
+import type { Channel } from '../io/channel.js';
+import type { SessionHost } from './session-host.js';
+
+type StartupMessage = Extract<StartupPacket, { type: 'StartupMessage' }>;
+
+/** The newest 3.x that is spoken. */
+export const supportedMinor = 2;
+
+/**
+ * Reads start-up packets until a StartupMessage (manual, section 54.2.1): SSLRequest and GSSENCRequest are answered as
+ * often as they come, a CancelRequest is carried out. Null when the client has left or wanted no session.
+ */
+export async function readStartup(host: SessionHost, channel: Channel): Promise<StartupMessage | null> {
+  for (;;) {
+    const frame = await nextFrame(host, channel);
+    if (frame === null) return null;
+    const packet = decodeStartupPacket(frame.body);
+    switch (packet.type) {
+      case 'CancelRequest':
+        host.cancelRegistry.cancel(packet.processId, packet.secretKey);
+        return null;
+      case 'GSSENCRequest':
+        await channel.refuseEncryption();
+        break;
+      case 'SSLRequest':
+        if (host.secureContext !== undefined && channel.canUpgrade) await channel.upgrade(host.secureContext);
+        else await channel.refuseEncryption();
+        break;
+      case 'StartupMessage':
+        if (packet.major !== 3) {
+          refuseProtocol(channel, packet);
+          return null;
+        }
+        channel.inbound.reader.mode = 'authentication';
+        negotiate(channel, packet);
+        check(host, channel, packet);
+        return packet;
+    }
+  }
+}
+
+/** Null when the client has left, or sends what is no packet: PostgreSQL too has no word for HTTP and port scanners. */
+async function nextFrame(host: SessionHost, { inbound }: Channel): Promise<Frame | null> {
+  for (;;) {
+    let frame: Frame | undefined;
+    try {
+      frame = inbound.take();
+    } catch (error) {
+      host.logger.debug({ err: error }, 'a client sent something that is no start-up packet');
+      return null;
+    }
+    if (frame !== undefined) return frame;
+    if (inbound.finished) return null;
+    await inbound.wait();
+  }
+}
+
+/** Clients of protocols 1 and 2 know errors as a mere text. */
+function refuseProtocol(channel: Channel, { major, minor }: StartupMessage): void {
+  const message = `unsupported frontend protocol ${major}.${minor}: server supports 3.0 to 3.${supportedMinor}`;
+  if (major !== 1 && major !== 2) throw fatal(sqlstate.feature_not_supported, message);
+  channel.outbound.sendEncoded(Buffer.from(`EFATAL:  ${message}\n\0`));
+}
+
+/** Speaks 3.0 to 3.2; tells a newer client, or one with unknown options, what it can have instead. */
+function negotiate(channel: Channel, { minor, parameters }: StartupMessage): void {
+  const unknownOptions = [...parameters.keys()].filter((name) => name.startsWith('_pq_.'));
+  if (minor <= supportedMinor && unknownOptions.length === 0) return;
+  const newest = Math.min(minor, supportedMinor);
+  channel.outbound.send({ type: 'NegotiateProtocolVersion', minor: newest, options: unknownOptions });
+}
+
+function check(host: SessionHost, channel: Channel, { parameters }: StartupMessage): void {
+  if (!['', 'false', 'off', 'no', '0'].includes(parameters.get('replication') ?? '')) {
+    throw fatal(sqlstate.feature_not_supported, 'replication connections are not supported');
+  }
+  if (!parameters.get('user')) {
+    throw fatal(sqlstate.invalid_authorization_specification, 'no PostgreSQL user name specified in startup packet');
+  }
+  if (host.requiresTls && !channel.encrypted) {
+    throw fatal(
+      sqlstate.invalid_authorization_specification,
+      'this server accepts encrypted connections only',
+      'Connect with sslmode=require.',
+    );
+  }
+}
+
+function fatal(code: string, message: string, hint?: string): PgError {
+  return new PgError({ severity: 'FATAL', sqlstate: code, message, ...(hint === undefined ? {} : { hint }) });
+}

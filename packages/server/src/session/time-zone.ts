@@ -1,0 +1,35 @@
+import { PgError, sqlstate } from '@riffq/wire';
+
+/** POSIX: an abbreviation and its offset to the west. */
+const posix = /^(?:[a-z]{3,}|<[^<>]+>)[-+]?\d{1,2}(?::\d\d){0,2}(?:[a-z<].*)?$/i;
+
+/**
+ * A time zone as PostgreSQL spells it: a name in its proper case, a POSIX specification as it is, or a number of hours to
+ * the east.
+ *
+ * @throws PgError 22023 for a name that nobody knows.
+ */
+export function timeZone(value: string): string {
+  if (value.trim() !== '' && Number.isFinite(Number(value))) return fixedOffset(Number(value));
+  const short = ['UTC', 'GMT'].find((name) => name === value.toUpperCase());
+  if (short !== undefined) return short;
+  try {
+    const known = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
+    // Old names resolve to new ones; the client asked for the old one.
+    return known.toLowerCase() === value.toLowerCase() ? known : value;
+  } catch {
+    if (posix.test(value)) return value;
+    throw new PgError({
+      sqlstate: sqlstate.invalid_parameter_value,
+      message: `invalid value for parameter "TimeZone": "${value}"`,
+    });
+  }
+}
+
+/** `5.5` is `<+05:30>-05:30`: POSIX counts to the west. */
+function fixedOffset(hours: number): string {
+  const minutes = Math.round(Math.abs(hours) * 60);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const text = minutes % 60 === 0 ? two(minutes / 60) : `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return hours < 0 ? `<-${text}>+${text}` : `<+${text}>-${text}`;
+}

@@ -1,0 +1,161 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { inFailedBlock } from '../errors.js';
+import type { TransactionCommand } from '../query-context.js';
+import { abortable } from '../results/send-rows.js';
+import { setTransactionModes, transactionModesOf } from '../session-statements/transaction-modes.js';
+import { askHandler, type StatementRequest } from './ask-handler.js';
+import type { ClientSession } from './client-session.js';
+import { closeRows } from './close-rows.js';
+
+/**
+ * Carries out BEGIN, COMMIT, ROLLBACK and savepoints and answers their tag. `handleTransaction` does the work where there
+ * is one; else the handler, when session statements are its own; else the session alone keeps the state.
+ */
+export async function runTransactionCommand(
+  session: ClientSession,
+  command: TransactionCommand,
+  request: StatementRequest,
+): Promise<string> {
+  const { transaction } = session;
+  switch (command.kind) {
+    case 'begin':
+      return begin(session, command, request);
+    case 'commit':
+    case 'rollback':
+      return end(session, command, request);
+    case 'savepoint':
+      requireBlock(session, 'SAVEPOINT');
+      if (transaction.failed) throw inFailedBlock();
+      await carryOut(session, command, request);
+      transaction.savepoint(command.name, session.settingValues.savepoint());
+      return 'SAVEPOINT';
+    case 'release': {
+      requireBlock(session, 'RELEASE SAVEPOINT');
+      if (transaction.failed) throw inFailedBlock();
+      const at = findSavepoint(session, command.name);
+      await carryOut(session, command, request);
+      transaction.release(at);
+      session.keepPortals(at);
+      return 'RELEASE';
+    }
+    case 'rollbackTo': {
+      requireBlock(session, 'ROLLBACK TO SAVEPOINT');
+      const at = findSavepoint(session, command.name);
+      await session.closePortalsSince(at);
+      await carryOut(session, command, request);
+      const settings = transaction.rollbackTo(at);
+      if (settings !== undefined) session.settingValues.rollbackTo(settings);
+      return 'ROLLBACK';
+    }
+  }
+}
+
+/** Begins the block that several statements are, and tells the connection when it wants to know of transactions. */
+export async function beginImplicit(session: ClientSession, signal: AbortSignal): Promise<void> {
+  if (session.transaction.kind !== 'idle') return;
+  const announced = session.connection.handleTransaction !== undefined;
+  if (announced) await announce(session, { kind: 'begin', implicit: true, sql: 'BEGIN' }, signal);
+  session.transaction.beginImplicit(announced);
+}
+
+/** Ends what is no block of the client's own, at Sync, at the end of a Query, or by an error: its portals and SET LOCAL. */
+export async function endTransaction(
+  session: ClientSession,
+  how: 'commit' | 'rollback',
+  signal: AbortSignal,
+): Promise<void> {
+  const { announced } = session.transaction;
+  await finish(session, how, async () => {
+    if (announced) await announce(session, { kind: how, chain: false, implicit: true, sql: how.toUpperCase() }, signal);
+  });
+}
+
+async function begin(
+  session: ClientSession,
+  command: TransactionCommand & { readonly kind: 'begin' },
+  request: StatementRequest,
+): Promise<string> {
+  const { transaction } = session;
+  const tag = request.statement.keyword === 'START' ? 'START TRANSACTION' : 'BEGIN';
+  if (transaction.failed) throw inFailedBlock();
+  if (transaction.kind === 'block') {
+    session.warn({
+      sqlstate: sqlstate.active_sql_transaction,
+      message: 'there is already a transaction in progress',
+    });
+    return tag;
+  }
+  // An implicit block that was announced becomes the client's own.
+  if (!transaction.announced) await carryOut(session, command, request);
+  transaction.begin();
+  setTransactionModes(session, command);
+  return tag;
+}
+
+async function end(
+  session: ClientSession,
+  command: TransactionCommand & { readonly kind: 'commit' | 'rollback' },
+  request: StatementRequest,
+): Promise<string> {
+  const { transaction } = session;
+  if (transaction.kind !== 'block') {
+    if (command.chain) requireBlock(session, `${command.kind.toUpperCase()} AND CHAIN`);
+    session.warn({
+      sqlstate: sqlstate.no_active_sql_transaction,
+      message: 'there is no transaction in progress',
+    });
+    await endTransaction(session, command.kind, request.signal);
+    return command.kind.toUpperCase();
+  }
+  const kind = transaction.failed ? 'rollback' : command.kind;
+  const sql = kind === command.kind ? command.sql : `ROLLBACK${command.chain ? ' AND CHAIN' : ''}`;
+  const modes = transactionModesOf(session);
+  await finish(session, kind, () => carryOut(session, { ...command, kind, sql }, request));
+  if (command.chain) {
+    transaction.begin();
+    setTransactionModes(session, modes);
+  }
+  return kind.toUpperCase();
+}
+
+/** Whatever COMMIT itself meets, the transaction is over. */
+async function finish(session: ClientSession, how: 'commit' | 'rollback', work: () => Promise<void>): Promise<void> {
+  session.transaction.end();
+  await session.closeAllPortals();
+  try {
+    await work();
+    session.settingValues.endTransaction(how);
+  } catch (error) {
+    session.settingValues.endTransaction('rollback');
+    throw error;
+  }
+}
+
+async function carryOut(session: ClientSession, command: TransactionCommand, request: StatementRequest): Promise<void> {
+  if (session.connection.handleTransaction !== undefined) return announce(session, command, request.signal);
+  if (session.host.sessionStatements === 'server') return;
+  const outcome = await askHandler(session, { ...request, statement: { ...request.statement, sql: command.sql } });
+  if (outcome.kind === 'rows') await closeRows(session, outcome.rows, request.signal);
+}
+
+async function announce(session: ClientSession, command: TransactionCommand, signal: AbortSignal): Promise<void> {
+  const context = { session, signal, parameterTypes: [] };
+  await abortable(Promise.resolve(session.connection.handleTransaction?.(command, context)), signal);
+}
+
+function requireBlock(session: ClientSession, statement: string): void {
+  if (session.transaction.kind === 'block') return;
+  throw new PgError({
+    sqlstate: sqlstate.no_active_sql_transaction,
+    message: `${statement} can only be used in transaction blocks`,
+  });
+}
+
+function findSavepoint(session: ClientSession, name: string): number {
+  const at = session.transaction.findSavepoint(name);
+  if (at !== undefined) return at;
+  throw new PgError({
+    sqlstate: sqlstate.invalid_savepoint_specification,
+    message: `savepoint "${name}" does not exist`,
+  });
+}

@@ -1,0 +1,108 @@
+import type { TransactionStatus } from '../session.js';
+import type { SettingsSavepoint } from './settings.js';
+
+/** A savepoint, and the settings to go back to. */
+interface Savepoint {
+  readonly name: string;
+  readonly settings: SettingsSavepoint;
+}
+
+/**
+ * Where a session stands: outside a transaction (with a pipeline begun once something was executed), in an implicit block
+ * (several statements of one Query, or what follows in a pipeline), or in a block that the client began. An implicit block
+ * is announced when the user's object has been told of it.
+ */
+type TransactionState =
+  | { readonly kind: 'idle'; readonly pipeline: boolean }
+  | { readonly kind: 'implicit'; readonly announced: boolean }
+  | { readonly kind: 'block'; readonly failed: boolean; readonly savepoints: readonly Savepoint[] };
+
+const idle: TransactionState = { kind: 'idle', pipeline: false };
+
+/** The session's transaction, as far as the protocol has to know it. */
+export class Transaction {
+  #state: TransactionState = idle;
+
+  get status(): TransactionStatus {
+    if (this.#state.kind === 'idle') return 'I';
+    return this.failed ? 'E' : 'T';
+  }
+
+  get kind(): TransactionState['kind'] {
+    return this.#state.kind;
+  }
+
+  get failed(): boolean {
+    return this.#state.kind === 'block' && this.#state.failed;
+  }
+
+  get announced(): boolean {
+    return this.#state.kind === 'implicit' && this.#state.announced;
+  }
+
+  /** How many savepoints are open. */
+  get depth(): number {
+    return this.#savepoints.length;
+  }
+
+  begin(): void {
+    this.#state = { kind: 'block', failed: false, savepoints: [] };
+  }
+
+  beginImplicit(announced: boolean): void {
+    if (this.#state.kind === 'idle') this.#state = { kind: 'implicit', announced };
+  }
+
+  /** An Execute was answered: what comes before Sync is of the same transaction. */
+  beginPipeline(): void {
+    if (this.#state.kind === 'idle') this.#state = { kind: 'idle', pipeline: true };
+  }
+
+  /** What was a statement by itself turns out to have been the first of a pipeline. */
+  continuePipeline(): void {
+    if (this.#state.kind === 'idle' && this.#state.pipeline) this.beginImplicit(false);
+  }
+
+  end(): void {
+    this.#state = idle;
+  }
+
+  /** An error in a block makes it refuse all but its end. */
+  fail(): void {
+    if (this.#state.kind === 'block') this.#state = { ...this.#state, failed: true };
+  }
+
+  /** Settings as they were at the last savepoint. */
+  get lastSettings(): SettingsSavepoint | undefined {
+    return this.#savepoints.at(-1)?.settings;
+  }
+
+  /** The savepoint that a name means: the last one of that name. */
+  findSavepoint(name: string): number | undefined {
+    const at = this.#savepoints.findLastIndex((savepoint) => savepoint.name === name);
+    return at < 0 ? undefined : at;
+  }
+
+  savepoint(name: string, settings: SettingsSavepoint): void {
+    this.#keepSavepoints([...this.#savepoints, { name, settings }], this.failed);
+  }
+
+  /** Forgets a savepoint and those made since. */
+  release(at: number): void {
+    this.#keepSavepoints(this.#savepoints.slice(0, at), this.failed);
+  }
+
+  /** Forgets the savepoints made since, and the failure; gives the settings to go back to. */
+  rollbackTo(at: number): SettingsSavepoint | undefined {
+    this.#keepSavepoints(this.#savepoints.slice(0, at + 1), false);
+    return this.#savepoints[at]?.settings;
+  }
+
+  get #savepoints(): readonly Savepoint[] {
+    return this.#state.kind === 'block' ? this.#state.savepoints : [];
+  }
+
+  #keepSavepoints(savepoints: readonly Savepoint[], failed: boolean): void {
+    if (this.#state.kind === 'block') this.#state = { kind: 'block', failed, savepoints };
+  }
+}

@@ -1,0 +1,165 @@
+/** What the lexer has just read. Quoted things are read whole, comments and white space are skipped. */
+export type TokenKind = 'word' | 'quotedIdentifier' | 'string' | 'number' | 'parameter' | 'symbol' | 'end';
+
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isWordStart = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
+const isWordPart = (code: number): boolean => isWordStart(code) || isDigit(code) || code === 36;
+
+const quote = 39;
+const doubleQuote = 34;
+const backslash = 92;
+const dollar = 36;
+
+/**
+ * PostgreSQL's lexical rules (manual, section 4.1) as far as they decide where a statement ends and what its words are:
+ * quotes, E'' strings, dollar quotes, nested comments, parameters. It never fails: what is not closed runs to the end.
+ * One object with mutable fields, because it reads every statement of every client.
+ */
+export class Lexer {
+  kind: TokenKind = 'end';
+  start = 0;
+  end = 0;
+  readonly #sql: string;
+
+  constructor(sql: string) {
+    this.#sql = sql;
+  }
+
+  /** The token's characters as they stand in the text. */
+  get text(): string {
+    return this.#sql.slice(this.start, this.end);
+  }
+
+  /** The first character's code; tells symbols apart without making a string. */
+  get code(): number {
+    return this.#sql.charCodeAt(this.start);
+  }
+
+  /** A word folded to upper case, as keywords are compared. */
+  get keyword(): string {
+    return this.kind === 'word' ? this.text.toUpperCase() : '';
+  }
+
+  /** Reads the next token; false at the end of the text. */
+  next(): boolean {
+    const sql = this.#sql;
+    const start = this.#skipBlank(this.end);
+    this.start = start;
+    if (start >= sql.length) {
+      this.kind = 'end';
+      this.end = sql.length;
+      return false;
+    }
+    const code = sql.charCodeAt(start);
+    const following = sql.charCodeAt(start + 1);
+    if (isWordStart(code)) {
+      // E'..' has backslash escapes; B, X and N strings have none; U& is a word, a symbol, and a string.
+      if (following === quote && 'eEbBxXnN'.includes(sql.charAt(start))) {
+        return this.#token('string', this.#endOfString(start + 1, code === 69 || code === 101));
+      }
+      return this.#token('word', this.#endOfWord(start));
+    }
+    if (isDigit(code)) return this.#token('number', this.#endOfNumber(start));
+    if (code === quote) return this.#token('string', this.#endOfString(start, false));
+    if (code === doubleQuote) return this.#token('quotedIdentifier', this.#endOfQuoted(start, doubleQuote));
+    if (code === dollar) {
+      if (isDigit(following)) return this.#token('parameter', this.#endOfNumber(start + 1));
+      const endOfTag = this.#endOfDollarTag(start);
+      if (endOfTag > 0) return this.#token('string', this.#endOfDollarString(start, endOfTag));
+    }
+    return this.#token('symbol', start + 1);
+  }
+
+  #token(kind: TokenKind, end: number): true {
+    this.kind = kind;
+    this.end = end;
+    return true;
+  }
+
+  #skipBlank(from: number): number {
+    const sql = this.#sql;
+    let at = from;
+    for (;;) {
+      const code = sql.charCodeAt(at);
+      if (isSpace(code)) at += 1;
+      else if (code === 45 && sql.charCodeAt(at + 1) === 45) {
+        const lineEnd = sql.indexOf('\n', at);
+        at = lineEnd < 0 ? sql.length : lineEnd + 1;
+      } else if (code === 47 && sql.charCodeAt(at + 1) === 42) at = this.#endOfComment(at);
+      else return at;
+    }
+  }
+
+  #endOfComment(from: number): number {
+    const sql = this.#sql;
+    let depth = 0;
+    for (let at = from; at < sql.length; at += 1) {
+      const code = sql.charCodeAt(at);
+      if (code === 47 && sql.charCodeAt(at + 1) === 42) {
+        depth += 1;
+        at += 1;
+      } else if (code === 42 && sql.charCodeAt(at + 1) === 47) {
+        depth -= 1;
+        at += 1;
+        if (depth === 0) return at + 1;
+      }
+    }
+    return sql.length;
+  }
+
+  #endOfWord(from: number): number {
+    let at = from + 1;
+    while (isWordPart(this.#sql.charCodeAt(at))) at += 1;
+    return at;
+  }
+
+  #endOfNumber(from: number): number {
+    const sql = this.#sql;
+    let at = from;
+    while (isDigit(sql.charCodeAt(at)) || (sql.charCodeAt(at) === 46 && isDigit(sql.charCodeAt(at + 1)))) at += 1;
+    return at;
+  }
+
+  #endOfString(from: number, escapes: boolean): number {
+    if (!escapes) return this.#endOfQuoted(from, quote);
+    const sql = this.#sql;
+    for (let at = from + 1; at < sql.length; at += 1) {
+      const code = sql.charCodeAt(at);
+      if (code === backslash) at += 1;
+      else if (code === quote) {
+        if (sql.charCodeAt(at + 1) !== quote) return at + 1;
+        at += 1;
+      }
+    }
+    return sql.length;
+  }
+
+  #endOfQuoted(from: number, mark: number): number {
+    const sql = this.#sql;
+    const character = String.fromCharCode(mark);
+    let at = from + 1;
+    for (;;) {
+      const close = sql.indexOf(character, at);
+      if (close < 0) return sql.length;
+      if (sql.charCodeAt(close + 1) !== mark) return close + 1;
+      at = close + 2;
+    }
+  }
+
+  #endOfDollarTag(from: number): number {
+    const sql = this.#sql;
+    let at = from + 1;
+    if (isWordStart(sql.charCodeAt(at))) {
+      while (isWordStart(sql.charCodeAt(at)) || isDigit(sql.charCodeAt(at))) at += 1;
+    }
+    return sql.charCodeAt(at) === dollar ? at + 1 : -1;
+  }
+
+  #endOfDollarString(from: number, endOfTag: number): number {
+    const tag = this.#sql.slice(from, endOfTag);
+    const close = this.#sql.indexOf(tag, endOfTag);
+    return close < 0 ? this.#sql.length : close + tag.length;
+  }
+}

@@ -1,0 +1,97 @@
+import { Lexer } from './lexer.js';
+
+/** One statement of a query text and what its words say about it; nothing here knows its meaning. */
+export interface Statement {
+  /** Without the closing semicolon and the blanks around it. */
+  readonly sql: string;
+  /** The client's whole text, and where `sql` begins in it, in UTF-16 units from 0. */
+  readonly text: string;
+  readonly offset: number;
+  /** The first keyword in upper case (parentheses before it are passed over); empty for an empty statement. */
+  readonly keyword: string;
+  /** The highest number of a `$n` in it. */
+  readonly parameterCount: number;
+  readonly returning: boolean;
+  /** A word that writes (INSERT, UPDATE, DELETE, MERGE, but not FOR UPDATE) stands somewhere behind the first keyword. */
+  readonly writesInside: boolean;
+  /** INTO stands somewhere, and not behind a word that writes: SELECT ... INTO makes a table. */
+  readonly selectsInto: boolean;
+}
+
+const semicolon = 59;
+const openParenthesis = 40;
+const closeParenthesis = 41;
+const writingKeywords = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/**
+ * Splits a query text at its semicolons as psql does: not inside quotes, comments, parentheses (CREATE RULE ... DO (a; b))
+ * or the body of BEGIN ATOMIC ... END. Empty statements are left out.
+ */
+export function splitStatements(sql: string): readonly Statement[] {
+  const statements: Statement[] = [];
+  const lexer = new Lexer(sql);
+  let parenthesisDepth = 0;
+  let bodyDepth = 0;
+  let previousWord = '';
+  let scan = emptyScan();
+  while (lexer.next()) {
+    if (lexer.kind === 'symbol') {
+      const code = lexer.code;
+      if (code === openParenthesis) parenthesisDepth += 1;
+      else if (code === closeParenthesis) parenthesisDepth = Math.max(0, parenthesisDepth - 1);
+      else if (code === semicolon && parenthesisDepth === 0 && bodyDepth === 0) {
+        if (scan.end > 0) statements.push(finish(sql, scan));
+        scan = emptyScan();
+        previousWord = '';
+        continue;
+      }
+    } else if (lexer.kind === 'word') {
+      const word = lexer.keyword;
+      if (scan.keyword === '') scan.keyword = word;
+      else if (word === 'RETURNING') scan.returning = true;
+      else if (writingKeywords.has(word)) scan.writesInside ||= !isLock(previousWord, word);
+      else if (word === 'INTO') scan.selectsInto ||= !writingKeywords.has(previousWord);
+      if (scan.keyword === 'CREATE') bodyDepth = depthOfBody(bodyDepth, previousWord, word);
+      previousWord = word;
+    } else if (lexer.kind === 'parameter') {
+      scan.parameterCount = Math.max(scan.parameterCount, Number(sql.slice(lexer.start + 1, lexer.end)));
+    }
+    if (scan.end === 0) scan.start = lexer.start;
+    scan.end = lexer.end;
+  }
+  if (scan.end > 0) statements.push(finish(sql, scan));
+  return statements;
+}
+
+interface Scan {
+  start: number;
+  end: number;
+  keyword: string;
+  parameterCount: number;
+  returning: boolean;
+  writesInside: boolean;
+  selectsInto: boolean;
+}
+
+function emptyScan(): Scan {
+  const nothing = { keyword: '', parameterCount: 0, returning: false, writesInside: false, selectsInto: false };
+  return { start: 0, end: 0, ...nothing };
+}
+
+function finish(sql: string, scan: Scan): Statement {
+  const { start, end, ...words } = scan;
+  return { sql: sql.slice(start, end), text: sql, offset: start, ...words };
+}
+
+/** FOR UPDATE and FOR NO KEY UPDATE lock what a query reads. */
+function isLock(previousWord: string, word: string): boolean {
+  return word === 'UPDATE' && (previousWord === 'FOR' || previousWord === 'KEY');
+}
+
+/** BEGIN ATOMIC opens a body, CASE inside one needs an END of its own, END closes. */
+function depthOfBody(depth: number, previousWord: string, word: string): number {
+  if (word === 'ATOMIC' && previousWord === 'BEGIN') return depth + 1;
+  if (depth === 0) return 0;
+  if (word === 'CASE') return depth + 1;
+  return word === 'END' ? depth - 1 : depth;
+}

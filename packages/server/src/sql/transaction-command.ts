@@ -1,0 +1,127 @@
+import type { TransactionCommand } from '../query-context.js';
+import { identifier } from './identifier.js';
+import type { Statement } from './statement.js';
+import { type Word, wordsOf } from './words.js';
+
+const openers = new Set(['BEGIN', 'START', 'COMMIT', 'END', 'ROLLBACK', 'ABORT', 'SAVEPOINT', 'RELEASE']);
+const isolationLevels = ['SERIALIZABLE', 'REPEATABLE READ', 'READ COMMITTED', 'READ UNCOMMITTED'];
+
+type Base = Pick<TransactionCommand, 'implicit' | 'sql'>;
+
+/** The words of a statement, taken one after another. */
+class Reader {
+  readonly #words: readonly Word[];
+  #at: number;
+
+  constructor(words: readonly Word[], from: number) {
+    this.#words = words;
+    this.#at = from;
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#words.length;
+  }
+
+  /** Takes these keywords, all or none of them. */
+  take(...keywords: readonly string[]): boolean {
+    if (!keywords.every((keyword, at) => this.#words[this.#at + at]?.keyword === keyword)) return false;
+    this.#at += keywords.length;
+    return true;
+  }
+
+  /** Takes the next token, whatever it is. */
+  skip(): Word | undefined {
+    return this.#words[this.#at++];
+  }
+}
+
+/**
+ * Parses BEGIN, COMMIT, ROLLBACK, SAVEPOINT and their kin; null for any other statement, two-phase commit included, and for
+ * an end or a savepoint with words that PostgreSQL does not know there: that is for the handler to refuse.
+ */
+export function parseTransactionCommand(statement: Statement): TransactionCommand | null {
+  if (!openers.has(statement.keyword)) return null;
+  const words = new Reader(wordsOf(statement.sql), 1);
+  const base = { implicit: false, sql: statement.sql };
+  switch (statement.keyword) {
+    case 'BEGIN':
+      takeNoise(words);
+      return { kind: 'begin', ...transactionModes(words), ...base };
+    case 'START':
+      return words.take('TRANSACTION') ? { kind: 'begin', ...transactionModes(words), ...base } : null;
+    case 'COMMIT':
+    case 'END':
+      takeNoise(words);
+      return ending('commit', words, base);
+    case 'ABORT':
+    case 'ROLLBACK':
+      takeNoise(words);
+      return words.take('TO') ? named('rollbackTo', words, base) : ending('rollback', words, base);
+    case 'SAVEPOINT':
+      return named('savepoint', words, base);
+    default:
+      return named('release', words, base);
+  }
+}
+
+/** What is let through in a failed block: COMMIT, END, ROLLBACK, ABORT, ROLLBACK TO and PREPARE TRANSACTION. */
+export function endsTransaction(statement: Statement): boolean {
+  if (preparesTransaction(statement)) return true;
+  const kind = parseTransactionCommand(statement)?.kind;
+  return kind === 'commit' || kind === 'rollback' || kind === 'rollbackTo';
+}
+
+/** PREPARE TRANSACTION, the first half of a two-phase commit: it ends the block. */
+export function preparesTransaction(statement: Statement): boolean {
+  return statement.keyword === 'PREPARE' && new Reader(wordsOf(statement.sql), 1).take('TRANSACTION');
+}
+
+/** The modes of BEGIN, SET TRANSACTION and SET SESSION CHARACTERISTICS; undefined if something else is among them. */
+export function parseTransactionModes(words: readonly Word[]): ReturnType<typeof transactionModes> | undefined {
+  const reader = new Reader(words, 0);
+  let understood = words.length > 0;
+  const modes = transactionModes(reader, () => {
+    understood = false;
+  });
+  return understood ? modes : undefined;
+}
+
+function takeNoise(words: Reader): void {
+  if (!words.take('WORK')) words.take('TRANSACTION');
+}
+
+function ending(kind: 'commit' | 'rollback', words: Reader, base: Base): TransactionCommand | null {
+  const chain = words.take('AND', 'CHAIN');
+  if (!chain) words.take('AND', 'NO', 'CHAIN');
+  return words.done ? { kind, chain, ...base } : null;
+}
+
+function named(kind: 'savepoint' | 'release' | 'rollbackTo', words: Reader, base: Base): TransactionCommand | null {
+  if (kind !== 'savepoint') words.take('SAVEPOINT');
+  const word = words.skip();
+  const isName = word?.kind === 'word' || word?.kind === 'quotedIdentifier';
+  return isName && words.done ? { kind, name: identifier(word.text), ...base } : null;
+}
+
+/** BEGIN takes other dialects' modes, too: what is none of PostgreSQL's is passed over. */
+function transactionModes(
+  words: Reader,
+  onUnknown: (word: Word) => void = () => {},
+): { isolationLevel?: string; readOnly?: boolean; deferrable?: boolean } {
+  const modes: { isolationLevel?: string; readOnly?: boolean; deferrable?: boolean } = {};
+  while (!words.done) {
+    const level = words.take('ISOLATION', 'LEVEL')
+      ? isolationLevels.find((candidate) => words.take(...candidate.split(' ')))
+      : undefined;
+    if (level !== undefined) modes.isolationLevel = level.toLowerCase();
+    else if (words.take('READ', 'ONLY')) modes.readOnly = true;
+    else if (words.take('READ', 'WRITE')) modes.readOnly = false;
+    else if (words.take('NOT', 'DEFERRABLE')) modes.deferrable = false;
+    else if (words.take('DEFERRABLE')) modes.deferrable = true;
+    else {
+      const word = words.skip();
+      if (word !== undefined && word.text !== ',') onUnknown(word);
+    }
+  }
+  return modes;
+}

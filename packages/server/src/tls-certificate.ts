@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { RiffqError } from './errors.js';
+
+/**
+ * A TLS context out of a certificate and its key: paths of PEM files, or PEM itself (bytes, or text that begins with
+ * `-----BEGIN`). Keys may be PKCS#8, PKCS#1 or SEC1, encrypted ones with a passphrase.
+ *
+ * @throws RiffqError RIFFQ_ERR_TLS_CERTIFICATE naming the file that is missing or wrong, and what is wrong.
+ */
+export function loadCertificate(
+  certificate: string | Uint8Array,
+  key: string | Uint8Array,
+  passphrase?: string,
+): SecureContext {
+  const cert = readPem(certificate, 'Certificate');
+  requireBlock(cert, /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/, 'certificate');
+  const privateKey = readPem(key, 'Certificate keyfile');
+  requireBlock(privateKey, /-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'private key', ' (expected PKCS#8, PKCS#1 or SEC1)');
+  try {
+    return createSecureContext({
+      cert: cert.pem,
+      key: privateKey.pem,
+      minVersion: 'TLSv1.2',
+      ...(passphrase === undefined ? {} : { passphrase }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RiffqError(
+      'RIFFQ_ERR_TLS_CERTIFICATE',
+      `the certificate in ${cert.origin} and the key in ${privateKey.origin} do not work: ${reason}`,
+      { cause: error },
+    );
+  }
+}
+
+interface Source {
+  readonly pem: Buffer;
+  /** Where it came from, for error messages. */
+  readonly origin: string;
+}
+
+function readPem(source: string | Uint8Array, what: string): Source {
+  if (typeof source !== 'string') return { pem: Buffer.from(source), origin: 'the given bytes' };
+  if (source.startsWith('-----BEGIN')) return { pem: Buffer.from(source), origin: 'the given text' };
+  try {
+    return { pem: readFileSync(source), origin: source };
+  } catch (error) {
+    const found = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'not found' : 'not readable';
+    throw new RiffqError('RIFFQ_ERR_TLS_CERTIFICATE', `${what} ${found} in ${source}`, { cause: error });
+  }
+}
+
+function requireBlock({ pem, origin }: Source, block: RegExp, what: string, expected = ''): void {
+  if (block.test(pem.toString('latin1'))) return;
+  throw new RiffqError('RIFFQ_ERR_TLS_CERTIFICATE', `no PEM ${what} found in ${origin}${expected}`);
+}

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { describe, expect, inject, test } from 'vitest';
+import { Conversation } from './conversation.js';
+import type { Frontend } from './frontend.js';
+import { normaliseTrace } from './normalise-trace.js';
+import { connectToOracle } from './oracle-frontend.js';
+import { cannedAnswers } from './oracle-scripts/canned-answers.js';
+import { extendedQueryScripts } from './oracle-scripts/extended-query.js';
+import { malformedMessageScripts } from './oracle-scripts/malformed-messages.js';
+import { portalScripts } from './oracle-scripts/portals.js';
+import type { Scripts, Turn } from './oracle-scripts/script.js';
+import { sessionStatementScripts } from './oracle-scripts/session-statements.js';
+import { simpleQueryScripts } from './oracle-scripts/simple-query.js';
+import { transactionScripts } from './oracle-scripts/transactions.js';
+
+const subjects: Readonly<Record<string, Scripts>> = {
+  'simple queries': simpleQueryScripts,
+  'extended queries': extendedQueryScripts,
+  portals: portalScripts,
+  transactions: transactionScripts,
+  'session statements': sessionStatementScripts,
+};
+
+async function play(client: Frontend, script: readonly Turn[]): Promise<string> {
+  let trace = '';
+  for (const { frames, until } of script) {
+    client.send(...frames);
+    trace += await client.until(until);
+  }
+  return normaliseTrace(trace);
+}
+
+/** Plays a script to the real PostgreSQL. */
+async function askOracle(script: readonly Turn[]): Promise<string> {
+  const { user, database } = inject('oracle');
+  const client = await connectToOracle();
+  try {
+    await client.start({ user, database, application_name: 'script' });
+    return await play(client, script);
+  } finally {
+    client.stream.end();
+    await once(client.stream, 'close');
+  }
+}
+
+async function askOurs(script: readonly Turn[]): Promise<string> {
+  await using client = new Conversation(cannedAnswers, { sessionStatements: 'server' });
+  await client.start({ user: 'postgres', application_name: 'script' });
+  return await play(client, script);
+}
+
+describe.each(Object.entries(subjects))('%s go as with PostgreSQL itself:', (_, scripts) => {
+  test.each(Object.entries(scripts))('%s', async (_, script) => {
+    expect(await askOurs(script)).toBe(await askOracle(script));
+  });
+});
+
+describe('malformed messages are refused as by PostgreSQL itself, with a detail more:', () => {
+  const withoutDetail = (trace: string): string => trace.replaceAll(/ D "Reading stopped at [^"]*"/g, '');
+
+  test.each(Object.entries(malformedMessageScripts))('%s', async (_, script) => {
+    expect(withoutDetail(await askOurs(script))).toBe(await askOracle(script));
+  });
+});
+
+describe('the comparison', () => {
+  const all = Object.values(subjects).flatMap((scripts) => Object.values(scripts));
+  const names = (trace: string): Set<string> => new Set(trace.split('\n').map((line) => line.split('\t')[2] ?? ''));
+  const messages = [
+    ...['BindComplete', 'CloseComplete', 'CommandComplete', 'DataRow', 'EmptyQueryResponse', 'ErrorResponse', 'NoData'],
+    ...[
+      'NoticeResponse',
+      'ParameterDescription',
+      'ParameterStatus',
+      'ParseComplete',
+      'PortalSuspended',
+      'ReadyForQuery',
+    ],
+    'RowDescription',
+  ];
+
+  test.each(messages)('would notice if our server left out a %s', async (message) => {
+    for (const script of all) {
+      const theirs = await askOracle(script);
+      if (!names(theirs).has(message)) continue;
+      const ours = (await askOurs(script)).split('\n');
+      ours.splice(
+        ours.findIndex((line) => line.split('\t')[2] === message),
+        1,
+      );
+      expect(ours.join('\n')).not.toBe(theirs);
+      return;
+    }
+    expect.unreachable('no script has this message');
+  });
+});

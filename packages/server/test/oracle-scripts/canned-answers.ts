@@ -1,0 +1,43 @@
+import { makeData, RecordBatch, Schema, Struct, tableFromArrays } from 'apache-arrow';
+import { type ConnectionClass, PgError, type QueryContext, type QueryResult, tag } from '../../src/index.js';
+import { answering } from '../conversation.js';
+
+type Answer = QueryResult | ((context: QueryContext) => QueryResult);
+
+const divisionByZero = new PgError({ sqlstate: '22012', message: 'division by zero' });
+
+const integers = (name: string, ...values: readonly number[]): QueryResult =>
+  tableFromArrays({ [name]: Int32Array.from(values) });
+
+/** Rows up to the one that cannot be computed. */
+function* quotients(): Generator<RecordBatch> {
+  const [batch] = tableFromArrays({ quotient: Int32Array.of(-3, -6) }).batches;
+  if (batch !== undefined) yield batch;
+  throw divisionByZero;
+}
+
+/** What a real PostgreSQL answers to the statements of the scripts. */
+const answers: Readonly<Record<string, Answer>> = {
+  'select 1 as one': integers('one', 1),
+  'select 2 as two': integers('two', 2),
+  'select n from generate_series(1, 5) as n': integers('n', 1, 2, 3, 4, 5),
+  'select n from generate_series(1, 0) as n': integers('n'),
+  'select 6 / (n - 3) as quotient from generate_series(1, 5) as n': quotients,
+  'select $1::int4 + $2::int4 as sum': ({ args }) => integers('sum', Number(args[0]) + Number(args[1])),
+  'select from generate_series(1, 3)': new RecordBatch(
+    new Schema([]),
+    makeData({ type: new Struct([]), length: 3, children: [] }),
+  ),
+  'create temporary table numbers (n int4)': tag('CREATE TABLE'),
+  'insert into numbers values (1)': tag('INSERT 0 1'),
+  'insert into numbers values ($1)': tag('INSERT 0 1'),
+  'update numbers set n = n + 1': tag('UPDATE 1'),
+  'drop table numbers': tag('DROP TABLE'),
+};
+
+/** A handler that knows the statements of the scripts and nothing else. */
+export const cannedAnswers: ConnectionClass = answering((sql, context) => {
+  const answer = answers[sql];
+  if (answer === undefined) throw new Error(`the scripts have no answer to ${sql}`);
+  return typeof answer === 'function' ? answer(context) : answer;
+});

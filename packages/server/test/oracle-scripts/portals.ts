@@ -1,0 +1,135 @@
+import { bind, closePortal, describePortal, execute, extended, flush, parse, query, sync } from '../frames.js';
+import { type Scripts, turn, turnUntil } from './script.js';
+
+const series = parse('select n from generate_series(1, 5) as n', 'series');
+const one = parse('select 1 as one', 'one');
+
+/** Portals: row limits, lives and ends. */
+export const portalScripts: Scripts = {
+  'a row limit suspends, and Execute goes on': [
+    turn(
+      series,
+      bind({ statement: 'series' }),
+      describePortal(),
+      execute('', 2),
+      execute('', 2),
+      execute('', 2),
+      sync(),
+    ),
+  ],
+  'a row limit that is just the number of rows suspends, too': [
+    turn(series, bind({ statement: 'series' }), execute('', 5), execute('', 5), execute('', 5), sync()),
+  ],
+  'a row limit beyond the rows': [turn(series, bind({ statement: 'series' }), execute('', 6), execute('', 6), sync())],
+  'a negative row limit is none': [turn(series, bind({ statement: 'series' }), execute('', -1), sync())],
+  'a limited empty result': [
+    turn(parse('select n from generate_series(1, 0) as n'), bind(), describePortal(), execute('', 1), sync()),
+  ],
+  'rows without columns': [
+    turn(extended('select from generate_series(1, 3)'), sync()),
+    turn(query('select from generate_series(1, 3)')),
+  ],
+  'interleaved portals': [
+    turn(
+      ...[series, bind({ statement: 'series', portal: 'a' }), bind({ statement: 'series', portal: 'b' })],
+      ...[execute('a', 2), execute('b', 3), execute('a', 2), execute('b'), execute('a'), sync()],
+    ),
+  ],
+  'portals that do not exist': [
+    turn(execute('none'), sync()),
+    turn(describePortal('none'), sync()),
+    turn(execute(), sync()),
+  ],
+  'a portal cannot be made twice': [
+    turn(one, bind({ statement: 'one', portal: 'p' }), bind({ statement: 'one', portal: 'p' }), sync()),
+  ],
+  'the unnamed portal is replaced': [
+    turn(series, one, bind({ statement: 'series' }), execute('', 1), bind({ statement: 'one' }), execute(), sync()),
+  ],
+  'a closed portal is gone': [
+    turn(series, bind({ statement: 'series', portal: 'p' }), execute('p', 1), closePortal('p'), execute('p'), sync()),
+    turn(
+      bind({ statement: 'series', portal: 'p' }),
+      closePortal('p'),
+      bind({ statement: 'series', portal: 'p' }),
+      sync(),
+    ),
+  ],
+  'outside a transaction a portal ends with its Sync': [
+    turn(series, bind({ statement: 'series', portal: 'p' }), execute('p', 1), sync()),
+    turn(execute('p', 1), sync()),
+  ],
+  'in a transaction a portal lives across Syncs, and ends with it': [
+    turn(query('begin')),
+    turn(series, bind({ statement: 'series', portal: 'p' }), execute('p', 1), sync()),
+    turn(execute('p', 2), sync()),
+    turn(bind({ statement: 'series' }), execute('', 1), sync()),
+    turn(execute('', 1), sync()),
+    turn(query('commit')),
+    turn(execute('p'), sync()),
+  ],
+  'a simple Query ends the unnamed statement and portal': [
+    turn(query('begin')),
+    turn(parse('select 1 as one'), bind(), bind({ portal: 'p' }), sync()),
+    turn(query('select 2 as two')),
+    turn(execute('p'), sync()),
+    turn(execute(), sync()),
+    turn(query('rollback')),
+    turn(bind(), sync()),
+  ],
+  'a simple Query behind an Execute without Sync is in its implicit transaction': [
+    turnUntil('PortalSuspended', series, bind({ statement: 'series', portal: 'p' }), execute('p', 1), flush()),
+    turn(query('select 1 as one')),
+    turn(execute('p'), sync()),
+  ],
+  'Execute of what is done': [
+    turn(query('create temporary table numbers (n int4)')),
+    turn(one, bind({ statement: 'one' }), execute(), execute(), execute(), sync()),
+    turn(parse('insert into numbers values (1)'), bind({ portal: 'p' }), execute('p'), execute('p'), sync()),
+  ],
+  'Describe of a portal before, between and after its rows': [
+    turn(
+      ...[series, bind({ statement: 'series', resultFormats: [1] }), describePortal(), describePortal()],
+      ...[execute('', 3), describePortal(), execute(), describePortal(), sync()],
+    ),
+  ],
+  'an error in one portal ends the others': [
+    turn(series, bind({ statement: 'series', portal: 'p' }), execute('p', 1), bind({ statement: 'none' }), sync()),
+    turn(execute('p'), sync()),
+  ],
+  'ROLLBACK TO ends the portals made since the savepoint': [
+    turn(query('begin')),
+    turn(series, bind({ statement: 'series', portal: 'before' }), execute('before', 1), sync()),
+    turn(query('savepoint a')),
+    turn(bind({ statement: 'series', portal: 'after' }), execute('after', 1), sync()),
+    turn(query('rollback to a')),
+    turn(execute('before', 1), sync()),
+    turn(execute('after', 1), sync()),
+    turn(query('rollback')),
+  ],
+  'RELEASE keeps the portals made since the savepoint': [
+    turn(query('begin')),
+    turn(query('savepoint a')),
+    turn(series, bind({ statement: 'series', portal: 'p' }), execute('p', 1), sync()),
+    turn(query('release a')),
+    turn(execute('p', 1), sync()),
+    turn(query('savepoint b')),
+    turn(query('rollback to b')),
+    turn(execute('p', 1), sync()),
+    turn(query('commit')),
+  ],
+  'a portal that failed cannot be run after ROLLBACK TO': [
+    turn(query('begin')),
+    turn(
+      parse('select 6 / (n - 3) as quotient from generate_series(1, 5) as n'),
+      bind({ portal: 'p' }),
+      execute('p', 1),
+      sync(),
+    ),
+    turn(query('savepoint a')),
+    turn(execute('p'), sync()),
+    turn(query('rollback to a')),
+    turn(execute('p'), sync()),
+    turn(query('rollback')),
+  ],
+};

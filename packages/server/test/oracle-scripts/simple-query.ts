@@ -1,0 +1,27 @@
+import { extended, query, sync } from '../frames.js';
+import { type Scripts, turn } from './script.js';
+
+const failure = 'select 6 / (n - 3) as quotient from generate_series(1, 5) as n';
+
+/** Query messages. */
+export const simpleQueryScripts: Scripts = {
+  'one statement': [turn(query('select 1 as one'))],
+  'a result without rows has columns': [turn(query('select n from generate_series(1, 0) as n'))],
+  commands: [
+    turn(query('create temporary table numbers (n int4)')),
+    turn(query('insert into numbers values (1)')),
+    turn(query('update numbers set n = n + 1')),
+    turn(query('drop table numbers')),
+  ],
+  'empty queries': [turn(query('')), turn(query(' ;; -- nothing\n ; /* nor /* here */ */'))],
+  'an error ends the statements behind it': [
+    turn(query(`select 1 as one; ${failure}; select 2 as two`)),
+    turn(query('select 2 as two')),
+  ],
+  'several Queries at once': [turn(query('select 1 as one'), query(failure), query('select 2 as two')), turn(), turn()],
+  'between extended queries': [
+    turn(extended('select 1 as one'), query('select 2 as two')),
+    turn(extended('select 1 as one'), sync(), query('select 2 as two')),
+    turn(),
+  ],
+};

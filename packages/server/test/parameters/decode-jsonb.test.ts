@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { readParameter } from './read-parameter.js';
+import { expectSameBinding } from './same-as-oracle.js';
+
+test('jsonb is the document as the client wrote it, without the version that its binary form begins with', () => {
+  const document = '{"b": 1, "a": [null, "é"]}';
+  expect(readParameter('jsonb', document)).toBe(document);
+  expect(readParameter('jsonb', Buffer.from(`\u0001${document}`))).toBe(document);
+});
+
+test('binary jsonb of another version or without one is refused', async () => {
+  await expectSameBinding('jsonb', [Buffer.from('\u0002{}'), Buffer.of(), Buffer.from('{}'), Buffer.of(1, 0x22, 0xff)]);
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { BaseConnection, type Session, tag } from '../../src/index.js';
+import { answering, Conversation, serialize } from '../conversation.js';
+import { comparable, connectToOracle } from '../oracle-frontend.js';
+import { startupMessage } from '../startup-packets.js';
+
+const anything = answering(() => tag('OK'));
+
+/** What a start-up packet is answered with: without the settings, which are another test's. */
+async function answers(parameters: Readonly<Record<string, string>>): Promise<{ ours: string; oracle: string }> {
+  const packet = startupMessage(0, { user: 'postgres', ...parameters });
+  const oracle = await connectToOracle();
+  oracle.send(packet, serialize.end());
+  await using client = new Conversation(anything);
+  client.send(packet, serialize.end());
+  const settings = /^B\t\d+\tParameterStatus.*\n/gm;
+  const hint = / H "[^"]*(?:"[^"]*"[^"]*)?"/g;
+  const words = (trace: string) => comparable(trace).replaceAll(settings, '').replaceAll(hint, '');
+  return { ours: words(await client.untilEnd()), oracle: words(await oracle.untilEnd()) };
+}
+
+describe('settings in a start-up packet are taken or refused as by PostgreSQL', () => {
+  test.each<Readonly<Record<string, string>>>([
+    { application_name: 'test', client_encoding: 'UTF8', DateStyle: 'ISO', TimeZone: 'UTC', extra_float_digits: '2' },
+    { datestyle: 'iso, dmy', timezone: 'Europe/Berlin', INTERVALSTYLE: 'iso_8601' },
+    { search_path: 'a, b', statement_timeout: '0', 'my.setting': 'anything' },
+    { client_encoding: "'utf-8'" },
+    { no_such_setting: 'x' },
+    { is_superuser: 'on' },
+    { server_version: '9' },
+    { standard_conforming_strings: 'maybe' },
+    { extra_float_digits: '5' },
+    { extra_float_digits: 'x' },
+    { IntervalStyle: 'x' },
+    { bytea_output: 'x' },
+    { options: '-c application_name=test -cDateStyle=dmy --interval-style=iso_8601 --TimeZone=UTC' },
+    { options: '  -c   my.setting=with\\ blank\\\\ -c search_path=a,b ' },
+    { options: '' },
+    { options: '-c' },
+    { options: '-c application_name' },
+    { options: '--application_name' },
+    { options: 'application_name=test' },
+    { options: '-c no_such_setting=x' },
+    { options: '-c is_superuser=on' },
+  ])('%j', async (parameters) => {
+    const { ours, oracle } = await answers(parameters);
+    expect(ours).toBe(oracle);
+  });
+});
+
+describe('settings in a start-up packet', () => {
+  /** What the session knows once the client is in. */
+  async function settingsAfter(parameters: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
+    const sessions: Session[] = [];
+    class Connection extends BaseConnection {
+      override handleQuery() {
+        sessions.push(this.session);
+        return tag('OK');
+      }
+    }
+    await using client = new Conversation(Connection);
+    client.send(startupMessage(0, { user: 'alice', ...parameters }));
+    await client.until('ReadyForQuery');
+    await client.ask(serialize.query('select'));
+    return sessions[0]?.settings ?? new Map();
+  }
+
+  test('are the session’s, whatever the case of their names', async () => {
+    const settings = await settingsAfter({ datestyle: 'dmy', TIMEZONE: 'Europe/Berlin', 'My.Setting': 'x' });
+    expect(settings.get('datestyle')).toBe('ISO, DMY');
+    expect(settings.get('timezone')).toBe('Europe/Berlin');
+    expect(settings.get('my.setting')).toBe('x');
+  });
+
+  test('count for more than the same ones in options', async () => {
+    const options = '-c application_name=options -c search_path=a\\ b';
+    const settings = await settingsAfter({ application_name: 'packet', options });
+    expect(settings.get('application_name')).toBe('packet');
+    expect(settings.get('search_path')).toBe('a b');
+  });
+
+  test('that cannot be had are refused after authentication only: strangers learn nothing', async () => {
+    class Refusing extends BaseConnection {
+      override handleQuery() {
+        return tag('OK');
+      }
+      override handleAuth() {
+        return false;
+      }
+    }
+    await using client = new Conversation(Refusing);
+    client.send(startupMessage(0, { user: 'alice', no_such_setting: 'x' }), serialize.password('wrong'));
+    const trace = await client.untilEnd();
+    expect(trace).toContain('C "28P01"');
+    expect(trace).not.toContain('no_such_setting');
+  });
+
+  test('of an encoding other than UTF8 are refused with a hint', async () => {
+    await using client = new Conversation(anything);
+    client.send(startupMessage(0, { user: 'alice', client_encoding: 'LATIN1' }));
+    expect(await client.untilEnd()).toMatch(/V "FATAL" C "0A000" M "[^"]*"LATIN1".*" H "Use client_encoding UTF8."/);
+  });
+});

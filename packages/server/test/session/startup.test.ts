@@ -1,0 +1,237 @@
+import { once } from 'node:events';
+import { duplexPair } from 'node:stream';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { BaseConnection, RiffqServer, tag } from '../../src/index.js';
+import { Bystander } from '../bystander.js';
+import { answering, Conversation, serialize } from '../conversation.js';
+import { Listening } from '../listening.js';
+import { comparable, connectToOracle } from '../oracle-frontend.js';
+import { gssencRequest, sslRequest, startupMessage, startupPacket } from '../startup-packets.js';
+
+const anything = answering(() => tag('SELECT 1'));
+
+describe('a request for encryption', () => {
+  test.each([
+    ['SSLRequest', [sslRequest]],
+    ['GSSENCRequest', [gssencRequest]],
+    ['one after the other', [sslRequest, gssencRequest]],
+    ['the other way round', [gssencRequest, sslRequest]],
+    ['over and over', [sslRequest, sslRequest, gssencRequest, gssencRequest, sslRequest]],
+  ])('is answered with N while no TLS is set: %s', async (_, requests) => {
+    await using client = new Conversation(anything);
+    for (const request of requests) {
+      client.send(request);
+      expect(await client.byte()).toBe('N');
+    }
+    expect(await client.start()).toContain('ReadyForQuery');
+  });
+
+  test('may come in the same packet as the StartupMessage', async () => {
+    await using client = new Conversation(anything);
+    client.send(gssencRequest, sslRequest, startupMessage(0, { user: 'alice' }));
+    expect(await client.byte()).toBe('N');
+    expect(await client.byte()).toBe('N');
+    expect(await client.until('ReadyForQuery')).toMatch(/^B\t8\tAuthenticationOk\n/);
+  });
+
+  test('may come byte by byte', async () => {
+    await using client = new Conversation(anything);
+    for (const byte of Buffer.concat([sslRequest, startupMessage(0, { user: 'alice' })]))
+      client.send(Uint8Array.of(byte));
+    expect(await client.byte()).toBe('N');
+    expect(await client.until('ReadyForQuery')).toContain('ReadyForQuery');
+  });
+});
+
+describe('a flood', () => {
+  const count = 100_000;
+
+  test('of requests for encryption whose answers nobody reads is not taken in', async () => {
+    const server = new RiffqServer('127.0.0.1:0', anything);
+    const [client, served] = duplexPair({ writableHighWaterMark: 1000, readableHighWaterMark: 1000 });
+    const done = server.handleSocket(served, { ip: '192.0.2.1', port: 1 });
+    client.write(Buffer.concat(Array.from({ length: count }, () => sslRequest)));
+    await using other = new Conversation(anything);
+    await other.start();
+    for (let at = 0; at < 20; at += 1) await other.ask(serialize.query('select 1'));
+    expect(served.writableLength).toBeLessThanOrEqual(1001);
+    client.destroy();
+    served.destroy();
+    await done;
+    await server.close();
+  });
+
+  test('of requests for encryption is answered to its end, for who reads', async () => {
+    await using server = await Listening.open(anything);
+    const bystander = await Bystander.watch(server.port);
+    const client = await server.connect();
+    client.send(...Array.from({ length: count }, () => sslRequest), serialize.startup({ user: 'alice' }));
+    for (let at = 0; at < count; at += 1) if ((await client.byte()) !== 'N') expect.unreachable(`answer ${at}`);
+    expect(await client.until('ReadyForQuery')).toContain('AuthenticationOk');
+    await bystander.expectUnharmed();
+    client.stream.destroy();
+  });
+
+  test.each(['startup', 'garbage'])('of random bytes ends with its client, whatever they are (%s)', async (kind) => {
+    await using other = new Conversation(anything);
+    await other.start();
+    const head = kind === 'startup' ? startupMessage(0, { user: 'alice' }) : Buffer.alloc(0);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 5 }), async (chunks) => {
+        const client = new Conversation(anything);
+        client.send(head);
+        for (const chunk of chunks) client.send(chunk);
+        client.stream.end();
+        await client.bytesUntilEnd();
+        await client.served;
+      }),
+      { numRuns: 200 },
+    );
+    expect(await other.ask(serialize.query('select 1'))).toContain('CommandComplete');
+  });
+});
+
+describe('start-up is answered as by PostgreSQL', () => {
+  test.each<[string, Buffer]>([
+    ['protocol 3.0', startupMessage(0, { user: 'postgres' })],
+    ['protocol 3.1', startupMessage(1, { user: 'postgres' })],
+    ['protocol 3.2', startupMessage(2, { user: 'postgres' })],
+    ['protocol 3.9999, which is told of 3.2', startupMessage(9999, { user: 'postgres' })],
+    ['unknown protocol options', startupMessage(0, { user: 'postgres', '_pq_.b': '1', '_pq_.a': '2' })],
+    ['unknown protocol options of a newer protocol', startupMessage(3, { user: 'postgres', '_pq_.grease': '' })],
+    ['no user', startupMessage(0, { database: 'postgres' })],
+    ['an empty user', startupMessage(0, { user: '', database: 'postgres' })],
+    ['no user, and protocol options', startupMessage(0, { '_pq_.b': '1' })],
+    ['protocol 4.0', startupPacket(4, 0)],
+    ['a request that nobody knows', startupPacket(1234, 5681)],
+    ['a packet without its last NUL', startupPacket(3, 0, Buffer.from('user\0postgres\0'))],
+    ['a packet with a NUL too many', startupPacket(3, 0, Buffer.from('user\0postgres\0\0\0'))],
+  ])('%s', async (_, packet) => {
+    const oracle = await connectToOracle();
+    oracle.send(packet, serialize.end());
+    await using client = new Conversation(anything);
+    client.send(packet, serialize.end());
+    // Which settings there are is another test's; here they would only be in other orders.
+    const settings = /^B\t\d+\tParameterStatus.*\n/gm;
+    expect(comparable(await client.untilEnd()).replaceAll(settings, '')).toBe(
+      comparable(await oracle.untilEnd()).replaceAll(settings, ''),
+    );
+  });
+
+  test.each([1, 2])('protocol %d.0, in its own format', async (major) => {
+    const packet = startupPacket(major, 0, Buffer.alloc(20));
+    const oracle = await connectToOracle();
+    oracle.send(packet);
+    await using client = new Conversation(anything);
+    client.send(packet);
+    const answer = await client.bytesUntilEnd();
+    expect(answer.toString()).toMatch(/^EFATAL: {2}unsupported frontend protocol/);
+    expect(answer).toEqual(await oracle.bytesUntilEnd());
+  });
+
+  test.each<[string, Buffer]>([
+    ['nothing', Buffer.alloc(0)],
+    ['half a length', Buffer.from([0, 0])],
+    ['a length of zero', Buffer.from([0, 0, 0, 0, 0, 0, 0, 0])],
+    ['a length of seven', Buffer.from([0, 0, 0, 7, 0, 3, 0])],
+    ['a length of 2 GiB', Buffer.from([0x7f, 0xff, 0xff, 0xff, 0, 3, 0, 0])],
+    ['a negative length', Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 3, 0, 0])],
+    ['a packet of 20,000 bytes', startupMessage(0, { user: 'postgres', application_name: 'a'.repeat(20_000) })],
+    ['a packet cut short', startupMessage(0, { user: 'postgres' }).subarray(0, -3)],
+    ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')],
+    ['a Query without start-up', serialize.query('select 1')],
+  ])('%s: without a word', async (_, bytes) => {
+    const oracle = await connectToOracle();
+    oracle.send(bytes);
+    oracle.stream.end();
+    expect(await oracle.untilEnd()).toBe('');
+    await using client = new Conversation(anything);
+    client.send(bytes);
+    client.stream.end();
+    expect(await client.untilEnd()).toBe('');
+  });
+});
+
+describe('a client that cannot come in', () => {
+  test.each<[string, Buffer]>([
+    ['TLS without asking for it', Buffer.from('16030100c4010000c00303', 'hex')],
+    ['an HTTP request', Buffer.from('POST / HTTP/1.1\r\n\r\n')],
+    ['a megabyte of nothing', Buffer.alloc(1024 * 1024)],
+    ['a length of 2 GiB', Buffer.from([0x7f, 0xff, 0xff, 0xff, 0, 3, 0, 0])],
+    ['protocol 2.0', startupPacket(2, 0)],
+  ])('is let go at once and harms nobody: %s', async (_, bytes) => {
+    await using server = await Listening.open(anything);
+    const bystander = await Bystander.watch(server.port);
+    const client = await server.connect();
+    client.send(bytes);
+    await client.bytesUntilEnd();
+    await bystander.expectUnharmed();
+  });
+
+  test.each(['true', 'on', 'database'])('wants replication (%s): 0A000', async (replication) => {
+    await using client = new Conversation(anything);
+    client.send(startupMessage(0, { user: 'alice', replication }));
+    expect(await client.untilEnd()).toContain(
+      'S "FATAL" V "FATAL" C "0A000" M "replication connections are not supported"',
+    );
+  });
+
+  test('wants no replication: it is served', async () => {
+    await using client = new Conversation(anything);
+    expect(await client.start({ replication: 'false' })).toContain('ReadyForQuery');
+  });
+});
+
+describe('the session knows', () => {
+  /** Answers with what the session says of itself. */
+  function telling(sessions: BaseConnection['session'][]) {
+    return class extends BaseConnection {
+      override handleQuery() {
+        sessions.push(this.session);
+        return tag('OK');
+      }
+    };
+  }
+
+  test('who its client is and what it sent', async () => {
+    const sessions: BaseConnection['session'][] = [];
+    await using client = new Conversation(telling(sessions));
+    await client.start({ application_name: 'test', '_pq_.x': 'y' });
+    await client.ask(serialize.query('select'));
+    const [session] = sessions;
+    expect(session).toMatchObject({
+      user: 'alice',
+      database: 'shop',
+      applicationName: 'test',
+      remoteAddress: '192.0.2.1',
+      remotePort: 4711,
+      serverName: null,
+      encrypted: false,
+      transactionStatus: 'I',
+    });
+    expect(session?.startupParameters.get('_pq_.x')).toBe('y');
+    expect(session?.settings.get('application_name')).toBe('test');
+    expect(session?.settings.has('_pq_.x')).toBe(false);
+  });
+
+  test.each([
+    ['no', {}],
+    ['an empty', { database: '' }],
+  ])('the user as database when the client names %s database', async (_, parameters) => {
+    const sessions: BaseConnection['session'][] = [];
+    await using client = new Conversation(telling(sessions));
+    client.send(startupMessage(0, { user: 'bob', ...parameters }));
+    await client.until('ReadyForQuery');
+    await client.ask(serialize.query('select'));
+    expect(sessions[0]?.database).toBe('bob');
+  });
+});
+
+test('a stream that is gone already is served to its end', async () => {
+  const server = new RiffqServer('127.0.0.1:0', anything);
+  const [stream] = duplexPair();
+  await once(stream.destroy(), 'close');
+  await server.handleSocket(stream, { ip: '192.0.2.1', port: 1 });
+  await server.close();
+});
