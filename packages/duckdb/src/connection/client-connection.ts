@@ -1,0 +1,155 @@
+import { type DuckDBResult, ResultReturnType } from '@duckdb/node-api';
+import {
+  BaseConnection,
+  type QueryCallback,
+  type QueryContext,
+  type QueryResult,
+  rows,
+  type StatementContext,
+  type StatementDescription,
+  type TransactionCommand,
+  tag,
+} from '@riffq/server';
+import type { DuckDBConnection } from '../duckdb-connection.js';
+import { type Binding, bind, makeBindings, requireNoParameters } from '../parameters/bind-parameters.js';
+import { resultColumns } from '../read/result-columns.js';
+import { changedRows } from '../statement/changed-rows.js';
+import { commandTag, rowsTag } from '../statement/command-tag.js';
+import { describeStatement } from '../statement/describe-statement.js';
+import { type PreparedStatement, prepareStatement } from '../statement/prepare-statement.js';
+import { isSuccess } from '../statement/returns-rows.js';
+import { FairQueue } from './fair-queue.js';
+import type { NativeConnection } from './native-connection.js';
+import { ResultBatches } from './result-batches.js';
+import { ResultStream } from './result-stream.js';
+import { type FailedStatement, streamFailure } from './stream-failure.js';
+import { beginStatement, noSavepoints } from './transaction-statement.js';
+
+type Transaction = { readonly kind: 'none' } | { readonly kind: 'open'; readonly begin: string };
+
+/** One client's connection: a connection of DuckDB of its own, opened with its first statement. */
+export abstract class ClientConnection extends BaseConnection implements DuckDBConnection {
+  /** Whoever has the turn may use the connection: a statement, or a stream that fetches. */
+  readonly #turn = new FairQueue(1);
+  #connection: Promise<NativeConnection> | undefined;
+  #stream: ResultStream | undefined;
+  #transaction: Transaction = { kind: 'none' };
+
+  /** Opens a connection of DuckDB. */
+  protected abstract connect(): Promise<NativeConnection>;
+
+  override handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): Promise<QueryResult> {
+    const { signal, parameterTypes: types, args } = context;
+    return this.#turn.run(async () => {
+      const connection = await this.#ready(signal);
+      const statement = await prepareStatement(connection, sql, { types, args }, signal);
+      try {
+        if (context.protocol === 'simple') requireNoParameters(statement);
+        const bindings = await makeBindings(connection, statement, args, signal);
+        bind(statement.native, bindings);
+        const result = await connection.call(() => statement.native.stream(), { signal, text: statement.text });
+        return await this.#answer(connection, statement, bindings, result, signal);
+      } finally {
+        statement.native.destroySync();
+      }
+    }, signal);
+  }
+
+  override handleDescribe(sql: string, context: StatementContext): Promise<StatementDescription> {
+    const { signal, parameterTypes: types } = context;
+    return this.#turn.run(async () => describeStatement(await this.#ready(signal), sql, { types }, signal), signal);
+  }
+
+  override handleTransaction(command: TransactionCommand, context: StatementContext): Promise<void> {
+    // Who waits for the turn is not turned away by an abort: a transaction that has to end does end.
+    return this.#turn.run(async () => {
+      switch (command.kind) {
+        case 'begin':
+          return this.#begin(beginStatement(command), context.signal);
+        case 'commit':
+        case 'rollback':
+          return this.#end(command.kind, command.chain, context.signal);
+        default:
+          throw noSavepoints();
+      }
+    });
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    const connection = await this.#connection?.catch(() => undefined);
+    await connection?.close();
+  }
+
+  /** The connection, free for a statement: an open stream is drained first, or the statement would end it. */
+  async #ready(signal: AbortSignal): Promise<NativeConnection> {
+    const connection = await this.#open();
+    signal.throwIfAborted();
+    await this.#stream?.drain(signal);
+    this.#stream = undefined;
+    return connection;
+  }
+
+  #open(): Promise<NativeConnection> {
+    this.#connection ??= this.connect();
+    return this.#connection;
+  }
+
+  async #begin(statement: string, signal: AbortSignal): Promise<void> {
+    const connection = await this.#ready(signal);
+    await connection.call((native) => native.run(statement), { signal });
+    this.#transaction = { kind: 'open', begin: statement };
+  }
+
+  async #end(kind: 'commit' | 'rollback', chain: boolean, signal: AbortSignal): Promise<void> {
+    const transaction = this.#transaction;
+    if (transaction.kind === 'none') return;
+    // No result outlives its transaction.
+    await this.#stream?.abandon();
+    this.#stream = undefined;
+    // Whatever COMMIT meets, the transaction is over.
+    this.#transaction = { kind: 'none' };
+    const connection = await this.#open();
+    const rollback = () => connection.call((native) => native.run('ROLLBACK'));
+    if (kind === 'rollback') await rollback();
+    else {
+      try {
+        await connection.call((native) => native.run('COMMIT'), { signal });
+      } catch (error) {
+        // Most failures have ended the transaction, a COMMIT that was cancelled before it began has not.
+        await rollback().catch(() => {});
+        throw error;
+      }
+    }
+    if (chain) await this.#begin(transaction.begin, signal);
+  }
+
+  async #answer(
+    connection: NativeConnection,
+    statement: PreparedStatement,
+    bindings: readonly Binding[],
+    result: DuckDBResult,
+    signal: AbortSignal,
+  ): Promise<QueryResult> {
+    if (result.returnType !== ResultReturnType.QUERY_RESULT || isSuccess(result)) {
+      return tag(commandTag(statement.text.original, result.statementType, await changedRows(connection, result)));
+    }
+    const columns = resultColumns(result, (name) => statement.parameters.columnName(name, statement.casts));
+    const failed = { type: result.statementType, text: statement.text, bindings };
+    const failure = (fetchSignal: AbortSignal) => this.#failure(connection, failed, fetchSignal);
+    const batches = new ResultStream(new ResultBatches(connection, result, columns, failure), this.#turn, signal);
+    // What DuckDB does not stream it has whole already, and another statement does not end it.
+    if (result.isStreaming) this.#stream = batches;
+    return rows({ schema: columns.schema, batches }, { tag: rowsTag(result.statementType) });
+  }
+
+  async #failure(connection: NativeConnection, failed: FailedStatement, signal: AbortSignal): Promise<unknown> {
+    if (this.#transaction.kind === 'none') return streamFailure(connection, failed, signal);
+    // The error has aborted the transaction, and nothing can run there any more.
+    const other = await this.connect();
+    try {
+      return await streamFailure(other, failed, signal);
+    } finally {
+      await other.close();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { ClientConnection } from './connection/client-connection.js';
+import { nativeCalls } from './connection/native-calls.js';
+import { NativeConnection } from './connection/native-connection.js';
+import type { DuckDBConnectionClass } from './duckdb-connection.js';
+import { toPgError } from './duckdb-error.js';
+import { StatementText } from './statement/statement-text.js';
+
+/** How a database is opened. */
+export interface DuckDBDatabaseOptions {
+  /** Refuses every write with 25006. @defaultValue false */
+  readonly readOnly?: boolean;
+  /** DuckDB's settings by name: `threads`, `memory_limit`, `enable_external_access` ... */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * An embedded DuckDB database whose clients are those of a PostgreSQL server.
+ *
+ * @example
+ * const database = await DuckDBDatabase.open(':memory:');
+ * await database.run("CREATE TABLE flights AS FROM 'flights.parquet'");
+ * const server = new RiffqServer('127.0.0.1:5433', database.connectionClass, { sessionStatements: 'server' });
+ * await server.listen();
+ */
+export class DuckDBDatabase implements AsyncDisposable {
+  /** For `RiffqServer`: every client has a connection of DuckDB of its own. Extend it to ask for passwords. */
+  readonly connectionClass: DuckDBConnectionClass;
+  readonly #instance: DuckDBInstance;
+  readonly #readOnly: boolean;
+  readonly #connections = new Set<NativeConnection>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(instance: DuckDBInstance, readOnly: boolean) {
+    this.#instance = instance;
+    this.#readOnly = readOnly;
+    const connect = (): Promise<NativeConnection> => this.#connect();
+    this.connectionClass = class extends ClientConnection {
+      protected override connect(): Promise<NativeConnection> {
+        return connect();
+      }
+    };
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param path - a file, made when it is missing, or `:memory:`
+   * @throws PgError 58030 when the file cannot be opened, 55006 when another process has it, 22023 for a bad setting
+   */
+  static async open(path: string, options: DuckDBDatabaseOptions = {}): Promise<DuckDBDatabase> {
+    const { readOnly = false, settings: { lock_configuration: lock, ...settings } = {} } = options;
+    const configuration = {
+      ...settings,
+      ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
+      // Only how DuckDB words its errors for this package; no result of a statement changes.
+      errors_as_json: 'true',
+    };
+    const database = await nativeCalls
+      .run(() => DuckDBInstance.create(path, configuration))
+      .then(
+        (instance) => new DuckDBDatabase(instance, readOnly),
+        (error: unknown) => {
+          throw toPgError(error);
+        },
+      );
+    // Clients are shown timestamps in UTC, so those that they send without a zone are taken as UTC, too.
+    await database.run("SET GLOBAL TimeZone = 'UTC'");
+    // Behind all other settings, for it is the last that can be made.
+    if (lock !== undefined) await database.run(`SET GLOBAL lock_configuration = '${lock.replaceAll("'", "''")}'`);
+    return database;
+  }
+
+  /**
+   * Runs one or more statements on a connection of their own and throws their rows away: for loading data.
+   *
+   * @throws PgError what DuckDB says of the first statement that fails
+   */
+  async run(sql: string, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const connection = await this.#connect();
+    try {
+      await connection.call((native) => native.run(sql), { signal, text: new StatementText(sql) });
+    } finally {
+      await connection.close();
+    }
+  }
+
+  /**
+   * Writes the log of changes into the database file.
+   *
+   * @throws PgError 25000 while a transaction writes
+   */
+  checkpoint(): Promise<void> {
+    return this.run('CHECKPOINT');
+  }
+
+  /** Interrupts what runs, writes the log of changes into the file and closes it. The server is closed before. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #connect(): Promise<NativeConnection> {
+    const connection = await NativeConnection.open(this.#instance, (closed) => this.#connections.delete(closed));
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([...this.#connections].map((connection) => connection.close()));
+    // Closing would write the log on the main thread. What cannot be written now is read from the log at the next start.
+    if (!this.#readOnly) await this.checkpoint().catch(() => {});
+    this.#instance.closeSync();
+  }
+}

@@ -1,0 +1,12 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api';
+import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import type { ColumnReader } from './column-reader.js';
+
+/** One chunk (at most 2048 rows) as one record batch with memory of its own: the chunk may go at once. */
+export function chunkToBatch(chunk: DuckDBDataChunk, schema: Schema, readers: readonly ColumnReader[]): RecordBatch {
+  const children = readers.map((reader, column) => reader.read(chunk, column));
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length: chunk.rowCount, nullCount: 0, children }),
+  );
+}

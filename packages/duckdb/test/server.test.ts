@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { RiffqServer } from '@riffq/server';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { DuckDBDatabase } from '../src/index.js';
+
+let database: DuckDBDatabase;
+let server: RiffqServer;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await DuckDBDatabase.open(':memory:');
+  await database.run("CREATE TABLE flights AS SELECT i AS id, 'flight number ' || i AS name FROM range(100000) t(i)");
+  server = new RiffqServer({ host: '127.0.0.1', port: 0 }, database.connectionClass, { sessionStatements: 'server' });
+  await server.listen();
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+beforeEach(async () => {
+  client = await connect();
+  return () => client.end();
+});
+
+function port(): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function connect(): Promise<pg.Client> {
+  const connected = new pg.Client({ host: '127.0.0.1', port: port(), user: 'tester', database: 'test' });
+  await connected.connect();
+  return connected;
+}
+
+/** Sends a CancelRequest for what the client is waiting for. */
+async function cancel(waiting: pg.Client): Promise<void> {
+  const request = Buffer.alloc(16);
+  request.writeInt32BE(16, 0);
+  request.writeInt32BE(80877102, 4);
+  request.writeInt32BE(Number(Reflect.get(waiting, 'processID')), 8);
+  request.writeInt32BE(Number(Reflect.get(waiting, 'secretKey')), 12);
+  const socket = createConnection(port(), '127.0.0.1');
+  socket.end(request);
+  await once(socket, 'close');
+}
+
+test('100,000 rows arrive whole', async () => {
+  const { rows } = await client.query('SELECT * FROM flights ORDER BY id');
+  expect(rows).toHaveLength(100000);
+  expect(rows[99999]).toEqual({ id: '99999', name: 'flight number 99999' });
+});
+
+test('parameters work without a declared type', async () => {
+  const { rows } = await client.query('SELECT name, $2 AS given FROM flights WHERE id = $1', [7, 'é🦆']);
+  expect(rows).toEqual([{ name: 'flight number 7', given: 'é🦆' }]);
+});
+
+test('a named statement is described and runs again with other values', async () => {
+  const find = { name: 'find', text: 'SELECT id + $1 AS sum FROM flights WHERE id < $2 ORDER BY id' };
+  expect((await client.query({ ...find, values: [10, 2] })).rows).toEqual([{ sum: '10' }, { sum: '11' }]);
+  expect((await client.query({ ...find, values: [20, 1] })).rows).toEqual([{ sum: '20' }]);
+});
+
+test('values of many types arrive as PostgreSQL prints them', async () => {
+  const { rows } = await client.query({
+    text: `SELECT 170141183460469231731687303715884105727::HUGEINT, 340282366920938463463374607431768211455::UHUGEINT,
+      18446744073709551615::UBIGINT, -1.50::DECIMAL(10,2), 'infinity'::DATE, '-infinity'::TIMESTAMP,
+      TIMESTAMPTZ '2024-01-02 03:04:05.5+00', TIME_NS '01:02:03.123456789', INTERVAL '14 months -3 days 1 hour',
+      '8a4b1f2e-0c3d-4e5f-8a9b-0c1d2e3f4a5b'::UUID, 'a'::ENUM ('a', 'b'), [1, 2], {'a': 1}, '\\xAA'::BLOB, NULL`,
+    rowMode: 'array',
+    types: { getTypeParser: () => (text: string) => text },
+  });
+  expect(rows).toEqual([
+    [
+      '170141183460469231731687303715884105727',
+      '340282366920938463463374607431768211455',
+      '18446744073709551615',
+      '-1.50',
+      'infinity',
+      '-infinity',
+      '2024-01-02 03:04:05.5+00',
+      '01:02:03.123457',
+      '1 year 2 mons -3 days +01:00:00',
+      '8a4b1f2e-0c3d-4e5f-8a9b-0c1d2e3f4a5b',
+      'a',
+      '[1,2]',
+      '{"a":1}',
+      '\\xaa',
+      null,
+    ],
+  ]);
+});
+
+test('writes count, and an error in a block leaves nothing of it', async () => {
+  await client.query('CREATE TABLE notes (id INTEGER PRIMARY KEY, text VARCHAR)');
+  expect((await client.query("INSERT INTO notes VALUES (1, 'a'), (2, 'b')")).rowCount).toBe(2);
+  expect((await client.query('INSERT INTO notes VALUES ($1, $2) RETURNING id', [3, 'c'])).rows).toEqual([{ id: 3 }]);
+  await client.query('BEGIN');
+  await client.query('DELETE FROM notes');
+  await expect(client.query("INSERT INTO notes VALUES (4, 'd'), (4, 'e')")).rejects.toMatchObject({ code: '23505' });
+  await expect(client.query('SELECT 1')).rejects.toMatchObject({ code: '25P02' });
+  await client.query('ROLLBACK');
+  expect((await client.query('SELECT count(*) FROM notes')).rows).toEqual([{ 'count_star()': '3' }]);
+});
+
+test('several statements in one text are one transaction', async () => {
+  await client.query('CREATE TABLE once (a INTEGER PRIMARY KEY)');
+  await expect(client.query('INSERT INTO once VALUES (1); INSERT INTO once VALUES (1)')).rejects.toMatchObject({
+    code: '23505',
+  });
+  expect((await client.query('SELECT a FROM once')).rows).toEqual([]);
+  await client.query('INSERT INTO once VALUES (1); INSERT INTO once VALUES (2)');
+  expect((await client.query('SELECT a FROM once ORDER BY a')).rows).toEqual([{ a: 1 }, { a: 2 }]);
+});
+
+test('an error in the middle of a long result ends it with the message', async () => {
+  const boom = "SELECT CASE WHEN i = 400000 THEN error('boom') ELSE i END FROM range(500000) t(i)";
+  await expect(client.query(boom)).rejects.toMatchObject({ message: 'boom' });
+  expect((await client.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }]);
+});
+
+test('an error shows its place', async () => {
+  await expect(client.query('SELECT nothing FROM flights')).rejects.toMatchObject({ code: '42703', position: '8' });
+});
+
+test('a cancelled statement ends with 57014, and its connection goes on', async () => {
+  const running = client.query('SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range = 7');
+  const answer = expect(running).rejects.toMatchObject({ code: '57014' });
+  const other = await connect();
+  await other.query('SELECT 1');
+  await cancel(client);
+  await answer;
+  expect((await client.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }]);
+  await other.end();
+});
+
+test('a client does not wait for two others that compute for long', async () => {
+  const others = [await connect(), await connect()];
+  const slow = Promise.race(others.map((other) => other.query('SELECT sum(hash(i)) FROM range(50000000) t(i)')));
+  const quick = async () => {
+    for (let count = 0; count < 5; count += 1) await client.query('SELECT 1');
+    return 'quick';
+  };
+  expect(await Promise.race([slow.then(() => 'slow'), quick()])).toBe('quick');
+  await Promise.all(others.map((other) => other.end()));
+});
+
+test('a class that extends the connection may ask for passwords', async () => {
+  class Connection extends database.connectionClass {
+    override handleAuth(user: string, password: string) {
+      return user === 'reader' && password === 'right';
+    }
+  }
+  const guarded = new RiffqServer({ host: '127.0.0.1', port: 0 }, Connection, { sessionStatements: 'server' });
+  const address = await guarded.listen();
+  const options = {
+    host: '127.0.0.1',
+    port: typeof address === 'string' ? 0 : address.port,
+    user: 'reader',
+    database: 'test',
+  };
+  const refused = new pg.Client({ ...options, password: 'wrong' });
+  await expect(refused.connect()).rejects.toMatchObject({ code: '28P01' });
+  const admitted = new pg.Client({ ...options, password: 'right' });
+  await admitted.connect();
+  expect((await admitted.query('SELECT count(*) AS count FROM flights')).rows).toEqual([{ count: '100000' }]);
+  await admitted.end();
+  await guarded.close();
+});
