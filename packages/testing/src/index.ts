@@ -1,3 +1,17 @@
+export { normaliseTrace } from './normalise-trace.js';
+export type { AwaitedMessage } from './raw-client/awaited-message.js';
+export { cancelRequest } from './raw-client/cancel-request.js';
+export type { ReceivedName } from './raw-client/message-name.js';
+export { RawClient, type RawClientOptions } from './raw-client/raw-client.js';
+export type { RawSession } from './raw-client/raw-session.js';
+export type { ReceivedCounts } from './raw-client/received-counts.js';
+export type { ReceivedMessage } from './raw-client/received-message.js';
+export type { Reply } from './raw-client/reply.js';
+export type { RawTls } from './raw-client/secure-stream.js';
+export type { SendSplitOptions } from './raw-client/send-pieces.js';
+export { type ProtocolVersion, startupMessage } from './raw-client/startup-message.js';
+export type { RawTarget } from './raw-client/target.js';
+export type { Wait } from './raw-client/wait.js';
 export type { ServerProcess } from './server-process.js';
 export { type StartServerOptions, startServer } from './start-server.js';
 export { stopServer } from './stop-server.js';
