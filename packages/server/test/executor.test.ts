@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,10 +17,11 @@ beforeAll(() => {
   const path = join(folder, 'tasks.mjs');
   writeFileSync(
     path,
-    `import { threadId } from 'node:worker_threads';
+    `import { createConnection } from 'node:net';
+     import { threadId } from 'node:worker_threads';
      export default (data) => ({ data, threadId });
      export const fail = () => { throw new Error('the task failed'); };
-     export const wait = () => new Promise(() => setInterval(() => {}, 1000));`,
+     export const connect = ({ sql }) => new Promise(() => createConnection(Number(sql.split(' ')[2])));`,
   );
   filename = pathToFileURL(path).href;
 });
@@ -58,15 +61,23 @@ describe('the default executor', () => {
   });
 
   test('ends with its server, also in the middle of a task', async () => {
-    const before = workers();
+    const listener = createServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const address = listener.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const connected = once(listener, 'connection');
     const client = new Conversation(Connection);
     await client.start();
-    await client.ask(serialize.query('run default'));
-    client.send(serialize.query('run wait'));
+    client.send(serialize.query(`run connect ${port}`));
+    const [socket] = await connected;
+    socket.on('error', () => {}).resume();
+    // What the task holds goes with its thread.
+    const gone = once(socket, 'close');
     client.stream.destroy();
     await client.served;
     await client.server.close();
-    expect(workers()).toBe(before);
+    await gone;
+    listener.close();
   });
 
   test('is not made for who does not use it', async () => {
@@ -74,7 +85,7 @@ describe('the default executor', () => {
     await using client = new Conversation(Connection);
     await client.start();
     await client.ask(serialize.query('select'));
-    expect(workers()).toBe(before);
+    expect(workers()).toBeLessThanOrEqual(before);
   });
 });
 
@@ -98,5 +109,5 @@ test('an executor of the host’s is used, and left to the host', async () => {
 test('a server that is closed without having been used makes no executor', async () => {
   const before = workers();
   await new RiffqServer('127.0.0.1:0', Connection).close();
-  expect(workers()).toBe(before);
+  expect(workers()).toBeLessThanOrEqual(before);
 });

@@ -115,6 +115,7 @@ export class Frontend {
   }
 
   #join(): void {
+    if (this.#chunks.length === 0) return;
     this.#rest = Buffer.concat([this.#rest, ...this.#chunks]);
     this.#chunks = [];
   }

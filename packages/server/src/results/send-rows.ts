@@ -4,6 +4,9 @@ import { returnChunk } from '../io/chunk-pool.js';
 import type { Outbound } from '../io/outbound.js';
 import type { RowStream } from './row-stream.js';
 
+/** Pulls that a source answers at once, in one turn of the event loop: other clients must get theirs. */
+const pullsPerTurn = 200;
+
 /** A small result leaves in one write with its other messages; only a larger one takes chunks of its own. */
 const scratch = new Uint8Array(16 * 1024);
 
@@ -21,6 +24,7 @@ export async function sendRows(
   let target: Uint8Array<ArrayBuffer> = scratch;
   let offset = 0;
   let count = 0;
+  let pulls = 0;
   const emit = (): void => {
     if (offset === 0) return;
     if (target === scratch) outbound.sendEncoded(scratch.subarray(0, offset));
@@ -58,6 +62,12 @@ export async function sendRows(
           });
         }
         if (!more) return { count, ended: true };
+        pulls += 1;
+        if (pulls % pullsPerTurn === 0) {
+          if (target === scratch) emit();
+          await setImmediate();
+          if (signal.aborted) throw signal.reason;
+        }
         continue;
       }
       offset = rows.fill(target, offset, Math.min(limit - count, available));

@@ -10,11 +10,11 @@ import { settingName } from './setting-name.js';
 export function show(session: ClientSession, sql: string): Outcome | undefined {
   const fields = shownColumns(session, sql);
   if (fields === undefined) return undefined;
-  const valueOf = (name: string): string => session.settingValues.get(name) ?? '';
+  const setting = (name: string): string => session.settingValues.get(name) ?? '';
   const rows =
     fields.length > 1
-      ? settingNames.map((name) => [name, valueOf(name), ''])
-      : [fields.map((field) => valueOf(field.name))];
+      ? settingNames.map((name) => [name, setting(name), ''])
+      : [fields.map((field) => setting(field.name))];
   return { kind: 'rows', rows: new EncodedRowStream({ fields, rows, tag: 'SHOW' }) };
 }
 

@@ -29,14 +29,14 @@ function ask(session: ClientSession, sql: string, context: QueryContext): Promis
   return new Promise<unknown>((resolve, reject) => {
     let answered = false;
     const succeed = (result: unknown): void => {
-      if (answered) return discard(session, result);
+      if (answered) discard(session, result);
+      else resolve(result);
       answered = true;
-      resolve(result);
     };
     const fail = (error: unknown): void => {
-      if (answered) return logLate(session, error);
+      if (answered) logLate(session, error);
+      else reject(error);
       answered = true;
-      reject(error);
     };
     const callback = answeringCallback(succeed, fail);
     let returned: ReturnType<ClientSession['host']['query']>;

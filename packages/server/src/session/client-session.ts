@@ -4,27 +4,13 @@ import { asFatal, canceled, clientGone, toPgError } from '../errors.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import type { Session, TransactionStatus } from '../session.js';
+import type { ClientIdentity } from './client-identity.js';
 import { closeRows } from './close-rows.js';
+import { initialSettings } from './initial-settings.js';
 import type { Portal, PreparedStatement } from './prepared-statement.js';
 import type { SessionHost } from './session-host.js';
 import { Settings, settingDefinition } from './settings.js';
 import { Transaction } from './transaction.js';
-
-/** What start-up has found out about a client. */
-export interface ClientIdentity {
-  readonly user: string;
-  readonly database: string;
-  readonly startupParameters: ReadonlyMap<string, string>;
-  /** Settings that the client starts with, by lower-case name. */
-  readonly initialSettings: ReadonlyMap<string, string>;
-  /** What was wrong with the settings that it asked for; it is told once it is let in. */
-  readonly settingsRefusal: PgError | undefined;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-  readonly serverName: string | null;
-  readonly encrypted: boolean;
-  readonly protocolMinor: number;
-}
 
 /** One client's state between its messages; the phases (simple query, extended query ...) are functions over it. */
 export class ClientSession implements Session {
@@ -55,7 +41,7 @@ export class ClientSession implements Session {
     const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => this.cancel(canceled()));
     this.processId = key.processId;
     this.secretKey = key.secretKey;
-    this.settingValues = new Settings(initialSettings(host, identity));
+    this.settingValues = new Settings(initialSettings(host.serverVersion, identity));
     try {
       this.connection = host.openConnection(this);
     } catch (error) {
@@ -171,7 +157,7 @@ export class ClientSession implements Session {
     if (this.#ending !== undefined) throw this.#ending;
     this.#running = controller;
     try {
-      return await work();
+      return await this.#flushingMeanwhile(work);
     } catch (error) {
       // What a handler throws once it has been told to stop is not what the client gets.
       throw controller.signal.aborted ? controller.signal.reason : error;
@@ -234,6 +220,16 @@ export class ClientSession implements Session {
     }
   }
 
+  /** Replies that are ready are not held back by work that outlasts a turn of the event loop. */
+  async #flushingMeanwhile<T>(work: () => Promise<T>): Promise<T> {
+    const flushing = setImmediate(() => this.outbound.flush());
+    try {
+      return await work();
+    } finally {
+      clearImmediate(flushing);
+    }
+  }
+
   /** What the host wants its client to see of an error. */
   #asSent(cause: unknown): PgError {
     const error = toPgError(cause);
@@ -256,7 +252,8 @@ export class ClientSession implements Session {
     const portal = this.portals.get(name);
     this.portals.delete(name);
     if (portal?.state.kind !== 'rows') return;
-    await closeRows(this, portal.state.rows, portal.state.controller.signal);
+    const { rows, controller } = portal.state;
+    await this.#flushingMeanwhile(() => closeRows(this, rows, controller.signal));
   }
 
   async closeAllPortals(): Promise<void> {
@@ -270,22 +267,17 @@ export class ClientSession implements Session {
     }
   }
 
+  /** An error has ended the portals that were made at this depth of savepoints; they stay, and cannot be run. */
+  async failPortals(savepoints: number): Promise<void> {
+    for (const portal of [...this.portals.values()]) {
+      if (portal.savepoints < savepoints) continue;
+      await this.closePortal(portal.name);
+      this.portals.set(portal.name, { ...portal, state: { kind: 'done', tag: null } });
+    }
+  }
+
   /** Makes the portals since a savepoint, which is being released, part of what is around it. */
   keepPortals(savepoint: number): void {
     for (const portal of this.portals.values()) portal.savepoints = Math.min(portal.savepoints, savepoint);
   }
-}
-
-function initialSettings(host: SessionHost, identity: ClientIdentity): Map<string, string> {
-  const settings = new Map(identity.initialSettings);
-  settings.set('server_version', host.serverVersion);
-  settings.set('server_version_num', versionNumber(host.serverVersion));
-  settings.set('session_authorization', identity.user);
-  return settings;
-}
-
-/** `18.4` is 180004, `9.6.3` is 90603: what libpq makes of `server_version`. */
-function versionNumber(version: string): string {
-  const [major = 0, minor = 0, patch = 0] = (/^[\d.]+/.exec(version)?.[0] ?? '').split('.').map(Number);
-  return String(major >= 10 ? major * 10_000 + minor : major * 10_000 + minor * 100 + patch);
 }

@@ -50,6 +50,7 @@ export async function execute(
     return;
   }
   refuseInFailedBlock(session, statement);
+  if (session.transaction.failed && portal.state.kind === 'done') throw inFailedBlock();
   session.transaction.continuePipeline();
   if (portal.state.kind === 'bound') await start(session, portal, messages);
   const { state } = portal;
@@ -85,7 +86,6 @@ async function sendPortalRows(
       const { count, ended } = await sendRows(rows, session.outbound, maxRows, controller.signal);
       if (ended) {
         portal.state = { kind: 'done', tag: rows.tag };
-        await closeRows(session, rows, controller.signal);
         session.send({ type: 'CommandComplete', tag: rows.tag(count) });
       } else session.send({ type: 'PortalSuspended' });
     });

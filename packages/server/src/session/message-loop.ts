@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type FrontendMessage, PgError, sqlstate } from '@riffq/wire';
 import { protocolViolation } from '../errors.js';
 import type { ClientSession } from './client-session.js';
@@ -10,11 +11,15 @@ import { endTransaction } from './transaction-command.js';
 
 const answeredWithReadyForQuery = new Set<MessageSource['takenType']>(['Query', 'FunctionCall', 'Sync']);
 
+/** Messages that are handled in one turn of the event loop: other clients must get theirs. */
+const messagesPerTurn = 100;
+
 /** Serves an admitted client: its messages strictly in order, until Terminate, a fatal error, or its end. */
 export async function serveMessages(session: ClientSession): Promise<void> {
-  const messages = new MessageSource(session.inbound);
+  const messages = new MessageSource(session.inbound, () => session.outbound.flush());
   // After an error in an extended query everything up to Sync is read and dropped.
   let skipping = false;
+  let handled = 0;
   session.handling = true;
   while (session.ending === undefined) {
     let message: FrontendMessage | undefined;
@@ -33,13 +38,16 @@ export async function serveMessages(session: ClientSession): Promise<void> {
       await handle(session, message, messages);
     } catch (error) {
       if (session.ending !== undefined) break;
+      const failedBefore = session.transaction.failed;
       session.fail(error);
-      await rollBack(session);
+      if (!failedBefore) await rollBack(session);
       // Only messages of the extended query skip to Sync; others are answered with ReadyForQuery whatever happens.
       if (answeredWithReadyForQuery.has(messages.takenType)) session.readyForQuery();
       else skipping = true;
     }
     if (session.outbound.full) await session.outbound.drain();
+    handled += 1;
+    if (handled % messagesPerTurn === 0) await setImmediate();
   }
 }
 
@@ -90,7 +98,7 @@ async function sync(session: ClientSession): Promise<void> {
 
 /** After an error nothing is left but a block of the client's own. What the rollback meets can only be logged. */
 async function rollBack(session: ClientSession): Promise<void> {
-  if (session.transaction.kind === 'block') return;
+  if (session.transaction.kind === 'block') return session.failPortals(session.transaction.depth);
   const controller = new AbortController();
   try {
     await session.running(controller, () => endTransaction(session, 'rollback', controller.signal));

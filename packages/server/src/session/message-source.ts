@@ -4,12 +4,14 @@ import type { Inbound } from '../io/inbound.js';
 /** A session's messages, in order, with a look at the one that comes next. */
 export class MessageSource {
   readonly #inbound: Inbound;
+  readonly #beforeWait: () => void;
   #decoded: { readonly frame: Frame; readonly message: FrontendMessage } | undefined;
-
   #takenType: ReturnType<typeof frontendTypeName>;
 
-  constructor(inbound: Inbound) {
+  /** `beforeWait` is called when the client has to send something before the session goes on. */
+  constructor(inbound: Inbound, beforeWait: () => void) {
     this.#inbound = inbound;
+    this.#beforeWait = beforeWait;
   }
 
   /** The kind of the message that was taken last, known even when it could not be decoded. */
@@ -40,6 +42,7 @@ export class MessageSource {
   async peek(): Promise<FrontendMessage | undefined> {
     let frame = this.#inbound.peek();
     while (frame === undefined && !this.#inbound.finished) {
+      this.#beforeWait();
       await this.#inbound.wait();
       frame = this.#inbound.peek();
     }

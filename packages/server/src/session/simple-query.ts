@@ -46,8 +46,9 @@ async function answer(session: ClientSession, request: StatementRequest): Promis
     rows.start(rows.fields.map(() => 'text'));
     session.send({ type: 'RowDescription', fields: rows.fields.map((field) => ({ ...field, format: 'text' })) });
     ({ count } = await sendRows(rows, session.outbound, 0, request.signal));
-  } finally {
+  } catch (error) {
     await closeRows(session, rows, request.signal);
+    throw error;
   }
   session.send({ type: 'CommandComplete', tag: rows.tag(count) });
 }

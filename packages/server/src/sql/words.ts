@@ -6,13 +6,18 @@ export interface Word {
   /** Upper-case for an unquoted word, else empty. */
   readonly keyword: string;
   readonly text: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** All tokens of a statement; for short statements only. */
 export function wordsOf(sql: string): readonly Word[] {
   const words: Word[] = [];
   const lexer = new Lexer(sql);
-  while (lexer.next()) words.push({ kind: lexer.kind, keyword: lexer.keyword, text: lexer.text });
+  while (lexer.next()) {
+    const { kind, keyword, text, start, end } = lexer;
+    words.push({ kind, keyword, text, start, end });
+  }
   return words;
 }
 
@@ -22,6 +27,22 @@ export function stringValue(text: string): string {
     const tag = text.slice(0, text.indexOf('$', 1) + 1);
     return text.slice(tag.length, -tag.length);
   }
-  if (/^e/i.test(text)) return text.slice(2, -1).replaceAll("''", "'").replace(/\\(.)/gs, '$1');
+  if (/^e/i.test(text)) return text.slice(2, -1).replaceAll("''", "'").replace(escapeSequence, escapedCharacter);
   return text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'");
+}
+
+const escapeSequence = /\\(x[0-9a-f]{1,2}|u[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4}|[0-7]{1,3}|.)/gis;
+const letters: ReadonlyMap<string, string> = new Map([
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** What an escape of E'' stands for (manual, section 4.1.2.2). */
+function escapedCharacter(_: string, sequence: string): string {
+  if (/^[0-7]/.test(sequence)) return String.fromCodePoint(Number.parseInt(sequence, 8));
+  if (/^[xu]./i.test(sequence)) return String.fromCodePoint(Number.parseInt(sequence.slice(1), 16));
+  return letters.get(sequence) ?? sequence;
 }

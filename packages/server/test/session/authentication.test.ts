@@ -1,47 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { BaseConnection, type BooleanCallback, PgError, RiffqServer, tag } from '../../src/index.js';
-import { Bystander } from '../bystander.js';
+import { BaseConnection, PgError, RiffqServer, tag } from '../../src/index.js';
 import { answering, Conversation, serialize } from '../conversation.js';
-import { Latch } from '../latch.js';
+import { type AuthContext, type Decision, deciding, untyped } from '../deciding.js';
+import { Frontend } from '../frontend.js';
 import { Listening } from '../listening.js';
 import { startupMessage } from '../startup-packets.js';
 
-type AuthContext = Parameters<BaseConnection['handleAuth']>[3];
-type Answer = ReturnType<BaseConnection['handleAuth']>;
-
 const alice = startupMessage(0, { user: 'alice', database: 'shop' });
 const authFailed = 'S "FATAL" V "FATAL" C "28P01" M "password authentication failed for user "alice""';
-const rejected = 'S "FATAL" V "FATAL" C "28000" M "Connection rejected"';
-
-/** Connections that note what happens to them, with one function for `handleAuth` and one for `handleConnect`. */
-function deciding(
-  events: string[],
-  auth: (context: AuthContext, password: string) => Answer,
-  connect: (callback: BooleanCallback) => Answer = () => true,
-) {
-  return class extends BaseConnection {
-    override handleAuth(user: string, password: string, host: string, context: AuthContext) {
-      events.push(`auth ${user} ${password} ${host} ${context.database}`);
-      return auth(context, password);
-    }
-    override handleConnect(ip: string, port: number, context: { callback: BooleanCallback }) {
-      events.push(`connect ${ip} ${port}`);
-      return connect(context.callback);
-    }
-    override handleQuery(sql: string) {
-      events.push(`query ${sql}`);
-      return tag('OK');
-    }
-    override handleDisconnect(ip: string, port: number) {
-      events.push(`disconnect ${ip} ${port}`);
-    }
-  };
-}
-
-/** What a program from JavaScript may answer with, whatever the types say. */
-function untyped(value: unknown): Answer {
-  return JSON.parse(JSON.stringify({ value })).value;
-}
 
 describe('a class that overrides handleAuth', () => {
   test('is asked first, with the password, then handleConnect, then the client is ready', async () => {
@@ -56,7 +22,7 @@ describe('a class that overrides handleAuth', () => {
     expect(events).toEqual(['auth alice secret 192.0.2.1 shop', 'connect 192.0.2.1 4711', 'query select 1']);
   });
 
-  test.each<[string, (context: AuthContext) => Answer]>([
+  test.each<[string, (context: AuthContext) => Decision]>([
     ['true', () => true],
     ['a promise of true', async () => true],
     ['the callback, at once', ({ callback }) => callback(true)],
@@ -82,7 +48,7 @@ describe('a class that overrides handleAuth', () => {
     expect(await client.until('ReadyForQuery')).toContain('AuthenticationOk');
   });
 
-  test.each<[string, (context: AuthContext) => Answer, string]>([
+  test.each<[string, (context: AuthContext) => Decision, string]>([
     ['false', () => false, authFailed],
     ['a promise of false', async () => false, authFailed],
     ['1', () => untyped(1), authFailed],
@@ -194,7 +160,6 @@ describe('a class that overrides handleAuth', () => {
 async function letIn(server: RiffqServer, password: string): Promise<string> {
   const address = server.address() ?? (await server.listen());
   if (typeof address === 'string') throw new Error('expected a port');
-  const { Frontend } = await import('../frontend.js');
   const client = await Frontend.connect(address.port);
   client.send(alice, serialize.password(password), serialize.end());
   return client.untilEnd();
@@ -271,93 +236,6 @@ describe('a class that does not override handleAuth', () => {
     await using client = new Conversation(Connection);
     expect(await client.start()).toMatch(/^B\t8\tAuthenticationOk\n/);
     expect(connected).toEqual(['192.0.2.1', 4711, null]);
-  });
-});
-
-describe('handleConnect', () => {
-  test.each<[string, (callback: BooleanCallback) => Answer, string]>([
-    ['false', () => false, rejected],
-    ['a promise of false', async () => false, rejected],
-    ['1', () => untyped(1), rejected],
-    ['a promise of nothing', async () => {}, rejected],
-    ['the callback with false', (callback) => callback(false), rejected],
-    [
-      'details',
-      (callback) => callback(false, { message: 'closed on Sundays', sqlstate: '57P03' }),
-      'S "FATAL" V "FATAL" C "57P03" M "closed on Sundays"',
-    ],
-    [
-      'an error, thrown',
-      () => {
-        throw new Error('oops');
-      },
-      rejected,
-    ],
-  ])('refuses by answering with %s', async (_, connect, refusal) => {
-    const events: string[] = [];
-    await using client = new Conversation(deciding(events, () => true, connect));
-    client.send(alice, serialize.password('secret'), serialize.query('select 1'));
-    const trace = await client.untilEnd();
-    expect(trace).toContain(refusal);
-    expect(trace).not.toContain('AuthenticationOk');
-    await client.served;
-    expect(events).toEqual(['auth alice secret 192.0.2.1 shop', 'connect 192.0.2.1 4711', 'disconnect 192.0.2.1 4711']);
-  });
-
-  test('may close the session itself', async () => {
-    class Closing extends BaseConnection {
-      override handleConnect() {
-        this.session.close(new PgError({ sqlstate: '57P03', message: 'the database system is starting up' }));
-        return true;
-      }
-      override handleQuery() {
-        return tag('OK');
-      }
-    }
-    await using client = new Conversation(Closing);
-    client.send(alice);
-    expect(await client.untilEnd()).toMatch(/^B\t\d+\tErrorResponse\t S "FATAL" V "FATAL" C "57P03"[^\n]*\n$/);
-  });
-
-  test('may close the session without a word, and fail afterwards', async () => {
-    const late = new Latch();
-    class Closing extends BaseConnection {
-      override handleConnect() {
-        this.session.close();
-        return late.opened.then(() => Promise.reject(new Error('too late to matter')));
-      }
-      override handleQuery() {
-        return tag('OK');
-      }
-    }
-    await using client = new Conversation(Closing);
-    client.send(alice);
-    expect(await client.untilEnd()).toBe('');
-    late.open();
-  });
-
-  test('that has not decided holds up nobody else', async () => {
-    let waiting = (): void => {};
-    const asked = new Promise<void>((resolve) => {
-      waiting = resolve;
-    });
-    class Slow extends BaseConnection {
-      override handleConnect() {
-        if (this.session.user !== 'slow') return true;
-        waiting();
-        return undefined;
-      }
-      override handleQuery() {
-        return tag('SELECT 1');
-      }
-    }
-    await using server = await Listening.open(Slow);
-    const bystander = await Bystander.watch(server.port);
-    const client = await server.connect();
-    client.send(startupMessage(0, { user: 'slow' }));
-    await asked;
-    await bystander.expectUnharmed();
-    client.stream.destroy();
   });
 });
 

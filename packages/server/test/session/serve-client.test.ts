@@ -1,57 +1,11 @@
-import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { BaseConnection, PgError, type QueryContext, type QueryResult, tag } from '../../src/index.js';
-import { endlessRows, oneRow } from '../answers.js';
+import { PgError } from '../../src/index.js';
 import { Bystander } from '../bystander.js';
-import { Conversation, serialize } from '../conversation.js';
+import { serialize } from '../conversation.js';
 import type { Frontend } from '../frontend.js';
-import { Latch } from '../latch.js';
+import { Journal } from '../journal.js';
 import { Listening } from '../listening.js';
 import { cancelRequest, gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
-
-/** What one server's connections went through, in order. */
-class Journal {
-  readonly events: string[] = [];
-  /** Opens when a statement has begun to run. */
-  readonly running = new Latch<QueryContext>();
-  /** Opens when a connection object has been let go. */
-  readonly disposed = new Latch();
-
-  /** A class that notes its connections' lives; `wait` runs until its signal aborts, `rows` never ends. */
-  connectionClass(answers: { readonly auth?: boolean; readonly connect?: boolean } = {}) {
-    const journal = this;
-    class Connection extends BaseConnection {
-      override handleConnect() {
-        return answers.connect ?? true;
-      }
-      override handleQuery(sql: string, _callback: unknown, context: QueryContext): QueryResult | Promise<QueryResult> {
-        if (sql === 'select 1') return oneRow();
-        if (sql === 'fatal') throw new PgError({ severity: 'FATAL', sqlstate: '57P02', message: 'out of order' });
-        journal.running.open(context);
-        if (sql === 'rows') return endlessRows(() => journal.events.push('released'));
-        return new Promise<never>((_resolve, reject) => {
-          context.signal.addEventListener('abort', () => reject(context.signal.reason));
-        });
-      }
-      override handleDisconnect(ip: string, port: number) {
-        if (this.session.user === 'bystander') return;
-        journal.events.push(`disconnect ${ip !== '' && port > 0} ${this.session.signal.aborted}`);
-      }
-      override async [Symbol.asyncDispose]() {
-        if (this.session.user === 'bystander') return;
-        journal.events.push('dispose');
-        journal.disposed.open();
-      }
-    }
-    const { auth } = answers;
-    if (auth === undefined) return Connection;
-    return class extends Connection {
-      override handleAuth() {
-        return auth;
-      }
-    };
-  }
-}
 
 async function comeIn(client: Frontend): Promise<void> {
   client.send(startupMessage(0, { user: 'alice' }));
@@ -137,6 +91,20 @@ describe('handleDisconnect runs once, with the session at its end, and then the 
     expect(await client.untilEnd()).toContain('C "57P01"');
   });
 
+  test('the session was closed by the host while its statement runs: the client is told why, once', async () => {
+    const journal = new Journal();
+    await using server = await Listening.open(journal.connectionClass());
+    const client = await server.connect();
+    await comeIn(client);
+    client.send(serialize.query('wait'), serialize.query('select 1'));
+    const { session, signal } = await journal.running.opened;
+    session.close(new PgError({ sqlstate: '57P01', message: 'moved to another server' }));
+    expect(await client.untilEnd()).toMatch(/^B\t\d+\tErrorResponse\t S "FATAL" V "FATAL" C "57P01" M "moved[^\n]*\n$/);
+    expect(signal.reason).toMatchObject({ severity: 'FATAL', sqlstate: '57P01' });
+    await server.server.close();
+    expect(journal.events).toEqual(['disconnect true true', 'dispose']);
+  });
+
   test('the session was closed by the host', async () => {
     const journal = new Journal();
     await using server = await Listening.open(journal.connectionClass());
@@ -176,68 +144,6 @@ describe('handleDisconnect does not run, nor is an object made, for', () => {
     await server.server.close();
     expect(journal.events).toEqual([]);
     expect(made).toBe(0);
-  });
-});
-
-describe('a handleDisconnect', () => {
-  class Failing extends BaseConnection {
-    override handleQuery() {
-      return tag('OK');
-    }
-    override handleDisconnect(): Promise<void> | void {
-      if (this.session.user === 'sync') throw new Error('sync');
-      if (this.session.user === 'async') return Promise.reject(new Error('async'));
-    }
-    override async [Symbol.asyncDispose]() {
-      disposed.push(this.session.user);
-    }
-  }
-  const disposed: string[] = [];
-
-  test.each(['sync', 'async'])('that fails (%s) is logged, and the object is let go all the same', async (user) => {
-    await using client = new Conversation(Failing);
-    await client.start({ user });
-    expect(client.server.getConnection(0)).toBeInstanceOf(Failing);
-    client.send(serialize.end());
-    await client.served;
-    expect(() => client.server.getConnection(0)).toThrow(RangeError);
-    expect(disposed).toContain(user);
-    expect(client.logger.lines).toMatchObject([{ level: 'error', fields: { connectionId: 0, err: new Error(user) } }]);
-  });
-
-  test('that takes its time does not keep its client waiting', async () => {
-    const finish = new Latch();
-    class Slow extends BaseConnection {
-      override handleQuery() {
-        return tag('OK');
-      }
-      override handleDisconnect() {
-        return finish.opened;
-      }
-    }
-    await using client = new Conversation(Slow);
-    await client.start();
-    client.send(serialize.end());
-    expect(await client.untilEnd()).toBe('');
-    expect(client.server.getConnection(0)).toBeInstanceOf(Slow);
-    finish.open();
-    await client.served;
-  });
-
-  test('of the server, overridden, still lets the object go', async () => {
-    const { RiffqServer } = await import('../../src/index.js');
-    class Server extends RiffqServer {
-      override handleDisconnect() {}
-    }
-    const journal = new Journal();
-    await using server = new Server('127.0.0.1:0', journal.connectionClass());
-    const stream = new PassThrough();
-    const served = server.handleSocket(stream, { ip: '192.0.2.1', port: 1 });
-    stream.write(startupMessage(0, { user: 'alice' }));
-    stream.end();
-    await served;
-    expect(journal.events).toEqual(['dispose']);
-    expect(() => server.getConnection(0)).toThrow(RangeError);
   });
 });
 

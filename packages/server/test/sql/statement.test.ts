@@ -67,6 +67,23 @@ describe('classifying statements by their words', () => {
     ['FROM t SELECT a', 'reads'],
     ['/* insert */ select 1', 'reads'],
     ['explain select 1', 'reads'],
+    ['explain insert into t values (1)', 'reads'],
+    ['explain analyze select 1', 'reads'],
+    ['explain analyze insert into t values (1)', 'mayWriteRows'],
+    ['explain (verbose, analyze) create table t as select 1', 'mayWriteRows'],
+    ['select * from t for update', 'reads'],
+    ['with x as (select 1) select * from x for no key update', 'reads'],
+    ['with x as (insert into t values (1) returning *) select * from x', 'mayWriteRows'],
+    ['select 1 into t', 'noRows'],
+    ['with x as (select 1) select * into t from x', 'noRows'],
+    ["select 'a into b'", 'reads'],
+    ['fetch 10 from c', 'mayWriteRows'],
+    ['move 10 from c', 'noRows'],
+    ['replace into t values (1)', 'noRows'],
+    ["attach 'file' as f", 'noRows'],
+    ['values (1)', 'reads'],
+    ['table t', 'reads'],
+    ['show tables', 'reads'],
   ])('%s is %s', (sql, expected) => {
     const [statement] = splitStatements(sql);
     expect(statement && classifyStatement(statement)).toBe(expected);

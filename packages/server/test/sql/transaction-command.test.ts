@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { splitStatements } from '../../src/sql/statement.js';
-import { parseTransactionCommand } from '../../src/sql/transaction-command.js';
+import { endsTransaction, parseTransactionCommand } from '../../src/sql/transaction-command.js';
 
 const parse = (sql: string): unknown => {
   const [statement] = splitStatements(sql);
@@ -36,8 +36,38 @@ describe('parsing transaction commands', () => {
     ["commit prepared 'x'", null],
     ["rollback prepared 'x'", null],
     ['start slave', null],
+    ['begin immediate', { kind: 'begin' }],
+    ['start transaction with consistent snapshot', { kind: 'begin' }],
+    ['commit work and no chain', { kind: 'commit', chain: false }],
+    ['rollback /* all of it */ -- now', { kind: 'rollback', chain: false }],
+    ['rollback tto a', null],
+    ['rollback to', null],
+    ['rollback to savepoint', null],
+    ['commit now', null],
+    ["savepoint 'a'", null],
+    ['savepoint a b', null],
+    ['release', null],
+    ["prepare transaction 'x'", null],
     ['select 1', null],
   ])('%s', (sql, expected) => {
     expect(parse(sql)).toEqual(expected);
   });
+});
+
+describe('in a failed block', () => {
+  test.each(['commit', 'END WORK', 'rollback', 'abort', 'rollback to a', "prepare transaction 'x'", 'Prepare /* it */ Transaction $$x$$'])(
+    '%s passes',
+    (sql) => {
+      const [statement] = splitStatements(sql);
+      expect(statement && endsTransaction(statement)).toBe(true);
+    },
+  );
+
+  test.each(['begin', 'savepoint a', 'release a', "commit prepared 'x'", "rollback prepared 'x'", 'prepare transaction_of as select 1', 'select 1'])(
+    '%s does not',
+    (sql) => {
+      const [statement] = splitStatements(sql);
+      expect(statement && endsTransaction(statement)).toBe(false);
+    },
+  );
 });

@@ -1,0 +1,16 @@
+import type { ClientIdentity } from './client-identity.js';
+
+/** What a session's settings begin with: what the client asked for, and what only the server knows. */
+export function initialSettings(serverVersion: string, identity: ClientIdentity): Map<string, string> {
+  const settings = new Map(identity.initialSettings);
+  settings.set('server_version', serverVersion);
+  settings.set('server_version_num', versionNumber(serverVersion));
+  settings.set('session_authorization', identity.user);
+  return settings;
+}
+
+/** `18.4` is 180004, `9.6.3` is 90603: what libpq makes of `server_version`. */
+function versionNumber(version: string): string {
+  const [major = 0, minor = 0, patch = 0] = (/^[\d.]+/.exec(version)?.[0] ?? '').split('.').map(Number);
+  return String(major >= 10 ? major * 10_000 + minor : major * 10_000 + minor * 100 + patch);
+}
