@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { DuckDBDatabase } from '@riffq/duckdb';
 import { RiffqServer } from '@riffq/server';
 import pg from 'pg';
-import { datasets, loadStatement } from './demo/datasets.js';
+import { datasets, loadDataset } from './demo/datasets.js';
 import { formatTable } from './demo/format-table.js';
 import { queries } from './demo/queries.js';
 
@@ -39,7 +39,7 @@ async function load(): Promise<void> {
   for (const [at, dataset] of datasets.entries()) {
     const begun = performance.now();
     process.stdout.write(`  [${at + 1}/${datasets.length}] ${dataset.table.padEnd(12)} ${dataset.file} ...`);
-    await database.run(loadStatement(dataset));
+    await loadDataset(database, dataset);
     process.stdout.write(` ${Math.round(performance.now() - begun)} ms\n`);
   }
 }

@@ -20,6 +20,7 @@ test('the demo loads real data, answers its queries over TCP, tells how to conne
   expect(stderr).toBe('');
   expect(stdout).toMatch(/flights\s+flights-3m\.parquet \.\.\. \d+ ms/);
   expect(stdout).toMatch(/│ +3000000 │/);
+  expect(stdout).toMatch(/flights_200k +│ +200000 │/);
   expect(stdout).toMatch(/Honolulu/);
   expect(stdout).toMatch(/Indonesia/);
   expect(stdout).toMatch(/psql -h 127\.0\.0\.1 -p \d+ -U demo demo/);

@@ -1,6 +1,7 @@
 import type {
   BaseConnection,
   ConnectionClass,
+  CopyTarget,
   QueryCallback,
   QueryContext,
   QueryResult,
@@ -8,12 +9,14 @@ import type {
   StatementDescription,
   TransactionCommand,
 } from '@riffq/server';
+import type { ArrowSource } from './write/arrow-source.js';
 
-/** One client's connection: statements, descriptions and transactions are answered by a connection of DuckDB of its own. */
+/** One client's connection: its statements, transactions and COPY are answered by a connection of DuckDB of its own. */
 export interface DuckDBConnection extends BaseConnection {
   handleQuery(sql: string, callback: QueryCallback, context: QueryContext): Promise<QueryResult>;
   handleDescribe(sql: string, context: StatementContext): Promise<StatementDescription>;
   handleTransaction(command: TransactionCommand, context: StatementContext): Promise<void>;
+  handleCopyIn(target: CopyTarget, stream: ArrowSource, context: StatementContext): Promise<number>;
 }
 
 /** What `RiffqServer` makes connections of; extend it to ask for passwords. */

@@ -5,6 +5,8 @@ import { NativeConnection } from './connection/native-connection.js';
 import type { DuckDBConnectionClass } from './duckdb-connection.js';
 import { toPgError } from './duckdb-error.js';
 import { StatementText } from './statement/statement-text.js';
+import type { ArrowSource } from './write/arrow-source.js';
+import { insertRows } from './write/insert-rows.js';
 
 /** How a database is opened. */
 export interface DuckDBDatabaseOptions {
@@ -12,6 +14,14 @@ export interface DuckDBDatabaseOptions {
   readonly readOnly?: boolean;
   /** DuckDB's settings by name: `threads`, `memory_limit`, `enable_external_access` ... */
   readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** How rows are inserted. */
+export interface InsertOptions {
+  /** The table's columns by position of the data's; the others get their defaults. @defaultValue those that the data's columns are called */
+  readonly columns?: readonly string[];
+  /** Aborting it leaves nothing inserted; the insert rejects with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -80,6 +90,31 @@ export class DuckDBDatabase implements AsyncDisposable {
     const connection = await this.#connect();
     try {
       await connection.call((native) => native.run(sql), { signal, text: new StatementText(sql) });
+    } finally {
+      await connection.close();
+    }
+  }
+
+  /**
+   * Inserts Arrow data into a table, all rows or none, and returns their number. Values are cast to the types of the
+   * columns: text is read as a value of any type (JSON for lists, structs and maps), the others go into their own kind.
+   *
+   * @param table - its name, or its parts: database, schema, name
+   * @throws PgError 42P01, 42703 for a table or column that does not exist, 42804 for a column that does not take values of
+   * the data's type, 0A000 for an Arrow type that is not supported; what DuckDB says of a value or row that it refuses
+   * @example
+   * await database.run('CREATE TABLE people (id INTEGER, name VARCHAR, since DATE DEFAULT current_date)');
+   * await database.insert('people', tableFromArrays({ id: Int32Array.of(1, 2), name: ['Ada', 'Grace'] }));
+   */
+  async insert(
+    table: string | readonly string[],
+    rows: ArrowSource,
+    { columns, signal }: InsertOptions = {},
+  ): Promise<number> {
+    const target = { table: typeof table === 'string' ? [table] : table, columns: columns ?? null };
+    const connection = await this.#connect();
+    try {
+      return await insertRows(connection, target, rows, { signal, transaction: 'own' });
     } finally {
       await connection.close();
     }

@@ -1,2 +1,3 @@
 export type { DuckDBConnection, DuckDBConnectionClass } from './duckdb-connection.js';
-export { DuckDBDatabase, type DuckDBDatabaseOptions } from './duckdb-database.js';
+export { DuckDBDatabase, type DuckDBDatabaseOptions, type InsertOptions } from './duckdb-database.js';
+export type { ArrowSource } from './write/arrow-source.js';

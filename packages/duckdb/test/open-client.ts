@@ -1,6 +1,6 @@
 import type { ParameterValue, QueryResult, Session, TransactionCommand } from '@riffq/server';
 import { type Data, DataType, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
-import type { DuckDBConnection, DuckDBDatabase } from '../src/index.js';
+import type { ArrowSource, DuckDBConnection, DuckDBDatabase } from '../src/index.js';
 
 /** One answer: rows with their schema, or a command tag alone. */
 export interface ClientAnswer {
@@ -43,6 +43,11 @@ export class TestClient implements AsyncDisposable {
 
   transaction(command: TransactionCommand, signal = never()) {
     return this.connection.handleTransaction(command, { parameterTypes: [], session, signal });
+  }
+
+  copyIn(table: string, stream: ArrowSource, signal = never()) {
+    const target = { sql: `COPY ${table} FROM STDIN`, table: [table], columns: null, format: 'text' } as const;
+    return this.connection.handleCopyIn(target, stream, { parameterTypes: [], session, signal });
   }
 
   begin(options: { readonly readOnly?: boolean; readonly isolationLevel?: string } = {}) {

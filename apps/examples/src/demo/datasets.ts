@@ -1,16 +1,23 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DuckDBDatabase } from '@riffq/duckdb';
+import { tableFromIPC } from 'apache-arrow';
 
 /** Where the npm package `vega-datasets` keeps its files. */
 const folder = join(dirname(fileURLToPath(import.meta.resolve('vega-datasets'))), '..', 'data');
 
-/** A table of the demo: the SQL that reads it out of a file. */
-export interface Dataset {
-  readonly table: string;
-  readonly file: string;
-  /** A query over the file, `$file` standing for its quoted path. */
-  readonly select: string;
-}
+/** A table of the demo, and how it is read out of a file: by DuckDB itself, or by apache-arrow. */
+export type Dataset = { readonly table: string; readonly file: string } & (
+  | {
+      /** A query over the file, `$file` standing for its quoted path. */
+      readonly select: string;
+    }
+  | {
+      /** The columns of the table that the rows of an Arrow file go into. */
+      readonly columns: string;
+    }
+);
 
 /** Real data in the formats that people have it in. */
 export const datasets: readonly Dataset[] = [
@@ -41,15 +48,22 @@ export const datasets: readonly Dataset[] = [
                f.properties.place AS place, f.geometry.coordinates[2] AS latitude, f.geometry.coordinates[1] AS longitude
              FROM (SELECT unnest(features) AS f FROM read_json($file))`,
   },
+  { table: 'flights_200k', file: 'flights-200k.arrow', columns: 'delay SMALLINT, distance SMALLINT, time FLOAT' },
 ];
 
-/** The statement that makes a dataset's table. */
-export function loadStatement({ table, file, select }: Dataset): string {
-  const path = join(folder, file).replaceAll("'", "''");
-  return `CREATE TABLE ${table} AS ${select.replace('$file', () => `'${path}'`)}`;
+/** Makes a dataset's table. */
+export async function loadDataset(database: DuckDBDatabase, dataset: Dataset): Promise<void> {
+  const { table, file } = dataset;
+  if ('columns' in dataset) {
+    await database.run(`CREATE TABLE ${table} (${dataset.columns})`);
+    await database.insert(table, tableFromIPC(await readFile(datasetPath(file))));
+  } else {
+    const path = datasetPath(file).replaceAll("'", "''");
+    await database.run(`CREATE TABLE ${table} AS ${dataset.select.replace('$file', () => `'${path}'`)}`);
+  }
 }
 
 /** The path of one of the package's files. */
-export function datasetPath(file: string): string {
+function datasetPath(file: string): string {
   return join(folder, file);
 }

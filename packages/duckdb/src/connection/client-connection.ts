@@ -1,6 +1,7 @@
 import { type DuckDBResult, ResultReturnType } from '@duckdb/node-api';
 import {
   BaseConnection,
+  type CopyTarget,
   type QueryCallback,
   type QueryContext,
   type QueryResult,
@@ -18,6 +19,8 @@ import { commandTag, rowsTag } from '../statement/command-tag.js';
 import { describeStatement } from '../statement/describe-statement.js';
 import { type PreparedStatement, prepareStatement } from '../statement/prepare-statement.js';
 import { isSuccess } from '../statement/returns-rows.js';
+import type { ArrowSource } from '../write/arrow-source.js';
+import { insertRows } from '../write/insert-rows.js';
 import { FairQueue } from './fair-queue.js';
 import type { NativeConnection } from './native-connection.js';
 import { ResultBatches } from './result-batches.js';
@@ -73,6 +76,15 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
           throw noSavepoints();
       }
     });
+  }
+
+  override handleCopyIn(target: CopyTarget, stream: ArrowSource, context: StatementContext): Promise<number> {
+    const { signal } = context;
+    return this.#turn.run(async () => {
+      const connection = await this.#ready(signal);
+      const transaction = this.#transaction.kind === 'open' ? 'open' : 'own';
+      return insertRows(connection, target, stream, { signal, transaction });
+    }, signal);
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {

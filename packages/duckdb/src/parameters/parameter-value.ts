@@ -81,8 +81,9 @@ function textValue(text: string, oid: number, number: number): DuckDBParameter {
   }
   const cast = duckdbTypeName(oid) ?? 'VARCHAR';
   if (cast === 'VARCHAR' || cast === 'JSON') return { value: text, type: VARCHAR };
-  // DuckDB writes the era in parentheses.
-  return { value: text.replace(/ BC$/, ' (BC)'), type: VARCHAR, cast };
+  // DuckDB writes the era in parentheses, and reads no plus sign in an interval.
+  const value = cast === 'INTERVAL' ? text.replaceAll('+', '') : text.replace(/ BC$/, ' (BC)');
+  return { value, type: VARCHAR, cast };
 }
 
 function integerValue(

@@ -1,0 +1,64 @@
+import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import { isNested } from '../read/json-text.js';
+import type { ColumnWriter } from './column-writer.js';
+
+/** A column of the table that is inserted into. */
+export interface TargetColumn {
+  readonly name: string;
+  readonly type: DuckDBType;
+  /** The type as DuckDB writes it, which knows JSON from VARCHAR. */
+  readonly typeName: string;
+}
+
+/**
+ * The expression that makes a column's values out of what DuckDB was given. INSERT casts its result to the type of the
+ * column.
+ *
+ * @param staged - the name of what DuckDB was given
+ */
+export function insertExpression(staged: string, writer: ColumnWriter, target: TargetColumn): string {
+  if (writer.family === 'text') return textExpression(staged, target);
+  if (writer.zoned === true) return `CAST(${staged} AS TIMESTAMP) AT TIME ZONE 'UTC'`;
+  return target.type.typeId === DuckDBTypeId.GEOMETRY ? `ST_GeomFromWKB(${staged})` : staged;
+}
+
+/** Reads back what this package prints: intervals as PostgreSQL's, nested values as JSON. */
+function textExpression(staged: string, { type, typeName }: TargetColumn): string {
+  if (type.typeId === DuckDBTypeId.INTERVAL) return `replace(${staged}, '+', '')`;
+  if (!isNested(type)) return staged;
+  const json = `CAST(CAST(${staged} AS JSON) AS ${typeName})`;
+  const ownTextIsJson = !containsType(type, notWrittenAsJson);
+  // DuckDB's own cast reads lists and structs, and their decimals to the last digit, but not the escapes of JSON's strings.
+  if (ownTextIsJson && !containsType(type, withEscapes)) return staged;
+  // CASE is not implemented for arrays of a fixed length.
+  if (containsType(type, fixedLength)) return json;
+  const isJson = ownTextIsJson ? `contains(${staged}, '\\') AND json_valid(${staged})` : `json_valid(${staged})`;
+  // A NULL becomes a union whose member is NULL otherwise.
+  return `CASE WHEN ${staged} IS NULL THEN NULL WHEN ${isJson} THEN ${json} ELSE CAST(${staged} AS ${typeName}) END`;
+}
+
+const notWrittenAsJson: ReadonlySet<DuckDBTypeId> = new Set([
+  DuckDBTypeId.MAP,
+  DuckDBTypeId.UNION,
+  DuckDBTypeId.VARIANT,
+]);
+const withEscapes: ReadonlySet<DuckDBTypeId> = new Set([DuckDBTypeId.VARCHAR, DuckDBTypeId.ENUM]);
+const fixedLength: ReadonlySet<DuckDBTypeId> = new Set([DuckDBTypeId.ARRAY]);
+
+/** Whether the type, or one of which it is made, is one of these. */
+function containsType(type: DuckDBType, wanted: ReadonlySet<DuckDBTypeId>): boolean {
+  if (wanted.has(type.typeId)) return true;
+  switch (type.typeId) {
+    case DuckDBTypeId.LIST:
+    case DuckDBTypeId.ARRAY:
+      return containsType(type.valueType, wanted);
+    case DuckDBTypeId.MAP:
+      return containsType(type.keyType, wanted) || containsType(type.valueType, wanted);
+    case DuckDBTypeId.STRUCT:
+      return type.entryTypes.some((entry) => containsType(entry, wanted));
+    case DuckDBTypeId.UNION:
+      return type.memberTypes.some((member) => containsType(member, wanted));
+    default:
+      return false;
+  }
+}
