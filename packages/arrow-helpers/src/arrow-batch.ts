@@ -19,6 +19,13 @@ export function arrowBatch(values: readonly Vector[], names: readonly string[]):
   }
   const length = values[0]?.length ?? 0;
   for (const [index, vector] of values.entries()) {
+    if (!isVector(vector)) {
+      throw new PgError({
+        sqlstate: sqlstate.invalid_parameter_value,
+        message: `column "${names[index]}" is not an Arrow vector`,
+        hint: 'Make one with vectorFromArray, or use toArrow.',
+      });
+    }
     if (vector.length === length) continue;
     throw new PgError({
       sqlstate: sqlstate.invalid_parameter_value,
@@ -31,4 +38,9 @@ export function arrowBatch(values: readonly Vector[], names: readonly string[]):
     length,
     values.map((vector) => concatenate(vector)),
   );
+}
+
+/** Known by its shape: it may come from another copy of apache-arrow, or from a caller without types. */
+function isVector(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'type' in value && 'data' in value && 'length' in value;
 }

@@ -1,5 +1,9 @@
 export { arrowBatch } from './arrow-batch.js';
 export { type ColumnType, columnType } from './column-type.js';
+export { CopyDecoder, type CopyDecoderOptions } from './copy/copy-decoder.js';
+export { CopyEncoder } from './copy/copy-encoder.js';
+export type { CopyColumns, CopyOptions, RawCopyOption } from './copy/copy-options.js';
+export { resolveCopyOptions } from './copy/resolve-copy-options.js';
 export { batchSchema } from './record-batch.js';
 export { RowEncoder } from './row-encoder.js';
 export type { ArrowStream, ColumnDescription, SchemaDescription, TypeName } from './schema-description.js';

@@ -1,13 +1,14 @@
 import { type Format, PgError, sqlstate } from '@riffq/wire';
-import type { Data, Field, RecordBatch, Schema, Vector } from 'apache-arrow';
-import { columnType, supportedValueType } from './column-type.js';
+import { Data, DataType, type Dictionary, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import { checkBatchSchema } from './check-batch-schema.js';
+import { supportedValueType } from './column-type.js';
 import { concatenate } from './concatenate.js';
 import { Column } from './encode/column.js';
 import { encodeRows } from './encode/encode-rows.js';
 import { resolveDictionary } from './encode/resolve-dictionary.js';
+import { dataRowFrame, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
 import { ValueOutOfRange } from './encode/value-out-of-range.js';
-import { batchSchema } from './record-batch.js';
 
 /** Rows that are sized and encoded at once: few enough that the end of a buffer is used, many enough to forget the cost. */
 const BLOCK_ROWS = 128;
@@ -37,20 +38,21 @@ const MAXIMUM_COLUMNS = 0x7fff;
 export class RowEncoder {
   readonly #schema: Schema;
   readonly #formats: readonly Format[];
-  /** Dictionaries in one piece, by column: a stream of batches shares them. */
-  readonly #dictionaries: ({ readonly vector: Vector; readonly data: Data } | undefined)[] = [];
+  readonly #frame: RowFrame;
+  readonly #dictionaries: { readonly vector: Vector | undefined; readonly data: Data }[] = [];
   #batchNumber = 0;
   #columns: readonly Column[] = [];
-  #sizes = new RowSizes([]);
+  #sizes: RowSizes;
   #row = 0;
   #rows = 0;
   #encodedRows = 0;
 
   /**
    * @param formats - one per column
+   * @param frame - what stands around the values: DataRow, unless another encoder builds on this one
    * @throws PgError 0A000 for a column type that has no encoder, 54011 for more than 32767 columns
    */
-  constructor(schema: Schema, formats: readonly Format[]) {
+  constructor(schema: Schema, formats: readonly Format[], frame: RowFrame = dataRowFrame) {
     if (schema.fields.length > MAXIMUM_COLUMNS) {
       throw new PgError({
         sqlstate: sqlstate.too_many_columns,
@@ -60,6 +62,8 @@ export class RowEncoder {
     for (const { name, type } of schema.fields) supportedValueType(name, type);
     this.#schema = schema;
     this.#formats = formats;
+    this.#frame = frame;
+    this.#sizes = new RowSizes([], frame);
   }
 
   /** Rows of the current batch that are not encoded yet. */
@@ -79,11 +83,10 @@ export class RowEncoder {
    */
   setBatch(batch: RecordBatch): void {
     this.#batchNumber += 1;
-    const { fields } = batchSchema(batch);
-    this.#checkSchema(fields);
+    checkBatchSchema(batch, this.#batchNumber, this.#schema);
     const children: readonly Data[] = batch.data.children;
-    this.#columns = children.map((data, index) => this.#planColumn(fields[index]!.name, data, index));
-    this.#sizes = new RowSizes(this.#columns);
+    this.#columns = children.map((data, index) => this.#planColumn(data, index));
+    this.#sizes = new RowSizes(this.#columns, this.#frame);
     this.#row = 0;
     this.#rows = batch.numRows;
   }
@@ -107,7 +110,7 @@ export class RowEncoder {
       while (rows > 0 && this.#sizes.bound(this.#row, this.#row + rows) > room) rows >>= 1;
       if (rows === 0) break;
       try {
-        position = encodeRows(this.#columns, this.#row, this.#row + rows, bytes, view, position);
+        position = encodeRows(this.#columns, this.#frame, this.#row, this.#row + rows, bytes, view, position);
       } catch (error) {
         return this.#encodeUntilError(error, bytes, view, offset, position);
       }
@@ -133,39 +136,22 @@ export class RowEncoder {
     });
   }
 
-  #checkSchema(found: readonly Field[]): void {
-    const { fields } = this.#schema;
-    if (found.length !== fields.length) {
-      throw new PgError({
-        sqlstate: sqlstate.internal_error,
-        message: `batch ${this.#batchNumber} of the result has ${found.length} columns instead of ${fields.length}`,
-      });
-    }
-    for (const [index, field] of fields.entries()) {
-      const column = found[index]!;
-      const { typeOid, typeModifier } = columnType(column);
-      const expected = columnType(field);
-      const sameType = typeOid === expected.typeOid && typeModifier === expected.typeModifier;
-      if (sameType && column.name === field.name) continue;
-      throw new PgError({
-        sqlstate: sqlstate.internal_error,
-        message: `batch ${this.#batchNumber} of the result has another schema in column "${field.name}"`,
-        detail: `It is "${column.name}" of type ${column.type}; the result has "${field.name}" of type ${field.type}.`,
-        hint: 'All batches of a result must have the same columns.',
-      });
-    }
-  }
-
-  #planColumn(name: string, data: Data, index: number): Column {
+  #planColumn(data: Data, index: number): Column {
+    const { name } = this.#schema.fields[index]!;
     const type = supportedValueType(name, data.type);
     const encoding = this.#formats[index] === 'binary' ? type.binary : type.text;
-    if (data.dictionary === undefined) return new Column(data, encoding, null);
-    let dictionary = this.#dictionaries[index];
-    if (dictionary?.vector !== data.dictionary) {
-      dictionary = { vector: data.dictionary, data: concatenate(data.dictionary) };
-      this.#dictionaries[index] = dictionary;
-    }
-    return new Column(dictionary.data, encoding, resolveDictionary(name, data, dictionary.data));
+    if (!DataType.isDictionary(data.type)) return new Column(data, encoding, null);
+    const dictionary = this.#dictionaryOf(data.type, data.dictionary, index);
+    return new Column(dictionary, encoding, resolveDictionary(name, data, dictionary));
+  }
+
+  /** The dictionary in one piece; the last one of the column is kept, for a stream of batches shares it. */
+  #dictionaryOf(type: Dictionary, vector: Vector | undefined, index: number): Data {
+    const known = this.#dictionaries[index];
+    if (known !== undefined && known.vector === vector) return known.data;
+    const data = vector === undefined ? new Data<DataType>(type.dictionary, 0, 0) : concatenate(vector);
+    this.#dictionaries[index] = { vector, data };
+    return data;
   }
 
   /**
@@ -177,7 +163,7 @@ export class RowEncoder {
     let end = position;
     for (;;) {
       try {
-        end = encodeRows(this.#columns, this.#row, this.#row + 1, bytes, view, end);
+        end = encodeRows(this.#columns, this.#frame, this.#row, this.#row + 1, bytes, view, end);
       } catch {
         if (end > offset) return end;
         throw this.#outOfRange(error, bytes, view, end);
@@ -191,7 +177,7 @@ export class RowEncoder {
   #outOfRange(error: ValueOutOfRange, bytes: Uint8Array, view: DataView, position: number): PgError {
     const column = this.#columns.findIndex((candidate) => {
       try {
-        encodeRows([candidate], this.#row, this.#row + 1, bytes, view, position);
+        encodeRows([candidate], this.#frame, this.#row, this.#row + 1, bytes, view, position);
         return false;
       } catch {
         return true;

@@ -54,6 +54,7 @@ export function toArrow(
   rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
   { batchRows = DEFAULT_BATCH_ROWS }: { readonly batchRows?: number } = {},
 ): Table | ArrowStream {
+  requireShape(description, rows);
   const types = description.map((column, index) => cellTypeOf(column, index));
   const schema = new Schema(description.map(({ name }, index) => new Field(name, types[index]!.arrowType, true)));
   const builder = new BatchBuilder(description, types, schema);
@@ -63,6 +64,14 @@ export function toArrow(
   }
   for (const row of rows) builder.add(row);
   return new Table(schema, [builder.take()]);
+}
+
+/** Callers without types may give anything. */
+function requireShape(description: unknown, rows: unknown): void {
+  if (!Array.isArray(description)) throw invalid('the schema must be an array of { name, type }');
+  const iterable =
+    typeof rows === 'object' && rows !== null && (Symbol.iterator in rows || Symbol.asyncIterator in rows);
+  if (!iterable) throw invalid(`rows must be an iterable of rows, not ${rows === null ? 'null' : `a ${typeof rows}`}`);
 }
 
 async function* batchesOf(

@@ -1,4 +1,5 @@
-import { type Data, Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
+import { type Data, Field, makeData, RecordBatch, Schema, Struct, Vector } from 'apache-arrow';
+import { arrowBatch } from '../src/arrow-batch.js';
 import { encodeBatches } from './data-rows.js';
 
 /** A batch of one column called `x`. */
@@ -18,4 +19,14 @@ export function encodeText(data: Data): (string | null)[] {
 export function encodeBinary(data: Data): (string | null)[] {
   const batch = oneColumn(data);
   return encodeBatches(batch.schema, [batch], ['binary']).map(([field]) => field?.toString('hex') ?? null);
+}
+
+/** A batch of named columns. */
+export function batchOf(columns: Readonly<Record<string, Data>>): RecordBatch {
+  const entries = Object.entries(columns);
+  const vectors = entries.map(([, data]) => new Vector([data]));
+  return arrowBatch(
+    vectors,
+    entries.map(([name]) => name),
+  );
 }

@@ -1,4 +1,4 @@
-/** The hot loop: rows of planned columns to DataRow messages. */
+/** The hot loop: rows of planned columns to messages, a DataRow or CopyData each. */
 import { writeBytes } from './bytes.js';
 import type { Column } from './column.js';
 import { writeDateBinary, writeDateText } from './date.js';
@@ -8,14 +8,12 @@ import { writeFloat4 } from './float4.js';
 import { writeFloat8 } from './float8.js';
 import { writeInt32, writeInt64 } from './int.js';
 import { writeNumeric } from './numeric.js';
+import { type DelimitedFields, MESSAGE_HEADER_BYTES, type RowFrame } from './row-frame.js';
 import { writeTimestampBinary, writeTimestampText } from './timestamp.js';
 import type { ValueKinds } from './value-kind.js';
 
-/** Bytes of a DataRow before its fields: type, length, column count. */
-export const DATA_ROW_HEADER_BYTES = 7;
-
-const DATA_ROW = 0x44;
 const NULL_LENGTH = -1;
+const LINE_FEED = 0x0a;
 
 /**
  * Writes the rows `firstRow` to `endRow` and returns the position after them. The caller has reserved room
@@ -28,6 +26,7 @@ const NULL_LENGTH = -1;
  */
 export function encodeRows(
   columns: readonly Column[],
+  { messageType, fields }: RowFrame,
   firstRow: number,
   endRow: number,
   target: Uint8Array,
@@ -35,28 +34,32 @@ export function encodeRows(
   offset: number,
 ): number {
   const columnCount = columns.length;
+  const lengthBytes = fields === null ? 4 : 0;
   // `| 0` here and below: the position is known to be an integer and stays in a register (a fifth of the time in binary).
   let position = offset | 0;
   for (let row = firstRow; row < endRow; row++) {
     const start = position;
-    target[start] = DATA_ROW;
-    view.setInt16(start + 5, columnCount);
-    position += DATA_ROW_HEADER_BYTES;
+    target[start] = messageType;
+    position += MESSAGE_HEADER_BYTES;
+    if (fields === null) {
+      view.setInt16(position, columnCount);
+      position += 2;
+    }
     for (let columnNumber = 0; columnNumber < columnCount; columnNumber++) {
       const column = columns[columnNumber]!;
       const field = position;
-      position += 4;
+      position += lengthBytes;
       let index = row;
       if (column.indices !== null) {
         index = column.indices[row]!;
         if (index < 0) {
-          view.setInt32(field, NULL_LENGTH);
+          position = writeNull(fields, target, view, field) | 0;
           continue;
         }
       } else if (column.validity !== null) {
         const bit = row + column.bitOffset;
         if ((column.validity[bit >> 3]! & (1 << (bit & 7))) === 0) {
-          view.setInt32(field, NULL_LENGTH);
+          position = writeNull(fields, target, view, field) | 0;
           continue;
         }
       }
@@ -138,14 +141,23 @@ export function encodeRows(
           break;
         }
         case 0 satisfies ValueKinds['null']:
-          view.setInt32(field, NULL_LENGTH);
+          position = writeNull(fields, target, view, field) | 0;
           continue;
         default:
           position = encodeRareValue(column, index, target, view, position) | 0;
       }
-      view.setInt32(field, position - field - 4);
+      if (fields === null) view.setInt32(field, position - field - 4);
+      else position = fields.finish(target, field, position, columnNumber) | 0;
     }
+    // The line's end takes the place of the last delimiter.
+    if (fields !== null) target[columnCount === 0 ? position++ : position - 1] = LINE_FEED;
     view.setInt32(start + 1, position - start - 1);
   }
   return position;
+}
+
+function writeNull(fields: DelimitedFields | null, target: Uint8Array, view: DataView, position: number): number {
+  if (fields !== null) return fields.writeNull(target, position);
+  view.setInt32(position, NULL_LENGTH);
+  return position + 4;
 }

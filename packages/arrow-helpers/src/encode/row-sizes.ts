@@ -1,23 +1,34 @@
 import type { Column } from './column.js';
-import { DATA_ROW_HEADER_BYTES } from './encode-rows.js';
 import { largeOffset } from './large-offset.js';
+import { MESSAGE_HEADER_BYTES, type RowFrame } from './row-frame.js';
 import { valueKind } from './value-kind.js';
 
-/** Upper bounds of rows as DataRow messages, so that nothing is checked while they are written. */
+/** Upper bounds of rows as messages, so that nothing is checked while they are written. */
 export class RowSizes {
   /** What every row takes, whatever its values are. */
   readonly #fixedBytes: number;
   readonly #varying: readonly Column[];
 
-  constructor(columns: readonly Column[]) {
-    this.#fixedBytes = columns.reduce((sum, column) => sum + 4 + column.fixedBytes, DATA_ROW_HEADER_BYTES);
+  readonly #expansion: number;
+
+  constructor(columns: readonly Column[], { fields }: RowFrame) {
+    const fieldBytes = fields?.fieldBytes ?? 4;
+    const expansion = fields?.expansion ?? 1;
+    // Two bytes are the count of columns, or the line's end.
+    this.#fixedBytes = columns.reduce(
+      (sum, column) => sum + fieldBytes + expansion * column.fixedBytes,
+      MESSAGE_HEADER_BYTES + 2,
+    );
+    this.#expansion = expansion;
     this.#varying = columns.filter((column) => column.bytesPerByte > 0);
   }
 
   /** Bytes that the rows `firstRow` to `endRow` take at most. */
   bound(firstRow: number, endRow: number): number {
     let bytes = this.#fixedBytes * (endRow - firstRow);
-    for (const column of this.#varying) bytes += column.bytesPerByte * varyingBytes(column, firstRow, endRow);
+    for (const column of this.#varying) {
+      bytes += this.#expansion * column.bytesPerByte * varyingBytes(column, firstRow, endRow);
+    }
     return bytes;
   }
 }

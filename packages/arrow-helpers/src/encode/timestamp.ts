@@ -4,8 +4,8 @@
  * negative one is minus the largest); in nanoseconds they are days in 2262 and 1677 and taken as such. Zones are not looked
  * at: an Arrow timestamp with zone is an instant, and shown in UTC.
  *
- * 64-bit integers come as halves and are split by exact divisions of doubles; each value passes through `seconds` and
- * `microseconds` below, for a function cannot return two numbers without allocating.
+ * 64-bit integers come as halves and are split by exact divisions of doubles; each value passes through `parts` below,
+ * for a function cannot return two numbers without allocating.
  */
 import { copyDay, type DayText, setDay, writeBeforeChrist } from './calendar.js';
 import { writeInfinity } from './infinity.js';
@@ -23,8 +23,8 @@ const END_SECOND = 9_224_318_016_000;
 const SECONDS_PER_DAY = 86_400;
 const NANOSECONDS = 1_000_000_000;
 
-let seconds = 0;
-let microseconds = 0;
+/** The seconds since 1970 and the microseconds of the second of the value at hand. */
+const parts = new Float64Array(2);
 
 /** 1 for infinity, -1 for minus infinity, 0 for all else. */
 function infinitySign(high: number, low: number, unitsPerSecond: number): number {
@@ -38,8 +38,8 @@ function splitUnits(high: number, low: number, unitsPerSecond: number): void {
   const quotient = Math.floor(high / unitsPerSecond);
   const partial = (high - quotient * unitsPerSecond) * 0x1_0000_0000 + low;
   const quotientLow = Math.floor(partial / unitsPerSecond);
-  seconds = quotient * 0x1_0000_0000 + quotientLow;
-  microseconds = (partial - quotientLow * unitsPerSecond) * (1_000_000 / unitsPerSecond);
+  parts[0] = quotient * 0x1_0000_0000 + quotientLow;
+  parts[1] = (partial - quotientLow * unitsPerSecond) * (1_000_000 / unitsPerSecond);
 }
 
 /** Splits a count of nanoseconds and rounds it to microseconds. */
@@ -49,18 +49,16 @@ function splitNanoseconds(high: number, low: number): void {
   const partial = (high - quotient * 1000) * 0x1_0000_0000 + low;
   const quotientLow = Math.floor(partial / 1000);
   splitUnits(quotient, quotientLow, 1_000_000);
-  microseconds = roundNanoseconds(microseconds * 1000 + partial - quotientLow * 1000);
-  if (microseconds === 1_000_000) {
-    microseconds = 0;
-    seconds += 1;
-  }
+  const microseconds = roundNanoseconds(parts[1]! * 1000 + partial - quotientLow * 1000);
+  parts[0]! += microseconds === 1_000_000 ? 1 : 0;
+  parts[1] = microseconds === 1_000_000 ? 0 : microseconds;
 }
 
-/** Sets `seconds` and `microseconds`. */
+/** Sets `parts`. */
 function split(high: number, low: number, unitsPerSecond: number): void {
   if (unitsPerSecond === NANOSECONDS) splitNanoseconds(high, low >>> 0);
   else splitUnits(high, low >>> 0, unitsPerSecond);
-  if (!(seconds >= FIRST_SECOND && seconds < END_SECOND)) throw new ValueOutOfRange('timestamp');
+  if (!(parts[0]! >= FIRST_SECOND && parts[0]! < END_SECOND)) throw new ValueOutOfRange('timestamp');
 }
 
 /** Writes a timestamp, given as its signed halves, as text. */
@@ -85,8 +83,8 @@ export function writeTimestampText(
     const infinity = infinitySign(high, low, unitsPerSecond);
     if (infinity !== 0) return writeInfinity(target, position, infinity < 0);
     split(high, low, unitsPerSecond);
-    second = seconds;
-    fraction = microseconds;
+    second = parts[0]!;
+    fraction = parts[1]!;
   }
   const day = Math.floor(second / SECONDS_PER_DAY);
   if (day !== text.day) setDay(text, day);
@@ -124,12 +122,11 @@ export function writeTimestampBinary(
     return position + 8;
   }
   split(high, low, unitsPerSecond);
-  writeMicroseconds(view, position, seconds - POSTGRES_EPOCH_SECONDS, microseconds);
-  return position + 8;
+  return writeMicroseconds(view, position, parts[0]! - POSTGRES_EPOCH_SECONDS, parts[1]!);
 }
 
 /** Writes `second * 10^6 + fraction` as 64 bits. The seconds are split at 2^20 to keep the products exact. */
-function writeMicroseconds(view: DataView, position: number, second: number, fraction: number): void {
+function writeMicroseconds(view: DataView, position: number, second: number, fraction: number): number {
   const upper = Math.floor(second / 0x10_0000);
   const product = upper * 1_000_000;
   const productHigh = Math.floor(product / 0x1000);
@@ -137,4 +134,5 @@ function writeMicroseconds(view: DataView, position: number, second: number, fra
   const carry = Math.floor(rest / 0x1_0000_0000);
   view.setInt32(position, productHigh + carry);
   view.setUint32(position + 4, rest - carry * 0x1_0000_0000);
+  return position + 8;
 }

@@ -41,7 +41,7 @@ function zoneSeconds(zone: string): number {
 }
 
 /** Days since 1970-01-01 of a day of the proleptic Gregorian calendar, in which the year 0 is 1 BC. */
-function daysFromCivil(year: number, month: number, day: number): number | undefined {
+export function daysFromCivil(year: number, month: number, day: number): number | undefined {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const monthDays = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
   if (monthDays === undefined || day < 1 || day > monthDays) return undefined;

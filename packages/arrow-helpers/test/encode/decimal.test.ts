@@ -16,6 +16,10 @@ function randomIntegers(digits: number, bits: number, count: number): bigint[] {
     1n - limit,
     ...Array.from({ length: digits }, (_, power) => 10n ** BigInt(power)),
   ];
+  // Where a word of 32 bits ends, on both sides of zero.
+  for (let power = 2n ** 32n; power < limit && power < 2n ** BigInt(bits - 1); power *= 2n ** 32n) {
+    values.push(power, -power, power - 1n, 1n - power);
+  }
   while (values.length < count) {
     const random = BigInt.asIntN(bits, BigInt(`0x${randomBytes(bits / 8).toString('hex')}`));
     values.push((random % limit) / 10n ** BigInt(values.length % digits));

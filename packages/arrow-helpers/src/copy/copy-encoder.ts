@@ -1,0 +1,110 @@
+import type { Schema } from 'apache-arrow';
+import { type DelimitedFields, MESSAGE_HEADER_BYTES } from '../encode/row-frame.js';
+import { RowEncoder } from '../row-encoder.js';
+import { BINARY_HEADER, BINARY_TRAILER } from './binary-signature.js';
+import type { CopyOptions } from './copy-options.js';
+import { CsvFields } from './csv-fields.js';
+import { forcedColumns } from './forced-columns.js';
+import { isPlain } from './plain-column.js';
+import { TextFields } from './text-fields.js';
+
+const COPY_DATA = 0x64;
+
+/**
+ * Encodes record batches as CopyData messages, one for each row, as PostgreSQL's COPY TO STDOUT sends them. It is used as
+ * the {@link RowEncoder} is, between {@link CopyEncoder.header} and {@link CopyEncoder.trailer}.
+ *
+ * @example
+ * const encoder = new CopyEncoder(batch.schema, resolveCopyOptions([{ name: 'format', value: 'csv' }], 'to'));
+ * socket.write(encoder.header());
+ * encoder.setBatch(batch);
+ * const chunk = new Uint8Array(65_536);
+ * socket.write(chunk.subarray(0, encoder.encode(chunk, 0, encoder.remainingRows)));
+ * socket.write(encoder.trailer());
+ */
+export class CopyEncoder extends RowEncoder {
+  readonly #names: readonly string[];
+  readonly #options: CopyOptions;
+  /** What the message of the first row begins with: PostgreSQL sends the binary header so, and psycopg relies on it. */
+  #pendingHeader: Uint8Array;
+
+  /**
+   * @throws PgError 42703 for a FORCE_QUOTE column that the schema does not have, 0A000 for a column type that has no
+   * encoder, 54011 for more than 32767 columns
+   */
+  constructor(schema: Schema, options: CopyOptions) {
+    const plain = schema.fields.map(({ type }) => isPlain(type));
+    const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, schema);
+    super(
+      schema,
+      schema.fields.map(() => (options.format === 'binary' ? 'binary' : 'text')),
+      { messageType: COPY_DATA, fields: delimitedFields(options, plain, forced) },
+    );
+    this.#names = schema.fields.map(({ name }) => name);
+    this.#options = options;
+    this.#pendingHeader = options.format === 'binary' ? BINARY_HEADER : new Uint8Array(0);
+  }
+
+  /** The line of column names as CopyData, if HEADER asks for it; else no bytes. */
+  header(): Uint8Array {
+    const none = this.#names.map(() => false);
+    // Names are looked at whatever the column's type is, and FORCE_QUOTE is not about them.
+    const fields = delimitedFields(this.#options, none, none);
+    if (!this.#options.header || fields === null) return new Uint8Array(0);
+    const names = this.#names.map((name) => Buffer.from(name, 'utf8'));
+    const bound = names.reduce((sum, { length }) => sum + fields.fieldBytes + fields.expansion * length, 1);
+    const line = new Uint8Array(bound);
+    let end = 0;
+    for (const [index, name] of names.entries()) {
+      line.set(name, end);
+      end = fields.finish(line, end, end + name.length, index);
+    }
+    line[names.length === 0 ? end++ : end - 1] = 0x0a;
+    return copyData(line.subarray(0, end));
+  }
+
+  /** As {@link RowEncoder.encode}; the first row of binary brings the file's header with it. */
+  override encode(target: Uint8Array, offset: number, maxRows: number): number {
+    const header = this.#pendingHeader;
+    if (header.length === 0) return super.encode(target, offset, maxRows);
+    const start = offset + header.length;
+    if (start > target.length) return offset;
+    const end = super.encode(target, start, Math.min(maxRows, 1));
+    if (end === start) return offset;
+    // The row's own message header makes room for the file's.
+    target[offset] = COPY_DATA;
+    new DataView(target.buffer, target.byteOffset).setInt32(offset + 1, end - offset - 1);
+    target.set(header, offset + MESSAGE_HEADER_BYTES);
+    this.#pendingHeader = new Uint8Array(0);
+    return super.encode(target, end, maxRows - 1);
+  }
+
+  /** As {@link RowEncoder.nextRowSize}. */
+  override nextRowSize(): number {
+    const size = super.nextRowSize();
+    return size === 0 ? 0 : size + this.#pendingHeader.length;
+  }
+
+  /** What follows the last row: binary's end marker as CopyData (with its header, if there was no row); else no bytes. */
+  trailer(): Uint8Array {
+    if (this.#options.format !== 'binary') return new Uint8Array(0);
+    return copyData(Buffer.concat([this.#pendingHeader, BINARY_TRAILER]));
+  }
+}
+
+function delimitedFields(
+  options: CopyOptions,
+  plain: readonly boolean[],
+  forced: readonly boolean[],
+): DelimitedFields | null {
+  if (options.format === 'binary') return null;
+  return options.format === 'csv' ? new CsvFields(options, plain, forced) : new TextFields(options, plain);
+}
+
+function copyData(data: Uint8Array): Uint8Array {
+  const message = Buffer.alloc(MESSAGE_HEADER_BYTES + data.length);
+  message[0] = COPY_DATA;
+  message.writeInt32BE(data.length + 4, 1);
+  message.set(data, MESSAGE_HEADER_BYTES);
+  return message;
+}

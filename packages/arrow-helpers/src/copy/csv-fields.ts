@@ -1,0 +1,81 @@
+import type { DelimitedFields } from '../encode/row-frame.js';
+import type { CopyOptions } from './copy-options.js';
+import { needsLook } from './plain-column.js';
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** Fields of COPY's CSV format, as CopyAttributeOutCSV writes them. */
+export class CsvFields implements DelimitedFields {
+  /** Quotes on both sides, or NULL's text; and the delimiter. */
+  readonly fieldBytes: number;
+  readonly expansion = 2;
+  readonly #delimiter: number;
+  readonly #quote: number;
+  readonly #escape: number;
+  readonly #null: Uint8Array;
+  /** By column: whether values may need quotes. */
+  readonly #looked: readonly boolean[];
+  readonly #forced: readonly boolean[];
+
+  /**
+   * @param plain - by column: whether its values are numbers, dates and the like
+   * @param forced - by column: FORCE_QUOTE
+   */
+  constructor(options: CopyOptions, plain: readonly boolean[], forced: readonly boolean[]) {
+    this.#delimiter = options.delimiter.charCodeAt(0);
+    this.#quote = options.quote.charCodeAt(0);
+    this.#escape = options.escape.charCodeAt(0);
+    this.#null = Buffer.from(options.null, 'utf8');
+    this.fieldBytes = 3 + this.#null.length;
+    this.#forced = forced;
+    const look = needsLook([options.delimiter, options.quote]) || options.null !== '';
+    this.#looked = plain.map((isPlain, index) => !isPlain || look || forced[index] === true);
+  }
+
+  finish(target: Uint8Array, start: number, end: number, columnNumber: number): number {
+    const after = this.#looked[columnNumber] ? this.#quoteValue(target, start, end, columnNumber) : end;
+    target[after] = this.#delimiter;
+    return after + 1;
+  }
+
+  writeNull(target: Uint8Array, position: number): number {
+    for (let index = 0; index < this.#null.length; index++) target[position + index] = this.#null[index]!;
+    target[position + this.#null.length] = this.#delimiter;
+    return position + this.#null.length + 1;
+  }
+
+  #quoteValue(target: Uint8Array, start: number, end: number, columnNumber: number): number {
+    const delimiter = this.#delimiter;
+    const quote = this.#quote;
+    const escapeByte = this.#escape;
+    let quoted = this.#forced[columnNumber] === true;
+    let escapes = 0;
+    for (let index = start; index < end; index++) {
+      const byte = target[index]!;
+      if (byte === quote || byte === escapeByte) escapes++;
+      if (byte === delimiter || byte === quote || byte === LINE_FEED || byte === CARRIAGE_RETURN) quoted = true;
+    }
+    if (!quoted && !this.#isSpecial(target, start, end)) return end;
+    let to = end + escapes;
+    target[to + 1] = quote;
+    for (let from = end - 1; from >= start; from--) {
+      const byte = target[from]!;
+      target[to--] = byte;
+      if (byte === quote || byte === escapeByte) target[to--] = escapeByte;
+    }
+    target[start] = quote;
+    return end + escapes + 2;
+  }
+
+  /** Whether a value would be read as NULL, or by servers before 18 as the end of the data. */
+  #isSpecial(target: Uint8Array, start: number, end: number): boolean {
+    const length = end - start;
+    if (length === 2 && this.#looked.length === 1 && target[start] === 0x5c && target[start + 1] === 0x2e) return true;
+    if (length !== this.#null.length) return false;
+    for (let index = 0; index < length; index++) {
+      if (target[start + index] !== this.#null[index]) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import type { Schema } from 'apache-arrow';
+import type { CopyColumns } from './copy-options.js';
+
+/**
+ * By column, whether an option such as FORCE_QUOTE names it.
+ *
+ * @throws PgError 42703 for a column that the result of COPY TO has not, 42P10 for one that COPY FROM does not fill
+ */
+export function forcedColumns(
+  option: 'FORCE_QUOTE' | 'FORCE_NOT_NULL' | 'FORCE_NULL',
+  columns: CopyColumns,
+  { fields }: Schema,
+): readonly boolean[] {
+  if (columns === '*') return fields.map(() => true);
+  for (const column of columns) {
+    if (fields.some(({ name }) => name === column)) continue;
+    throw option === 'FORCE_QUOTE'
+      ? new PgError({ sqlstate: sqlstate.undefined_column, message: `column "${column}" does not exist` })
+      : new PgError({
+          sqlstate: sqlstate.invalid_column_reference,
+          message: `${option} column "${column}" not referenced by COPY`,
+        });
+  }
+  return fields.map(({ name }) => columns.includes(name));
+}

@@ -1,0 +1,25 @@
+import type { DataType } from 'apache-arrow';
+import { valueKind } from '../encode/value-kind.js';
+import { valueType } from '../value-type.js';
+
+const textKinds: ReadonlySet<number> = new Set([
+  valueKind.bytes,
+  valueKind.largeBytes,
+  valueKind.hex,
+  valueKind.largeHex,
+  valueKind.fixedSizeHex,
+]);
+
+/** What numbers, truth values, dates and times are written with, `NaN` and `Infinity` among them. */
+const PLAIN_CHARACTERS = '0123456789+-.: efintyINaBCT';
+
+/** Whether values of the type are written with {@link PLAIN_CHARACTERS} alone, so that nobody has to look for others. */
+export function isPlain(type: DataType): boolean {
+  const kind = valueType(type)?.text.kind;
+  return kind !== undefined && !textKinds.has(kind);
+}
+
+/** Whether even plain values must be looked at, because one of these characters may be in them. */
+export function needsLook(characters: readonly string[]): boolean {
+  return characters.some((character) => PLAIN_CHARACTERS.includes(character));
+}

@@ -1,0 +1,52 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { makeRecordBatch } from '../../record-batch.js';
+import type { ColumnBuilder } from '../values/column-builder.js';
+import { makeColumnBuilder } from '../values/make-column-builder.js';
+
+/** So many bytes of COPY data make a batch, however few rows they are. */
+const BATCH_BYTES = 8 * 1024 * 1024;
+
+/** The rows of the batch that is being read. */
+export class BatchCollector {
+  readonly columns: readonly ColumnBuilder[];
+  readonly #schema: Schema;
+  readonly #batchRows: number;
+  rows = 0;
+  #bytes = 0;
+
+  constructor(schema: Schema, batchRows: number) {
+    this.#schema = schema;
+    this.#batchRows = batchRows;
+    this.columns = schema.fields.map(makeColumnBuilder);
+  }
+
+  /** Whether the batch should be taken before another row is read. */
+  get isFull(): boolean {
+    return this.rows >= this.#batchRows || this.#bytes >= BATCH_BYTES;
+  }
+
+  /** Makes room for a row. */
+  begin(): void {
+    for (const column of this.columns) column.reserve(this.rows);
+  }
+
+  /** Keeps the row, which was `bytes` long. */
+  keep(bytes: number): void {
+    this.rows++;
+    this.#bytes += bytes;
+  }
+
+  /** Gives up the row. */
+  drop(): void {
+    for (const column of this.columns) column.clear(this.rows);
+  }
+
+  /** The batch; a new one begins. */
+  take(): RecordBatch {
+    const children = this.columns.map((column) => column.finish(this.rows));
+    const batch = makeRecordBatch(this.#schema, this.rows, children);
+    this.rows = 0;
+    this.#bytes = 0;
+    return batch;
+  }
+}

@@ -1,0 +1,15 @@
+/** Reads one format of COPY data into a batch. */
+export interface CopyReader {
+  /** Adds data. */
+  append(chunk: Uint8Array): void;
+  /**
+   * Reads rows until the batch is full (true) or the data is used up (false). Errors have their `where`.
+   *
+   * @param last - whether no more data comes
+   */
+  read(last: boolean): boolean;
+  /** Rows that ON_ERROR ignore left out. */
+  readonly skippedRows: number;
+  /** The line (in binary, the row) that is being read, from 1. */
+  readonly line: number;
+}

@@ -1,0 +1,50 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { ColumnBuilder } from './column-builder.js';
+import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
+
+/** PostgreSQL takes any unique beginning of true, false, yes, no, on and off. */
+const TRUE = /^[ \t-\r]*(?:t|tr|tru|true|y|ye|yes|on|1)[ \t-\r]*$/i;
+const FALSE = /^[ \t-\r]*(?:f|fa|fal|fals|false|n|no|of|off|0)[ \t-\r]*$/i;
+
+/** Bool. */
+export class BoolBuilder extends ColumnBuilder {
+  #values = new Uint8Array(0);
+
+  setText(row: number, bytes: Buffer, start: number, end: number): void {
+    // What PostgreSQL writes is settled by the byte.
+    if (end - start === 1 && bytes[start] === 0x74) this.#set(row, true);
+    else if (end - start === 1 && bytes[start] === 0x66) this.#set(row, false);
+    else this.#set(row, parseBool(bytes.toString('utf8', start, end)));
+  }
+
+  setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    if (start === end) {
+      throw new PgError({ sqlstate: sqlstate.protocol_violation, message: 'no data left in message' });
+    }
+    checkBinaryLength(start, end, 1);
+    this.#set(row, bytes[start] !== 0);
+  }
+
+  protected resize(rows: number): void {
+    const values = new Uint8Array(rows >> 3);
+    values.set(this.#values);
+    this.#values = values;
+  }
+
+  protected take(rows: number): { values: ArrayBufferView } {
+    const values = this.#values.subarray(0, (rows + 7) >> 3);
+    this.#values = new Uint8Array(0);
+    return { values };
+  }
+
+  #set(row: number, value: boolean): void {
+    if (value) this.#values[row >> 3]! |= 1 << (row & 7);
+    else this.#values[row >> 3]! &= ~(1 << (row & 7));
+  }
+}
+
+function parseBool(text: string): boolean {
+  if (TRUE.test(text)) return true;
+  if (FALSE.test(text)) return false;
+  throw invalidSyntax('boolean', text);
+}

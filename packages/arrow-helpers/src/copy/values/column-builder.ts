@@ -1,0 +1,63 @@
+import { BufferType, Data, type DataType } from 'apache-arrow';
+
+const FIRST_CAPACITY = 256;
+
+/**
+ * Collects the values of one column of a batch in Arrow's own buffers. A row may be written again, which is how a bad row is
+ * taken back.
+ */
+export abstract class ColumnBuilder {
+  protected capacity = 0;
+  #validity = new Uint8Array(0);
+
+  constructor(protected readonly type: DataType) {}
+
+  /** Reads a value of text at `start` to `end`. Throws PgError without `where`. */
+  abstract setText(row: number, bytes: Buffer, start: number, end: number): void;
+  /** Reads a value of binary COPY, as the type's receive function does. */
+  abstract setBinary(row: number, bytes: Buffer, start: number, end: number): void;
+  /** Makes room for `rows` rows, keeping what is there. */
+  protected abstract resize(rows: number): void;
+  /** The values of the first `rows` rows, in buffers that are not written to again. */
+  protected abstract take(rows: number): { readonly values: ArrayBufferView; readonly offsets?: Int32Array };
+
+  /** Makes the value NULL. */
+  setNull(row: number): void {
+    this.#validity[row >> 3]! &= ~(1 << (row & 7));
+  }
+
+  /** Forgets a value, NULL or not, so that the row can be used again. */
+  clear(row: number): void {
+    this.#validity[row >> 3]! |= 1 << (row & 7);
+  }
+
+  /** Makes sure that `row` can be written. */
+  reserve(row: number): void {
+    if (row < this.capacity) return;
+    const rows = Math.max(FIRST_CAPACITY, this.capacity * 2);
+    const validity = new Uint8Array(rows >> 3).fill(0xff);
+    validity.set(this.#validity);
+    this.#validity = validity;
+    this.resize(rows);
+    this.capacity = rows;
+  }
+
+  /** The first `rows` rows as a column; then the builder is empty. */
+  finish(rows: number): Data {
+    const { values, offsets } = this.take(rows);
+    const nullCount = this.#countNulls(rows);
+    const validity = nullCount > 0 ? this.#validity.subarray(0, (rows + 7) >> 3) : new Uint8Array(0);
+    const buffers = { [BufferType.DATA]: values, [BufferType.VALIDITY]: validity };
+    this.capacity = 0;
+    this.#validity = new Uint8Array(0);
+    return offsets === undefined
+      ? new Data<DataType>(this.type, 0, rows, nullCount, buffers)
+      : new Data<DataType>(this.type, 0, rows, nullCount, { ...buffers, [BufferType.OFFSET]: offsets });
+  }
+
+  #countNulls(rows: number): number {
+    let nulls = 0;
+    for (let row = 0; row < rows; row++) if ((this.#validity[row >> 3]! & (1 << (row & 7))) === 0) nulls++;
+    return nulls;
+  }
+}

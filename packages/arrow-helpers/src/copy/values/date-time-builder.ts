@@ -1,0 +1,185 @@
+import { type DataType, type Date_, DateUnit, type Time, type Timestamp } from 'apache-arrow';
+import { unitsOf } from '../../value-type.js';
+import { ColumnBuilder } from './column-builder.js';
+import { checkBinaryLength, tooShort } from './invalid-value.js';
+import { dateTime, dateTimeOutOfRange, readDateTime, readTime } from './read-date-time.js';
+
+const EPOCH_DAYS = 10_957;
+const EPOCH_MICROSECONDS = 946_684_800_000_000n;
+const FIRST_DAY = -2_440_588;
+const LAST_DAY = 2_145_042_905;
+const MICROSECONDS_PER_DAY = 86_400_000_000;
+const FIRST_MICROSECOND = -210_866_803_200_000_000n;
+const END_MICROSECOND = 9_224_318_016_000_000_000n;
+const LARGEST_INT64 = 2n ** 63n - 1n;
+const SMALLEST_INT64 = -(2n ** 63n);
+
+/** Columns that are stored as integers of 32 or 64 bits. */
+abstract class IntegerBuilder extends ColumnBuilder {
+  protected values = new DataView(new ArrayBuffer(0));
+
+  protected constructor(
+    type: DataType,
+    private readonly bytes: 4 | 8,
+  ) {
+    super(type);
+  }
+
+  protected resize(rows: number): void {
+    const values = new Uint8Array(rows * this.bytes);
+    values.set(new Uint8Array(this.values.buffer));
+    this.values = new DataView(values.buffer);
+  }
+
+  protected take(rows: number): { values: ArrayBufferView } {
+    const { buffer } = this.values;
+    this.values = new DataView(new ArrayBuffer(0));
+    return { values: new this.type.ArrayType(buffer, 0, rows) };
+  }
+
+  /** Stores an integer that a double holds exactly. */
+  protected setNumber(row: number, value: number): void {
+    if (this.bytes === 4) {
+      this.values.setInt32(row * 4, value, true);
+      return;
+    }
+    const high = Math.floor(value / 0x1_0000_0000);
+    this.values.setUint32(row * 8, value - high * 0x1_0000_0000, true);
+    this.values.setInt32(row * 8 + 4, high, true);
+  }
+}
+
+/** Date32 and Date64; the largest and smallest integers are the infinities, as in the encoder. */
+export class DateBuilder extends IntegerBuilder {
+  readonly #inDays: boolean;
+
+  constructor(type: Date_) {
+    super(type, type.unit === DateUnit.DAY ? 4 : 8);
+    this.#inDays = type.unit === DateUnit.DAY;
+  }
+
+  setText(row: number, bytes: Buffer, start: number, end: number): void {
+    readDateTime('date', bytes, start, end);
+    const { day, infinity } = dateTime;
+    if (infinity !== 0) this.#setInfinity(row, infinity);
+    else if (!this.#setDay(row, day)) throw dateTimeOutOfRange('date', bytes.toString('utf8', start, end));
+  }
+
+  setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    if (end - start < 4) throw tooShort();
+    const stored = bytes.readInt32BE(start);
+    if (stored === 0x7fff_ffff || stored === -0x8000_0000) this.#setInfinity(row, stored);
+    else if (!this.#setDay(row, stored + EPOCH_DAYS)) throw dateTimeOutOfRange('date');
+    // As PostgreSQL does it, after the value.
+    checkBinaryLength(start, end, 4);
+  }
+
+  /** False if PostgreSQL has no such date. */
+  #setDay(row: number, day: number): boolean {
+    if (day < FIRST_DAY || day > LAST_DAY) return false;
+    this.setNumber(row, this.#inDays ? day : day * 86_400_000);
+    return true;
+  }
+
+  #setInfinity(row: number, sign: number): void {
+    if (this.#inDays) this.setNumber(row, sign > 0 ? 0x7fff_ffff : -0x8000_0000);
+    else this.values.setBigInt64(row * 8, sign > 0 ? LARGEST_INT64 : SMALLEST_INT64, true);
+  }
+}
+
+/** Time32 and Time64. */
+export class TimeBuilder extends IntegerBuilder {
+  readonly #unitsPerSecond: number;
+
+  constructor(type: Time) {
+    super(type, type.bitWidth === 32 ? 4 : 8);
+    this.#unitsPerSecond = unitsOf(type.unit);
+  }
+
+  setText(row: number, bytes: Buffer, start: number, end: number): void {
+    readTime(bytes, start, end);
+    this.#set(row, dateTime.microseconds);
+  }
+
+  setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    if (end - start < 8) throw tooShort();
+    const microseconds = Number(bytes.readBigInt64BE(start));
+    if (microseconds < 0 || microseconds > MICROSECONDS_PER_DAY) throw dateTimeOutOfRange('time');
+    checkBinaryLength(start, end, 8);
+    this.#set(row, microseconds);
+  }
+
+  #set(row: number, microseconds: number): void {
+    this.setNumber(row, Math.round(microseconds * (this.#unitsPerSecond / 1_000_000)));
+  }
+}
+
+/** Timestamps of all units. With a zone they are instants, and text that names none is taken as UTC. */
+export class TimestampBuilder extends IntegerBuilder {
+  readonly #unitsPerSecond: number;
+  readonly #zoned: boolean;
+
+  constructor(type: Timestamp) {
+    super(type, 8);
+    this.#unitsPerSecond = unitsOf(type.unit);
+    this.#zoned = Boolean(type.timezone);
+  }
+
+  setText(row: number, bytes: Buffer, start: number, end: number): void {
+    readDateTime(this.#zoned ? 'timestamp with time zone' : 'timestamp', bytes, start, end);
+    const { day, infinity, microseconds, zoneSeconds } = dateTime;
+    if (infinity !== 0) {
+      if (this.#setInfinity(row, infinity)) return;
+      throw dateTimeOutOfRange('timestamp', bytes.toString('utf8', start, end));
+    }
+    const ofDay = this.#zoned ? microseconds - zoneSeconds * 1_000_000 : microseconds;
+    const total = day * MICROSECONDS_PER_DAY + ofDay;
+    // All safe integers are timestamps.
+    if (this.#unitsPerSecond === 1_000_000 && Number.isSafeInteger(total)) this.setNumber(row, total);
+    else if (!this.#set(row, BigInt(day) * BigInt(MICROSECONDS_PER_DAY) + BigInt(ofDay))) {
+      throw dateTimeOutOfRange('timestamp', bytes.toString('utf8', start, end));
+    }
+  }
+
+  setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    if (end - start < 8) throw tooShort();
+    const high = bytes.readInt32BE(start);
+    if (this.#unitsPerSecond === 1_000_000 && high > -0x10_0000 && high < 0x10_0000) {
+      // Within 140 years of 2000, whose microseconds a double holds exactly.
+      this.setNumber(row, high * 0x1_0000_0000 + bytes.readUInt32BE(start + 4) + Number(EPOCH_MICROSECONDS));
+      checkBinaryLength(start, end, 8);
+      return;
+    }
+    const stored = bytes.readBigInt64BE(start);
+    const infinite = stored === LARGEST_INT64 || stored === SMALLEST_INT64;
+    const done = infinite ? this.#setInfinity(row, stored > 0n ? 1 : -1) : this.#set(row, stored + EPOCH_MICROSECONDS);
+    if (!done) throw dateTimeOutOfRange('timestamp');
+    checkBinaryLength(start, end, 8);
+  }
+
+  /** False if the column has no such timestamp. */
+  #set(row: number, microseconds: bigint): boolean {
+    if (microseconds < FIRST_MICROSECOND || microseconds >= END_MICROSECOND) return false;
+    let value = microseconds;
+    if (this.#unitsPerSecond > 1_000_000) value *= 1000n;
+    else if (this.#unitsPerSecond < 1_000_000) value = divideRounded(value, BigInt(1_000_000 / this.#unitsPerSecond));
+    // The largest and the smallest integer are the infinities.
+    if (value >= LARGEST_INT64 || value <= SMALLEST_INT64) return false;
+    this.values.setBigInt64(row * 8, value, true);
+    return true;
+  }
+
+  /** False for nanoseconds, whose largest integer is a day in 2262. */
+  #setInfinity(row: number, sign: number): boolean {
+    if (this.#unitsPerSecond > 1_000_000) return false;
+    this.values.setBigInt64(row * 8, sign > 0 ? LARGEST_INT64 : SMALLEST_INT64, true);
+    return true;
+  }
+}
+
+/** The nearest integer, a half going up. */
+function divideRounded(value: bigint, divisor: bigint): bigint {
+  const shifted = value + divisor / 2n;
+  const quotient = shifted / divisor;
+  return shifted % divisor < 0n ? quotient - 1n : quotient;
+}

@@ -1,0 +1,178 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { DataType, type Decimal, type Int } from 'apache-arrow';
+import { ColumnBuilder } from './column-builder.js';
+import { incorrectBinary, invalidSyntax, tooShort } from './invalid-value.js';
+
+const BASED = /^[ \t-\r]*([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+)[ \t-\r]*$/;
+const DECIMAL = /^[ \t-\r]*([+-]?)(\d(?:_?\d)*)?(?:\.(\d(?:_?\d)*)?)?(?:[eE]([+-]?\d(?:_?\d)*))?[ \t-\r]*$/;
+const NOT_FINITE = /^[ \t-\r]*(?:nan|[+-]?inf(?:inity)?)[ \t-\r]*$/i;
+
+/** numeric_in does not count with larger ones. */
+const MAXIMUM_EXPONENT = 0x3fff_ffff;
+/** So many digits fit a double exactly. */
+const EXACT_DIGITS = 15;
+const NEGATIVE = 0x4000;
+const FIRST_SPECIAL_SIGN = 0xc000;
+const MAXIMUM_SCALE = 0x3fff;
+
+/** Decimals of any width, which PostgreSQL calls numeric, and UInt64, which has no other type there. */
+export class DecimalBuilder extends ColumnBuilder {
+  readonly #words: number;
+  readonly #scale: number;
+  readonly #precision: number;
+  readonly #smallest: bigint;
+  readonly #largest: bigint;
+  #values = new Int32Array(0);
+
+  constructor(type: Decimal | Int) {
+    super(type);
+    this.#words = type.bitWidth / 32;
+    this.#scale = DataType.isDecimal(type) ? type.scale : 0;
+    this.#precision = DataType.isDecimal(type) ? type.precision : 20;
+    this.#largest = DataType.isDecimal(type) ? 10n ** BigInt(type.precision) - 1n : 2n ** 64n - 1n;
+    this.#smallest = DataType.isDecimal(type) ? -this.#largest : 0n;
+  }
+
+  setText(row: number, bytes: Buffer, start: number, end: number): void {
+    if (!this.#setShort(row, bytes, start, end)) this.#setBigint(row, this.#parse(bytes.toString('utf8', start, end)));
+  }
+
+  setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    if (end - start < 8) throw tooShort();
+    const count = bytes.readUInt16BE(start);
+    const weight = bytes.readInt16BE(start + 2);
+    const sign = bytes.readUInt16BE(start + 4);
+    if (sign !== 0 && sign !== NEGATIVE && sign < FIRST_SPECIAL_SIGN) throw invalidNumeric('sign');
+    const scale = bytes.readUInt16BE(start + 6);
+    if (scale > MAXIMUM_SCALE) throw invalidNumeric('scale');
+    if (end - start < 8 + 2 * count) throw tooShort();
+    const groups: string[] = [];
+    for (let at = start + 8; at < start + 8 + 2 * count; at += 2) {
+      const group = bytes.readUInt16BE(at);
+      if (group > 9999) throw invalidNumeric('digit');
+      groups.push(String(group).padStart(4, '0'));
+    }
+    if (end - start > 8 + 2 * count) throw incorrectBinary();
+    if (sign >= FIRST_SPECIAL_SIGN) throw this.#noNotFinite();
+    const exponent = (weight - count + 1) * 4;
+    const digits = groups.join('');
+    // Digits beyond the display scale are cut off, not rounded.
+    const excess = Math.max(0, -exponent - scale);
+    const magnitude = this.#scaled(digits.slice(0, Math.max(0, digits.length - excess)), exponent + excess);
+    this.#setBigint(row, this.#signed(sign === NEGATIVE ? '-' : '', magnitude));
+  }
+
+  protected resize(rows: number): void {
+    const values = new Int32Array(rows * this.#words);
+    values.set(this.#values);
+    this.#values = values;
+  }
+
+  protected take(rows: number): { values: ArrayBufferView } {
+    const { buffer } = this.#values;
+    this.#values = new Int32Array(0);
+    const { type } = this;
+    return { values: new type.ArrayType(buffer, 0, DataType.isDecimal(type) ? rows * this.#words : rows) };
+  }
+
+  /** Reads a number of few digits without an exponent; false if it is none. */
+  #setShort(row: number, bytes: Buffer, start: number, end: number): boolean {
+    const negative = bytes[start] === 0x2d;
+    let at = negative ? start + 1 : start;
+    if (at === end || end - at > EXACT_DIGITS + 1) return false;
+    let value = 0;
+    let digits = 0;
+    let fraction = -1;
+    for (; at < end; at++) {
+      const digit = bytes[at]! - 0x30;
+      if (digit === -2 && fraction < 0) {
+        fraction = 0;
+        continue;
+      }
+      if (digit < 0 || digit > 9) return false;
+      value = value * 10 + digit;
+      digits++;
+      if (fraction >= 0) fraction++;
+    }
+    const zeros = this.#scale - Math.max(fraction, 0);
+    if (digits === 0 || zeros < 0 || digits + zeros > Math.min(EXACT_DIGITS, this.#precision)) return false;
+    if (negative && this.#smallest === 0n) return false;
+    for (let zero = 0; zero < zeros; zero++) value *= 10;
+    if (negative) value = -value;
+    const first = row * this.#words;
+    const high = Math.floor(value / 0x1_0000_0000);
+    this.#values[first] = value - high * 0x1_0000_0000;
+    this.#values[first + 1] = high;
+    for (let word = 2; word < this.#words; word++) this.#values[first + word] = value < 0 ? -1 : 0;
+    return true;
+  }
+
+  #parse(text: string): bigint {
+    const based = BASED.exec(text);
+    if (based !== null) return this.#signed(based[1], this.#scaled(String(BigInt(plain(based[2]))), 0));
+    const match = DECIMAL.exec(text);
+    const [, sign, whole, fraction, exponent = '0'] = match ?? [];
+    const digits = plain(whole) + plain(fraction);
+    if (digits === '') throw NOT_FINITE.test(text) ? this.#noNotFinite() : invalidSyntax('numeric', text);
+    const shift = Number(plain(exponent));
+    if (Math.abs(shift) > MAXIMUM_EXPONENT) throw overflow('value overflows numeric format');
+    return this.#signed(sign, this.#scaled(digits, shift - plain(fraction).length));
+  }
+
+  #signed(sign: string | undefined, magnitude: bigint): bigint {
+    return this.#checked(sign === '-' ? -magnitude : magnitude);
+  }
+
+  /** `digits x 10^exponent` in units of the column's scale, rounded half away from zero. */
+  #scaled(digits: string, exponent: number): bigint {
+    const significant = digits.replace(/^0+/, '');
+    if (significant === '') return 0n;
+    const kept = significant.length + exponent + this.#scale;
+    // Before any arithmetic, for what a few bytes spell may have a hundred thousand digits.
+    if (kept > this.#precision) throw this.#overflow();
+    if (kept < 0) return 0n;
+    if (kept >= significant.length) return BigInt(significant + '0'.repeat(kept - significant.length));
+    return BigInt(significant.slice(0, kept) || '0') + (significant[kept]! >= '5' ? 1n : 0n);
+  }
+
+  #checked(value: bigint): bigint {
+    if (value < this.#smallest || value > this.#largest) throw this.#overflow();
+    return value;
+  }
+
+  #overflow(): PgError {
+    if (!DataType.isDecimal(this.type))
+      return overflow('numeric field overflow', 'It does not fit the Arrow type Uint64.');
+    const limit = this.#precision === this.#scale ? '1' : `10^${this.#precision - this.#scale}`;
+    const field = `A field with precision ${this.#precision}, scale ${this.#scale}`;
+    return overflow('numeric field overflow', `${field} must round to an absolute value less than ${limit}.`);
+  }
+
+  /** PostgreSQL's numeric has NaN and infinities; Arrow's decimals do not. */
+  #noNotFinite(): PgError {
+    return overflow('numeric field overflow', 'An Arrow decimal cannot hold NaN or an infinite value.');
+  }
+
+  #setBigint(row: number, value: bigint): void {
+    let rest = value;
+    for (let word = 0; word < this.#words; word++) {
+      this.#values[row * this.#words + word] = Number(BigInt.asIntN(32, rest));
+      rest >>= 32n;
+    }
+  }
+}
+
+/** Digits without the underscores that may be between them. */
+function plain(digits = ''): string {
+  return digits.replaceAll('_', '');
+}
+
+function overflow(message: string, detail?: string): PgError {
+  const state = sqlstate.numeric_value_out_of_range;
+  return new PgError({ sqlstate: state, message, ...(detail === undefined ? {} : { detail }) });
+}
+
+function invalidNumeric(part: string): PgError {
+  const state = sqlstate.invalid_binary_representation;
+  return new PgError({ sqlstate: state, message: `invalid ${part} in external "numeric" value` });
+}

@@ -1,0 +1,115 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { type Float, Precision } from 'apache-arrow';
+import { ColumnBuilder } from './column-builder.js';
+import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
+
+const PATTERN = /^[ \t-\r]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t-\r]*$/;
+const NOT_FINITE = /^[ \t-\r]*([+-]?)(?:(nan)|inf(?:inity)?)[ \t-\r]*$/i;
+
+/** Powers of ten that a double holds exactly. */
+const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** So many digits fit a double exactly. */
+const EXACT_DIGITS = 15;
+
+const MINUS = 0x2d;
+const POINT = 0x2e;
+
+/** Float32 and Float64: PostgreSQL's float4 and float8. */
+export class FloatBuilder extends ColumnBuilder {
+  readonly #isDouble: boolean;
+  readonly #name: string;
+  #values: Float32Array | Float64Array;
+
+  constructor(type: Float) {
+    super(type);
+    this.#isDouble = type.precision === Precision.DOUBLE;
+    this.#name = this.#isDouble ? 'double precision' : 'real';
+    this.#values = this.#make(0);
+  }
+
+  setText(row: number, bytes: Buffer, start: number, end: number): void {
+    const exact = exactDecimal(bytes, start, end);
+    this.#values[row] = Number.isNaN(exact) ? this.#parseBytes(bytes, start, end) : exact;
+  }
+
+  setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    checkBinaryLength(start, end, this.#isDouble ? 8 : 4);
+    this.#values[row] = this.#isDouble ? bytes.readDoubleBE(start) : bytes.readFloatBE(start);
+  }
+
+  protected resize(rows: number): void {
+    const values = this.#make(rows);
+    values.set(this.#values);
+    this.#values = values;
+  }
+
+  protected take(rows: number): { values: ArrayBufferView } {
+    const values = this.#values.subarray(0, rows);
+    this.#values = this.#make(0);
+    return { values };
+  }
+
+  #make(rows: number): Float32Array | Float64Array {
+    return this.#isDouble ? new Float64Array(rows) : new Float32Array(rows);
+  }
+
+  #parseBytes(bytes: Buffer, start: number, end: number): number {
+    const value = hasOnlyNumberBytes(bytes, start, end) ? Number(bytes.toString('latin1', start, end)) : Number.NaN;
+    const stored = this.#isDouble ? value : Math.fround(value);
+    // All else is rare: zeros, overflows, other spellings, nonsense.
+    if (Number.isFinite(stored) && stored !== 0) return value;
+    return this.#parse(bytes.toString('utf8', start, end));
+  }
+
+  #parse(text: string): number {
+    const match = PATTERN.exec(text);
+    if (match === null) {
+      const special = NOT_FINITE.exec(text);
+      if (special === null) throw invalidSyntax(this.#name, text);
+      if (special[2] !== undefined) return Number.NaN;
+      return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    }
+    const digits = match[1] ?? '';
+    const value = Number(digits);
+    const stored = this.#isDouble ? value : Math.fround(value);
+    const lost = stored === 0 && /[1-9]/.test(digits.replace(/[eE].*/, ''));
+    if (Number.isFinite(stored) && !lost) return value;
+    const message = `"${text.trim()}" is out of range for type ${this.#name}`;
+    throw new PgError({ sqlstate: sqlstate.numeric_value_out_of_range, message });
+  }
+}
+
+/** The number, if it has few digits and no exponent, so that one division of doubles gives the nearest; else NaN. */
+function exactDecimal(bytes: Buffer, start: number, end: number): number {
+  const negative = bytes[start] === MINUS;
+  let at = negative ? start + 1 : start;
+  if (end - at > EXACT_DIGITS + 1 || at === end) return Number.NaN;
+  let value = 0;
+  let fraction = -1;
+  let digits = 0;
+  for (; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte === POINT && fraction < 0) {
+      fraction = 0;
+      continue;
+    }
+    const digit = byte - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+    digits++;
+    if (fraction >= 0) fraction++;
+  }
+  if (digits === 0 || digits > EXACT_DIGITS) return Number.NaN;
+  if (fraction > 0) value /= POWERS[fraction]!;
+  return negative ? -value : value;
+}
+
+/** Whether there are only digits, signs, points and `e`: then JavaScript and PostgreSQL mean the same number. */
+function hasOnlyNumberBytes(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    const isDigit = byte >= 0x30 && byte <= 0x39;
+    if (!isDigit && byte !== POINT && byte !== MINUS && byte !== 0x2b && (byte | 0x20) !== 0x65) return false;
+  }
+  return true;
+}
