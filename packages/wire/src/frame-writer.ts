@@ -48,6 +48,16 @@ export class FrameWriter {
     return bytes;
   }
 
+  /** Where the next message begins, for {@link FrameWriter.backTo}. */
+  mark(): number {
+    return this.size;
+  }
+
+  /** Forgets what was written since a mark. Nothing may have been taken in between. */
+  backTo(mark: number): void {
+    this.#position = this.#taken + mark;
+  }
+
   /** Begins a message with its type byte. */
   begin(type: number): void {
     this.#start = this.#position;
@@ -118,9 +128,11 @@ export class FrameWriter {
       this.#text(value);
       // Relative to what was taken: growing moves the buffer.
       this.#buffer.writeInt32BE(this.size - lengthAt - 4, this.#taken + lengthAt);
-    } else {
+    } else if (value instanceof Uint8Array) {
       this.int32(value.length);
       this.bytes(value);
+    } else {
+      throw new PgError({ sqlstate: sqlstate.internal_error, message: 'a value must be text, bytes or null' });
     }
   }
 

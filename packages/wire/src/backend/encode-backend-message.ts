@@ -40,13 +40,25 @@ export type BackendMessage =
  * FunctionCallResponse can, and are not cut).
  * https://www.postgresql.org/docs/18/protocol-message-formats.html
  *
- * @throws PgError 54000 for more than 65,535 columns or parameters, or 1 GiB; the writer is then as it was before.
+ * @throws PgError 54000 for more than 65,535 columns or parameters, or 1 GiB. Whatever is thrown, the writer is then as it
+ * was before.
  *
  * @example
  * encodeBackendMessage(writer, { type: 'ReadyForQuery', status: 'I' });
  * socket.write(writer.take());
  */
 export function encodeBackendMessage(writer: FrameWriter, message: BackendMessage): void {
+  const before = writer.mark();
+  try {
+    encode(writer, message);
+  } catch (error) {
+    // Half a message would make nonsense of all that follow it.
+    writer.backTo(before);
+    throw error;
+  }
+}
+
+function encode(writer: FrameWriter, message: BackendMessage): void {
   switch (message.type) {
     case 'DataRow':
       encodeDataRow(writer, message);
