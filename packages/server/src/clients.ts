@@ -4,6 +4,9 @@ import { lingerTimeout } from './io/channel.js';
 import { type Client, type Peer, serveClient } from './session/serve-client.js';
 import type { SessionHost } from './session/session-host.js';
 
+/** How long `handleDisconnect` may take for a client that has been cut off, in milliseconds. */
+const handlerTimeout = 1000;
+
 /** The clients that a server has, from their first byte to their last. */
 export class Clients {
   readonly #served = new Map<Client, Promise<void>>();
@@ -19,9 +22,9 @@ export class Clients {
 
   /**
    * Tells idle clients 57P01, those with a running statement `grace` milliseconds later, and cuts off who does not take it.
-   * Settles when all have left.
+   * Settles when all have left; how many handlers had not finished with theirs by then, after another second, is answered.
    */
-  async dismiss(grace: number): Promise<void> {
+  async dismiss(grace: number): Promise<number> {
     for (const { stream, session } of this.#served.keys()) {
       // Who has not come in yet is just let go.
       if (session === undefined) stream.destroy();
@@ -31,9 +34,14 @@ export class Clients {
       for (const { session } of this.#served.keys()) session?.close(shuttingDown());
     }, grace);
     const cutOff = setTimeout(() => this.cutOff(), grace + lingerTimeout);
-    await Promise.all(this.#served.values());
-    clearTimeout(abort);
-    clearTimeout(cutOff);
+    const left = Promise.all(this.#served.values());
+    let giveUp: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      giveUp = setTimeout(resolve, grace + lingerTimeout + handlerTimeout);
+    });
+    await Promise.race([left, late]);
+    for (const timer of [abort, cutOff, giveUp]) clearTimeout(timer);
+    return this.#served.size;
   }
 
   /** Ends every connection at once. */

@@ -9,13 +9,14 @@ export type ListenAddress = { readonly host: string; readonly port: number } | {
 /** @throws RiffqError RIFFQ_ERR_LISTEN_ADDRESS when the text is no address. */
 export function parseListenTarget(target: ListenTarget): ListenAddress {
   if (typeof target !== 'string') {
-    if ('path' in target) return { path: target.path };
+    if (typeof target !== 'object' || target === null) throw invalid(String(target));
+    if ('path' in target) return socketPath(target.path);
     const { host = '127.0.0.1', port } = target;
     // Node would take an empty name for all addresses.
     if (host === '') throw invalid(`:${port}`);
     return { host, port: checkedPort(port, String(port)) };
   }
-  if (target.startsWith('/')) return { path: target };
+  if (target.startsWith('/')) return socketPath(target);
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(target);
   if (match === null) throw invalid(target);
   return { host: match[1] ?? match[2] ?? '', port: checkedPort(Number(match[3]), target) };
@@ -26,6 +27,16 @@ export function isLoopback(address: ListenAddress): boolean {
   if ('path' in address) return true;
   const { host } = address;
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** The kernel cuts a longer path without a word. */
+function socketPath(path: string): ListenAddress {
+  const longest = process.platform === 'darwin' ? 103 : 107;
+  if (process.platform === 'win32' || Buffer.byteLength(path) <= longest) return { path };
+  throw new RiffqError(
+    'RIFFQ_ERR_LISTEN_ADDRESS',
+    `the path "${path}" is longer than the ${longest} bytes of a Unix socket`,
+  );
 }
 
 function checkedPort(port: number, target: string): number {

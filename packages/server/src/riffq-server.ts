@@ -234,7 +234,8 @@ export class RiffqServer implements AsyncDisposable {
       if (server?.listening) server.close(() => resolve());
       else resolve();
     });
-    await this.#clients.dismiss(grace);
+    const unfinished = await this.#clients.dismiss(grace);
+    if (unfinished > 0) this.#logger.warn({ unfinished }, 'handlers did not finish with clients that have left');
     await stopped;
     this.#start.signal?.removeEventListener('abort', this.#onAbort);
     try {

@@ -8,7 +8,10 @@ import { integers, TrackedSource } from './tracked-source.js';
 
 /** A server and a node-postgres client of it. */
 async function connected(answer: (sql: string, args: readonly unknown[]) => QueryResult) {
-  const listening = await Listening.open(answering((sql, { args }) => answer(sql, args)), { sessionStatements: 'server' });
+  const listening = await Listening.open(
+    answering((sql, { args }) => answer(sql, args)),
+    { sessionStatements: 'server' },
+  );
   const client = new pg.Client({ host: '127.0.0.1', port: listening.port, user: 'alice', database: 'shop' });
   await client.connect();
   return {
@@ -25,14 +28,19 @@ describe('node-postgres', () => {
     await using server = await connected((_, args) => [{ n: 1, text: String(args[0] ?? 'none'), yes: true }]);
     const simple = await server.client.query('select');
     expect(simple).toMatchObject({ command: 'SELECT', rowCount: 1, rows: [{ n: '1', text: 'none', yes: true }] });
-    expect(simple.fields.map(({ name, dataTypeID }) => [name, dataTypeID])).toEqual([['n', 20], ['text', 1043], ['yes', 16]]);
+    expect(simple.fields.map(({ name, dataTypeID }) => [name, dataTypeID])).toEqual([
+      ['n', 20],
+      ['text', 1043],
+      ['yes', 16],
+    ]);
     expect((await server.client.query('select $1', ['x'])).rows).toEqual([{ n: '1', text: 'x', yes: true }]);
     expect((await server.client.query('select $1', [null])).rows[0].text).toBe('none');
   });
 
   test('gets an error with its fields, and then a good answer on the same connection', async () => {
     await using server = await connected((sql) => {
-      if (sql.startsWith('fail')) throw new PgError({ sqlstate: '42P01', message: 'none', hint: 'make it', position: 6 });
+      if (sql.startsWith('fail'))
+        throw new PgError({ sqlstate: '42P01', message: 'none', hint: 'make it', position: 6 });
       return integers(7);
     });
     for (const query of [{ text: ' fail' }, { text: ' fail $1', values: ['x'] }]) {
@@ -43,7 +51,10 @@ describe('node-postgres', () => {
 
   test('runs a named statement again without preparing it again', async () => {
     let runs = 0;
-    await using server = await connected(() => integers((runs += 1)));
+    await using server = await connected(() => {
+      runs += 1;
+      return integers(runs);
+    });
     for (let i = 1; i <= 3; i += 1) {
       expect((await server.client.query({ name: 'named', text: 'select $1', values: [i] })).rows).toEqual([{ n: i }]);
     }

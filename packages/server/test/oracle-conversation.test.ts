@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { describe, expect, inject, test } from 'vitest';
+import type { ConnectionClass } from '../src/index.js';
 import { Conversation } from './conversation.js';
 import type { Frontend } from './frontend.js';
 import { normaliseTrace } from './normalise-trace.js';
 import { connectToOracle } from './oracle-frontend.js';
 import { cannedAnswers } from './oracle-scripts/canned-answers.js';
+import { CopyAnswers, copyScripts } from './oracle-scripts/copy.js';
 import { extendedQueryScripts } from './oracle-scripts/extended-query.js';
 import { malformedMessageScripts } from './oracle-scripts/malformed-messages.js';
 import { portalScripts } from './oracle-scripts/portals.js';
 import type { Scripts, Turn } from './oracle-scripts/script.js';
 import { sessionStatementScripts } from './oracle-scripts/session-statements.js';
+import { settingValueScripts } from './oracle-scripts/setting-values.js';
 import { simpleQueryScripts } from './oracle-scripts/simple-query.js';
 import { transactionScripts } from './oracle-scripts/transactions.js';
 
@@ -19,6 +22,7 @@ const subjects: Readonly<Record<string, Scripts>> = {
   portals: portalScripts,
   transactions: transactionScripts,
   'session statements': sessionStatementScripts,
+  'values of settings': settingValueScripts,
 };
 
 async function play(client: Frontend, script: readonly Turn[]): Promise<string> {
@@ -43,8 +47,8 @@ async function askOracle(script: readonly Turn[]): Promise<string> {
   }
 }
 
-async function askOurs(script: readonly Turn[]): Promise<string> {
-  await using client = new Conversation(cannedAnswers, { sessionStatements: 'server' });
+async function askOurs(script: readonly Turn[], answers: ConnectionClass = cannedAnswers): Promise<string> {
+  await using client = new Conversation(answers, { sessionStatements: 'server' });
   await client.start({ user: 'postgres', application_name: 'script' });
   return await play(client, script);
 }
@@ -52,6 +56,12 @@ async function askOurs(script: readonly Turn[]): Promise<string> {
 describe.each(Object.entries(subjects))('%s go as with PostgreSQL itself:', (_, scripts) => {
   test.each(Object.entries(scripts))('%s', async (_, script) => {
     expect(await askOurs(script)).toBe(await askOracle(script));
+  });
+});
+
+describe('COPY goes as with PostgreSQL itself:', () => {
+  test.each(Object.entries(copyScripts))('%s', async (_, script) => {
+    expect(await askOurs(script, CopyAnswers)).toBe(await askOracle(script));
   });
 });
 

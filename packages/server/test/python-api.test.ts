@@ -38,11 +38,10 @@ class Connection extends server.BaseConnection {
 }
 
 describe('the Python original', () => {
-  if (existsSync(reference)) {
-    test('has no name that the table of renames does not know', () => {
-      expect(Object.keys(renames).sort()).toEqual(signatures(readFileSync(reference, 'utf8')).sort());
-    });
-  }
+  test('has no name that the table of renames does not know', (context) => {
+    if (!existsSync(reference)) context.skip('the reference text is not beside this checkout: the table stands for it');
+    expect(Object.keys(renames).sort()).toEqual(signatures(readFileSync(reference, 'utf8')).sort());
+  });
 
   test.each(Object.entries(renames))('%s exists here', (_, [owner, name]) => {
     const holders: Record<typeof owner, object> = {

@@ -1,4 +1,4 @@
-import { columnType, RowEncoder } from '@riffq/arrow-helpers';
+import { CopyEncoder, type CopyOptions, columnType, RowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { Format, RowStream } from './row-stream.js';
@@ -34,6 +34,13 @@ export class ArrowRows implements RowStream {
 
   start(formats: readonly Format[]): void {
     this.#encoder = new RowEncoder(this.#schema, formats);
+  }
+
+  /** Like `start`, for rows that go out as COPY data; what stands before and behind them is the encoder's to say. */
+  startCopy(options: CopyOptions): CopyEncoder {
+    const encoder = new CopyEncoder(this.#schema, options);
+    this.#encoder = encoder;
+    return encoder;
   }
 
   get available(): number {

@@ -12,6 +12,7 @@ const sameInBothFormats: ReadonlySet<number> = new Set([
   typeOid.json,
   typeOid.xml,
   typeOid.unknown,
+  typeOid.void,
 ]);
 
 type Values = readonly (Uint8Array | string | null)[];

@@ -1,4 +1,4 @@
-import { toArrow } from '@riffq/arrow-helpers';
+import { batchSchema, toArrow } from '@riffq/arrow-helpers';
 import { type RecordBatch, RecordBatchReader, type Schema, type Table } from 'apache-arrow';
 import { noColumns, unusableResult } from '../errors.js';
 import { Answer, type CommandTag } from '../query-result.js';
@@ -21,20 +21,27 @@ export type Outcome =
 export async function normaliseResult(result: unknown, signal: AbortSignal): Promise<Outcome> {
   if (!(result instanceof Answer)) return { kind: 'rows', rows: await normaliseRows(result, defaultTag, signal) };
   const { content } = result;
-  if (content.kind === 'tag') return content;
+  if (content.kind === 'tag') return { kind: 'tag', tag: checkedTag(content.tag) };
   if (content.kind === 'encodedRows') return { kind: 'rows', rows: new EncodedRowStream(content) };
   return { kind: 'rows', rows: await normaliseRows(content.rows, content.tag, signal) };
+}
+
+/** Without types a host may give anything, and only text can be sent. */
+function checkedTag(commandTag: unknown): string {
+  if (typeof commandTag === 'string') return commandTag;
+  throw unusableResult(`${describeKind(commandTag)} as its command tag`);
 }
 
 const defaultTag = (count: number): string => `SELECT ${count}`;
 
 async function normaliseRows(result: unknown, commandTag: CommandTag, signal: AbortSignal): Promise<RowStream> {
-  const tag = typeof commandTag === 'string' ? () => commandTag : commandTag;
+  const tag: TagFunction =
+    typeof commandTag === 'function' ? (count) => checkedTag(commandTag(count)) : () => checkedTag(commandTag);
   if (typeof result !== 'object' || result === null) throw unusableResult(describeKind(result));
   if (result instanceof Uint8Array) return fromReader(RecordBatchReader.from(result), tag, signal);
   if (Array.isArray(result)) return fromArray(result, tag, signal);
   if (isReader(result)) return fromReader(result, tag, signal);
-  if (isBatch(result)) return new ArrowRows(result.schema, [result][Symbol.iterator](), tag);
+  if (isBatch(result)) return new ArrowRows(batchSchema(result), [result][Symbol.iterator](), tag);
   if (hasBatches(result)) return new ArrowRows(result.schema, sourceOf(result.batches), tag);
   if (isIterable(result)) return fromBatches(result, tag, signal);
   throw unusableResult(describeKind(result));

@@ -1,6 +1,7 @@
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import type { Statement } from '../sql/statement.js';
+import { unlockAdvisoryLocks, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';
 import { discard } from './discard.js';
@@ -34,6 +35,8 @@ export async function answerSessionStatement(
       return closeCursors(session, statement.sql);
     case 'UNLISTEN':
       return { kind: 'tag', tag: 'UNLISTEN' };
+    case 'SELECT':
+      return unlocksAdvisoryLocks(statement) ? unlockAdvisoryLocks() : undefined;
     default:
       return undefined;
   }

@@ -1,7 +1,9 @@
 import type { FieldDescription } from '@riffq/wire';
 import type { ClientSession } from '../session/client-session.js';
+import { parseCopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
+import { unlockColumns, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { asksForIsolation, shownColumns } from './show.js';
 
 const withoutRows = new Set(['SET', 'RESET', 'DISCARD', 'DEALLOCATE', 'CLOSE', 'UNLISTEN']);
@@ -11,9 +13,10 @@ export function describeSessionStatement(
   session: ClientSession,
   statement: Statement,
 ): readonly FieldDescription[] | null | undefined {
-  if (parseTransactionCommand(statement) !== null) return null;
+  if (parseTransactionCommand(statement) !== null || parseCopyStatement(statement) !== null) return null;
   if (statement.keyword === 'SHOW' && asksForIsolation(statement.sql)) return shownColumns(session, statement.sql);
   if (session.host.sessionStatements === 'handler') return undefined;
   if (statement.keyword === 'SHOW') return shownColumns(session, statement.sql);
+  if (statement.keyword === 'SELECT' && unlocksAdvisoryLocks(statement)) return unlockColumns;
   return withoutRows.has(statement.keyword) ? null : undefined;
 }

@@ -7,6 +7,8 @@ import type { Session, TransactionStatus } from '../session.js';
 import type { ClientIdentity } from './client-identity.js';
 import { closeRows } from './close-rows.js';
 import { initialSettings } from './initial-settings.js';
+import { MessageSource } from './message-source.js';
+import { isWanted } from './notice-level.js';
 import type { Portal, PreparedStatement } from './prepared-statement.js';
 import type { SessionHost } from './session-host.js';
 import { Settings, settingDefinition } from './settings.js';
@@ -22,6 +24,7 @@ export class ClientSession implements Session {
   readonly statements = new Map<string, PreparedStatement>();
   readonly portals = new Map<string, Portal>();
   readonly connection: BaseConnection;
+  readonly messages: MessageSource;
   readonly #controller = new AbortController();
   #running: AbortController | undefined;
   #ending: PgError | undefined;
@@ -37,6 +40,7 @@ export class ClientSession implements Session {
     readonly outbound: Outbound,
     readonly identity: ClientIdentity,
   ) {
+    this.messages = new MessageSource(inbound, () => outbound.flush());
     this.connectionId = host.nextConnectionId();
     const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => this.cancel(canceled()));
     this.processId = key.processId;
@@ -106,6 +110,7 @@ export class ClientSession implements Session {
   }
 
   notice(fields: NoticeFields): void {
+    if (!isWanted(fields.severity, this.settingValues.get('client_min_messages'))) return;
     this.#tell({ type: 'NoticeResponse', fields });
   }
 

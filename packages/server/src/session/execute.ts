@@ -2,6 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { inFailedBlock } from '../errors.js';
 import { sendRows } from '../results/send-rows.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
+import { parseCopyStatement } from '../sql/copy-statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
@@ -108,7 +109,9 @@ async function start(session: ClientSession, portal: Portal, messages: MessageSo
   const run = async (): Promise<void> => {
     // With Sync behind it the statement stands by itself; anything else makes a block of what comes.
     const announces = session.connection.handleTransaction !== undefined && session.transaction.kind === 'idle';
-    if (announces && parseTransactionCommand(statement) === null && (await messages.peek())?.type !== 'Sync') {
+    // A client sends its Sync behind COPY data only once it has been asked for them.
+    const waits = parseTransactionCommand(statement) === null && parseCopyStatement(statement)?.direction !== 'in';
+    if (announces && waits && (await messages.peek())?.type !== 'Sync') {
       await beginImplicit(session, signal);
     }
     const outcome = await runStatement(session, request);

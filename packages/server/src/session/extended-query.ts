@@ -14,13 +14,13 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
   // Gone even if this Parse fails, as with PostgreSQL.
   if (message.statement === '') session.statements.delete('');
   const statements = splitStatements(message.sql);
-  if (statements.length > 1) {
+  const statement = statements.next().value ?? null;
+  if (!statements.next().done) {
     throw new PgError({
       sqlstate: sqlstate.syntax_error,
       message: 'cannot insert multiple commands into a prepared statement',
     });
   }
-  const statement = statements[0] ?? null;
   if (statement !== null) {
     refuseInFailedBlock(session, statement);
     requirePossibleParameters(statement);

@@ -5,18 +5,18 @@ import type { ClientSession } from './client-session.js';
 import { describeStatement } from './describe.js';
 import { describePortal, execute } from './execute.js';
 import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
-import { MessageSource } from './message-source.js';
+import type { MessageSource } from './message-source.js';
 import { simpleQuery } from './simple-query.js';
 import { endTransaction } from './transaction-command.js';
 
-const answeredWithReadyForQuery = new Set<MessageSource['takenType']>(['Query', 'FunctionCall', 'Sync']);
+const answeredWithReadyForQuery = new Set<string | undefined>(['Query', 'FunctionCall', 'Sync']);
 
 /** Messages that are handled in one turn of the event loop: other clients must get theirs. */
 const messagesPerTurn = 100;
 
 /** Serves an admitted client: its messages strictly in order, until Terminate, a fatal error, or its end. */
 export async function serveMessages(session: ClientSession): Promise<void> {
-  const messages = new MessageSource(session.inbound, () => session.outbound.flush());
+  const { messages } = session;
   // After an error in an extended query everything up to Sync is read and dropped.
   let skipping = false;
   let handled = 0;
@@ -42,7 +42,8 @@ export async function serveMessages(session: ClientSession): Promise<void> {
       session.fail(error);
       if (!failedBefore) await rollBack(session);
       // Only messages of the extended query skip to Sync; others are answered with ReadyForQuery whatever happens.
-      if (answeredWithReadyForQuery.has(messages.takenType)) session.readyForQuery();
+      // A COPY has taken others since; a message that could not be decoded is known by its type alone.
+      if (answeredWithReadyForQuery.has(message?.type ?? messages.takenType)) session.readyForQuery();
       else skipping = true;
     }
     if (session.outbound.full) await session.outbound.drain();
@@ -92,6 +93,8 @@ async function handle(session: ClientSession, message: FrontendMessage, messages
 /** Sync commits a pipeline and closes what portals are left, unless the client has begun a block. */
 async function sync(session: ClientSession): Promise<void> {
   if (session.transaction.kind === 'block') return;
+  // Only what the user's object has to do can be worth a cancel.
+  if (!session.transaction.announced) return endTransaction(session, 'commit', session.signal);
   const controller = new AbortController();
   await session.running(controller, () => endTransaction(session, 'commit', controller.signal));
 }

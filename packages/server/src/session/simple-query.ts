@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sendRows } from '../results/send-rows.js';
 import { splitStatements } from '../sql/statement.js';
 import type { StatementRequest } from './ask-handler.js';
@@ -6,6 +7,8 @@ import { closeRows } from './close-rows.js';
 import { withPosition } from './error-position.js';
 import { runStatement } from './run-statement.js';
 import { beginImplicit, endTransaction } from './transaction-command.js';
+
+const statementsPerTurn = 100;
 
 /**
  * A Query message (manual, section 54.2.2): its statements run one after another, several of them as one implicit block;
@@ -16,21 +19,28 @@ export async function simpleQuery(session: ClientSession, sql: string): Promise<
   await session.closePortal('');
   session.transaction.continuePipeline();
   const statements = splitStatements(sql);
-  if (statements.length === 0) session.send({ type: 'EmptyQueryResponse' });
+  let current = statements.next();
+  if (current.done) session.send({ type: 'EmptyQueryResponse' });
   const controller = new AbortController();
   const { signal } = controller;
   await session.running(controller, async () => {
-    for (const statement of statements) {
+    let several = false;
+    for (let count = 1; !current.done; count += 1) {
+      const statement = current.value;
+      const next = statements.next();
+      several ||= !next.done;
       const request = { statement, args: [], parameterTypes: [], protocol: 'simple', signal } as const;
       await withPosition(statement, async () => {
-        if (statements.length > 1) await beginImplicit(session, signal);
+        if (several) await beginImplicit(session, signal);
         await answer(session, request);
       });
+      if (session.outbound.full) await session.outbound.drain();
+      // A text may hold any number of statements: other clients must get their turn.
+      if (count % statementsPerTurn === 0) await setImmediate();
+      current = next;
     }
     const { kind } = session.transaction;
-    if (kind === 'idle' || (kind === 'implicit' && statements.length > 1)) {
-      await endTransaction(session, 'commit', signal);
-    }
+    if (kind === 'idle' || (kind === 'implicit' && several)) await endTransaction(session, 'commit', signal);
   });
 }
 

@@ -25,10 +25,9 @@ const writingKeywords = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
 /**
  * Splits a query text at its semicolons as psql does: not inside quotes, comments, parentheses (CREATE RULE ... DO (a; b))
- * or the body of BEGIN ATOMIC ... END. Empty statements are left out.
+ * or the body of BEGIN ATOMIC ... END. Empty statements are left out. One by one, because a text may hold millions.
  */
-export function splitStatements(sql: string): readonly Statement[] {
-  const statements: Statement[] = [];
+export function* splitStatements(sql: string): Generator<Statement, void, undefined> {
   const lexer = new Lexer(sql);
   let parenthesisDepth = 0;
   let bodyDepth = 0;
@@ -40,7 +39,7 @@ export function splitStatements(sql: string): readonly Statement[] {
       if (code === openParenthesis) parenthesisDepth += 1;
       else if (code === closeParenthesis) parenthesisDepth = Math.max(0, parenthesisDepth - 1);
       else if (code === semicolon && parenthesisDepth === 0 && bodyDepth === 0) {
-        if (scan.end > 0) statements.push(finish(sql, scan));
+        if (scan.end > 0) yield finish(sql, scan);
         scan = emptyScan();
         previousWord = '';
         continue;
@@ -59,8 +58,7 @@ export function splitStatements(sql: string): readonly Statement[] {
     if (scan.end === 0) scan.start = lexer.start;
     scan.end = lexer.end;
   }
-  if (scan.end > 0) statements.push(finish(sql, scan));
-  return statements;
+  if (scan.end > 0) yield finish(sql, scan);
 }
 
 interface Scan {

@@ -35,9 +35,11 @@ const answers: Readonly<Record<string, Answer>> = {
   'drop table numbers': tag('DROP TABLE'),
 };
 
-/** A handler that knows the statements of the scripts and nothing else. */
-export const cannedAnswers: ConnectionClass = answering((sql, context) => {
+/** Answers the statements of the scripts and nothing else. */
+export function cannedAnswer(sql: string, context: QueryContext): QueryResult {
   const answer = answers[sql];
   if (answer === undefined) throw new Error(`the scripts have no answer to ${sql}`);
   return typeof answer === 'function' ? answer(context) : answer;
-});
+}
+
+export const cannedAnswers: ConnectionClass = answering(cannedAnswer);

@@ -1,132 +1,8 @@
-import { describePortal, describeStatement, extended, parse, query, sync } from '../frames.js';
-import { type Scripts, type Turn, turn } from './script.js';
-
-const failure = 'select 6 / (n - 3) as quotient from generate_series(1, 5) as n';
-const each = (...statements: readonly string[]): readonly Turn[] => statements.map((sql) => turn(query(sql)));
-
-/** Sets a value in each way and looks at what became of it. */
-const setAndShow = (name: string, ...assignments: readonly string[]): readonly Turn[] =>
-  assignments.flatMap((assignment) => each(`set ${assignment}`, `show ${name}`));
+import { describePortal, describeStatement, extended, parse, sync } from '../frames.js';
+import { each, failure, type Scripts, turn } from './script.js';
 
 /** SET, SHOW, RESET, DISCARD, DEALLOCATE and CLOSE as the session answers them. */
 export const sessionStatementScripts: Scripts = {
-  'SET in its spellings': [
-    ...setAndShow(
-      'application_name',
-      "application_name = 'one'",
-      "session application_name to 'two'",
-      'APPLICATION_NAME = Three',
-    ),
-    ...setAndShow(
-      'application_name',
-      'application_name = "Four"',
-      "application_name = E'fi\\'ve'",
-      'application_name to default',
-    ),
-    ...setAndShow('timezone', "time zone 'Europe/Berlin'", 'time zone default', "timezone = 'utc'", 'time zone local'),
-    ...setAndShow(
-      'timezone',
-      "timezone = 'europe/berlin'",
-      "timezone = 'Asia/Calcutta'",
-      'time zone 2',
-      'time zone -7',
-      'time zone 5.5',
-    ),
-    ...setAndShow(
-      'timezone',
-      "timezone = 'UTC+1'",
-      "timezone = '<+03>-03'",
-      "timezone = 'EST5EDT'",
-      "timezone = 'gmt'",
-    ),
-    ...setAndShow(
-      'client_encoding',
-      "names 'utf8'",
-      "client_encoding to 'UTF8'",
-      "client_encoding = 'utf-8'",
-      'names default',
-    ),
-    ...setAndShow(
-      'search_path',
-      'search_path = a, "B c", \'d\'',
-      "search_path to 'a, b'",
-      "schema 'public'",
-      'search_path to "$user", public',
-    ),
-    ...setAndShow(
-      'extra_float_digits',
-      'extra_float_digits = 3',
-      "extra_float_digits = '-15'",
-      'extra_float_digits = -1',
-    ),
-    ...setAndShow(
-      'datestyle',
-      'datestyle to iso, dmy',
-      "datestyle = 'ISO'",
-      "datestyle = 'ymd, iso'",
-      'datestyle to default',
-    ),
-    ...setAndShow(
-      'intervalstyle',
-      'intervalstyle = postgres',
-      "intervalstyle to 'ISO_8601'",
-      'intervalstyle to default',
-    ),
-    ...setAndShow('bytea_output', 'bytea_output = hex', "bytea_output = 'ESCAPE'"),
-    ...setAndShow(
-      'standard_conforming_strings',
-      'standard_conforming_strings = on',
-      'standard_conforming_strings = yes',
-    ),
-    ...setAndShow('row_security', 'row_security = f', 'row_security = 1', 'row_security = of', "row_security = 'TRUE'"),
-    ...setAndShow('xmloption', 'xml option document', 'xml option content'),
-    ...setAndShow('role', 'role none'),
-    ...setAndShow('my.setting', "my.setting = 'one'", 'my.setting = 2', 'my.setting to default'),
-  ],
-  'times and numbers': [
-    ...setAndShow(
-      'statement_timeout',
-      'statement_timeout = 0',
-      'statement_timeout = 5000',
-      "statement_timeout = '5s'",
-      "statement_timeout = '90min'",
-    ),
-    ...setAndShow(
-      'statement_timeout',
-      "statement_timeout = '1500ms'",
-      "statement_timeout = '1.5s'",
-      "statement_timeout = ' 2 d '",
-    ),
-    ...setAndShow('lock_timeout', "lock_timeout = '1h'"),
-    ...setAndShow('idle_in_transaction_session_timeout', "idle_in_transaction_session_timeout = '60000'"),
-    ...each(
-      "set statement_timeout = 'soon'",
-      'set statement_timeout = -2',
-      "set statement_timeout = '5 weeks'",
-      'set lock_timeout = 2147483648',
-    ),
-  ],
-  'values that a setting cannot have': each(
-    ...[
-      'set extra_float_digits = 4',
-      "set extra_float_digits = 'many'",
-      'set bytea_output = base64',
-      'set intervalstyle = iso',
-    ],
-    ...['set row_security = maybe', "set server_version = '1'", 'set is_superuser = on'],
-    ...[
-      'set client_min_messages = loud',
-      "set timezone = 'Nowhere/Land'",
-      'set application_name = a, b',
-      'set xmloption = other',
-    ],
-    ...[
-      "set default_transaction_isolation = 'chaos'",
-      'set integer_datetimes = off',
-      "set synchronous_commit = 'never'",
-      'show application_name',
-    ],
-  ),
   SHOW: each(
     ...[
       'show application_name',
@@ -280,6 +156,16 @@ export const sessionStatementScripts: Scripts = {
       'show transaction_read_only',
     ],
   ),
+  'client_min_messages keeps warnings away': each(
+    ...[
+      'set client_min_messages = error',
+      'commit',
+      'set client_min_messages = warning',
+      'commit',
+      'reset client_min_messages',
+    ],
+    ...['begin', 'begin', 'set local client_min_messages to ERROR', 'begin', 'rollback', 'rollback'],
+  ),
   'session authorization': each(
     'set session authorization default',
     'reset session authorization',
@@ -313,5 +199,5 @@ export const sessionStatementScripts: Scripts = {
     turn(describePortal('p'), sync()),
     ...each('rollback', 'begin', 'close none', 'rollback', 'close all'),
   ],
-  'LISTEN and UNLISTEN': each('unlisten *', 'unlisten news'),
+  UNLISTEN: each('unlisten *', 'unlisten news'),
 };

@@ -1,7 +1,5 @@
 import { extended, query, sync } from '../frames.js';
-import { type Scripts, turn } from './script.js';
-
-const failure = 'select 6 / (n - 3) as quotient from generate_series(1, 5) as n';
+import { failure, type Scripts, turn } from './script.js';
 
 /** Query messages. */
 export const simpleQueryScripts: Scripts = {

@@ -10,10 +10,7 @@ import {
   query,
   sync,
 } from '../frames.js';
-import { type Scripts, turn } from './script.js';
-
-const failure = 'select 6 / (n - 3) as quotient from generate_series(1, 5) as n';
-const each = (...statements: readonly string[]) => statements.map((sql) => turn(query(sql)));
+import { each, failure, type Scripts, turn } from './script.js';
 
 /** Blocks, failed blocks, savepoints and the warnings. */
 export const transactionScripts: Scripts = {

@@ -16,7 +16,9 @@ import { integers, TrackedSource } from '../tracked-source.js';
 
 describe('rows of any size arrive whole:', () => {
   // Around the shared buffer (16 KiB) and the chunk (256 KiB), header and all.
-  const sizes = [0, 1, 16_372, 16_373, 16_374, 16_384, 100_000, 262_133, 262_134, 262_144, 300_000, 5_000_000, 3, 5_000_000, 7];
+  const sizes = [
+    0, 1, 16_372, 16_373, 16_374, 16_384, 100_000, 262_133, 262_134, 262_144, 300_000, 5_000_000, 3, 5_000_000, 7,
+  ];
   const values = sizes.map((size, at) => String.fromCharCode(97 + at).repeat(size));
   const answers = {
     arrow: () => tableFromArrays({ v: values }),
@@ -30,7 +32,9 @@ describe('rows of any size arrive whole:', () => {
     ['encoded', 'in a simple query', []],
     ['encoded', 'in an extended query', [null]],
   ] as const)('%s %s', async (name, _, parameters) => {
-    await using listening = await Listening.open(answering((sql) => answers[sql.startsWith('select 1') ? 'select 1' : name]()));
+    await using listening = await Listening.open(
+      answering((sql) => answers[sql.startsWith('select 1') ? 'select 1' : name]()),
+    );
     const bystander = await Bystander.watch(listening.port);
     const client = new pg.Client({ host: '127.0.0.1', port: listening.port, user: 'alice', database: 'shop' });
     await client.connect();

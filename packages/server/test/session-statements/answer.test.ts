@@ -33,14 +33,24 @@ describe("sessionStatements: 'handler'", () => {
   });
 
   test.each(isolation)('%s is the session’s all the same', async (sql) => {
-    const { handled, traces } = await asked({}, [query(sql)], [extended(sql), sync()], [parse(sql), describeStatement(), sync()]);
+    const { handled, traces } = await asked(
+      {},
+      [query(sql)],
+      [extended(sql), sync()],
+      [parse(sql), describeStatement(), sync()],
+    );
     expect(handled).toEqual([]);
-    for (const trace of traces) expect(trace).toContain('RowDescription\t 1 "transaction_isolation" 0 0 25 65535 -1 0\n');
+    for (const trace of traces)
+      expect(trace).toContain('RowDescription\t 1 "transaction_isolation" 0 0 25 65535 -1 0\n');
     expect(traces[0]).toContain('read committed');
   });
 
   test('the isolation level of BEGIN is told', async () => {
-    const { traces } = await asked({}, [query('begin isolation level serializable')], [query('show transaction_isolation')]);
+    const { traces } = await asked(
+      {},
+      [query('begin isolation level serializable')],
+      [query('show transaction_isolation')],
+    );
     expect(traces[1]).toContain("'serializable'");
   });
 });
@@ -49,12 +59,32 @@ describe("sessionStatements: 'server'", () => {
   const server: ServerOptions = { sessionStatements: 'server' };
 
   test.each([...sessionStatements, ...isolation])('%s is the session’s', async (sql) => {
-    expect((await asked(server, [query(sql)], [extended(sql), sync()], [parse(sql), describeStatement(), sync()])).handled).toEqual([]);
+    expect(
+      (await asked(server, [query(sql)], [extended(sql), sync()], [parse(sql), describeStatement(), sync()])).handled,
+    ).toEqual([]);
   });
 
   test.each([
-    ...["set threads = 4", 'show threads', 'reset threads', 'show all tables', "set x.y", 'set', 'reset', 'show', 'discard', 'discard nothing'],
-    ...['set transaction snapshot \'x\'', 'set transaction isolation level chaos', 'deallocate', 'close', 'show my.unset', 'reset my.unset'],
+    ...[
+      'set threads = 4',
+      'show threads',
+      'reset threads',
+      'show all tables',
+      'set x.y',
+      'set',
+      'reset',
+      'show',
+      'discard',
+      'discard nothing',
+    ],
+    ...[
+      "set transaction snapshot 'x'",
+      'set transaction isolation level chaos',
+      'deallocate',
+      'close',
+      'show my.unset',
+      'reset my.unset',
+    ],
     ...['set schema', 'set names', 'set session authorization', 'show a b', 'set a b c'],
   ])('%s is nothing that the session knows, and the handler’s', async (sql) => {
     expect((await asked(server, [query(sql)])).handled).toEqual([sql]);
@@ -62,10 +92,14 @@ describe("sessionStatements: 'server'", () => {
 
   test('SHOW ALL lists every setting that SHOW knows, in order', async () => {
     const { traces } = await asked(server, [query('show all')], [query('show lc_messages')]);
-    expect(traces[0]).toContain('RowDescription\t 3 "name" 0 0 25 65535 -1 0 "setting" 0 0 25 65535 -1 0 "description"');
+    expect(traces[0]).toContain(
+      'RowDescription\t 3 "name" 0 0 25 65535 -1 0 "setting" 0 0 25 65535 -1 0 "description"',
+    );
     expect(traces[0]).toContain("DataRow\t 3 16 'application_name' 0 '' 0 ''\n");
     expect(traces[0]).toContain("'DateStyle' 8 'ISO, MDY'");
-    const names = [...(traces[0] ?? '').matchAll(/DataRow\t 3 \d+ '(\w+)'/g)].map(([, name]) => name?.toLowerCase() ?? '');
+    const names = [...(traces[0] ?? '').matchAll(/DataRow\t 3 \d+ '(\w+)'/g)].map(
+      ([, name]) => name?.toLowerCase() ?? '',
+    );
     expect(names.length).toBeGreaterThan(40);
     expect(names).toEqual([...names].sort());
   });
@@ -122,9 +156,21 @@ describe("sessionStatements: 'server'", () => {
   });
 
   test.each([
-    ['an encoding that is not ours', "set client_encoding = 'LATIN1'", 'C "0A000" M "client_encoding "LATIN1" is not supported" H "Use client_encoding UTF8."'],
-    ['a date style that is not ours', 'set datestyle = german', 'C "0A000" M "DateStyle "german" is not supported" H "Use DateStyle ISO."'],
-    ['another user', 'set session authorization bob', 'C "42501" M "permission denied to set session authorization "bob""'],
+    [
+      'an encoding that is not ours',
+      "set client_encoding = 'LATIN1'",
+      'C "0A000" M "client_encoding "LATIN1" is not supported" H "Use client_encoding UTF8."',
+    ],
+    [
+      'a date style that is not ours',
+      'set datestyle = german',
+      'C "0A000" M "DateStyle "german" is not supported" H "Use DateStyle ISO."',
+    ],
+    [
+      'another user',
+      'set session authorization bob',
+      'C "42501" M "permission denied to set session authorization "bob""',
+    ],
   ])('%s is refused', async (_, sql, expected) => {
     const { handled, traces } = await asked(server, [query(sql)]);
     expect(traces[0]).toContain(expected);

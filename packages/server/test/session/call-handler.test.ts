@@ -18,7 +18,6 @@ describe('a handler answers by', () => {
     ['its return value', () => integers(7)],
     ['a promise', () => Promise.resolve(integers(7))],
     ['a promise that takes its time', () => setImmediate(integers(7))],
-    ['a thenable', () => untyped({ then: (resolve: (result: QueryResult) => void) => resolve(integers(7)) })],
     ['the callback, at once', (callback) => void callback(integers(7))],
     ['the callback, later', (callback) => void setImmediate().then(() => callback(integers(7)))],
     ['the callback, before it returns a promise of nothing', async (callback) => untyped(callback(integers(7)))],

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import {
   BaseConnection,
   type QueryResult,
-  rows,
   type StatementContext,
   type StatementDescription,
   tag,
@@ -12,96 +11,16 @@ import {
 import { answering, Conversation } from '../conversation.js';
 import { bind, describePortal, describeStatement, execute, extended, flush, parse, query, sync } from '../frames.js';
 import { integers } from '../tracked-source.js';
-import { describesAhead, describesStatements, driverPatterns } from './driver-patterns.js';
+import { cannotDescribe, countingRuns } from './counting-runs.js';
 
-const refusal =
-  'C "0A000" M "cannot describe a statement that may write without running it" H "implement handleDescribe"';
 const column = 'RowDescription\t 1 "n" 0 0 23 4 -1 0\n';
-
-/** A handler that ignores `describe` and answers as a database would. */
-function counting(runs: string[]) {
-  return answering((sql) => {
-    runs.push(sql);
-    if (/returning|^call|^with|^explain analyze/i.test(sql)) return rows(integers(7), { tag: 'INSERT 0 1' });
-    return /^(insert|update|delete|create|truncate)/i.test(sql) ? tag('INSERT 0 1') : integers(7);
-  });
-}
-
-/** Plays the groups up to the first error; a Flush is waited for by what its last message is answered with. */
-async function drive(client: Conversation, groups: readonly (readonly Uint8Array[])[]): Promise<string> {
-  let trace = '';
-  for (const [at, frames] of groups.entries()) {
-    client.send(...frames);
-    if (!frames.at(-1)?.every((byte, index) => byte === flush()[index])) trace += await client.until('ReadyForQuery');
-    else if (at === 0) trace += await client.until('RowDescription', 'NoData', 'ErrorResponse');
-    else trace += await client.until('CommandComplete', 'PortalSuspended', 'ErrorResponse');
-    if (!trace.includes('ErrorResponse')) continue;
-    return trace.includes('ReadyForQuery') ? trace : trace + (await client.ask(sync()));
-  }
-  return trace;
-}
-
-describe.each(Object.entries(driverPatterns))('as sent by %s', (driver, pattern) => {
-  test('a write is executed exactly once', async () => {
-    const runs: string[] = [];
-    await using client = new Conversation(counting(runs));
-    await client.start();
-    const trace = await drive(client, pattern('insert into t values (1)'));
-    expect(trace).toContain('CommandComplete\t "INSERT 0 1"');
-    expect(runs).toEqual(['insert into t values (1)']);
-  });
-
-  test('a query gives its columns and rows once', async () => {
-    const runs: string[] = [];
-    await using client = new Conversation(counting(runs));
-    await client.start();
-    const trace = await drive(client, pattern('select n from t'));
-    expect(trace.match(/DataRow/g)).toHaveLength(1);
-    expect(trace).toContain('CommandComplete\t "SELECT 1"');
-    expect(runs).toHaveLength(describesStatements.has(driver) ? 2 : 1);
-  });
-
-  test.each([
-    'insert into t values (1) returning n',
-    'with x as (insert into t values (1) returning n) select n from x',
-    'call p()',
-    'explain analyze insert into t values (1)',
-  ])('%s is executed at most once', async (sql) => {
-    const runs: string[] = [];
-    await using client = new Conversation(counting(runs));
-    await client.start();
-    const trace = await drive(client, pattern(sql));
-    if (describesAhead.has(driver)) {
-      expect(trace).toContain(refusal);
-      expect(runs).toEqual([]);
-    } else {
-      expect(trace).toContain("DataRow\t 1 1 '7'");
-      expect(runs).toEqual([sql]);
-    }
-  });
-
-  test('with handleDescribe, even that is described and executed exactly once', async () => {
-    const runs: string[] = [];
-    await using client = new Conversation(
-      class extends counting(runs) {
-        override handleDescribe(): StatementDescription {
-          return { parameterTypes: [], schema: integers().schema };
-        }
-      },
-    );
-    await client.start();
-    const trace = await drive(client, pattern('insert into t values (1) returning n'));
-    expect(trace).toContain("DataRow\t 1 1 '7'");
-    expect(runs).toEqual(['insert into t values (1) returning n']);
-  });
-});
 
 describe('the five steps of Describe:', () => {
   test('1. handleDescribe answers, and nothing runs', async () => {
     const runs: string[] = [];
     const asked: (readonly [string, readonly number[], string])[] = [];
     await using client = new Conversation(
-      class extends counting(runs) {
+      class extends countingRuns(runs) {
         override async handleDescribe(sql: string, { parameterTypes, session }: StatementContext) {
           asked.push([sql, parameterTypes, session.user]);
           return { parameterTypes: [typeOid.int8, typeOid.uuid], schema: integers().schema };
@@ -124,7 +43,7 @@ describe('the five steps of Describe:', () => {
       { parameterTypes: [], schema: [{ name: 'x', typeOid: typeOid.jsonb, format: 'binary' }] },
     ];
     await using client = new Conversation(
-      class extends counting([]) {
+      class extends countingRuns([]) {
         override handleDescribe(): StatementDescription {
           return descriptions.shift() ?? { parameterTypes: [], schema: null };
         }
@@ -141,7 +60,7 @@ describe('the five steps of Describe:', () => {
 
   test('1. what handleDescribe throws is the answer, with its place in the client’s text', async () => {
     await using client = new Conversation(
-      class extends counting([]) {
+      class extends countingRuns([]) {
         override handleDescribe(): never {
           throw Object.assign(new Error('no column x'), { code: '42703', position: 8 });
         }
@@ -179,7 +98,7 @@ describe('the five steps of Describe:', () => {
     ],
   ])('2. %s is NoData, and nothing runs', async (sql) => {
     const runs: string[] = [];
-    await using client = new Conversation(counting(runs));
+    await using client = new Conversation(countingRuns(runs));
     await client.start();
     expect(await client.ask(parse(sql), describeStatement(), sync())).toMatch(
       /ParameterDescription\t 0\nB\t4\tNoData\n/,
@@ -199,12 +118,12 @@ describe('the five steps of Describe:', () => {
     'with x as (delete from t returning *) select * from x',
   ])('3. %s is refused, unless its Execute follows directly', async (sql) => {
     const runs: string[] = [];
-    await using client = new Conversation(counting(runs));
+    await using client = new Conversation(countingRuns(runs));
     await client.start();
-    expect(await client.ask(parse(sql), describeStatement(), sync())).toContain(refusal);
-    expect(await client.ask(parse(sql), bind(), describePortal(), sync())).toContain(refusal);
+    expect(await client.ask(parse(sql), describeStatement(), sync())).toContain(cannotDescribe);
+    expect(await client.ask(parse(sql), bind(), describePortal(), sync())).toContain(cannotDescribe);
     expect(await client.ask(parse(sql), bind({ portal: 'p' }), describePortal('p'), execute(), sync())).toContain(
-      refusal,
+      cannotDescribe,
     );
     expect(runs).toEqual([]);
     expect(await client.ask(extended(sql), sync())).toContain('CommandComplete');
@@ -223,7 +142,7 @@ describe('the five steps of Describe:', () => {
 
   test('4. a portal that is described and then executed runs once, also with Flush or Close between', async () => {
     const runs: string[] = [];
-    await using client = new Conversation(counting(runs));
+    await using client = new Conversation(countingRuns(runs));
     await client.start();
     client.send(parse('select 1', 's'), bind({ statement: 's' }), describePortal(), flush());
     expect(await client.until('RowDescription')).toContain(column);

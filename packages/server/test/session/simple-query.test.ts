@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PgError, tag } from '../../src/index.js';
 import { answering, Conversation, serialize } from '../conversation.js';
+import { extended } from '../frames.js';
 
 const rows = answering((sql) => {
   if (sql.startsWith('fail')) throw new PgError({ sqlstate: '42P01', message: 'no such table', position: 6 });
@@ -53,5 +54,27 @@ describe('a simple query', () => {
     await client.start();
     expect(await client.ask(serialize.query('fail'))).toContain('ErrorResponse');
     expect(await client.ask(serialize.query('select 1'))).toContain('"SELECT 1"');
+  });
+});
+
+describe('an error’s position', () => {
+  const failing = answering((sql) => {
+    if (!sql.startsWith('fail')) return tag('OK');
+    throw Object.assign(new Error('no column x'), { code: '42703', position: 6 });
+  });
+
+  test.each([
+    ['fail x', 6],
+    ['  fail x', 8],
+    ['-- why\nfail x', 13],
+    ["/* 'ä😀' */ fail x", 17],
+    ["ok 'ä😀;'; fail x", 16],
+    ['ok; ok;\n\nfail x; ok', 15],
+  ])('in %j counts the characters of the client’s text', async (sql, position) => {
+    await using client = new Conversation(failing);
+    await client.start();
+    const expected = `C "42703" M "no column x" P "${position}"`;
+    expect(await client.ask(serialize.query(sql))).toContain(expected);
+    if (!sql.startsWith('ok')) expect(await client.ask(extended(sql), serialize.sync())).toContain(expected);
   });
 });

@@ -55,19 +55,29 @@ describe('parsing transaction commands', () => {
 });
 
 describe('in a failed block', () => {
-  test.each(['commit', 'END WORK', 'rollback', 'abort', 'rollback to a', "prepare transaction 'x'", 'Prepare /* it */ Transaction $$x$$'])(
-    '%s passes',
-    (sql) => {
-      const [statement] = splitStatements(sql);
-      expect(statement && endsTransaction(statement)).toBe(true);
-    },
-  );
+  test.each([
+    'commit',
+    'END WORK',
+    'rollback',
+    'abort',
+    'rollback to a',
+    "prepare transaction 'x'",
+    'Prepare /* it */ Transaction $$x$$',
+  ])('%s passes', (sql) => {
+    const [statement] = splitStatements(sql);
+    expect(statement && endsTransaction(statement)).toBe(true);
+  });
 
-  test.each(['begin', 'savepoint a', 'release a', "commit prepared 'x'", "rollback prepared 'x'", 'prepare transaction_of as select 1', 'select 1'])(
-    '%s does not',
-    (sql) => {
-      const [statement] = splitStatements(sql);
-      expect(statement && endsTransaction(statement)).toBe(false);
-    },
-  );
+  test.each([
+    'begin',
+    'savepoint a',
+    'release a',
+    "commit prepared 'x'",
+    "rollback prepared 'x'",
+    'prepare transaction_of as select 1',
+    'select 1',
+  ])('%s does not', (sql) => {
+    const [statement] = splitStatements(sql);
+    expect(statement && endsTransaction(statement)).toBe(false);
+  });
 });

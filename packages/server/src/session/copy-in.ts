@@ -1,0 +1,103 @@
+import { CopyDecoder, type CopyOptions, resolveCopyOptions } from '@riffq/arrow-helpers';
+import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
+import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
+import { abortable } from '../results/send-rows.js';
+import type { CopyStatement } from '../sql/copy-statement.js';
+import { quoteIdentifier } from '../sql/identifier.js';
+import type { StatementRequest } from './ask-handler.js';
+import type { ClientSession } from './client-session.js';
+import { CopyDataSource } from './copy-data-source.js';
+
+type CopyIn = Extract<CopyStatement, { direction: 'in' }>;
+
+/**
+ * COPY ... FROM STDIN (manual, section 54.2.6): decodes what the client sends into record batches for `handleCopyIn`, which
+ * are read from the connection as it asks for them. Answers the command's tag.
+ */
+export async function copyIn(session: ClientSession, copy: CopyIn, request: StatementRequest): Promise<string> {
+  const { connection } = session;
+  if (connection.handleCopyIn === undefined) {
+    throw new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: 'COPY FROM STDIN is not supported',
+      hint: 'implement handleCopyIn',
+    });
+  }
+  const options = resolveCopyOptions(copy.options, 'from');
+  const table = copy.table ?? [];
+  const name = table.at(-1) ?? '';
+  const { signal } = request;
+  const schema = await targetSchema(session, copy, options, signal);
+  const decoder = new CopyDecoder(schema, options, { table: name });
+  const format = options.format === 'binary' ? 'binary' : 'text';
+  session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });
+  session.outbound.flush();
+
+  const source = new CopyDataSource(session, () => `COPY ${name}, line ${decoder.line}`, signal);
+  let failure: unknown;
+  async function* batches(): AsyncGenerator<RecordBatch> {
+    try {
+      for await (const data of source.read()) yield* decoder.push(data);
+      yield* decoder.end();
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+  const target = { sql: copy.sql, table, columns: copy.columns, format: options.format };
+  const context = { session, signal, parameterTypes: [] };
+  const count = await abortable(
+    Promise.resolve(connection.handleCopyIn(target, { schema, batches: batches() }, context)),
+    signal,
+  ).catch((error: unknown) => {
+    // What was wrong with the data is what the client should read, whatever the handler made of it.
+    throw failure ?? error;
+  });
+  // A handler may have seen enough before the client had sent all.
+  for await (const _ of source.read());
+  if (decoder.skippedRows > 0) session.notice(skipped(decoder.skippedRows));
+  return `COPY ${count}`;
+}
+
+function skipped(rows: number): NoticeFields {
+  const subject = rows === 1 ? '1 row was' : `${rows} rows were`;
+  return {
+    severity: 'NOTICE',
+    sqlstate: sqlstate.successful_completion,
+    message: `${subject} skipped due to data type incompatibility`,
+  };
+}
+
+/** The target's columns: as `handleDescribe` says of a SELECT of them; without it all are text, and have to be named. */
+async function targetSchema(
+  session: ClientSession,
+  copy: CopyIn,
+  options: CopyOptions,
+  signal: AbortSignal,
+): Promise<Schema> {
+  const { connection } = session;
+  if (connection.handleDescribe !== undefined) {
+    const columns = copy.columns === null ? '*' : copy.columns.map(quoteIdentifier).join(', ');
+    const sql = `SELECT ${columns} FROM ${(copy.table ?? []).map(quoteIdentifier).join('.')}`;
+    const { schema } = await abortable(
+      Promise.resolve(connection.handleDescribe(sql, { session, signal, parameterTypes: [] })),
+      signal,
+    );
+    if (schema !== null && 'fields' in schema) return schema;
+  }
+  if (copy.columns === null) {
+    throw new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: 'COPY FROM STDIN needs a list of columns here',
+      hint: 'Write COPY table (column, ...) FROM STDIN, or implement handleDescribe.',
+    });
+  }
+  if (options.format === 'binary') {
+    throw new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: 'COPY FROM STDIN in binary needs the types of the columns',
+      hint: 'Use the text or CSV format, or implement handleDescribe.',
+    });
+  }
+  return new Schema(copy.columns.map((name) => new Field(name, new Utf8(), true)));
+}

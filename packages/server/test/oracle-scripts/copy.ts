@@ -1,0 +1,82 @@
+import { Field, Int32, Schema } from 'apache-arrow';
+import { serialize } from 'pg-protocol';
+import {
+  BaseConnection,
+  type CopyTarget,
+  type QueryCallback,
+  type QueryContext,
+  type QueryResult,
+  type StatementDescription,
+} from '../../src/index.js';
+import { extended, query, sync } from '../frames.js';
+import { cannedAnswer } from './canned-answers.js';
+import { failure, type Scripts, turn, turnUntil } from './script.js';
+
+const data = (text: string): Uint8Array => serialize.copyData(Buffer.from(text));
+const done = (): Uint8Array => serialize.copyDone();
+const numbers = turn(query('create temporary table numbers (n int4)'));
+const few = 'select n from generate_series(1, 5) as n';
+const into = (options = ''): ReturnType<typeof turnUntil> =>
+  turnUntil('CopyInResponse', query(`copy numbers (n) from stdin${options}`));
+
+/** COPY over the connection. */
+export const copyScripts: Scripts = {
+  'out as text': [turn(query(`copy (${few}) to stdout`))],
+  'out as CSV with a header': [turn(query(`copy (${few}) to stdout with (format csv, header)`))],
+  'out in binary': [turn(query(`copy (${few}) to stdout (format binary)`))],
+  'out among other statements': [turn(query(`select 1 as one; copy (${few}) to stdout; select 2 as two`))],
+  'out, with an error in the middle': [turn(query(`copy (${failure}) to stdout`)), turn(query('select 1 as one'))],
+  'out by an extended query': [turn(extended(`copy (${few}) to stdout`), sync())],
+  'out with options that do not go together': [
+    turn(query(`copy (${few}) to stdout (format binary, delimiter ',')`)),
+    turn(query(`copy (${few}) to stdout (force_quote *)`)),
+    turn(query(`copy (${few}) to stdout (format rows)`)),
+  ],
+  'in as text, in pieces': [numbers, into(), turn(data('1\n2'), data('\n3\n'), done()), turn(query('select 1 as one'))],
+  'in as CSV whose header matches': [numbers, into(' (format csv, header match)'), turn(data('n\n"1"\n'), done())],
+  'in, given up by the client': [
+    numbers,
+    into(),
+    turn(data('1\n'), serialize.copyFail('changed my mind')),
+    turn(sync()),
+  ],
+  'in, of what is no number': [numbers, into(), turn(data('1\nx\n'), done()), turn(query('select 1 as one'))],
+  'in, of too many columns': [numbers, into(), turn(data('1\t2\n'), done()), turn(query('select 1 as one'))],
+  'in among other statements': [
+    numbers,
+    turnUntil('CopyInResponse', query('select 1 as one; copy numbers (n) from stdin; select 2 as two')),
+    turn(data('1\n'), done()),
+  ],
+  'in by an extended query, with a Sync that came too early': [
+    numbers,
+    turnUntil('CopyInResponse', extended('copy numbers (n) from stdin'), sync()),
+    turn(data('1\n'), done(), sync()),
+  ],
+  'in by an extended query, of what is no number': [
+    numbers,
+    turnUntil('CopyInResponse', extended('copy numbers (n) from stdin')),
+    turn(data('x\n'), done(), sync()),
+    turn(query('select 1 as one')),
+  ],
+  'data that nobody asked for': [turn(data('1\n'), done(), query('select 1 as one'))],
+};
+
+/** The canned answers, and a table that takes the rows of the scripts. */
+export class CopyAnswers extends BaseConnection {
+  override handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): QueryResult {
+    return cannedAnswer(sql, context);
+  }
+
+  override async handleDescribe(): Promise<StatementDescription> {
+    return { parameterTypes: [], schema: new Schema([new Field('n', new Int32(), true)]) };
+  }
+
+  override async handleCopyIn(
+    _target: CopyTarget,
+    { batches }: { readonly batches: AsyncIterable<{ readonly numRows: number }> },
+  ): Promise<number> {
+    let rows = 0;
+    for await (const batch of batches) rows += batch.numRows;
+    return rows;
+  }
+}
