@@ -21,6 +21,8 @@ const application = await Application.bootstrapWithPlugins({
     skipErrorChecking: true,
     disableSources: true,
     excludeInternal: true,
+    // Node's own comments are written in HTML that a website's builder does not take.
+    excludeExternals: true,
   },
   readme: 'none',
   entryFileName: 'index',

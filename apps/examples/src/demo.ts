@@ -8,13 +8,7 @@ import { formatTable } from './demo/format-table.js';
 import { queries } from './demo/queries.js';
 
 // The main job of the workspace: real data out of npm, in DuckDB, behind the server, read back by node-postgres over TCP.
-const { values: options } = parseArgs({
-  options: {
-    host: { type: 'string', default: '127.0.0.1' },
-    port: { type: 'string', default: '5433' },
-    once: { type: 'boolean', default: false },
-  },
-});
+const options = readOptions();
 
 const database = await DuckDBDatabase.open(':memory:');
 const server = new RiffqServer(
@@ -33,6 +27,22 @@ if (process.stdout.isTTY && process.stdin.isTTY && !options.once) {
   console.log('Ctrl-C stops the server.');
   await server.start();
 } else await server.close();
+
+function readOptions(): { readonly host: string; readonly port: string; readonly once: boolean } {
+  try {
+    return parseArgs({
+      options: {
+        host: { type: 'string', default: '127.0.0.1' },
+        port: { type: 'string', default: '5433' },
+        once: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error('usage: demo [--host 127.0.0.1] [--port 5433] [--once]');
+    process.exit(2);
+  }
+}
 
 async function load(): Promise<void> {
   console.log('Loading real data from the npm package vega-datasets into DuckDB:');
