@@ -48,14 +48,9 @@ export class FrameWriter {
     return bytes;
   }
 
-  /** Where the next message begins, for {@link FrameWriter.backTo}. */
-  mark(): number {
-    return this.size;
-  }
-
-  /** Forgets what was written since a mark. Nothing may have been taken in between. */
-  backTo(mark: number): void {
-    this.#position = this.#taken + mark;
+  /** Forgets what was written since `size` was this. Nothing may have been taken in between. */
+  backTo(size: number): void {
+    this.#position = this.#taken + size;
   }
 
   /** Begins a message with its type byte. */

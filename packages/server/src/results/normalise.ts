@@ -1,5 +1,6 @@
 import { batchSchema, toArrow } from '@riffq/arrow-helpers';
 import { type RecordBatch, RecordBatchReader, type Schema, type Table } from 'apache-arrow';
+import { abortable } from '../abortable.js';
 import { noColumns, unusableResult } from '../errors.js';
 import { Answer, type CommandTag } from '../query-result.js';
 import { ArrowRows, type BatchSource } from './arrow-rows.js';
@@ -7,7 +8,6 @@ import { EncodedRowStream } from './encoded-rows.js';
 import { describeObjects } from './object-rows.js';
 import { isIterable, openIterator } from './open-iterator.js';
 import type { RowStream } from './row-stream.js';
-import { abortable } from './send-rows.js';
 
 /** What a handler's answer is, once its form is forgotten. */
 export type Outcome =

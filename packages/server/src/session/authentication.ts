@@ -1,7 +1,7 @@
 import { decodeFrontendMessage, isPgError, PgError, sqlstate } from '@riffq/wire';
+import { abortable } from '../abortable.js';
 import { asFatal, protocolViolation } from '../errors.js';
 import type { BooleanCallback, MaybePromise } from '../query-result.js';
-import { abortable } from '../results/send-rows.js';
 import type { ClientSession } from './client-session.js';
 
 /**

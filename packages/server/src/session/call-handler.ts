@@ -1,9 +1,9 @@
+import { abortable } from '../abortable.js';
 import { noAnswer } from '../errors.js';
 import type { QueryContext } from '../query-context.js';
 import type { QueryCallback } from '../query-result.js';
 import { tag } from '../query-result.js';
 import { closeResult } from '../results/close-result.js';
-import { abortable } from '../results/send-rows.js';
 import type { ClientSession } from './client-session.js';
 
 /** Tells when a handler has dropped its callback without calling it: nobody can answer any more. */

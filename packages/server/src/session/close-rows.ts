@@ -1,5 +1,5 @@
+import { abortable } from '../abortable.js';
 import type { RowStream } from '../results/row-stream.js';
-import { abortable } from '../results/send-rows.js';
 import type { ClientSession } from './client-session.js';
 
 /**

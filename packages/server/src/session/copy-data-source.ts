@@ -1,6 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { abortable } from '../abortable.js';
 import { protocolViolation } from '../errors.js';
-import { abortable } from '../results/send-rows.js';
 import type { ClientSession } from './client-session.js';
 
 /** The data that a client sends in COPY FROM STDIN, taken from the connection no faster than it is read here. */

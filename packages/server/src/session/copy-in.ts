@@ -1,20 +1,17 @@
 import { CopyDecoder, type CopyOptions, resolveCopyOptions } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
-import { abortable } from '../results/send-rows.js';
+import { abortable } from '../abortable.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
-import { quoteIdentifier } from '../sql/identifier.js';
 import type { StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { CopyDataSource } from './copy-data-source.js';
-
-type CopyIn = Extract<CopyStatement, { direction: 'in' }>;
 
 /**
  * COPY ... FROM STDIN (manual, section 54.2.6): decodes what the client sends into record batches for `handleCopyIn`, which
  * are read from the connection as it asks for them. Answers the command's tag.
  */
-export async function copyIn(session: ClientSession, copy: CopyIn, request: StatementRequest): Promise<string> {
+export async function copyIn(session: ClientSession, copy: CopyStatement, request: StatementRequest): Promise<string> {
   const { connection } = session;
   if (connection.handleCopyIn === undefined) {
     throw new PgError({
@@ -71,16 +68,14 @@ function skipped(rows: number): NoticeFields {
 /** The target's columns: as `handleDescribe` says of a SELECT of them; without it all are text, and have to be named. */
 async function targetSchema(
   session: ClientSession,
-  copy: CopyIn,
+  copy: CopyStatement,
   options: CopyOptions,
   signal: AbortSignal,
 ): Promise<Schema> {
   const { connection } = session;
   if (connection.handleDescribe !== undefined) {
-    const columns = copy.columns === null ? '*' : copy.columns.map(quoteIdentifier).join(', ');
-    const sql = `SELECT ${columns} FROM ${(copy.table ?? []).map(quoteIdentifier).join('.')}`;
     const { schema } = await abortable(
-      Promise.resolve(connection.handleDescribe(sql, { session, signal, parameterTypes: [] })),
+      Promise.resolve(connection.handleDescribe(copy.query, { session, signal, parameterTypes: [] })),
       signal,
     );
     if (schema !== null && 'fields' in schema) return schema;

@@ -11,11 +11,7 @@ import { closeRows } from './close-rows.js';
  * COPY ... TO STDOUT (manual, section 54.2.6): runs the inner query and sends its rows as CopyData, pulled no faster than
  * the client reads. Answers the command's tag.
  */
-export async function copyOut(
-  session: ClientSession,
-  copy: Extract<CopyStatement, { direction: 'out' }>,
-  request: StatementRequest,
-): Promise<string> {
+export async function copyOut(session: ClientSession, copy: CopyStatement, request: StatementRequest): Promise<string> {
   const options = resolveCopyOptions(copy.options, 'to');
   const statement = { ...request.statement, sql: copy.query };
   const outcome = await askHandler(session, { ...request, statement }).catch(withoutPosition);

@@ -1,10 +1,10 @@
 import { type FieldDescription, typeOid } from '@riffq/wire';
+import { abortable } from '../abortable.js';
 import { cannotDescribe, changedResultType, inFailedBlock, protocolViolation } from '../errors.js';
 import type { StatementDescription } from '../query-context.js';
 import { describeSchema } from '../results/arrow-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import type { Format } from '../results/row-stream.js';
-import { abortable } from '../results/send-rows.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';

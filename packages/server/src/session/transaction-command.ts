@@ -1,7 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { abortable } from '../abortable.js';
 import { inFailedBlock } from '../errors.js';
 import type { TransactionCommand } from '../query-context.js';
-import { abortable } from '../results/send-rows.js';
 import { setTransactionModes, transactionModesOf } from '../session-statements/transaction-modes.js';
 import { askHandler, type StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';

@@ -5,13 +5,16 @@ import type { Statement } from './statement.js';
 import { stringValue, type Word, wordsOf } from './words.js';
 
 /** COPY ... FROM STDIN or TO STDOUT; a COPY of files or programs is none. */
-export type CopyStatement = {
+export interface CopyStatement {
   readonly sql: string;
   readonly options: readonly RawCopyOption[];
   /** A table's name with its schema and database as far as given; null for COPY (query). */
   readonly table: readonly string[] | null;
   readonly columns: readonly string[] | null;
-} & ({ readonly direction: 'in' } | { readonly direction: 'out'; readonly query: string });
+  /** The query in parentheses, or one that reads the table's columns. */
+  readonly query: string;
+  readonly direction: 'in' | 'out';
+}
 
 /**
  * Parses a COPY over the connection, in today's syntax and those of PostgreSQL 9.0 and 7.3
@@ -38,10 +41,7 @@ export function parseCopyStatement({ keyword, sql }: Statement): CopyStatement |
     });
   }
   if (!reader.done) return null;
-  const { table, columns, query } = source;
-  return from
-    ? { direction: 'in', sql, table, columns, options }
-    : { direction: 'out', sql, table, columns, options, query };
+  return { ...source, sql, options, direction: from ? 'in' : 'out' };
 }
 
 interface CopySource {

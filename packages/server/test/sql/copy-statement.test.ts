@@ -8,8 +8,13 @@ function parse(sql: string) {
   const copy = parseCopyStatement(statement);
   // Positions are for messages and have a test of their own.
   if (copy === null) return null;
-  const { sql: _sql, ...rest } = copy;
-  return { ...rest, options: copy.options.map(({ position: _, ...option }) => option) };
+  // What a COPY reads is shown for those that go out.
+  const { sql: _sql, query, ...rest } = copy;
+  return {
+    ...rest,
+    ...(copy.direction === 'out' ? { query } : {}),
+    options: copy.options.map(({ position: _, ...option }) => option),
+  };
 }
 
 const plain = { columns: null, options: [] };

@@ -48,7 +48,7 @@ export type BackendMessage =
  * socket.write(writer.take());
  */
 export function encodeBackendMessage(writer: FrameWriter, message: BackendMessage): void {
-  const before = writer.mark();
+  const before = writer.size;
   try {
     encode(writer, message);
   } catch (error) {

@@ -1,14 +1,14 @@
 import type { CopyOptions } from '../copy-options.js';
 import { badFormat } from './copy-context.js';
-import { DEFAULT_FIELD, type FieldSplitter, isText, type LineFields, NULL_FIELD } from './line-fields.js';
+import { FieldMarkers } from './field-markers.js';
+import type { FieldSplitter, LineFields } from './line-fields.js';
 
 /** Fields of COPY's CSV format, as CopyReadAttributesCSV reads them. */
 export class CsvSplitter implements FieldSplitter {
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #escape: number;
-  readonly #null: Buffer;
-  readonly #default: Buffer | null;
+  readonly #markers: FieldMarkers;
   /** Where unquoting stands, in the line and in the buffer of what it gives. */
   #from = 0;
   #to = 0;
@@ -17,8 +17,7 @@ export class CsvSplitter implements FieldSplitter {
     this.#delimiter = options.delimiter.charCodeAt(0);
     this.#quote = options.quote.charCodeAt(0);
     this.#escape = options.escape.charCodeAt(0);
-    this.#null = Buffer.from(options.null, 'utf8');
-    this.#default = options.default === null ? null : Buffer.from(options.default, 'utf8');
+    this.#markers = new FieldMarkers(options);
   }
 
   split(bytes: Buffer, start: number, end: number, fields: LineFields): void {
@@ -32,12 +31,8 @@ export class CsvSplitter implements FieldSplitter {
       while (at < end && bytes[at] !== delimiter && bytes[at] !== quote) at++;
       if (at < end && bytes[at] === quote) {
         at = this.#unquote(bytes, fieldStart, at, end, fields);
-      } else if (isText(bytes, fieldStart, at, this.#null)) {
-        fields.add(NULL_FIELD, 0, false, false);
-      } else if (this.#default !== null && isText(bytes, fieldStart, at, this.#default)) {
-        fields.add(DEFAULT_FIELD, 0, false, false);
       } else {
-        fields.add(fieldStart, at, false, false);
+        fields.add(this.#markers.markerAt(bytes, fieldStart, at) || fieldStart, at, false, false);
       }
       if (at >= end) return;
       fieldStart = at + 1;

@@ -1,6 +1,7 @@
 import type { CopyOptions } from '../copy-options.js';
 import { checkUtf8 } from '../values/check-utf8.js';
-import { DEFAULT_FIELD, type FieldSplitter, isText, type LineFields, NULL_FIELD } from './line-fields.js';
+import { FieldMarkers } from './field-markers.js';
+import type { FieldSplitter, LineFields } from './line-fields.js';
 
 const BACKSLASH = 0x5c;
 const LETTER_X = 0x78;
@@ -18,16 +19,14 @@ const LETTERS = new Map([
 /** Fields of COPY's text format, as CopyReadAttributesText reads them. */
 export class TextSplitter implements FieldSplitter {
   readonly #delimiter: number;
-  readonly #null: Buffer;
-  readonly #default: Buffer | null;
+  readonly #markers: FieldMarkers;
   /** Where unescaping stands, in the line and in the buffer of what it gives. */
   #from = 0;
   #to = 0;
 
   constructor(options: CopyOptions) {
     this.#delimiter = options.delimiter.charCodeAt(0);
-    this.#null = Buffer.from(options.null, 'utf8');
-    this.#default = options.default === null ? null : Buffer.from(options.default, 'utf8');
+    this.#markers = new FieldMarkers(options);
   }
 
   split(bytes: Buffer, start: number, end: number, fields: LineFields): void {
@@ -40,12 +39,8 @@ export class TextSplitter implements FieldSplitter {
       while (at < end && bytes[at] !== delimiter && bytes[at] !== BACKSLASH) at++;
       if (at < end && bytes[at] === BACKSLASH) {
         at = this.#unescape(bytes, fieldStart, at, end, fields);
-      } else if (isText(bytes, fieldStart, at, this.#null)) {
-        fields.add(NULL_FIELD, 0, false, false);
-      } else if (this.#default !== null && isText(bytes, fieldStart, at, this.#default)) {
-        fields.add(DEFAULT_FIELD, 0, false, false);
       } else {
-        fields.add(fieldStart, at, false, false);
+        fields.add(this.#markers.markerAt(bytes, fieldStart, at) || fieldStart, at, false, false);
       }
       if (at >= end) return;
       fieldStart = at + 1;
@@ -83,10 +78,9 @@ export class TextSplitter implements FieldSplitter {
       if (value === 0 || value >= 0x80) numeric = true;
       unescaped[this.#to++] = value;
     }
-    if (isText(bytes, fieldStart, fieldEnd, this.#null)) fields.add(NULL_FIELD, 0, false, false);
-    else if (this.#default !== null && isText(bytes, fieldStart, fieldEnd, this.#default)) {
-      fields.add(DEFAULT_FIELD, 0, false, false);
-    } else {
+    const marker = this.#markers.markerAt(bytes, fieldStart, fieldEnd);
+    if (marker !== 0) fields.add(marker, 0, false, false);
+    else {
       // Numbers can spell what is no UTF-8.
       if (numeric) checkUtf8(unescaped, start, this.#to);
       fields.add(start, this.#to, true, false);
