@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { normaliseTrace } from '@riffq/testing';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { Conversation } from './conversation.js';
@@ -16,7 +17,6 @@ import {
   sync,
 } from './frames.js';
 import type { Frontend } from './frontend.js';
-import { normaliseTrace } from './normalise-trace.js';
 import { connectToOracle } from './oracle-frontend.js';
 import { cannedAnswers } from './oracle-scripts/canned-answers.js';
 

@@ -30,7 +30,7 @@ function textExpression(staged: string, { type, typeName }: TargetColumn): strin
   const ownTextIsJson = !containsType(type, notWrittenAsJson);
   // DuckDB's own cast reads lists and structs, and their decimals to the last digit, but not the escapes of JSON's strings.
   if (ownTextIsJson && !containsType(type, withEscapes)) return staged;
-  // CASE is not implemented for arrays of a fixed length.
+  // DuckDB has no CASE over arrays of a fixed length.
   if (containsType(type, fixedLength)) return json;
   const isJson = ownTextIsJson ? `contains(${staged}, '\\') AND json_valid(${staged})` : `json_valid(${staged})`;
   // A NULL becomes a union whose member is NULL otherwise.
