@@ -1,4 +1,5 @@
 import { BaseConnection } from './base-connection.js';
+import { noAnswer } from './errors.js';
 import type { ListenTarget } from './listen-address.js';
 import type { QueryContext, StatementContext, StatementDescription } from './query-context.js';
 import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js';
@@ -30,9 +31,11 @@ export async function serve(options: ServeOptions): Promise<RiffqServer> {
   const { address = '127.0.0.1:5432', query, describe, authenticate, ...rest } = options;
 
   class FunctionConnection extends BaseConnection {
-    // Async: without a callback to wait for, nothing is no answer.
-    override async handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): Promise<QueryResult> {
-      return query(sql, context);
+    override handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): MaybePromise<QueryResult> {
+      const result: MaybePromise<QueryResult> | undefined = query(sql, context);
+      // There is no callback to wait for.
+      if (result === undefined) throw noAnswer();
+      return result;
     }
   }
   if (describe !== undefined) FunctionConnection.prototype.handleDescribe = describe;

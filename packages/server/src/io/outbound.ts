@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type BackendMessage, encodeBackendMessage, FrameWriter } from '@riffq/wire';
+import type { Interrupt } from '../interrupt.js';
 import { returnChunk, takeChunk } from './chunk-pool.js';
 
 /** Replies are collected up to this many bytes, then written. */
@@ -64,8 +65,9 @@ export class Outbound {
   }
 
   /** A chunk to fill, as soon as fewer than two are in flight; undefined when the client is gone. */
-  async chunk(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    while (this.#inFlight >= chunksInFlight && !this.closed && !signal.aborted) await this.#progress(signal);
+  async chunk(interrupt: Interrupt): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    while (this.#inFlight >= chunksInFlight && !this.closed && interrupt.reason === undefined)
+      await this.#progress(interrupt);
     return this.closed ? undefined : takeChunk();
   }
 
@@ -92,13 +94,12 @@ export class Outbound {
     this.#stream.off('close', this.#onClose);
   }
 
-  async #progress(signal?: AbortSignal): Promise<void> {
-    const onAbort = (): void => this.#notify();
-    signal?.addEventListener('abort', onAbort, { once: true });
+  async #progress(interrupt?: Interrupt): Promise<void> {
+    const forget = interrupt?.onAbort(() => this.#notify());
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
-    signal?.removeEventListener('abort', onAbort);
+    forget?.();
   }
 
   #notify(): void {

@@ -1,7 +1,8 @@
 import { batchSchema, toArrow } from '@riffq/arrow-helpers';
 import { type RecordBatch, RecordBatchReader, type Schema, type Table } from 'apache-arrow';
-import { abortable } from '../abortable.js';
+import { type Awaitable, andThen } from '../awaitable.js';
 import { noColumns, unusableResult } from '../errors.js';
+import type { Interrupt } from '../interrupt.js';
 import { Answer, type CommandTag } from '../query-result.js';
 import { ArrowRows, type BatchSource } from './arrow-rows.js';
 import { EncodedRowStream } from './encoded-rows.js';
@@ -18,13 +19,15 @@ export type Outcome =
  * Brings any answer into one form. Arrow objects are known by their shape, never by their class: they may come from
  * another copy of apache-arrow. Rejects with the signal's reason when that aborts before the columns are known.
  */
-export async function normaliseResult(result: unknown, signal: AbortSignal): Promise<Outcome> {
-  if (!(result instanceof Answer)) return { kind: 'rows', rows: await normaliseRows(result, defaultTag, signal) };
+export function normaliseResult(result: unknown, interrupt: Interrupt): Awaitable<Outcome> {
+  if (!(result instanceof Answer)) return andThen(normaliseRows(result, defaultTag, interrupt), rowsOutcome);
   const { content } = result;
   if (content.kind === 'tag') return { kind: 'tag', tag: checkedTag(content.tag) };
   if (content.kind === 'encodedRows') return { kind: 'rows', rows: new EncodedRowStream(content) };
-  return { kind: 'rows', rows: await normaliseRows(content.rows, content.tag, signal) };
+  return andThen(normaliseRows(content.rows, content.tag, interrupt), rowsOutcome);
 }
+
+const rowsOutcome = (rows: RowStream): Outcome => ({ kind: 'rows', rows });
 
 /** Without types a host may give anything, and only text can be sent. */
 function checkedTag(commandTag: unknown): string {
@@ -34,25 +37,25 @@ function checkedTag(commandTag: unknown): string {
 
 const defaultTag = (count: number): string => `SELECT ${count}`;
 
-async function normaliseRows(result: unknown, commandTag: CommandTag, signal: AbortSignal): Promise<RowStream> {
+function normaliseRows(result: unknown, commandTag: CommandTag, interrupt: Interrupt): Awaitable<RowStream> {
   const tag: TagFunction =
     typeof commandTag === 'function' ? (count) => checkedTag(commandTag(count)) : () => checkedTag(commandTag);
   if (typeof result !== 'object' || result === null) throw unusableResult(describeKind(result));
-  if (result instanceof Uint8Array) return fromReader(RecordBatchReader.from(result), tag, signal);
-  if (Array.isArray(result)) return fromArray(result, tag, signal);
-  if (isReader(result)) return fromReader(result, tag, signal);
+  if (result instanceof Uint8Array) return fromReader(RecordBatchReader.from(result), tag, interrupt);
+  if (Array.isArray(result)) return fromArray(result, tag, interrupt);
+  if (isReader(result)) return fromReader(result, tag, interrupt);
   if (isBatch(result)) return new ArrowRows(batchSchema(result), [result][Symbol.iterator](), tag);
   if (hasBatches(result)) return new ArrowRows(result.schema, sourceOf(result.batches), tag);
-  if (isIterable(result)) return fromBatches(result, tag, signal);
+  if (isIterable(result)) return fromBatches(result, tag, interrupt);
   throw unusableResult(describeKind(result));
 }
 
 type TagFunction = (count: number) => string;
 
-async function fromArray(result: readonly unknown[], tag: TagFunction, signal: AbortSignal): Promise<RowStream> {
+function fromArray(result: readonly unknown[], tag: TagFunction, interrupt: Interrupt): Awaitable<RowStream> {
   const [first, second] = result;
   if (result.length === 0) throw noColumns();
-  if (isBatch(first)) return fromBatches(result, tag, signal);
+  if (isBatch(first)) return fromBatches(result, tag, interrupt);
   if (isSchemaAndRows(result)) return fromTable(toArrow(result[0], result[1]), tag);
   if (result.every(isPlainObject)) {
     const { schema, rows } = describeObjects(result);
@@ -66,8 +69,8 @@ function fromTable(table: Table, tag: TagFunction): RowStream {
   return new ArrowRows(table.schema, sourceOf(table.batches), tag);
 }
 
-async function fromReader(reader: RecordBatchReader, tag: TagFunction, signal: AbortSignal): Promise<RowStream> {
-  const opened = await releasing(reader, Promise.resolve(reader.open()), signal);
+async function fromReader(reader: RecordBatchReader, tag: TagFunction, interrupt: Interrupt): Promise<RowStream> {
+  const opened = await releasing(reader, Promise.resolve(reader.open()), interrupt);
   // A reader of something else than Arrow finds no schema.
   if (opened.schema === undefined) throw unusableResult('bytes or a reader without an Arrow schema');
   return new ArrowRows(opened.schema, opened, tag);
@@ -76,18 +79,18 @@ async function fromReader(reader: RecordBatchReader, tag: TagFunction, signal: A
 async function fromBatches(
   batches: Iterable<unknown> | AsyncIterable<unknown>,
   tag: TagFunction,
-  signal: AbortSignal,
+  interrupt: Interrupt,
 ): Promise<RowStream> {
   const source = sourceOf(batches);
-  const first = await releasing(source, Promise.resolve(source.next()), signal);
+  const first = await releasing(source, Promise.resolve(source.next()), interrupt);
   if (first.done) throw noColumns();
   return new ArrowRows(first.value.schema, source, tag, first.value);
 }
 
 /** Waits for what a source has to say first; if nobody will read on, it is closed. */
-async function releasing<T>(source: { return?(): unknown }, first: Promise<T>, signal: AbortSignal): Promise<T> {
+async function releasing<T>(source: { return?(): unknown }, first: Promise<T>, interrupt: Interrupt): Promise<T> {
   try {
-    return await abortable(first, signal);
+    return await interrupt.race(first);
   } catch (error) {
     Promise.resolve(source.return?.()).catch(() => {});
     throw error;

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { abortable } from '../abortable.js';
+import type { Awaitable } from '../awaitable.js';
 import { clientGone } from '../errors.js';
+import type { Interrupt } from '../interrupt.js';
 import { returnChunk } from '../io/chunk-pool.js';
 import type { Outbound } from '../io/outbound.js';
 import type { RowStream } from './row-stream.js';
@@ -11,20 +12,59 @@ const pullsPerTurn = 200;
 /** A small result leaves in one write with its other messages; only a larger one takes chunks of its own. */
 const scratch = new Uint8Array(16 * 1024);
 
+export interface SentRows {
+  readonly count: number;
+  /** False when the limit was reached first. */
+  readonly ended: boolean;
+}
+
 /**
  * Sends at most `maxRows` rows (0: all) as DataRow messages, pulling no faster than the client reads. Rows encoded before
- * an error still go out, as PostgreSQL's do. `ended` is false when the limit was reached first.
+ * an error still go out, as PostgreSQL's do. A small result whose rows are at hand is sent at once.
  */
-export async function sendRows(
+export function sendRows(
   rows: RowStream,
   outbound: Outbound,
   maxRows: number,
-  signal: AbortSignal,
-): Promise<{ readonly count: number; readonly ended: boolean }> {
+  interrupt: Interrupt,
+): Awaitable<SentRows> {
   const limit = maxRows === 0 ? Number.POSITIVE_INFINITY : maxRows;
-  let target: Uint8Array<ArrayBuffer> = scratch;
   let offset = 0;
   let count = 0;
+  try {
+    for (let pulls = 0; count < limit; ) {
+      const available = rows.available;
+      if (available > 0) {
+        offset = rows.fill(scratch, offset, Math.min(limit - count, available));
+        count += available - rows.available;
+        if (rows.available > 0 && count < limit) break;
+        continue;
+      }
+      if (pulls === pullsPerTurn) break;
+      pulls += 1;
+      const more = rows.pull();
+      if (more === false) return { count, ended: true };
+      if (more !== true) return sendMore(rows, outbound, limit, interrupt, count, more);
+    }
+    if (count >= limit) return { count, ended: false };
+  } finally {
+    if (offset > 0) outbound.sendEncoded(scratch.subarray(0, offset));
+  }
+  return sendMore(rows, outbound, limit, interrupt, count);
+}
+
+/** Goes on behind `count` rows, with more than the scratch buffer holds or rows that have to be waited for. */
+async function sendMore(
+  rows: RowStream,
+  outbound: Outbound,
+  limit: number,
+  interrupt: Interrupt,
+  sent: number,
+  pulling?: Promise<boolean>,
+): Promise<SentRows> {
+  let target: Uint8Array<ArrayBuffer> = scratch;
+  let offset = 0;
+  let count = sent;
   let pulls = 0;
   const emit = (): void => {
     if (offset === 0) return;
@@ -37,10 +77,10 @@ export async function sendRows(
     outbound.flush();
     // Loopback writes end at once, without a turn of the event loop: others must get theirs.
     await setImmediate();
-    const chunk = await outbound.chunk(signal);
-    if (signal.aborted) {
+    const chunk = await outbound.chunk(interrupt);
+    if (interrupt.reason !== undefined) {
       if (chunk !== undefined) returnChunk(chunk);
-      throw signal.reason;
+      throw interrupt.reason;
     }
     if (chunk === undefined) throw clientGone();
     const size = rows.nextRowSize();
@@ -49,25 +89,28 @@ export async function sendRows(
     if (target !== chunk) returnChunk(chunk);
   };
   try {
+    let pull: boolean | Promise<boolean> | undefined = pulling;
+    if (pull === undefined && rows.available > 0) await nextTarget();
     for (;;) {
       if (count >= limit) return { count, ended: false };
       const available = rows.available;
       if (available === 0) {
-        let more = rows.pull();
-        if (typeof more !== 'boolean') {
+        pull ??= rows.pull();
+        if (typeof pull !== 'boolean') {
           // The scratch buffer is shared: nothing may stay in it across an await.
           if (target === scratch) emit();
-          more = await settle(more, signal, () => {
+          pull = await settle(pull, interrupt, () => {
             emit();
             outbound.flush();
           });
         }
-        if (!more) return { count, ended: true };
+        if (!pull) return { count, ended: true };
+        pull = undefined;
         pulls += 1;
         if (pulls % pullsPerTurn === 0) {
           if (target === scratch) emit();
           await setImmediate();
-          if (signal.aborted) throw signal.reason;
+          interrupt.throwIfAborted();
         }
         continue;
       }
@@ -86,13 +129,13 @@ export async function sendRows(
 }
 
 /** Waits for a pull; what is encoded already goes out first unless the pull settles within a turn of the event loop. */
-async function settle(pull: Promise<boolean>, signal: AbortSignal, flush: () => void): Promise<boolean> {
+async function settle(pull: Promise<boolean>, interrupt: Interrupt, flush: () => void): Promise<boolean> {
   let settled = false;
   const watched = pull.finally(() => {
     settled = true;
   });
   watched.catch(() => {});
   await setImmediate();
-  if (!settled && !signal.aborted) flush();
-  return abortable(watched, signal);
+  if (!settled && interrupt.reason === undefined) flush();
+  return interrupt.race(watched);
 }

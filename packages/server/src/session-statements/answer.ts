@@ -1,3 +1,4 @@
+import type { Awaitable } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import type { Statement } from '../sql/statement.js';
@@ -14,10 +15,7 @@ import { asksForIsolation, show } from './show.js';
  * transaction_isolation is always the session's; a setting that the session does not know is always the handler's, whose
  * engine may have it.
  */
-export async function answerSessionStatement(
-  session: ClientSession,
-  statement: Statement,
-): Promise<Outcome | undefined> {
+export function answerSessionStatement(session: ClientSession, statement: Statement): Awaitable<Outcome | undefined> {
   if (statement.keyword === 'SHOW' && asksForIsolation(statement.sql)) return show(session, statement.sql);
   if (session.host.sessionStatements === 'handler') return undefined;
   switch (statement.keyword) {

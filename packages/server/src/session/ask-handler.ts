@@ -1,3 +1,5 @@
+import { type Awaitable, andThen } from '../awaitable.js';
+import type { Interrupt } from '../interrupt.js';
 import type { ParameterValue } from '../query-context.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
 import type { Statement } from '../sql/statement.js';
@@ -10,20 +12,27 @@ export interface StatementRequest {
   readonly args: readonly ParameterValue[];
   readonly parameterTypes: readonly number[];
   readonly protocol: 'simple' | 'extended';
-  readonly signal: AbortSignal;
+  readonly interrupt: Interrupt;
   /** Only the columns are wanted. */
   readonly describe?: boolean;
 }
 
 /** Gives a statement to the user's `handleQuery`. */
-export async function askHandler(session: ClientSession, request: StatementRequest): Promise<Outcome> {
-  const result = await callHandler(session, request.statement.sql, {
+export function askHandler(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
+  const { interrupt } = request;
+  const context = {
     session,
-    signal: request.signal,
+    connectionId: session.connectionId,
     args: request.args,
     parameterTypes: request.parameterTypes,
     describe: request.describe ?? false,
     protocol: request.protocol,
-  });
-  return normaliseResult(result, request.signal);
+    // Its own property, so that a copy of the context has it.
+    get signal() {
+      return interrupt.signal;
+    },
+  };
+  return andThen(callHandler(session, request.statement.sql, context, interrupt), (result) =>
+    normaliseResult(result, interrupt),
+  );
 }

@@ -1,5 +1,4 @@
 import { decodeFrontendMessage, isPgError, PgError, sqlstate } from '@riffq/wire';
-import { abortable } from '../abortable.js';
 import { asFatal, protocolViolation } from '../errors.js';
 import type { BooleanCallback, MaybePromise } from '../query-result.js';
 import type { ClientSession } from './client-session.js';
@@ -78,7 +77,7 @@ async function decide(
   });
   let refused: PgError | null;
   try {
-    refused = await abortable(decision, session.signal);
+    refused = await session.interrupt.race(decision);
   } catch (error) {
     if (session.ending !== undefined) throw session.ending;
     session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a handler failed to decide');

@@ -1,8 +1,8 @@
-import { abortable } from '../abortable.js';
+import { type Awaitable, isPromise } from '../awaitable.js';
 import { noAnswer } from '../errors.js';
+import type { Interrupt } from '../interrupt.js';
 import type { QueryContext } from '../query-context.js';
-import type { QueryCallback } from '../query-result.js';
-import { tag } from '../query-result.js';
+import { type QueryCallback, tag } from '../query-result.js';
 import { closeResult } from '../results/close-result.js';
 import type { ClientSession } from './client-session.js';
 
@@ -11,67 +11,96 @@ const forgottenCallbacks = new FinalizationRegistry<() => void>((onForgotten) =>
 
 /**
  * Asks the user's `handleQuery`. It answers by its return value or by the callback, and the first answer counts; a later
- * result is closed, a later error logged. Rejects with the signal's reason as soon as that aborts.
+ * result is closed, a later error logged. Rejects with the interrupt's reason as soon as there is one.
  */
-export async function callHandler(session: ClientSession, sql: string, context: QueryContext): Promise<unknown> {
-  const answer = ask(session, sql, context);
-  try {
-    return await abortable(answer, context.signal);
-  } catch (error) {
+export function callHandler(
+  session: ClientSession,
+  sql: string,
+  context: QueryContext & { readonly connectionId: number },
+  interrupt: Interrupt,
+): Awaitable<unknown> {
+  const answering = new Answering(session);
+  ask(answering, sql, context);
+  if (answering.answer !== undefined) return given(answering.answer);
+  const answer = new Promise<unknown>((resolve, reject) => {
+    answering.settle = { resolve, reject };
+  });
+  return interrupt.race(answer).catch((error: unknown) => {
     // What it throws once it has been told to stop is nobody's concern.
-    if (context.signal.aborted) answer.then((late) => discard(session, late)).catch(() => {});
+    if (interrupt.reason !== undefined) answer.then((late) => discard(session, late)).catch(() => {});
     throw error;
-  }
-}
-
-/** Not async, so that no suspended frame keeps the callback from being collected. */
-function ask(session: ClientSession, sql: string, context: QueryContext): Promise<unknown> {
-  return new Promise<unknown>((resolve, reject) => {
-    let answered = false;
-    const succeed = (result: unknown): void => {
-      if (answered) discard(session, result);
-      else resolve(result);
-      answered = true;
-    };
-    const fail = (error: unknown): void => {
-      if (answered) logLate(session, error);
-      else reject(error);
-      answered = true;
-    };
-    const callback = answeringCallback(succeed, fail);
-    let returned: ReturnType<ClientSession['host']['query']>;
-    try {
-      returned = session.host.query(sql, callback, { ...context, connectionId: session.connectionId });
-    } catch (error) {
-      fail(error);
-      return;
-    }
-    if (returned === undefined) {
-      forgottenCallbacks.register(callback, () => {
-        if (!answered) fail(noAnswer());
-      });
-      return;
-    }
-    if (!isPromise(returned)) {
-      succeed(returned);
-      return;
-    }
-    returned.then((result) => {
-      if (result !== undefined) succeed(result);
-      else if (!answered) fail(noAnswer());
-    }, fail);
   });
 }
 
-function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+/** A function of its own, so that nothing here keeps the callback from being collected. */
+function ask(answering: Answering, sql: string, context: QueryContext & { readonly connectionId: number }): void {
+  const { session } = answering;
+  const callback = answeringCallback(answering);
+  let returned: ReturnType<ClientSession['host']['query']>;
+  try {
+    returned = session.host.query(sql, callback, context);
+  } catch (error) {
+    answering.fail(error);
+    return;
+  }
+  if (returned === undefined) {
+    forgottenCallbacks.register(callback, () => answering.failUnanswered());
+  } else if (isPromise(returned)) {
+    returned.then(
+      (result) => {
+        if (result === undefined) answering.failUnanswered();
+        else answering.succeed(result);
+      },
+      (error: unknown) => answering.fail(error),
+    );
+  } else answering.succeed(returned);
 }
 
-function answeringCallback(succeed: (result: unknown) => void, fail: (error: unknown) => void): QueryCallback {
+type HandlerAnswer =
+  | { readonly kind: 'result'; readonly result: unknown }
+  | { readonly kind: 'error'; readonly error: unknown };
+
+function given(answer: HandlerAnswer): unknown {
+  if (answer.kind === 'error') throw answer.error;
+  return answer.result;
+}
+
+/** Takes the first answer of a handler, and tidies up those that come later. */
+class Answering {
+  answer: HandlerAnswer | undefined;
+  /** Who waits, once nothing was answered at once. */
+  settle: { resolve(result: unknown): void; reject(error: unknown): void } | undefined;
+
+  constructor(readonly session: ClientSession) {}
+
+  succeed(result: unknown): void {
+    if (this.answer !== undefined) {
+      discard(this.session, result);
+      return;
+    }
+    this.answer = { kind: 'result', result };
+    this.settle?.resolve(result);
+  }
+
+  fail(error: unknown): void {
+    if (this.answer !== undefined) {
+      logLate(this.session, error);
+      return;
+    }
+    this.answer = { kind: 'error', error };
+    this.settle?.reject(error);
+  }
+
+  failUnanswered(): void {
+    if (this.answer === undefined) this.fail(noAnswer());
+  }
+}
+
+function answeringCallback(answering: Answering): QueryCallback {
   return (value: unknown, options?: { isTag?: true; isError?: true }): void => {
-    if (options?.isError === true) fail(callbackError(value));
-    else if (options?.isTag === true) succeed(tag(String(value)));
-    else succeed(value);
+    if (options?.isError === true) answering.fail(callbackError(value));
+    else if (options?.isTag === true) answering.succeed(tag(String(value)));
+    else answering.succeed(value);
   };
 }
 

@@ -1,6 +1,8 @@
 import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
+import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
 import { asFatal, canceled, clientGone, toPgError } from '../errors.js';
+import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import type { Session, TransactionStatus } from '../session.js';
@@ -25,8 +27,9 @@ export class ClientSession implements Session {
   readonly portals = new Map<string, Portal>();
   readonly connection: BaseConnection;
   readonly messages: MessageSource;
-  readonly #controller = new AbortController();
-  #running: AbortController | undefined;
+  /** Aborts when the session ends. */
+  readonly interrupt = new Interrupt();
+  #running: Interrupt | undefined;
   #ending: PgError | undefined;
   #saidWhy = false;
   #endWhenIdle: PgError | undefined;
@@ -97,7 +100,7 @@ export class ClientSession implements Session {
   }
 
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.interrupt.signal;
   }
 
   /** Why the session is to end, once somebody said so. */
@@ -137,10 +140,10 @@ export class ClientSession implements Session {
     this.#ending = error === undefined ? clientGone() : asFatal(error);
     // A client that left by itself is told nothing.
     this.#saidWhy = error === undefined;
-    this.#controller.abort(this.#ending);
+    this.interrupt.abort(this.#ending);
     this.cancel(this.#ending);
     for (const portal of this.portals.values()) {
-      if (portal.state.kind === 'rows') portal.state.controller.abort(this.#ending);
+      if (portal.state.kind === 'rows') portal.state.interrupt.abort(this.#ending);
     }
     this.inbound.interrupt();
   }
@@ -158,14 +161,27 @@ export class ClientSession implements Session {
   }
 
   /** Runs `work` as the statement that a cancel means. */
-  async running<T>(controller: AbortController, work: () => Promise<T>): Promise<T> {
+  running<T>(interrupt: Interrupt, work: () => Awaitable<T>): Awaitable<T> {
     if (this.#ending !== undefined) throw this.#ending;
-    this.#running = controller;
+    this.#running = interrupt;
+    let result: Awaitable<T>;
     try {
-      return await this.#flushingMeanwhile(work);
+      result = work();
+    } catch (error) {
+      this.#running = undefined;
+      throw interrupt.reason ?? error;
+    }
+    if (result instanceof Promise) return this.#finishing(interrupt, result);
+    this.#running = undefined;
+    return result;
+  }
+
+  async #finishing<T>(interrupt: Interrupt, result: Promise<T>): Promise<T> {
+    try {
+      return await this.#flushingMeanwhile(result);
     } catch (error) {
       // What a handler throws once it has been told to stop is not what the client gets.
-      throw controller.signal.aborted ? controller.signal.reason : error;
+      throw interrupt.reason ?? error;
     } finally {
       this.#running = undefined;
     }
@@ -226,10 +242,10 @@ export class ClientSession implements Session {
   }
 
   /** Replies that are ready are not held back by work that outlasts a turn of the event loop. */
-  async #flushingMeanwhile<T>(work: () => Promise<T>): Promise<T> {
+  async #flushingMeanwhile<T>(work: Promise<T>): Promise<T> {
     const flushing = setImmediate(() => this.outbound.flush());
     try {
-      return await work();
+      return await work;
     } finally {
       clearImmediate(flushing);
     }
@@ -253,16 +269,21 @@ export class ClientSession implements Session {
     else this.#early.push(message);
   }
 
-  async closePortal(name: string): Promise<void> {
+  closePortal(name: string): Awaitable<void> {
     const portal = this.portals.get(name);
+    if (portal === undefined) return;
     this.portals.delete(name);
-    if (portal?.state.kind !== 'rows') return;
-    const { rows, controller } = portal.state;
-    await this.#flushingMeanwhile(() => closeRows(this, rows, controller.signal));
+    if (portal.state.kind !== 'rows') return;
+    const { rows, interrupt } = portal.state;
+    return this.#flushingMeanwhile(closeRows(this, rows, interrupt));
   }
 
-  async closeAllPortals(): Promise<void> {
-    for (const name of [...this.portals.keys()]) await this.closePortal(name);
+  closeAllPortals(): Awaitable<void> {
+    for (const name of this.portals.keys()) {
+      const closing = this.closePortal(name);
+      // The others when this one is closed.
+      if (closing instanceof Promise) return closing.then(() => this.closeAllPortals());
+    }
   }
 
   /** Closes the portals made since a savepoint, which is being rolled back to. */

@@ -1,4 +1,5 @@
-import { abortable } from '../abortable.js';
+import type { Awaitable } from '../awaitable.js';
+import type { Interrupt } from '../interrupt.js';
 import type { RowStream } from '../results/row-stream.js';
 import type { ClientSession } from './client-session.js';
 
@@ -6,9 +7,28 @@ import type { ClientSession } from './client-session.js';
  * Releases a result that was not read to its end. After an abort, or when the session ends, nobody waits for it: a source
  * that ignores its signal must not hold the session.
  */
-export async function closeRows(session: ClientSession, rows: RowStream, signal: AbortSignal): Promise<void> {
+export async function closeRows(session: ClientSession, rows: RowStream, interrupt: Interrupt): Promise<void> {
   const closing = rows.close().catch((error: unknown) => {
     session.host.logger.warn({ err: error, connectionId: session.connectionId }, 'a result could not be closed');
   });
-  await abortable(abortable(closing, signal), session.signal).catch(() => {});
+  await session.interrupt.race(interrupt.race(closing)).catch(() => {});
+}
+
+/** Does something with a result, and releases it when that fails. */
+export function closingOnError<T>(
+  session: ClientSession,
+  rows: RowStream,
+  interrupt: Interrupt,
+  work: () => Awaitable<T>,
+): Awaitable<T> {
+  const fail = async (error: unknown): Promise<never> => {
+    await closeRows(session, rows, interrupt);
+    throw error;
+  };
+  try {
+    const result = work();
+    return result instanceof Promise ? result.catch(fail) : result;
+  } catch (error) {
+    return fail(error);
+  }
 }

@@ -1,20 +1,20 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { abortable } from '../abortable.js';
 import { protocolViolation } from '../errors.js';
+import type { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
 
 /** The data that a client sends in COPY FROM STDIN, taken from the connection no faster than it is read here. */
 export class CopyDataSource {
   readonly #session: ClientSession;
   readonly #place: () => string;
-  readonly #signal: AbortSignal;
+  readonly #interrupt: Interrupt;
   #ended = false;
 
   /** `place` says where in the data the reading is, for the CONTEXT of a CopyFail. */
-  constructor(session: ClientSession, place: () => string, signal: AbortSignal) {
+  constructor(session: ClientSession, place: () => string, interrupt: Interrupt) {
     this.#session = session;
     this.#place = place;
-    this.#signal = signal;
+    this.#interrupt = interrupt;
   }
 
   /**
@@ -25,7 +25,7 @@ export class CopyDataSource {
   async *read(): AsyncGenerator<Uint8Array, void, undefined> {
     const { messages } = this.#session;
     while (!this.#ended) {
-      await abortable(messages.peek(), this.#signal);
+      await this.#interrupt.race(Promise.resolve(messages.peek()));
       if (this.#session.ending !== undefined) throw this.#session.ending;
       const message = messages.take();
       switch (message?.type) {

@@ -1,7 +1,7 @@
 import { CopyDecoder, type CopyOptions, resolveCopyOptions } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
-import { abortable } from '../abortable.js';
+import type { Interrupt } from '../interrupt.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
 import type { StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
@@ -23,14 +23,14 @@ export async function copyIn(session: ClientSession, copy: CopyStatement, reques
   const options = resolveCopyOptions(copy.options, 'from');
   const table = copy.table ?? [];
   const name = table.at(-1) ?? '';
-  const { signal } = request;
-  const schema = await targetSchema(session, copy, options, signal);
+  const { interrupt } = request;
+  const schema = await targetSchema(session, copy, options, interrupt);
   const decoder = new CopyDecoder(schema, options, { table: name });
   const format = options.format === 'binary' ? 'binary' : 'text';
   session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });
   session.outbound.flush();
 
-  const source = new CopyDataSource(session, () => `COPY ${name}, line ${decoder.line}`, signal);
+  const source = new CopyDataSource(session, () => `COPY ${name}, line ${decoder.line}`, interrupt);
   let failure: unknown;
   async function* batches(): AsyncGenerator<RecordBatch> {
     try {
@@ -42,11 +42,9 @@ export async function copyIn(session: ClientSession, copy: CopyStatement, reques
     }
   }
   const target = { sql: copy.sql, table, columns: copy.columns, format: options.format };
-  const context = { session, signal, parameterTypes: [] };
-  const count = await abortable(
-    Promise.resolve(connection.handleCopyIn(target, { schema, batches: batches() }, context)),
-    signal,
-  ).catch((error: unknown) => {
+  const context = { session, signal: interrupt.signal, parameterTypes: [] };
+  const copying = Promise.resolve(connection.handleCopyIn(target, { schema, batches: batches() }, context));
+  const count = await interrupt.race(copying).catch((error: unknown) => {
     // What was wrong with the data is what the client should read, whatever the handler made of it.
     throw failure ?? error;
   });
@@ -70,14 +68,12 @@ async function targetSchema(
   session: ClientSession,
   copy: CopyStatement,
   options: CopyOptions,
-  signal: AbortSignal,
+  interrupt: Interrupt,
 ): Promise<Schema> {
   const { connection } = session;
   if (connection.handleDescribe !== undefined) {
-    const { schema } = await abortable(
-      Promise.resolve(connection.handleDescribe(copy.query, { session, signal, parameterTypes: [] })),
-      signal,
-    );
+    const context = { session, signal: interrupt.signal, parameterTypes: [] };
+    const { schema } = await interrupt.race(Promise.resolve(connection.handleDescribe(copy.query, context)));
     if (schema !== null && 'fields' in schema) return schema;
   }
   if (copy.columns === null) {

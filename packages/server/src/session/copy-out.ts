@@ -1,6 +1,7 @@
 import { resolveCopyOptions } from '@riffq/arrow-helpers';
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
 import { ArrowRows } from '../results/arrow-rows.js';
+import type { Outcome } from '../results/normalise.js';
 import { sendRows } from '../results/send-rows.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
 import { askHandler, type StatementRequest } from './ask-handler.js';
@@ -14,7 +15,7 @@ import { closeRows } from './close-rows.js';
 export async function copyOut(session: ClientSession, copy: CopyStatement, request: StatementRequest): Promise<string> {
   const options = resolveCopyOptions(copy.options, 'to');
   const statement = { ...request.statement, sql: copy.query };
-  const outcome = await askHandler(session, { ...request, statement }).catch(withoutPosition);
+  const outcome = await askInner(session, { ...request, statement });
   if (outcome.kind === 'tag') {
     throw new PgError({ sqlstate: sqlstate.feature_not_supported, message: 'COPY query must return rows' });
   }
@@ -31,18 +32,26 @@ export async function copyOut(session: ClientSession, copy: CopyStatement, reque
     const format = options.format === 'binary' ? 'binary' : 'text';
     session.send({ type: 'CopyOutResponse', format, columnFormats: rows.fields.map(() => format) });
     session.outbound.sendEncoded(encoder.header());
-    const { count } = await sendRows(rows, session.outbound, 0, request.signal);
+    const { count } = await sendRows(rows, session.outbound, 0, request.interrupt);
     session.outbound.sendEncoded(encoder.trailer());
     session.send({ type: 'CopyDone' });
     return `COPY ${count}`;
   } finally {
-    await closeRows(session, rows, request.signal);
+    await closeRows(session, rows, request.interrupt);
   }
 }
 
 /** The handler counts in the inner query, which the client has not written, or not there. */
-function withoutPosition(error: unknown): never {
-  if (!isPgError(error) || error.fields.position === undefined) throw error;
+async function askInner(session: ClientSession, request: StatementRequest): Promise<Outcome> {
+  try {
+    return await askHandler(session, request);
+  } catch (error) {
+    throw withoutPosition(error);
+  }
+}
+
+function withoutPosition(error: unknown): unknown {
+  if (!isPgError(error) || error.fields.position === undefined) return error;
   const { position: _, ...fields } = error.fields;
-  throw new PgError(fields);
+  return new PgError(fields);
 }

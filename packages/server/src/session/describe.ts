@@ -1,6 +1,7 @@
 import { type FieldDescription, typeOid } from '@riffq/wire';
-import { abortable } from '../abortable.js';
+import { type Awaitable, andThen } from '../awaitable.js';
 import { cannotDescribe, changedResultType, inFailedBlock, protocolViolation } from '../errors.js';
+import { Interrupt } from '../interrupt.js';
 import type { StatementDescription } from '../query-context.js';
 import { describeSchema } from '../results/arrow-rows.js';
 import type { Outcome } from '../results/normalise.js';
@@ -32,20 +33,27 @@ export function sendColumns(session: ClientSession, columns: Columns, resultForm
     session.send({ type: 'NoData' });
     return;
   }
-  const formats = resolveFormats(resultFormats, columns.length);
-  const fields = columns.map((field, at) => ({ ...field, format: formats[at] ?? ('text' as const) }));
-  session.send({ type: 'RowDescription', fields });
+  session.send({ type: 'RowDescription', fields: inFormats(columns, resolveFormats(resultFormats, columns.length)) });
+}
+
+/** The columns with the formats that they are sent in. */
+export function inFormats(
+  columns: readonly FieldDescription[],
+  formats: readonly Format[],
+): readonly FieldDescription[] {
+  if (columns.every((field, at) => (field.format ?? 'text') === formats[at])) return columns;
+  return columns.map((field, at) => ({ ...field, format: formats[at] ?? 'text' }));
 }
 
 /**
  * A statement's columns (design, section 3, the five steps): from `handleDescribe`; from the first keyword; refused for
  * what may write and return rows; else by `handleQuery` with `describe: true` (`run`), or undefined (`leave`).
  */
-export async function columnsOf(
+export function columnsOf(
   session: ClientSession,
   prepared: PreparedStatement,
   reading: 'run' | 'leave',
-): Promise<Columns | undefined> {
+): Awaitable<Columns | undefined> {
   const { statement } = prepared;
   if (statement === null) return null;
   const columns = prepared.columns === undefined ? describeSessionStatement(session, statement) : prepared.columns;
@@ -53,17 +61,26 @@ export async function columnsOf(
   if (session.transaction.failed && columns !== null && !(columns === undefined && returnsNoRows(statement))) {
     throw inFailedBlock();
   }
-  if (columns !== undefined) {
-    prepared.columns = columns;
-    return columns;
-  }
-  return withPosition(statement, async () => {
+  const learned = columns === undefined ? learnColumns(session, prepared, statement, reading) : columns;
+  return andThen(learned, (known) => {
+    prepared.columns = known;
+    return known;
+  });
+}
+
+function learnColumns(
+  session: ClientSession,
+  prepared: PreparedStatement,
+  statement: Statement,
+  reading: 'run' | 'leave',
+): Awaitable<Columns | undefined> {
+  return withPosition(statement, () => {
     if (session.connection.handleDescribe !== undefined && !session.transaction.failed) {
-      prepared.columns = await describeByHandler(session, prepared, statement);
-    } else if (returnsNoRows(statement)) prepared.columns = null;
-    else if (classifyStatement(statement) === 'mayWriteRows') throw cannotDescribe();
-    else if (reading === 'run') prepared.columns = await describeByRunning(session, prepared, statement);
-    return prepared.columns;
+      return describeByHandler(session, prepared, statement);
+    }
+    if (returnsNoRows(statement)) return null;
+    if (classifyStatement(statement) === 'mayWriteRows') throw cannotDescribe();
+    return reading === 'run' ? describeByRunning(session, prepared, statement) : undefined;
   });
 }
 
@@ -74,13 +91,12 @@ async function describeByRunning(
   { parameterTypes }: PreparedStatement,
   statement: Statement,
 ): Promise<Columns> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const request = { statement, args: [], parameterTypes, protocol: 'extended', signal, describe: true } as const;
-  return session.running(controller, async () => {
+  const interrupt = new Interrupt();
+  const request = { statement, args: [], parameterTypes, protocol: 'extended', interrupt, describe: true } as const;
+  return session.running(interrupt, async () => {
     const outcome = await askHandler(session, request);
     if (outcome.kind === 'tag') return null;
-    await closeRows(session, outcome.rows, signal);
+    await closeRows(session, outcome.rows, interrupt);
     return outcome.rows.fields;
   });
 }
@@ -90,11 +106,11 @@ async function describeByHandler(
   prepared: PreparedStatement,
   { sql }: Statement,
 ): Promise<Columns> {
-  const controller = new AbortController();
-  const { signal } = controller;
+  const interrupt = new Interrupt();
   const { parameterTypes } = prepared;
-  const description = await session.running(controller, () =>
-    abortable(Promise.resolve(session.connection.handleDescribe?.(sql, { session, signal, parameterTypes })), signal),
+  const context = { session, signal: interrupt.signal, parameterTypes };
+  const description = await session.running(interrupt, () =>
+    interrupt.race(Promise.resolve(session.connection.handleDescribe?.(sql, context))),
   );
   if (description === undefined) throw cannotDescribe();
   // A dialect may have parameters that look other than $1.

@@ -1,4 +1,5 @@
 import { PgError } from '@riffq/wire';
+import type { Awaitable } from '../awaitable.js';
 import { toPgError } from '../errors.js';
 import type { Statement } from '../sql/statement.js';
 
@@ -6,11 +7,15 @@ import type { Statement } from '../sql/statement.js';
  * Runs `work` for a statement. A handler's error counts characters of the statement that it was given; the client counts
  * those of the whole text that it sent, with what stands before the statement.
  */
-export async function withPosition<T>(statement: Statement, work: () => Promise<T>): Promise<T> {
+export function withPosition<T>(statement: Statement, work: () => Awaitable<T>): Awaitable<T> {
+  return statement.offset === 0 ? work() : shiftPosition(statement, work);
+}
+
+async function shiftPosition<T>(statement: Statement, work: () => Awaitable<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw statement.offset === 0 ? error : atPosition(error, statement);
+    throw atPosition(error, statement);
   }
 }
 

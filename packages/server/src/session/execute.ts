@@ -1,11 +1,14 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { type Awaitable, andThen } from '../awaitable.js';
 import { inFailedBlock } from '../errors.js';
+import { Interrupt } from '../interrupt.js';
 import { sendRows } from '../results/send-rows.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
+import type { Statement } from '../sql/statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
 import type { ClientSession } from './client-session.js';
-import { closeRows } from './close-rows.js';
+import { closingOnError } from './close-rows.js';
 import { columnsOf, requireSameColumns, resolveFormats, sendColumns } from './describe.js';
 import { withPosition } from './error-position.js';
 import { refuseInFailedBlock } from './extended-query.js';
@@ -18,17 +21,20 @@ import { beginImplicit } from './transaction-command.js';
  * Describe of a portal. Directly followed by the portal's Execute, the query runs once and gives both; else a reading
  * query runs now and its rows wait for Execute.
  */
-export async function describePortal(session: ClientSession, portal: Portal, messages: MessageSource): Promise<void> {
+export function describePortal(session: ClientSession, portal: Portal, messages: MessageSource): Awaitable<void> {
   const { statement } = portal.prepared;
   const runs = portal.state.kind === 'bound' && !session.transaction.failed;
-  if (runs && statement !== null && describeSessionStatement(session, statement) === undefined) {
-    const next = await messages.peek();
-    if (next?.type === 'Execute' && next.portal === portal.name) {
-      messages.take();
-      await execute(session, portal, next.maxRows, messages, 'describe');
-      return;
-    }
+  if (!runs || statement === null || describeSessionStatement(session, statement) !== undefined) {
+    return describeAlone(session, portal, messages);
   }
+  return andThen(messages.peek(), (next) => {
+    if (next?.type !== 'Execute' || next.portal !== portal.name) return describeAlone(session, portal, messages);
+    messages.take();
+    return execute(session, portal, next.maxRows, messages, 'describe');
+  });
+}
+
+async function describeAlone(session: ClientSession, portal: Portal, messages: MessageSource): Promise<void> {
   if (portal.columns === undefined) {
     const columns = await columnsOf(session, portal.prepared, 'leave');
     if (columns === undefined) await start(session, portal, messages);
@@ -38,13 +44,13 @@ export async function describePortal(session: ClientSession, portal: Portal, mes
 }
 
 /** Execute: runs the portal, or goes on where it was suspended. */
-export async function execute(
+export function execute(
   session: ClientSession,
   portal: Portal,
   maxRows: number,
   messages: MessageSource,
   before: 'describe' | 'nothing' = 'nothing',
-): Promise<void> {
+): Awaitable<void> {
   const { statement } = portal.prepared;
   if (statement === null) {
     session.send({ type: 'EmptyQueryResponse' });
@@ -53,68 +59,100 @@ export async function execute(
   refuseInFailedBlock(session, statement);
   if (session.transaction.failed && portal.state.kind === 'done') throw inFailedBlock();
   session.transaction.continuePipeline();
-  if (portal.state.kind === 'bound') await start(session, portal, messages);
+  const started = portal.state.kind === 'bound' ? start(session, portal, messages) : undefined;
+  const answered = andThen(started, () => answer(session, portal, statement, maxRows, before));
+  return andThen(answered, () => {
+    if (parseTransactionCommand(statement) === null) session.transaction.beginPipeline();
+  });
+}
+
+function answer(
+  session: ClientSession,
+  portal: Portal,
+  statement: Statement,
+  maxRows: number,
+  before: 'describe' | 'nothing',
+): Awaitable<void> {
   const { state } = portal;
   switch (state.kind) {
     case 'rows':
       if (before === 'describe') sendColumns(session, state.rows.fields, portal.resultFormats);
-      await withPosition(statement, () => sendPortalRows(session, portal, state, maxRows));
-      break;
+      return withPosition(statement, () => sendPortalRows(session, portal, state, maxRows));
     case 'tag':
       if (before === 'describe') sendColumns(session, null, []);
-      portal.state = { kind: 'done', tag: null };
+      portal.state = spent;
       session.send({ type: 'CommandComplete', tag: state.tag });
-      break;
+      return;
     case 'done':
       // A finished query gives no more rows; a finished command cannot be run again.
       if (state.tag === null) throw cannotBeRun(portal.name);
       session.send({ type: 'CommandComplete', tag: state.tag(0) });
   }
-  if (parseTransactionCommand(statement) === null) session.transaction.beginPipeline();
 }
+
+/** What has failed, or was a command, cannot be run again. */
+const spent = { kind: 'done', tag: null } as const;
 
 type RowsState = Extract<Portal['state'], { kind: 'rows' }>;
 
-async function sendPortalRows(
-  session: ClientSession,
-  portal: Portal,
-  state: RowsState,
-  maxRows: number,
-): Promise<void> {
-  const { rows, controller } = state;
-  try {
-    await session.running(controller, async () => {
-      const { count, ended } = await sendRows(rows, session.outbound, maxRows, controller.signal);
-      if (ended) {
-        portal.state = { kind: 'done', tag: rows.tag };
-        session.send({ type: 'CommandComplete', tag: rows.tag(count) });
-      } else session.send({ type: 'PortalSuspended' });
-    });
-  } catch (error) {
-    portal.state = { kind: 'done', tag: null };
-    await closeRows(session, rows, controller.signal);
-    throw error;
-  }
+function sendPortalRows(session: ClientSession, portal: Portal, state: RowsState, maxRows: number): Awaitable<void> {
+  const { rows, interrupt } = state;
+  portal.state = spent;
+  return closingOnError(session, rows, interrupt, () =>
+    session.running(interrupt, () =>
+      andThen(sendRows(rows, session.outbound, maxRows, interrupt), ({ count, ended }) => {
+        if (ended) {
+          portal.state = { kind: 'done', tag: rows.tag };
+          session.send({ type: 'CommandComplete', tag: rows.tag(count) });
+          return;
+        }
+        portal.state = state;
+        session.send({ type: 'PortalSuspended' });
+      }),
+    ),
+  );
 }
 
 /** Runs the portal's statement up to its first row. */
-async function start(session: ClientSession, portal: Portal, messages: MessageSource): Promise<void> {
-  const { prepared, args } = portal;
-  const { statement, parameterTypes } = prepared;
+function start(session: ClientSession, portal: Portal, messages: MessageSource): Awaitable<void> {
+  const { statement } = portal.prepared;
   if (portal.state.kind !== 'bound' || statement === null) throw cannotBeRun(portal.name);
-  const controller = new AbortController();
-  const { signal } = controller;
-  const request = { statement, args, parameterTypes, protocol: 'extended', signal } as const;
-  portal.state = { kind: 'done', tag: null };
-  const run = async (): Promise<void> => {
-    // With Sync behind it the statement stands by itself; anything else makes a block of what comes.
-    const announces = session.connection.handleTransaction !== undefined && session.transaction.kind === 'idle';
-    // A client sends its Sync behind COPY data only once it has been asked for them.
-    const waits = parseTransactionCommand(statement) === null && parseCopyStatement(statement)?.direction !== 'in';
-    if (announces && waits && (await messages.peek())?.type !== 'Sync') {
-      await beginImplicit(session, signal);
-    }
-    const outcome = await runStatement(session, request);
+  const interrupt = new Interrupt();
+  portal.state = spent;
+  return withPosition(statement, () =>
+    session.running(interrupt, () =>
+      andThen(announce(session, statement, messages, interrupt), () => run(session, portal, statement, interrupt)),
+    ),
+  );
+}
+
+/**
+ * With Sync behind it a statement stands by itself; anything else makes a block of what comes, which `handleTransaction` is
+ * told of. A client sends its Sync behind COPY data only once it has been asked for them.
+ */
+function announce(
+  session: ClientSession,
+  statement: Statement,
+  messages: MessageSource,
+  interrupt: Interrupt,
+): Awaitable<void> {
+  if (session.connection.handleTransaction === undefined || session.transaction.kind !== 'idle') return;
+  if (parseTransactionCommand(statement) !== null || parseCopyStatement(statement)?.direction === 'in') return;
+  return andThen(messages.peek(), (next) => {
+    if (next?.type !== 'Sync') return beginImplicit(session, interrupt);
+  });
+}
+
+function run(session: ClientSession, portal: Portal, statement: Statement, interrupt: Interrupt): Awaitable<void> {
+  const { prepared, args } = portal;
+  const request = {
+    statement,
+    args,
+    parameterTypes: prepared.parameterTypes,
+    protocol: 'extended',
+    interrupt,
+  } as const;
+  return andThen(runStatement(session, request), (outcome) => {
     if (outcome.kind === 'tag') {
       portal.state = outcome;
       portal.columns = null;
@@ -122,17 +160,13 @@ async function start(session: ClientSession, portal: Portal, messages: MessageSo
       return;
     }
     const { rows } = outcome;
-    try {
+    return closingOnError(session, rows, interrupt, () => {
       if (prepared.columns !== undefined) requireSameColumns(prepared.columns, outcome);
       rows.start(resolveFormats(portal.resultFormats, rows.fields.length));
-      portal.state = { kind: 'rows', rows, controller };
+      portal.state = { kind: 'rows', rows, interrupt };
       portal.columns = rows.fields;
-    } catch (error) {
-      await closeRows(session, rows, signal);
-      throw error;
-    }
-  };
-  await withPosition(statement, () => session.running(controller, run));
+    });
+  });
 }
 
 function cannotBeRun(name: string): PgError {

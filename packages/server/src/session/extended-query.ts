@@ -1,4 +1,5 @@
 import { type FrontendMessage, formatAt, PgError, sqlstate } from '@riffq/wire';
+import { type Awaitable, andThen } from '../awaitable.js';
 import { inFailedBlock, noSuchPortal, noSuchStatement, protocolViolation } from '../errors.js';
 import { decodeParameter } from '../parameters/decode-parameter.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
@@ -6,6 +7,8 @@ import { endsTransaction } from '../sql/transaction-command.js';
 import type { ClientSession } from './client-session.js';
 import { resolveFormats } from './describe.js';
 import type { PreparedStatement } from './prepared-statement.js';
+
+const bound = { kind: 'bound' } as const;
 
 type Message<T extends FrontendMessage['type']> = Extract<FrontendMessage, { type: T }>;
 
@@ -35,14 +38,15 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
     name: message.statement,
     statement,
     parameterTypes: declaredTypes(message.parameterTypes, statement),
+    columns: undefined,
   });
   session.send({ type: 'ParseComplete' });
 }
 
 /** Bind: a portal out of a statement and values, decoded by their formats and types. */
-export async function bind(session: ClientSession, message: Message<'Bind'>): Promise<void> {
+export function bind(session: ClientSession, message: Message<'Bind'>): Awaitable<void> {
   const prepared = findStatement(session, message.statement);
-  const { parameters, parameterFormats, resultFormats } = message;
+  const { parameters } = message;
   if (parameters.length !== prepared.parameterTypes.length) {
     const name = prepared.name;
     throw protocolViolation(
@@ -55,7 +59,11 @@ export async function bind(session: ClientSession, message: Message<'Bind'>): Pr
   if (message.portal !== '' && session.portals.has(message.portal)) {
     throw new PgError({ sqlstate: sqlstate.duplicate_cursor, message: `cursor "${message.portal}" already exists` });
   }
-  await session.closePortal(message.portal);
+  return andThen(session.closePortal(message.portal), () => openPortal(session, message, prepared));
+}
+
+function openPortal(session: ClientSession, message: Message<'Bind'>, prepared: PreparedStatement): void {
+  const { parameters, parameterFormats, resultFormats } = message;
   const args = parameters.map((value, at) => {
     const type = prepared.parameterTypes[at] ?? 0;
     return decodeParameter(value, formatAt(parameterFormats, at), type, at + 1, message.portal);
@@ -67,16 +75,17 @@ export async function bind(session: ClientSession, message: Message<'Bind'>): Pr
     args,
     resultFormats,
     savepoints: session.transaction.depth,
-    state: { kind: 'bound' },
+    state: bound,
+    columns: undefined,
   });
   session.send({ type: 'BindComplete' });
 }
 
 /** Close: forgets a statement or portal; what does not exist is no error. */
-export async function close(session: ClientSession, message: Message<'Close'>): Promise<void> {
-  if (message.kind === 'portal') await session.closePortal(message.name);
-  else session.statements.delete(message.name);
-  session.send({ type: 'CloseComplete' });
+export function close(session: ClientSession, message: Message<'Close'>): Awaitable<void> {
+  if (message.kind === 'statement') session.statements.delete(message.name);
+  const closing = message.kind === 'portal' ? session.closePortal(message.name) : undefined;
+  return andThen(closing, () => session.send({ type: 'CloseComplete' }));
 }
 
 export function findStatement(session: ClientSession, name: string): PreparedStatement {

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type FrontendMessage, PgError, sqlstate } from '@riffq/wire';
+import { type Awaitable, andThen } from '../awaitable.js';
 import { protocolViolation } from '../errors.js';
+import { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
 import { describeStatement } from './describe.js';
 import { describePortal, execute } from './execute.js';
@@ -35,7 +37,8 @@ export async function serveMessages(session: ClientSession): Promise<void> {
       }
       if (message.type === 'Terminate') return;
       skipping = false;
-      await handle(session, message, messages);
+      const handling = handle(session, message, messages);
+      if (handling instanceof Promise) await handling;
     } catch (error) {
       if (session.ending !== undefined) break;
       const failedBefore = session.transaction.failed;
@@ -52,11 +55,10 @@ export async function serveMessages(session: ClientSession): Promise<void> {
   }
 }
 
-async function handle(session: ClientSession, message: FrontendMessage, messages: MessageSource): Promise<void> {
+function handle(session: ClientSession, message: FrontendMessage, messages: MessageSource): Awaitable<void> {
   switch (message.type) {
     case 'Query':
-      await simpleQuery(session, message.sql);
-      return session.readyForQuery();
+      return andThen(simpleQuery(session, message.sql), () => session.readyForQuery());
     case 'Parse':
       return parse(session, message);
     case 'Bind':
@@ -72,8 +74,7 @@ async function handle(session: ClientSession, message: FrontendMessage, messages
       session.outbound.flush();
       return;
     case 'Sync':
-      await sync(session);
-      return session.readyForQuery();
+      return andThen(sync(session), () => session.readyForQuery());
     case 'FunctionCall':
       throw new PgError({
         sqlstate: sqlstate.feature_not_supported,
@@ -91,20 +92,20 @@ async function handle(session: ClientSession, message: FrontendMessage, messages
 }
 
 /** Sync commits a pipeline and closes what portals are left, unless the client has begun a block. */
-async function sync(session: ClientSession): Promise<void> {
+function sync(session: ClientSession): Awaitable<void> {
   if (session.transaction.kind === 'block') return;
   // Only what the user's object has to do can be worth a cancel.
-  if (!session.transaction.announced) return endTransaction(session, 'commit', session.signal);
-  const controller = new AbortController();
-  await session.running(controller, () => endTransaction(session, 'commit', controller.signal));
+  if (!session.transaction.announced) return endTransaction(session, 'commit', session.interrupt);
+  const interrupt = new Interrupt();
+  return session.running(interrupt, () => endTransaction(session, 'commit', interrupt));
 }
 
 /** After an error nothing is left but a block of the client's own. What the rollback meets can only be logged. */
 async function rollBack(session: ClientSession): Promise<void> {
   if (session.transaction.kind === 'block') return session.failPortals(session.transaction.depth);
-  const controller = new AbortController();
+  const interrupt = new Interrupt();
   try {
-    await session.running(controller, () => endTransaction(session, 'rollback', controller.signal));
+    await session.running(interrupt, () => endTransaction(session, 'rollback', interrupt));
   } catch (error) {
     if (session.ending !== undefined) return;
     session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a rollback failed');

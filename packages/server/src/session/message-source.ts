@@ -1,4 +1,5 @@
 import { decodeFrontendMessage, type Frame, type FrontendMessage, frontendTypeName } from '@riffq/wire';
+import type { Awaitable } from '../awaitable.js';
 import type { Inbound } from '../io/inbound.js';
 
 /** A session's messages, in order, with a look at the one that comes next. */
@@ -39,14 +40,22 @@ export class MessageSource {
   }
 
   /** The next message, which stays; waits for it. Undefined when the client is gone or what comes is malformed. */
-  async peek(): Promise<FrontendMessage | undefined> {
+  peek(): Awaitable<FrontendMessage | undefined> {
+    const frame = this.#inbound.peek();
+    return frame === undefined ? this.#awaitMessage() : this.#decode(frame);
+  }
+
+  async #awaitMessage(): Promise<FrontendMessage | undefined> {
     let frame = this.#inbound.peek();
     while (frame === undefined && !this.#inbound.finished) {
       this.#beforeWait();
       await this.#inbound.wait();
       frame = this.#inbound.peek();
     }
-    if (frame === undefined) return undefined;
+    return frame === undefined ? undefined : this.#decode(frame);
+  }
+
+  #decode(frame: Frame): FrontendMessage | undefined {
     try {
       this.#decoded = { frame, message: decodeFrontendMessage(frame) };
       return this.#decoded.message;

@@ -1,4 +1,5 @@
 import type { FieldDescription } from '@riffq/wire';
+import type { Interrupt } from '../interrupt.js';
 import type { ParameterValue } from '../query-context.js';
 import type { Format, RowStream } from '../results/row-stream.js';
 import type { Statement } from '../sql/statement.js';
@@ -11,13 +12,13 @@ export interface PreparedStatement {
   /** As declared by the client, 0 for undeclared; replaced by what `handleDescribe` said. */
   parameterTypes: readonly number[];
   /** Undefined until described; null when it returns no rows. */
-  columns?: readonly FieldDescription[] | null;
+  columns: readonly FieldDescription[] | null | undefined;
 }
 
 /** Where a portal stands: it runs once, may be suspended, and is done. */
 export type PortalState =
   | { readonly kind: 'bound' }
-  | { readonly kind: 'rows'; readonly rows: RowStream; readonly controller: AbortController }
+  | { readonly kind: 'rows'; readonly rows: RowStream; readonly interrupt: Interrupt }
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'done'; readonly tag: ((count: number) => string) | null };
 
@@ -31,5 +32,5 @@ export interface Portal {
   savepoints: number;
   state: PortalState;
   /** What its run gave; undefined before it ran, null for no rows. */
-  columns?: readonly FieldDescription[] | null;
+  columns: readonly FieldDescription[] | null | undefined;
 }

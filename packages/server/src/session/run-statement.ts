@@ -1,3 +1,4 @@
+import { type Awaitable, andThen } from '../awaitable.js';
 import { inFailedBlock } from '../errors.js';
 import type { Outcome } from '../results/normalise.js';
 import { answerSessionStatement } from '../session-statements/answer.js';
@@ -13,27 +14,29 @@ import { endTransaction, runTransactionCommand } from './transaction-command.js'
  * Runs one statement and gives its outcome, rows not yet read. Who answers (design, section 3): the session for transaction
  * commands, COPY over the connection and session statements, as far as they are its own; else the user's handler.
  */
-export async function runStatement(session: ClientSession, request: StatementRequest): Promise<Outcome> {
+export function runStatement(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
   const { statement } = request;
   const { transaction } = session;
   const command = parseTransactionCommand(statement);
-  if (command !== null) {
-    const tag = await runTransactionCommand(session, command, request);
-    return { kind: 'tag', tag };
-  }
+  if (command !== null) return andThen(runTransactionCommand(session, command, request), tagOutcome);
   const prepares = transaction.kind === 'block' && preparesTransaction(statement);
   if (transaction.failed) {
     if (!prepares) throw inFailedBlock();
     // There is nothing to prepare: PostgreSQL rolls back.
     const rollback = { kind: 'rollback', chain: false, implicit: false, sql: 'ROLLBACK' } as const;
-    return { kind: 'tag', tag: await runTransactionCommand(session, rollback, request) };
+    return andThen(runTransactionCommand(session, rollback, request), tagOutcome);
   }
   const copy = parseCopyStatement(statement);
   if (copy !== null) {
-    const tag = copy.direction === 'in' ? await copyIn(session, copy, request) : await copyOut(session, copy, request);
-    return { kind: 'tag', tag };
+    const copying = copy.direction === 'in' ? copyIn(session, copy, request) : copyOut(session, copy, request);
+    return copying.then(tagOutcome);
   }
-  const outcome = (await answerSessionStatement(session, statement)) ?? (await askHandler(session, request));
-  if (prepares) await endTransaction(session, 'commit', request.signal);
-  return outcome;
+  const outcome = andThen(
+    answerSessionStatement(session, statement),
+    (own): Awaitable<Outcome> => own ?? askHandler(session, request),
+  );
+  if (!prepares) return outcome;
+  return andThen(outcome, (prepared) => andThen(endTransaction(session, 'commit', request.interrupt), () => prepared));
 }
+
+const tagOutcome = (tag: string): Outcome => ({ kind: 'tag', tag });

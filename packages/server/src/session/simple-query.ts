@@ -1,9 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
+import { type Awaitable, andThen } from '../awaitable.js';
+import { Interrupt } from '../interrupt.js';
+import type { Outcome } from '../results/normalise.js';
 import { sendRows } from '../results/send-rows.js';
-import { splitStatements } from '../sql/statement.js';
-import type { StatementRequest } from './ask-handler.js';
+import { type Statement, splitStatements } from '../sql/statement.js';
 import type { ClientSession } from './client-session.js';
-import { closeRows } from './close-rows.js';
+import { closingOnError } from './close-rows.js';
+import { inFormats } from './describe.js';
 import { withPosition } from './error-position.js';
 import { runStatement } from './run-statement.js';
 import { beginImplicit, endTransaction } from './transaction-command.js';
@@ -14,51 +17,66 @@ const statementsPerTurn = 100;
  * A Query message (manual, section 54.2.2): its statements run one after another, several of them as one implicit block;
  * the first error ends the rest. What is sent behind an Execute without a Sync is of the same pipeline and its transaction.
  */
-export async function simpleQuery(session: ClientSession, sql: string): Promise<void> {
+export function simpleQuery(session: ClientSession, sql: string): Awaitable<void> {
   session.statements.delete('');
-  await session.closePortal('');
-  session.transaction.continuePipeline();
-  const statements = splitStatements(sql);
-  let current = statements.next();
-  if (current.done) session.send({ type: 'EmptyQueryResponse' });
-  const controller = new AbortController();
-  const { signal } = controller;
-  await session.running(controller, async () => {
-    let several = false;
-    for (let count = 1; !current.done; count += 1) {
-      const statement = current.value;
-      const next = statements.next();
-      several ||= !next.done;
-      const request = { statement, args: [], parameterTypes: [], protocol: 'simple', signal } as const;
-      await withPosition(statement, async () => {
-        if (several) await beginImplicit(session, signal);
-        await answer(session, request);
+  return andThen(session.closePortal(''), () => {
+    session.transaction.continuePipeline();
+    const statements = splitStatements(sql);
+    const first = statements.next();
+    if (first.done) session.send({ type: 'EmptyQueryResponse' });
+    const interrupt = new Interrupt();
+    return session.running(interrupt, () => {
+      const second = statements.next();
+      if (!first.done && !second.done) return runSeveral(session, first.value, second.value, statements, interrupt);
+      const answered = first.done ? undefined : run(session, first.value, interrupt);
+      return andThen(answered, () => {
+        if (session.transaction.kind === 'idle') return endTransaction(session, 'commit', interrupt);
       });
-      if (session.outbound.full) await session.outbound.drain();
-      // A text may hold any number of statements: other clients must get their turn.
-      if (count % statementsPerTurn === 0) await setImmediate();
-      current = next;
-    }
-    const { kind } = session.transaction;
-    if (kind === 'idle' || (kind === 'implicit' && several)) await endTransaction(session, 'commit', signal);
+    });
   });
 }
 
-async function answer(session: ClientSession, request: StatementRequest): Promise<void> {
-  const outcome = await runStatement(session, request);
+async function runSeveral(
+  session: ClientSession,
+  first: Statement,
+  second: Statement,
+  others: Iterable<Statement>,
+  interrupt: Interrupt,
+): Promise<void> {
+  let count = 0;
+  const runNext = async (statement: Statement): Promise<void> => {
+    await withPosition(statement, () => beginImplicit(session, interrupt));
+    await run(session, statement, interrupt);
+    if (session.outbound.full) await session.outbound.drain();
+    count += 1;
+    // A text may hold any number of statements: other clients must get their turn.
+    if (count % statementsPerTurn === 0) await setImmediate();
+  };
+  await runNext(first);
+  await runNext(second);
+  for (const statement of others) await runNext(statement);
+  if (session.transaction.kind !== 'block') await endTransaction(session, 'commit', interrupt);
+}
+
+function run(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
+  const request = { statement, args: [], parameterTypes: [], protocol: 'simple', interrupt } as const;
+  return withPosition(statement, () =>
+    andThen(runStatement(session, request), (outcome) => answer(session, outcome, interrupt)),
+  );
+}
+
+function answer(session: ClientSession, outcome: Outcome, interrupt: Interrupt): Awaitable<void> {
   if (outcome.kind === 'tag') {
     session.send({ type: 'CommandComplete', tag: outcome.tag });
     return;
   }
   const { rows } = outcome;
-  let count: number;
-  try {
-    rows.start(rows.fields.map(() => 'text'));
-    session.send({ type: 'RowDescription', fields: rows.fields.map((field) => ({ ...field, format: 'text' })) });
-    ({ count } = await sendRows(rows, session.outbound, 0, request.signal));
-  } catch (error) {
-    await closeRows(session, rows, request.signal);
-    throw error;
-  }
-  session.send({ type: 'CommandComplete', tag: rows.tag(count) });
+  return closingOnError(session, rows, interrupt, () => {
+    const formats = rows.fields.map(() => 'text' as const);
+    rows.start(formats);
+    session.send({ type: 'RowDescription', fields: inFormats(rows.fields, formats) });
+    return andThen(sendRows(rows, session.outbound, 0, interrupt), ({ count }) =>
+      session.send({ type: 'CommandComplete', tag: rows.tag(count) }),
+    );
+  });
 }

@@ -1,6 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { abortable } from '../abortable.js';
+import { type Awaitable, andThen } from '../awaitable.js';
 import { inFailedBlock } from '../errors.js';
+import type { Interrupt } from '../interrupt.js';
 import type { TransactionCommand } from '../query-context.js';
 import { setTransactionModes, transactionModesOf } from '../session-statements/transaction-modes.js';
 import { askHandler, type StatementRequest } from './ask-handler.js';
@@ -51,23 +52,25 @@ export async function runTransactionCommand(
 }
 
 /** Begins the block that several statements are, and tells the connection when it wants to know of transactions. */
-export async function beginImplicit(session: ClientSession, signal: AbortSignal): Promise<void> {
+export async function beginImplicit(session: ClientSession, interrupt: Interrupt): Promise<void> {
   if (session.transaction.kind !== 'idle') return;
   const announced = session.connection.handleTransaction !== undefined;
-  if (announced) await announce(session, { kind: 'begin', implicit: true, sql: 'BEGIN' }, signal);
+  if (announced) await announce(session, { kind: 'begin', implicit: true, sql: 'BEGIN' }, interrupt);
   session.transaction.beginImplicit(announced);
 }
 
 /** Ends what is no block of the client's own, at Sync, at the end of a Query, or by an error: its portals and SET LOCAL. */
-export async function endTransaction(
+export function endTransaction(
   session: ClientSession,
   how: 'commit' | 'rollback',
-  signal: AbortSignal,
-): Promise<void> {
-  const { announced } = session.transaction;
-  await finish(session, how, async () => {
-    if (announced) await announce(session, { kind: how, chain: false, implicit: true, sql: how.toUpperCase() }, signal);
-  });
+  interrupt: Interrupt,
+): Awaitable<void> {
+  if (session.transaction.announced) {
+    const command = { kind: how, chain: false, implicit: true, sql: how.toUpperCase() } as const;
+    return finish(session, how, () => announce(session, command, interrupt));
+  }
+  session.transaction.end();
+  return andThen(session.closeAllPortals(), () => session.settingValues.endTransaction(how));
 }
 
 async function begin(
@@ -104,7 +107,7 @@ async function end(
       sqlstate: sqlstate.no_active_sql_transaction,
       message: 'there is no transaction in progress',
     });
-    await endTransaction(session, command.kind, request.signal);
+    await endTransaction(session, command.kind, request.interrupt);
     return command.kind.toUpperCase();
   }
   const kind = transaction.failed ? 'rollback' : command.kind;
@@ -132,15 +135,15 @@ async function finish(session: ClientSession, how: 'commit' | 'rollback', work: 
 }
 
 async function carryOut(session: ClientSession, command: TransactionCommand, request: StatementRequest): Promise<void> {
-  if (session.connection.handleTransaction !== undefined) return announce(session, command, request.signal);
+  if (session.connection.handleTransaction !== undefined) return announce(session, command, request.interrupt);
   if (session.host.sessionStatements === 'server') return;
   const outcome = await askHandler(session, { ...request, statement: { ...request.statement, sql: command.sql } });
-  if (outcome.kind === 'rows') await closeRows(session, outcome.rows, request.signal);
+  if (outcome.kind === 'rows') await closeRows(session, outcome.rows, request.interrupt);
 }
 
-async function announce(session: ClientSession, command: TransactionCommand, signal: AbortSignal): Promise<void> {
-  const context = { session, signal, parameterTypes: [] };
-  await abortable(Promise.resolve(session.connection.handleTransaction?.(command, context)), signal);
+async function announce(session: ClientSession, command: TransactionCommand, interrupt: Interrupt): Promise<void> {
+  const context = { session, signal: interrupt.signal, parameterTypes: [] };
+  await interrupt.race(Promise.resolve(session.connection.handleTransaction?.(command, context)));
 }
 
 function requireBlock(session: ClientSession, statement: string): void {

@@ -1,0 +1,64 @@
+import type { PgError } from '@riffq/wire';
+
+/**
+ * Says that a statement, or a session, is to stop, and why. It makes the AbortSignal that handlers see only when somebody asks
+ * for it: an AbortController costs more than a short statement.
+ */
+export class Interrupt {
+  #reason: PgError | undefined;
+  #controller: AbortController | undefined;
+  /** Most often there is one. */
+  readonly #listeners: (() => void)[] = [];
+
+  /** Why to stop; undefined while there is no need to. */
+  get reason(): PgError | undefined {
+    return this.#reason;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Stops; the first reason counts. */
+  abort(reason: PgError): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+    for (const listener of this.#listeners.splice(0)) listener();
+  }
+
+  throwIfAborted(): void {
+    if (this.#reason !== undefined) throw this.#reason;
+  }
+
+  /** Calls `listener` once, when it is time to stop; gives what forgets it. */
+  onAbort(listener: () => void): () => void {
+    this.#listeners.push(listener);
+    return () => {
+      const at = this.#listeners.indexOf(listener);
+      if (at >= 0) this.#listeners.splice(at, 1);
+    };
+  }
+
+  /** The promise's outcome, or the reason as soon as there is one: work that does not stop holds nobody up. */
+  async race<T>(promise: PromiseLike<T>): Promise<T> {
+    if (this.#reason !== undefined) {
+      // Nobody waits for it any more: its own failure would be an unhandled one.
+      promise.then(undefined, () => {});
+      throw this.#reason;
+    }
+    let forget = (): void => {};
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        forget = this.onAbort(() => reject(this.#reason));
+        promise.then(resolve, reject);
+      });
+    } finally {
+      forget();
+    }
+  }
+}
