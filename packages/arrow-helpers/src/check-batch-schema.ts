@@ -1,7 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import type { RecordBatch, Schema } from 'apache-arrow';
-import { columnType } from './column-type.js';
-import { batchSchema } from './record-batch.js';
+import type { Data, DataType, Field, RecordBatch, Schema } from 'apache-arrow';
+import { supportedValueType } from './column-type.js';
 
 /**
  * Holds a batch to what the client was told about the result: names and PostgreSQL types. Arrow types may differ as long as
@@ -11,24 +10,30 @@ import { batchSchema } from './record-batch.js';
  * @throws PgError XX000 naming batch and column
  */
 export function checkBatchSchema(batch: RecordBatch, batchNumber: number, expected: Schema): void {
-  const { fields } = batchSchema(batch);
-  if (fields.length !== expected.fields.length) {
+  const columns: readonly Data[] = batch.data.children;
+  if (columns.length !== expected.fields.length) {
     throw new PgError({
       sqlstate: sqlstate.internal_error,
-      message: `batch ${batchNumber} of the result has ${fields.length} columns instead of ${expected.fields.length}`,
+      message: `batch ${batchNumber} of the result has ${columns.length} columns instead of ${expected.fields.length}`,
     });
   }
+  // Not `batch.schema`, which apache-arrow merges by names.
+  const fields: readonly Field[] = batch.data.type.children;
   for (const [index, field] of expected.fields.entries()) {
-    const column = fields[index]!;
-    const found = columnType(column);
-    const wanted = columnType(field);
-    const sameType = found.typeOid === wanted.typeOid && found.typeModifier === wanted.typeModifier;
-    if (sameType && column.name === field.name) continue;
+    const name = fields[index]?.name ?? '';
+    const { type } = columns[index]!;
+    if (name === field.name && (type === field.type || isSamePostgresType(name, type, field.type))) continue;
     throw new PgError({
       sqlstate: sqlstate.internal_error,
       message: `batch ${batchNumber} of the result has another schema in column "${field.name}"`,
-      detail: `It is "${column.name}" of type ${column.type}; the result has "${field.name}" of type ${field.type}.`,
+      detail: `It is "${name}" of type ${type}; the result has "${field.name}" of type ${field.type}.`,
       hint: 'All batches of a result must have the same columns.',
     });
   }
+}
+
+function isSamePostgresType(column: string, found: DataType, wanted: DataType): boolean {
+  const a = supportedValueType(column, found);
+  const b = supportedValueType(column, wanted);
+  return a.typeOid === b.typeOid && a.typeModifier === b.typeModifier;
 }

@@ -9,11 +9,13 @@ import { resolveDictionary } from './encode/resolve-dictionary.js';
 import { dataRowFrame, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
 import { ValueOutOfRange } from './encode/value-out-of-range.js';
+import type { ValueType } from './value-type.js';
 
 /** Rows that are sized and encoded at once: few enough that the end of a buffer is used, many enough to forget the cost. */
 const BLOCK_ROWS = 128;
 /** PostgreSQL's own limit of a message (MaxAllocSize). */
 const MAXIMUM_ROW_BYTES = 0x3fff_ffff;
+const noRows = new RowSizes([], dataRowFrame);
 /** A DataRow counts its columns in 16 bits. */
 const MAXIMUM_COLUMNS = 0x7fff;
 
@@ -37,12 +39,13 @@ const MAXIMUM_COLUMNS = 0x7fff;
  */
 export class RowEncoder {
   readonly #schema: Schema;
+  readonly #types: readonly ValueType[];
   readonly #formats: readonly Format[];
   readonly #frame: RowFrame;
   readonly #dictionaries: { readonly vector: Vector | undefined; readonly data: Data }[] = [];
   #batchNumber = 0;
   #columns: readonly Column[] = [];
-  #sizes: RowSizes;
+  #sizes = noRows;
   #row = 0;
   #rows = 0;
   #encodedRows = 0;
@@ -59,11 +62,10 @@ export class RowEncoder {
         message: `a result can have at most ${MAXIMUM_COLUMNS} columns`,
       });
     }
-    for (const { name, type } of schema.fields) supportedValueType(name, type);
     this.#schema = schema;
+    this.#types = schema.fields.map(({ name, type }) => supportedValueType(name, type));
     this.#formats = formats;
     this.#frame = frame;
-    this.#sizes = new RowSizes([], frame);
   }
 
   /** Rows of the current batch that are not encoded yet. */
@@ -100,7 +102,8 @@ export class RowEncoder {
    */
   encode(target: Uint8Array, offset: number, maxRows: number): number {
     // Views of the encoder's own, so that the row loop never sees a subclass such as Buffer.
-    const bytes = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
+    const plain = target.constructor === Uint8Array;
+    const bytes = plain ? target : new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
     const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
     const endRow = this.#row + Math.min(maxRows, this.remainingRows);
     let position = offset;
@@ -137,8 +140,8 @@ export class RowEncoder {
   }
 
   #planColumn(data: Data, index: number): Column {
-    const { name } = this.#schema.fields[index]!;
-    const type = supportedValueType(name, data.type);
+    const { name, type: expected } = this.#schema.fields[index]!;
+    const type = data.type === expected ? this.#types[index]! : supportedValueType(name, data.type);
     const encoding = this.#formats[index] === 'binary' ? type.binary : type.text;
     if (!DataType.isDictionary(data.type)) return new Column(data, encoding, null);
     const dictionary = this.#dictionaryOf(data.type, data.dictionary, index);

@@ -73,6 +73,10 @@ export class BufferReader {
    * @throws PgError 08P01 if there is no NUL, 22021 if the text is not UTF-8.
    */
   cstring(): string {
+    if (this.#bytes[this.#position] === 0) {
+      this.#position += 1;
+      return '';
+    }
     const { buffer, byteOffset, length } = this.#bytes;
     this.#buffer ??= Buffer.from(buffer, byteOffset, length);
     const start = this.#position;

@@ -4,6 +4,10 @@ import { unitsOf, type ValueEncoding } from '../value-type.js';
 import { type DayText, makeDayText } from './calendar.js';
 import type { ValueKind } from './value-kind.js';
 
+const noBytes = new DataView(new ArrayBuffer(0));
+/** For columns that have no days to cache. */
+const noDayText = makeDayText();
+
 /**
  * A column of one batch, ready for the row loop. One class for all types, whose fields are always set in the same order, so
  * that the loop stays monomorphic; values are read through a DataView for the same reason.
@@ -59,7 +63,7 @@ export class Column {
     this.byteWidth = DataType.isFixedSizeBinary(type) ? type.byteWidth : 0;
     this.unitsPerSecond = DataType.isTime(type) || DataType.isTimestamp(type) ? unitsOf(type.unit) : 0;
     this.zoned = DataType.isTimestamp(type) && Boolean(type.timezone);
-    this.dayText = makeDayText();
+    this.dayText = DataType.isDate(type) || DataType.isTimestamp(type) ? makeDayText() : noDayText;
   }
 }
 
@@ -69,5 +73,5 @@ export function validityOf(data: Data): Uint8Array | null {
 }
 
 function dataView(buffer: ArrayBufferView | undefined): DataView {
-  return buffer ? new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new DataView(new ArrayBuffer(0));
+  return buffer ? new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength) : noBytes;
 }

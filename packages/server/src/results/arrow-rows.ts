@@ -11,7 +11,10 @@ export interface BatchSource {
 
 /** The columns of an Arrow schema as RowDescription has them. */
 export function describeSchema(schema: Schema): readonly FieldDescription[] {
-  return schema.fields.map((field) => ({ name: field.name, ...columnType(field) }));
+  return schema.fields.map((field) => {
+    const { typeOid, typeSize, typeModifier } = columnType(field);
+    return { name: field.name, typeOid, typeSize, typeModifier };
+  });
 }
 
 /** Arrow batches as DataRow messages. */

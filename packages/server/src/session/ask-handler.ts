@@ -5,6 +5,7 @@ import { normaliseResult, type Outcome } from '../results/normalise.js';
 import type { Statement } from '../sql/statement.js';
 import { callHandler } from './call-handler.js';
 import type { ClientSession } from './client-session.js';
+import { HandlerContext } from './handler-context.js';
 
 /** How a statement is to be run. */
 export interface StatementRequest {
@@ -20,19 +21,8 @@ export interface StatementRequest {
 /** Gives a statement to the user's `handleQuery`. */
 export function askHandler(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
   const { interrupt } = request;
-  const context = {
-    session,
-    connectionId: session.connectionId,
-    args: request.args,
-    parameterTypes: request.parameterTypes,
-    describe: request.describe ?? false,
-    protocol: request.protocol,
-    // Its own property, so that a copy of the context has it.
-    get signal() {
-      return interrupt.signal;
-    },
-  };
-  return andThen(callHandler(session, request.statement.sql, context, interrupt), (result) =>
-    normaliseResult(result, interrupt),
+  return andThen(
+    callHandler(session, request.statement.sql, new HandlerContext(session, request), interrupt),
+    (result) => normaliseResult(result, interrupt),
   );
 }

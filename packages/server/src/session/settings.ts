@@ -70,6 +70,11 @@ export const settingNames: readonly string[] = definitions
   .map(({ name }) => name)
   .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
 
+/** What every session begins with, by lower-case name. */
+const defaults: ReadonlyMap<string, string> = new Map(
+  definitions.map(({ name, initial }) => [name.toLowerCase(), initial]),
+);
+
 /** Values as they stood at a savepoint. */
 export interface SettingsSavepoint {
   readonly values: ReadonlyMap<string, string>;
@@ -78,31 +83,32 @@ export interface SettingsSavepoint {
 
 /**
  * A session's settings by lower-case name: initial values (what RESET goes back to) and current ones. Changes belong to
- * the transaction: a rollback takes them back, and its end those made for it alone (SET LOCAL).
+ * the transaction: a rollback takes them back, and its end those made for it alone (SET LOCAL). A session keeps what differs
+ * from the defaults: thousands of idle ones have next to nothing.
  */
 export class Settings {
-  readonly #initial = new Map<string, string>();
-  #current = new Map<string, string>();
+  readonly #initial: ReadonlyMap<string, string>;
+  #current: Map<string, string>;
   /** Values before the transaction, once it changed one. */
   #before: Map<string, string> | undefined;
   /** What SET LOCAL hides until the transaction ends. */
   #hidden = new Map<string, string | undefined>();
-  readonly #told = new Map<string, string>();
+  /** What the client knows of reported settings, where that is not the default; undefined before the greeting. */
+  #told: Map<string, string> | undefined;
   #changed = true;
 
   constructor(initial: Iterable<readonly [name: string, value: string]>) {
-    for (const { name, initial: value } of definitions) this.#initial.set(name.toLowerCase(), value);
-    for (const [name, value] of initial) this.#initial.set(name.toLowerCase(), value);
-    for (const [key, value] of this.#initial) this.#current.set(key, value);
+    this.#initial = new Map([...initial].map(([name, value]) => [name.toLowerCase(), value]));
+    this.#current = new Map(this.#initial);
     this.#beginTransaction();
   }
 
   get values(): ReadonlyMap<string, string> {
-    return this.#current;
+    return new Map([...defaults, ...this.#current]);
   }
 
   get(name: string): string | undefined {
-    return this.#current.get(name.toLowerCase());
+    return this.#valueOf(name.toLowerCase());
   }
 
   /** Sets a value for the session or, like SET LOCAL, until the transaction ends. */
@@ -110,7 +116,7 @@ export class Settings {
     const key = name.toLowerCase();
     this.#before ??= new Map(this.#current);
     if (scope === 'session') this.#hidden.delete(key);
-    else if (!this.#hidden.has(key)) this.#hidden.set(key, this.#current.get(key));
+    else if (!this.#hidden.has(key)) this.#hidden.set(key, this.#valueOf(key));
     this.#current.set(key, value);
     this.#changed = true;
   }
@@ -120,12 +126,13 @@ export class Settings {
     const key = name.toLowerCase();
     this.#current.set(key, value);
     this.#before?.set(key, value);
-    if (told) this.#told.set(settingDefinition(name)?.name ?? name, value);
+    if (told) this.#told?.set(key, value);
     this.#changed = true;
   }
 
   initialValue(name: string): string | undefined {
-    return this.#initial.get(name.toLowerCase());
+    const key = name.toLowerCase();
+    return this.#initial.get(key) ?? defaults.get(key);
   }
 
   savepoint(): SettingsSavepoint {
@@ -163,19 +170,32 @@ export class Settings {
   takeUntold(): readonly (readonly [name: string, value: string])[] {
     if (!this.#changed) return [];
     this.#changed = false;
-    const untold: (readonly [string, string])[] = [];
-    for (const name of settingNames) {
-      const value = this.get(name) ?? '';
-      if (settingDefinition(name)?.reported !== true || this.#told.get(name) === value) continue;
-      this.#told.set(name, value);
-      untold.push([name, value]);
+    const told = this.#told;
+    const known = (key: string): string | undefined => told && (told.get(key) ?? defaults.get(key));
+    const untold = settingNames.flatMap((name) => {
+      const key = name.toLowerCase();
+      const value = this.#valueOf(key) ?? '';
+      return byKey.get(key)?.reported === true && known(key) !== value ? [[name, value] as const] : [];
+    });
+    this.#told ??= new Map();
+    for (const [name, value] of untold) {
+      const key = name.toLowerCase();
+      if (value === defaults.get(key)) this.#told.delete(key);
+      else this.#told.set(key, value);
     }
     return untold;
   }
 
+  #valueOf(key: string): string | undefined {
+    return this.#current.get(key) ?? defaults.get(key);
+  }
+
   #beginTransaction(): void {
     for (const { name, ofTransaction } of definitions) {
-      if (ofTransaction === true) this.#current.set(name, this.#current.get(`default_${name}`) ?? '');
+      if (ofTransaction !== true) continue;
+      const value = this.#valueOf(`default_${name}`) ?? '';
+      if (value === defaults.get(name)) this.#current.delete(name);
+      else this.#current.set(name, value);
     }
   }
 }

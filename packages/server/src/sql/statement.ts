@@ -32,15 +32,15 @@ export function* splitStatements(sql: string): Generator<Statement, void, undefi
   let parenthesisDepth = 0;
   let bodyDepth = 0;
   let previousWord = '';
-  let scan = emptyScan();
+  let scan = new Scan();
   while (lexer.next()) {
     if (lexer.kind === 'symbol') {
       const code = lexer.code;
       if (code === openParenthesis) parenthesisDepth += 1;
       else if (code === closeParenthesis) parenthesisDepth = Math.max(0, parenthesisDepth - 1);
       else if (code === semicolon && parenthesisDepth === 0 && bodyDepth === 0) {
-        if (scan.end > 0) yield finish(sql, scan);
-        scan = emptyScan();
+        if (scan.end > 0) yield scan.finish(sql);
+        scan = new Scan();
         previousWord = '';
         continue;
       }
@@ -58,27 +58,24 @@ export function* splitStatements(sql: string): Generator<Statement, void, undefi
     if (scan.end === 0) scan.start = lexer.start;
     scan.end = lexer.end;
   }
-  if (scan.end > 0) yield finish(sql, scan);
+  if (scan.end > 0) yield scan.finish(sql);
 }
 
-interface Scan {
-  start: number;
-  end: number;
-  keyword: string;
-  parameterCount: number;
-  returning: boolean;
-  writesInside: boolean;
-  selectsInto: boolean;
-}
+/** What is known of a statement while it is read. */
+class Scan {
+  start = 0;
+  end = 0;
+  keyword = '';
+  parameterCount = 0;
+  returning = false;
+  writesInside = false;
+  selectsInto = false;
 
-function emptyScan(): Scan {
-  const nothing = { keyword: '', parameterCount: 0, returning: false, writesInside: false, selectsInto: false };
-  return { start: 0, end: 0, ...nothing };
-}
-
-function finish(sql: string, scan: Scan): Statement {
-  const { start, end, ...words } = scan;
-  return { sql: sql.slice(start, end), text: sql, offset: start, ...words };
+  finish(text: string): Statement {
+    const { start, keyword, parameterCount, returning, writesInside, selectsInto } = this;
+    const sql = text.slice(start, this.end);
+    return { sql, text, offset: start, keyword, parameterCount, returning, writesInside, selectsInto };
+  }
 }
 
 /** FOR UPDATE and FOR NO KEY UPDATE lock what a query reads. */
