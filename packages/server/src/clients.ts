@@ -12,12 +12,13 @@ export class Clients {
   readonly #served = new Map<Client, Promise<void>>();
 
   /** Serves one client; settles when it has left. */
-  async serve(host: SessionHost, stream: Duplex, peer: Peer): Promise<void> {
+  serve(host: SessionHost, stream: Duplex, peer: Peer): Promise<void> {
     const client: Client = { stream, session: undefined };
-    const served = serveClient(host, client, peer);
+    const served = serveClient(host, client, peer).then(() => {
+      this.#served.delete(client);
+    });
     this.#served.set(client, served);
-    await served;
-    this.#served.delete(client);
+    return served;
   }
 
   /**

@@ -172,12 +172,10 @@ export class RiffqServer implements AsyncDisposable {
   }
 
   /** Serves one client over any stream; settles when it has left. A closed server destroys the stream. */
-  async handleSocket(stream: Duplex, peer: Peer): Promise<void> {
-    if (this.#closing !== undefined) {
-      stream.destroy();
-      return;
-    }
-    await this.#clients.serve(this.#host, stream, peer);
+  handleSocket(stream: Duplex, peer: Peer): Promise<void> {
+    if (this.#closing === undefined) return this.#clients.serve(this.#host, stream, peer);
+    stream.destroy();
+    return Promise.resolve();
   }
 
   /** Forwards to the connection's `handleAuth`. */

@@ -34,7 +34,7 @@ const gatheredChunk = 4096;
 export class FrameReader {
   /** Set it to `authentication` when the StartupMessage has come, to `regular` when the client is let in. */
   mode: FrameReaderMode = 'startup';
-  readonly #limits: MessageLimits;
+  readonly #limits: Partial<MessageLimits>;
   /** What has arrived and was not handed out: the first chunk from `#offset` on, and all of the others. */
   #chunks: Uint8Array[] = [];
   #offset = 0;
@@ -43,7 +43,7 @@ export class FrameReader {
   #gathering: Uint8Array | undefined;
 
   constructor(options: { readonly limits?: Partial<MessageLimits> } = {}) {
-    this.#limits = options.limits ? { ...defaultMessageLimits, ...options.limits } : defaultMessageLimits;
+    this.#limits = options.limits ?? defaultMessageLimits;
   }
 
   /** Bytes that were pushed and not yet handed out. */
@@ -97,15 +97,19 @@ export class FrameReader {
 
   #check(type: number, length: number): void {
     if (this.mode === 'startup') {
-      const limit = this.#limits.StartupPacket;
+      const limit = this.#limitOf('StartupPacket');
       if (length < 8 || length - 4 > limit) throw lengthViolation('StartupPacket', length, limit);
       return;
     }
     const name = frontendTypeName(type);
     if (name === undefined) throw violation({ message: `invalid frontend message type ${type}` });
-    let limit = this.#limits[name];
-    if (this.mode === 'authentication') limit = Math.min(limit, this.#limits.PasswordMessage);
+    let limit = this.#limitOf(name);
+    if (this.mode === 'authentication') limit = Math.min(limit, this.#limitOf('PasswordMessage'));
     if (length < 4 || length - 4 > limit) throw lengthViolation(name, length, limit);
+  }
+
+  #limitOf(name: keyof MessageLimits): number {
+    return this.#limits[name] ?? defaultMessageLimits[name];
   }
 
   #gather(chunk: Uint8Array): void {

@@ -19,38 +19,31 @@ const nothing = Buffer.alloc(0);
 export class FrameWriter {
   readonly #initialSize: number;
   #buffer = nothing;
-  /** Up to here the buffer was taken. */
-  #taken = 0;
   #position = 0;
   /** Where the message in progress begins. */
   #start = 0;
 
-  /** @param initialSize - bytes allocated at the first write and after everything of that was taken. @defaultValue 4096 */
-  constructor(initialSize = 4096) {
+  /** @param initialSize - bytes allocated at the first write after `take`. @defaultValue 512 */
+  constructor(initialSize = 512) {
     this.#initialSize = initialSize;
   }
 
   /** Bytes written and not yet taken. */
   get size(): number {
-    return this.#position - this.#taken;
+    return this.#position;
   }
 
-  /** What was written since the last time. It is the caller's: no later write touches it. */
+  /** What was written since the last time. It is the caller's: the writer keeps no memory of it. */
   take(): Uint8Array {
-    const bytes = new Uint8Array(this.#buffer.buffer, this.#buffer.byteOffset + this.#taken, this.size);
-    this.#taken = this.#position;
-    if (this.#buffer.length > this.#initialSize) {
-      // Small messages to come must not keep the memory of a large one.
-      this.#buffer = nothing;
-      this.#taken = 0;
-      this.#position = 0;
-    }
+    const bytes = new Uint8Array(this.#buffer.buffer, this.#buffer.byteOffset, this.#position);
+    this.#buffer = nothing;
+    this.#position = 0;
     return bytes;
   }
 
   /** Forgets what was written since `size` was this. Nothing may have been taken in between. */
   backTo(size: number): void {
-    this.#position = this.#taken + size;
+    this.#position = size;
   }
 
   /** Begins a message with its type byte. */
@@ -122,7 +115,7 @@ export class FrameWriter {
       this.int32(0);
       this.#text(value);
       // Relative to what was taken: growing moves the buffer.
-      this.#buffer.writeInt32BE(this.size - lengthAt - 4, this.#taken + lengthAt);
+      this.#buffer.writeInt32BE(this.size - lengthAt - 4, lengthAt);
     } else if (value instanceof Uint8Array) {
       this.int32(value.length);
       this.bytes(value);
@@ -164,18 +157,14 @@ export class FrameWriter {
   }
 
   #grow(length: number): void {
-    const start = this.#start - this.#taken;
-    const pending = this.#buffer.subarray(this.#taken, this.#position);
     // The buffer never has room for more than the longest message, so a longer one always comes by here.
-    const longest = start + longestMessage;
-    const needed = pending.length + length;
+    const longest = this.#start + longestMessage;
+    const needed = this.#position + length;
     if (needed > longest) this.#refuse(length);
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.#initialSize, needed, Math.min(2 * pending.length, longest)));
-    grown.set(pending);
+    // Small ones come out of Node's pool.
+    const grown = Buffer.allocUnsafe(Math.max(this.#initialSize, needed, Math.min(2 * this.#position, longest)));
+    grown.set(this.#buffer.subarray(0, this.#position));
     this.#buffer = grown;
-    this.#start = start;
-    this.#position = pending.length;
-    this.#taken = 0;
   }
 
   /** Takes the message in progress back. */

@@ -25,7 +25,7 @@ export class Inbound {
 
   constructor(stream: Duplex, limits: ResolvedLimits) {
     this.#stream = stream;
-    this.reader = new FrameReader({ limits: messageLimits(limits) });
+    this.reader = new FrameReader({ limits: messageLimitsOf(limits) });
     stream.on('data', this.#onData);
     stream.on('end', this.#onEnd);
     stream.on('close', this.#onEnd);
@@ -61,9 +61,9 @@ export class Inbound {
   }
 
   /** Settles when `peek` may have something new to say, the client is gone, or somebody interrupts. */
-  async wait(): Promise<void> {
-    if (this.finished) return;
-    await new Promise<void>((resolve) => {
+  wait(): Promise<void> {
+    if (this.finished) return Promise.resolve();
+    return new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
   }
@@ -119,13 +119,22 @@ export class Inbound {
   }
 }
 
-function messageLimits({ messageBytes, authenticationMessageBytes }: ResolvedLimits): Partial<MessageLimits> {
-  return {
-    Query: messageBytes,
-    Parse: messageBytes,
-    Bind: messageBytes,
-    CopyData: messageBytes,
-    FunctionCall: messageBytes,
-    PasswordMessage: authenticationMessageBytes,
-  };
+/** One object for all clients of a server. */
+const messageLimits = new WeakMap<ResolvedLimits, Partial<MessageLimits>>();
+
+function messageLimitsOf(limits: ResolvedLimits): Partial<MessageLimits> {
+  let known = messageLimits.get(limits);
+  if (known === undefined) {
+    const { messageBytes: large, authenticationMessageBytes } = limits;
+    known = {
+      Query: large,
+      Parse: large,
+      Bind: large,
+      CopyData: large,
+      FunctionCall: large,
+      PasswordMessage: authenticationMessageBytes,
+    };
+    messageLimits.set(limits, known);
+  }
+  return known;
 }

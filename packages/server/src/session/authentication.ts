@@ -24,7 +24,10 @@ export async function admit(session: ClientSession): Promise<boolean> {
           database: session.database,
           callback,
           session,
-          signal: session.signal,
+          // Made only for who looks at it: thousands of idle sessions go without.
+          get signal() {
+            return session.signal;
+          },
         }),
     );
   }
@@ -40,7 +43,9 @@ export async function admit(session: ClientSession): Promise<boolean> {
         serverName: session.serverName,
         callback,
         session,
-        signal: session.signal,
+        get signal() {
+          return session.signal;
+        },
       }),
   );
   return true;

@@ -10,6 +10,7 @@ export class CancelRegistry {
     do {
       processId = randomBytes(4).readUInt32BE() & 0x7fffffff;
     } while (processId === 0 || this.#entries.has(processId));
+    // A copy: small arrays live on the heap, where the original holds a buffer of its own.
     const secretKey = Uint8Array.from(randomBytes(keyLength));
     this.#entries.set(processId, { secretKey, cancel });
     return { processId, secretKey };

@@ -8,7 +8,6 @@ import type { Outbound } from '../io/outbound.js';
 import type { Session, TransactionStatus } from '../session.js';
 import type { ClientIdentity } from './client-identity.js';
 import { closeRows } from './close-rows.js';
-import { initialSettings } from './initial-settings.js';
 import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
 import type { Portal, PreparedStatement } from './prepared-statement.js';
@@ -48,7 +47,7 @@ export class ClientSession implements Session {
     const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => this.cancel(canceled()));
     this.processId = key.processId;
     this.secretKey = key.secretKey;
-    this.settingValues = new Settings(initialSettings(host.serverVersion, identity));
+    this.settingValues = new Settings(identity.initialSettings);
     try {
       this.connection = host.openConnection(this);
     } catch (error) {

@@ -1,11 +1,13 @@
-import type { ClientIdentity } from './client-identity.js';
-
 /** What a session's settings begin with: what the client asked for, and what only the server knows. */
-export function initialSettings(serverVersion: string, identity: ClientIdentity): Map<string, string> {
-  const settings = new Map(identity.initialSettings);
+export function initialSettings(
+  serverVersion: string,
+  user: string,
+  asked: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const settings = new Map(asked);
   settings.set('server_version', serverVersion);
   settings.set('server_version_num', versionNumber(serverVersion));
-  settings.set('session_authorization', identity.user);
+  settings.set('session_authorization', user);
   return settings;
 }
 

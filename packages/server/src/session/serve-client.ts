@@ -5,6 +5,7 @@ import { Channel } from '../io/channel.js';
 import { admit } from './authentication.js';
 import { ClientSession } from './client-session.js';
 import { greet } from './greeting.js';
+import { initialSettings } from './initial-settings.js';
 import { serveMessages } from './message-loop.js';
 import type { SessionHost } from './session-host.js';
 import { readStartup, supportedMinor } from './startup.js';
@@ -64,7 +65,7 @@ function openSession(
     user,
     database: startupParameters.get('database') || user,
     startupParameters,
-    initialSettings: settings,
+    initialSettings: initialSettings(host.serverVersion, user, settings),
     settingsRefusal: refusal,
     remoteAddress: peer.ip,
     remotePort: peer.port,

@@ -81,6 +81,8 @@ export interface SettingsSavepoint {
   readonly hidden: ReadonlyMap<string, string | undefined>;
 }
 
+const nothing: SettingsSavepoint['hidden'] = new Map();
+
 /**
  * A session's settings by lower-case name: initial values (what RESET goes back to) and current ones. Changes belong to
  * the transaction: a rollback takes them back, and its end those made for it alone (SET LOCAL). A session keeps what differs
@@ -88,18 +90,20 @@ export interface SettingsSavepoint {
  */
 export class Settings {
   readonly #initial: ReadonlyMap<string, string>;
-  #current: Map<string, string>;
+  /** The same map as the initial ones until one changes. */
+  #current: ReadonlyMap<string, string>;
   /** Values before the transaction, once it changed one. */
-  #before: Map<string, string> | undefined;
+  #before: ReadonlyMap<string, string> | undefined;
   /** What SET LOCAL hides until the transaction ends. */
-  #hidden = new Map<string, string | undefined>();
+  #hidden: ReadonlyMap<string, string | undefined> = nothing;
   /** What the client knows of reported settings, where that is not the default; undefined before the greeting. */
-  #told: Map<string, string> | undefined;
+  #told: ReadonlyMap<string, string> | undefined;
   #changed = true;
 
-  constructor(initial: Iterable<readonly [name: string, value: string]>) {
-    this.#initial = new Map([...initial].map(([name, value]) => [name.toLowerCase(), value]));
-    this.#current = new Map(this.#initial);
+  /** @param initial - by lower-case name */
+  constructor(initial: ReadonlyMap<string, string>) {
+    this.#initial = initial;
+    this.#current = initial;
     this.#beginTransaction();
   }
 
@@ -114,19 +118,19 @@ export class Settings {
   /** Sets a value for the session or, like SET LOCAL, until the transaction ends. */
   set(name: string, value: string, scope: 'session' | 'transaction' = 'session'): void {
     const key = name.toLowerCase();
-    this.#before ??= new Map(this.#current);
-    if (scope === 'session') this.#hidden.delete(key);
-    else if (!this.#hidden.has(key)) this.#hidden.set(key, this.#valueOf(key));
-    this.#current.set(key, value);
+    this.#before ??= this.#current;
+    if (scope === 'session') this.#hidden = without(this.#hidden, key);
+    else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#valueOf(key));
+    this.#current = withEntry(this.#current, key, value);
     this.#changed = true;
   }
 
   /** Sets a value whatever becomes of the transaction; `told` says that the client knows it. */
   assign(name: string, value: string, told: boolean): void {
     const key = name.toLowerCase();
-    this.#current.set(key, value);
-    this.#before?.set(key, value);
-    if (told) this.#told?.set(key, value);
+    this.#current = withEntry(this.#current, key, value);
+    this.#before &&= withEntry(this.#before, key, value);
+    if (told) this.#told &&= withEntry(this.#told, key, value);
     this.#changed = true;
   }
 
@@ -136,32 +140,31 @@ export class Settings {
   }
 
   savepoint(): SettingsSavepoint {
-    return { values: new Map(this.#current), hidden: new Map(this.#hidden) };
+    return { values: this.#current, hidden: this.#hidden };
   }
 
   rollbackTo({ values, hidden }: SettingsSavepoint): void {
-    this.#current = new Map(values);
-    this.#hidden = new Map(hidden);
+    this.#current = values;
+    this.#hidden = hidden;
     this.#changed = true;
   }
 
   /** What an error takes back: changes since the savepoint, or else since the transaction began. */
   abort(savepoint: SettingsSavepoint | undefined): void {
     if (savepoint !== undefined) this.rollbackTo(savepoint);
-    else if (this.#before !== undefined) this.rollbackTo({ values: this.#before, hidden: new Map() });
+    else if (this.#before !== undefined) this.rollbackTo({ values: this.#before, hidden: nothing });
   }
 
   endTransaction(how: 'commit' | 'rollback'): void {
     if (this.#before === undefined) return;
-    if (how === 'rollback') this.#current = new Map(this.#before);
+    if (how === 'rollback') this.#current = this.#before;
     else {
       for (const [key, value] of this.#hidden) {
-        if (value === undefined) this.#current.delete(key);
-        else this.#current.set(key, value);
+        this.#current = value === undefined ? without(this.#current, key) : withEntry(this.#current, key, value);
       }
     }
     this.#before = undefined;
-    this.#hidden.clear();
+    this.#hidden = nothing;
     this.#beginTransaction();
     this.#changed = true;
   }
@@ -172,18 +175,12 @@ export class Settings {
     this.#changed = false;
     const told = this.#told;
     const known = (key: string): string | undefined => told && (told.get(key) ?? defaults.get(key));
-    const untold = settingNames.flatMap((name) => {
+    this.#told = this.#current;
+    return settingNames.flatMap((name) => {
       const key = name.toLowerCase();
       const value = this.#valueOf(key) ?? '';
       return byKey.get(key)?.reported === true && known(key) !== value ? [[name, value] as const] : [];
     });
-    this.#told ??= new Map();
-    for (const [name, value] of untold) {
-      const key = name.toLowerCase();
-      if (value === defaults.get(key)) this.#told.delete(key);
-      else this.#told.set(key, value);
-    }
-    return untold;
   }
 
   #valueOf(key: string): string | undefined {
@@ -194,8 +191,20 @@ export class Settings {
     for (const { name, ofTransaction } of definitions) {
       if (ofTransaction !== true) continue;
       const value = this.#valueOf(`default_${name}`) ?? '';
-      if (value === defaults.get(name)) this.#current.delete(name);
-      else this.#current.set(name, value);
+      this.#current =
+        value === defaults.get(name) ? without(this.#current, name) : withEntry(this.#current, name, value);
     }
   }
+}
+
+/** Maps are never changed once they are made, so that savepoints and thousands of sessions may share them. */
+function withEntry<T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {
+  return new Map(map).set(key, value);
+}
+
+function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
+  if (!map.has(key)) return map;
+  const others = new Map(map);
+  others.delete(key);
+  return others;
 }
