@@ -45,20 +45,20 @@ export class Interrupt {
   }
 
   /** The promise's outcome, or the reason as soon as there is one: work that does not stop holds nobody up. */
-  async race<T>(promise: PromiseLike<T>): Promise<T> {
-    if (this.#reason !== undefined) {
-      // Nobody waits for it any more: its own failure would be an unhandled one.
-      promise.then(undefined, () => {});
-      throw this.#reason;
-    }
-    let forget = (): void => {};
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        forget = this.onAbort(() => reject(this.#reason));
-        promise.then(resolve, reject);
-      });
-    } finally {
-      forget();
-    }
+  race<T>(promise: PromiseLike<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const forget = this.onAbort(() => reject(this.#reason));
+      promise.then(
+        (value) => {
+          forget();
+          resolve(value);
+        },
+        (error: unknown) => {
+          forget();
+          reject(error);
+        },
+      );
+      if (this.#reason !== undefined) reject(this.#reason);
+    });
   }
 }

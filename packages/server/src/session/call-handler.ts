@@ -21,15 +21,7 @@ export function callHandler(
 ): Awaitable<unknown> {
   const answering = new Answering(session);
   ask(answering, sql, context);
-  if (answering.answer !== undefined) return given(answering.answer);
-  const answer = new Promise<unknown>((resolve, reject) => {
-    answering.settle = { resolve, reject };
-  });
-  return interrupt.race(answer).catch((error: unknown) => {
-    // What it throws once it has been told to stop is nobody's concern.
-    if (interrupt.reason !== undefined) answer.then((late) => discard(session, late)).catch(() => {});
-    throw error;
-  });
+  return answering.outcome(interrupt);
 }
 
 /** A function of its own, so that nothing here keeps the callback from being collected. */
@@ -58,41 +50,50 @@ function ask(answering: Answering, sql: string, context: QueryContext & { readon
 
 type HandlerAnswer =
   | { readonly kind: 'result'; readonly result: unknown }
-  | { readonly kind: 'error'; readonly error: unknown };
-
-function given(answer: HandlerAnswer): unknown {
-  if (answer.kind === 'error') throw answer.error;
-  return answer.result;
-}
+  | { readonly kind: 'error'; readonly error: unknown }
+  /** It was told to stop: what it says now is nobody's concern. */
+  | { readonly kind: 'abandoned' };
 
 /** Takes the first answer of a handler, and tidies up those that come later. */
 class Answering {
-  answer: HandlerAnswer | undefined;
-  /** Who waits, once nothing was answered at once. */
-  settle: { resolve(result: unknown): void; reject(error: unknown): void } | undefined;
+  #answer: HandlerAnswer | undefined;
+  /** Called with the answer, once somebody waits for it. */
+  #onAnswer: (() => void) | undefined;
 
   constructor(readonly session: ClientSession) {}
 
   succeed(result: unknown): void {
-    if (this.answer !== undefined) {
-      discard(this.session, result);
-      return;
-    }
-    this.answer = { kind: 'result', result };
-    this.settle?.resolve(result);
+    if (this.#answer === undefined) this.#settle({ kind: 'result', result });
+    else discard(this.session, result);
   }
 
   fail(error: unknown): void {
-    if (this.answer !== undefined) {
-      logLate(this.session, error);
-      return;
-    }
-    this.answer = { kind: 'error', error };
-    this.settle?.reject(error);
+    if (this.#answer === undefined) this.#settle({ kind: 'error', error });
+    else if (this.#answer.kind !== 'abandoned') logLate(this.session, error);
   }
 
   failUnanswered(): void {
-    if (this.answer === undefined) this.fail(noAnswer());
+    if (this.#answer === undefined) this.fail(noAnswer());
+  }
+
+  /** What was answered already, or a promise of it. */
+  outcome(interrupt: Interrupt): Awaitable<unknown> {
+    if (this.#answer?.kind === 'error') throw this.#answer.error;
+    if (this.#answer?.kind === 'result') return this.#answer.result;
+    return new Promise<unknown>((resolve, reject) => {
+      const forget = interrupt.onAbort(() => this.#settle({ kind: 'abandoned' }));
+      this.#onAnswer = () => {
+        forget();
+        if (this.#answer?.kind === 'result') resolve(this.#answer.result);
+        else reject(this.#answer?.kind === 'error' ? this.#answer.error : interrupt.reason);
+      };
+      if (interrupt.reason !== undefined) this.#settle({ kind: 'abandoned' });
+    });
+  }
+
+  #settle(answer: HandlerAnswer): void {
+    this.#answer = answer;
+    this.#onAnswer?.();
   }
 }
 
