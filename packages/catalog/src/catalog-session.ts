@@ -1,0 +1,43 @@
+/** One session of the server, as pg_stat_activity shows it. Times are ISO 8601. */
+export interface SessionActivity {
+  readonly processId: number;
+  readonly user: string;
+  readonly database: string;
+  readonly applicationName: string;
+  readonly state: 'active' | 'idle' | 'idle in transaction' | 'idle in transaction (aborted)';
+  /** What it runs, or ran last; null when the one who asks may not know. */
+  readonly query: string | null;
+  readonly clientAddress: string | null;
+  readonly clientPort: number | null;
+  readonly connected: string;
+  readonly transactionBegan: string | null;
+  readonly queryBegan: string | null;
+  readonly stateChanged: string;
+  readonly encrypted: boolean;
+}
+
+/** What functions such as pg_backend_pid() and inet_client_addr() answer. */
+export interface SessionFacts {
+  readonly processId?: number;
+  readonly clientAddress?: string;
+  readonly clientPort?: number;
+  readonly serverAddress?: string;
+  readonly serverPort?: number;
+  readonly transactionId?: bigint;
+  /** When the server was started, ISO 8601. */
+  readonly started?: string;
+}
+
+/** Who asks the catalog, and in which session. */
+export interface CatalogSession {
+  readonly user: string;
+  readonly database: string;
+  /** As SHOW search_path gives it. @defaultValue the one of `settings`, else `"$user", public` */
+  readonly searchPath?: string;
+  /** The session's settings as SHOW gives them; names in any case. */
+  readonly settings?: ReadonlyMap<string, string>;
+  readonly facts?: SessionFacts;
+  /** All sessions of the server; asked for only if the statement may want to know. */
+  readonly sessions?: () => readonly SessionActivity[];
+  readonly signal?: AbortSignal;
+}

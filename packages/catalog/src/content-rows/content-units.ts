@@ -1,0 +1,124 @@
+import type { DatabaseContent, DomainContent, EnumContent, SchemaContent } from '../database-content.js';
+import { oidIsBuiltIn } from '../errors.js';
+import type { BuiltIns } from './built-ins.js';
+import { type ContentContext, isSystemSchema, ownerRole } from './content-context.js';
+import type { RowWriter } from './row-writer.js';
+import { writeDatabase } from './write-database.js';
+import { writeOwner } from './write-owner.js';
+import { writeRelation } from './write-relation.js';
+import { writeSchema } from './write-schema.js';
+import { writeSequence } from './write-sequence.js';
+import { writeDomain, writeEnum } from './write-types.js';
+
+/** OIDs of what belongs to a unit, by the system table that they are of. */
+export interface UnitOids {
+  readonly pg_class?: readonly number[];
+  readonly pg_type?: readonly number[];
+  readonly pg_constraint?: readonly number[];
+  readonly pg_namespace?: readonly number[];
+  readonly pg_authid?: readonly number[];
+  readonly pg_database?: readonly number[];
+}
+
+/** An object with all that belongs to it: it is written and removed as one. */
+export interface ContentUnit {
+  /** The same in every content that has the object. */
+  readonly key: string;
+  /** What its rows are made of; as long as that is the same, so are they. */
+  readonly data: readonly unknown[];
+  readonly oids: UnitOids;
+  readonly write: (writer: RowWriter) => void;
+}
+
+/** Takes a content apart. @throws PgError 42710 if an OID is that of a built-in object */
+export function* contentUnits(content: DatabaseContent, context: ContentContext): Generator<ContentUnit> {
+  const { builtIns } = context;
+  for (const oid of ownersOf(content, context)) {
+    const oids = { pg_authid: [oid] };
+    yield { key: `role ${oid}`, data: [], oids, write: (writer) => writeOwner(writer, context, oid) };
+  }
+  for (const database of content.databases) {
+    const isThis = database.name === content.name;
+    const oids = isThis ? {} : { pg_database: [database.oid] };
+    const write = (writer: RowWriter) => writeDatabase(writer, context, database, isThis);
+    yield { key: `database ${database.oid}`, data: [database], oids, write };
+  }
+  for (const schema of content.schemas) yield* schemaUnits(schema, context, builtIns);
+}
+
+function* schemaUnits(schema: SchemaContent, context: ContentContext, builtIns: BuiltIns): Generator<ContentUnit> {
+  const place = [context.schemaOid(schema), context.ownerOid(schema.owner)];
+  if (!isSystemSchema(schema.name)) {
+    if (builtIns.schemas.get(schema.name) !== schema.oid)
+      check(builtIns, 'schema', schema.oid, `schema "${schema.name}"`);
+    const data = [schema.oid, schema.name, schema.owner, schema.comment];
+    const write = (writer: RowWriter) => writeSchema(writer, context, schema);
+    yield { key: `schema ${schema.oid}`, data, oids: { pg_namespace: [schema.oid] }, write };
+  }
+  for (const relation of schema.relations) {
+    const name = `${schema.name}.${relation.name}`;
+    // What PostgreSQL itself has there it also answers from.
+    if (isSystemSchema(schema.name) && builtIns.relationNames.has(name)) continue;
+    check(builtIns, 'relation', relation.oid, `relation "${name}"`);
+    check(builtIns, 'type', relation.typeOid, `the row type of relation "${name}"`);
+    for (const index of relation.indexes) check(builtIns, 'relation', index.oid, `index "${index.name}"`);
+    for (const { oid, name } of relation.constraints) check(builtIns, 'constraint', oid, `constraint "${name}"`);
+    const keys = relation.constraints.map((constraint) =>
+      constraint.kind === 'foreignKey'
+        ? context.uniqueIndexOver(constraint.referencedRelationOid, constraint.referencedColumns)
+        : 0,
+    );
+    yield {
+      key: `relation ${relation.oid}`,
+      data: [place, relation, keys, context.hasForeignKeys(relation)],
+      oids: {
+        pg_class: [relation.oid, ...relation.indexes.map(({ oid }) => oid)],
+        pg_type: [relation.typeOid],
+        pg_constraint: relation.constraints.map(({ oid }) => oid),
+      },
+      write: (writer) => writeRelation(writer, context, schema, relation),
+    };
+  }
+  for (const sequence of schema.sequences) {
+    check(builtIns, 'relation', sequence.oid, `sequence "${schema.name}.${sequence.name}"`);
+    const write = (writer: RowWriter) => writeSequence(writer, context, schema, sequence);
+    yield { key: `sequence ${sequence.oid}`, data: [place, sequence], oids: { pg_class: [sequence.oid] }, write };
+  }
+  for (const type of schema.enums) {
+    const write = (writer: RowWriter) => writeEnum(writer, context, schema, type);
+    yield { ...typeUnit(builtIns, schema, type), data: [place, type], write };
+  }
+  for (const type of schema.domains) {
+    const base = context.typeFacts(type.baseTypeOid);
+    const write = (writer: RowWriter) => writeDomain(writer, context, schema, type);
+    yield { ...typeUnit(builtIns, schema, type), data: [place, type, base], write };
+  }
+}
+
+function typeUnit(
+  builtIns: BuiltIns,
+  schema: SchemaContent,
+  type: EnumContent | DomainContent,
+): Pick<ContentUnit, 'key' | 'oids'> {
+  check(builtIns, 'type', type.oid, `type "${schema.name}.${type.name}"`);
+  check(builtIns, 'type', type.arrayOid, `the array of type "${schema.name}.${type.name}"`);
+  return { key: `type ${type.oid}`, oids: { pg_type: [type.oid, type.arrayOid] } };
+}
+
+function check(builtIns: BuiltIns, kind: keyof BuiltIns['names'], oid: number, object: string): void {
+  const builtIn = builtIns.names[kind].get(oid);
+  if (builtIn !== undefined) throw oidIsBuiltIn(oid, object, `${kind} ${builtIn}`);
+}
+
+/** The roles that own something and are not there yet. */
+function ownersOf(content: DatabaseContent, context: ContentContext): ReadonlySet<number> {
+  const all = [
+    ...content.databases,
+    ...content.schemas,
+    ...content.schemas.flatMap((schema): readonly { readonly owner: number | null }[] => schema.relations),
+  ];
+  const owners = new Set(all.map(({ owner }) => context.ownerOid(owner)));
+  owners.delete(ownerRole);
+  for (const role of context.builtIns.roles) owners.delete(role);
+  return owners;
+}

@@ -1,0 +1,100 @@
+import { setImmediate } from 'node:timers/promises';
+import type { DatabaseContent } from '../database-content.js';
+import type { WriteStep } from '../engine/engine-messages.js';
+import { literal } from '../engine/sql-text.js';
+import { builtIns } from './built-ins.js';
+import { ContentContext } from './content-context.js';
+import { type ContentUnit, contentUnits } from './content-units.js';
+import { removal } from './removal.js';
+import { RowWriter } from './row-writer.js';
+import { sameData } from './same-data.js';
+
+/** So many units are worked on before others may have the thread. */
+const unitsAtOnce = 250;
+/** If more units than this are written, and more than a fifth of all, PostgreSQL's statistics are out of date. */
+const fewUnits = 200;
+
+const publicSchema = 'public';
+const restorePublic = `INSERT INTO pg_namespace (oid, nspname, nspowner) SELECT 2200, 'public', 6171
+  WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public')`;
+
+/** OIDs of what nobody names by OID; they only have to differ from each other while an engine lives. */
+let lastOid = 16_384;
+
+type Units = ReadonlyMap<string, ContentUnit>;
+const known = new WeakMap<DatabaseContent, Units>();
+
+/**
+ * Gives the steps that make one content of another in the system tables: what went or changed is deleted, what came or
+ * changed is written.
+ *
+ * @throws PgError if the content cannot be written
+ */
+export async function* planWrite(
+  before: DatabaseContent | null,
+  after: DatabaseContent,
+): AsyncGenerator<readonly WriteStep[]> {
+  const old: Units = before === null ? new Map() : await unitsOf(before);
+  const units = await unitsOf(after);
+  const changed: ContentUnit[] = [];
+  for await (const portion of portions([...units.values()])) {
+    changed.push(...portion.filter(({ key, data }) => !sameData(old.get(key)?.data, data)));
+  }
+  const removed = [...old.values()].filter(({ key }) => !units.has(key));
+  const replaced = changed.flatMap(({ key }) => old.get(key) ?? []);
+  const deletions = [removal([...removed, ...replaced]), publicSchemaSql(before, after)].filter((sql) => sql !== '');
+  if (deletions.length > 0) yield [{ kind: 'sql', sql: deletions.join(';\n') }];
+  const writer = new RowWriter();
+  for await (const portion of portions(changed)) {
+    for (const unit of portion) unit.write(writer);
+    yield writer.take();
+  }
+  const settings = settingsSql(before, after);
+  if (settings !== '') yield [{ kind: 'sql', sql: settings }];
+  if (changed.length > Math.max(fewUnits, units.size / 5)) {
+    yield [{ kind: 'sql', sql: 'ANALYZE pg_class, pg_attribute, pg_type, pg_index, pg_constraint, pg_namespace' }];
+  }
+}
+
+async function unitsOf(content: DatabaseContent): Promise<Units> {
+  const before = known.get(content);
+  if (before !== undefined) return before;
+  const context = new ContentContext(content, await builtIns(), () => ++lastOid);
+  const units = new Map<string, ContentUnit>();
+  for (const unit of contentUnits(content, context)) {
+    units.set(unit.key, unit);
+    if (units.size % unitsAtOnce === 0) await setImmediate();
+  }
+  known.set(content, units);
+  return units;
+}
+
+async function* portions(units: readonly ContentUnit[]): AsyncGenerator<readonly ContentUnit[]> {
+  for (let start = 0; start < units.length; start += unitsAtOnce) {
+    if (start > 0) await setImmediate();
+    yield units.slice(start, start + unitsAtOnce);
+  }
+}
+
+/** The source's schema of the name takes the place of the one that every database has. */
+function publicSchemaSql(before: DatabaseContent | null, after: DatabaseContent): string {
+  const [was, is] = [before, after].map((content) => content?.schemas.find(({ name }) => name === publicSchema));
+  if (was?.oid === is?.oid && was?.owner === is?.owner && was?.comment === is?.comment) return '';
+  if (is === undefined) return restorePublic;
+  const comment = is.comment === null ? '' : ';\nDELETE FROM pg_description WHERE objoid = 2200 AND classoid = 2615';
+  return `DELETE FROM pg_namespace WHERE nspname = 'public'${comment}`;
+}
+
+function settingsSql(before: DatabaseContent | null, after: DatabaseContent): string {
+  const lists = ['setting', 'config'] as const;
+  const contentOf = { setting: 'settings', config: 'config' } as const;
+  return lists
+    .filter((list) => !sameData(before?.[contentOf[list]] ?? [], after[contentOf[list]]))
+    .flatMap((list) => [
+      `DELETE FROM pg_toast.riffq_${list}`,
+      ...after[contentOf[list]].map(
+        ({ name, setting }) => `INSERT INTO pg_toast.riffq_${list} VALUES (${literal(name)}, ${literal(setting)})`,
+      ),
+    ])
+    .join(';\n');
+}

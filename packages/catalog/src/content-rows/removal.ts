@@ -1,0 +1,41 @@
+import type { ContentUnit, UnitOids } from './content-units.js';
+import { classOid } from './system-tables.js';
+
+type Catalog = keyof UnitOids;
+
+/** The tables with rows of an object of the catalog, and the condition that tells them. */
+const places: Readonly<Record<Catalog, readonly string[]>> = {
+  pg_class: [
+    'pg_class WHERE oid',
+    'pg_attribute WHERE attrelid',
+    'pg_index WHERE indexrelid',
+    'pg_attrdef WHERE adrelid',
+    'pg_rewrite WHERE ev_class',
+    'pg_sequence WHERE seqrelid',
+    `pg_depend WHERE classid = ${classOid.pg_class} AND objid`,
+    'pg_toast.riffq_view WHERE relation',
+    `pg_description WHERE classoid = ${classOid.pg_class} AND objoid`,
+  ],
+  pg_type: [
+    'pg_type WHERE oid',
+    'pg_enum WHERE enumtypid',
+    `pg_description WHERE classoid = ${classOid.pg_type} AND objoid`,
+  ],
+  pg_constraint: ['pg_constraint WHERE oid', `pg_description WHERE classoid = ${classOid.pg_constraint} AND objoid`],
+  pg_namespace: ['pg_namespace WHERE oid', `pg_description WHERE classoid = ${classOid.pg_namespace} AND objoid`],
+  pg_authid: ['pg_authid WHERE oid', 'pg_auth_members WHERE roleid'],
+  pg_database: ['pg_database WHERE oid'],
+};
+
+/** SQL that removes all rows of the units. */
+export function removal(units: readonly ContentUnit[]): string {
+  const catalogs = Object.entries(places).flatMap(([catalog, tables]) => {
+    const oids = units.flatMap((unit) => oidsOf(unit, catalog));
+    return oids.length === 0 ? [] : tables.map((table) => `DELETE FROM ${table} = ANY ('{${oids.join(',')}}')`);
+  });
+  return catalogs.join(';\n');
+}
+
+function oidsOf({ oids }: ContentUnit, catalog: string): readonly number[] {
+  return Object.entries(oids).find(([name]) => name === catalog)?.[1] ?? [];
+}

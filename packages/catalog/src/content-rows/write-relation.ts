@@ -1,0 +1,146 @@
+import type { ColumnContent, IndexContent, RelationContent, SchemaContent } from '../database-content.js';
+import { attributeRow } from './attribute-row.js';
+import { classRow } from './class-row.js';
+import { constraintRow, textMark } from './constraint-row.js';
+import type { ContentContext } from './content-context.js';
+import type { RowWriter } from './row-writer.js';
+import { classOid } from './system-tables.js';
+import { compositeTypeRow } from './type-row.js';
+import { writeComment } from './write-comment.js';
+
+const kinds = { table: 'r', view: 'v', materializedView: 'm' } as const;
+const identities = { always: 'a', byDefault: 'd' } as const;
+
+/** Adds all rows of a relation: its own, its columns', indexes' and constraints'. */
+export function writeRelation(
+  writer: RowWriter,
+  context: ContentContext,
+  schema: SchemaContent,
+  relation: RelationContent,
+): void {
+  const schemaOid = context.schemaOid(schema);
+  const owner = context.ownerOid(relation.owner);
+  const isView = relation.kind !== 'table';
+  writer.add(
+    'pg_catalog.pg_class',
+    classRow({
+      oid: relation.oid,
+      relname: relation.name,
+      relnamespace: schemaOid,
+      reltype: relation.typeOid,
+      relowner: owner,
+      relkind: kinds[relation.kind],
+      relnatts: relation.columns.length,
+      reltuples: relation.rowEstimate ?? (relation.kind === 'view' ? 0 : -1),
+      relhasindex: relation.hasIndex ?? relation.indexes.length > 0,
+      relchecks: relation.constraints.filter(({ kind }) => kind === 'check').length,
+      relhasrules: relation.hasRules || isView,
+      relhastriggers: relation.hasTriggers || context.hasForeignKeys(relation),
+      relrowsecurity: relation.rowSecurity,
+    }),
+  );
+  const { oid, typeOid, name } = relation;
+  writer.add(
+    'pg_catalog.pg_type',
+    compositeTypeRow({ oid: typeOid, typname: name, typnamespace: schemaOid, typowner: owner, typrelid: oid }),
+  );
+  for (const [index, column] of relation.columns.entries()) writeColumn(writer, context, oid, index + 1, column);
+  for (const index of relation.indexes) writeIndex(writer, context, { schemaOid, owner, relation }, index);
+  for (const constraint of relation.constraints) {
+    writer.add('pg_catalog.pg_constraint', constraintRow(context, { schemaOid, relationOid: oid }, constraint));
+    writeComment(writer, classOid.pg_constraint, constraint.oid, constraint.comment);
+  }
+  writeComment(writer, classOid.pg_class, oid, relation.comment);
+  if (isView) writeRule(writer, relation);
+}
+
+function writeColumn(
+  writer: RowWriter,
+  context: ContentContext,
+  relationOid: number,
+  number: number,
+  column: ColumnContent,
+): void {
+  writer.add(
+    'pg_catalog.pg_attribute',
+    attributeRow(context, {
+      attrelid: relationOid,
+      attname: column.name,
+      attnum: number,
+      atttypid: column.typeOid,
+      atttypmod: column.typeModifier,
+      attnotnull: !column.nullable,
+      atthasdef: column.default !== null,
+      attidentity: column.identity === null ? '' : identities[column.identity],
+      attgenerated: column.generated ? 's' : '',
+    }),
+  );
+  if (column.default !== null) {
+    writer.add('pg_catalog.pg_attrdef', {
+      oid: context.nextOid(),
+      adrelid: relationOid,
+      adnum: number,
+      adbin: textMark + column.default,
+    });
+  }
+  writeComment(writer, classOid.pg_class, relationOid, column.comment, number);
+}
+
+function writeIndex(
+  writer: RowWriter,
+  context: ContentContext,
+  place: { readonly schemaOid: number; readonly owner: number; readonly relation: RelationContent },
+  index: IndexContent,
+): void {
+  const { schemaOid, owner, relation } = place;
+  const columns = index.columns.flatMap((number) => relation.columns[number - 1] ?? []);
+  const types = columns.map(({ typeOid }) => context.typeFacts(typeOid));
+  writer.add(
+    'pg_catalog.pg_class',
+    classRow({
+      oid: index.oid,
+      relname: index.name,
+      relnamespace: schemaOid,
+      relowner: owner,
+      relkind: 'i',
+      relnatts: index.columns.length,
+    }),
+  );
+  for (const [position, { name, typeOid, typeModifier }] of columns.entries()) {
+    const attribute = { attrelid: index.oid, attname: name, attnum: position + 1, atttypid: typeOid };
+    writer.add('pg_catalog.pg_attribute', attributeRow(context, { ...attribute, atttypmod: typeModifier }));
+  }
+  writer.add('pg_catalog.pg_index', {
+    indexrelid: index.oid,
+    indrelid: relation.oid,
+    indnatts: index.columns.length,
+    indnkeyatts: index.columns.length,
+    indisunique: index.unique,
+    indnullsnotdistinct: false,
+    indisprimary: index.primary,
+    indisexclusion: false,
+    indimmediate: true,
+    indisclustered: false,
+    indisvalid: true,
+    indcheckxmin: false,
+    indisready: true,
+    indislive: true,
+    indisreplident: false,
+    indkey: index.columns.join(' '),
+    indcollation: types.map(({ collation }) => collation).join(' '),
+    indclass: types.map(({ operatorClass }) => operatorClass).join(' '),
+    indoption: index.columns.map(() => 0).join(' '),
+  });
+  writeComment(writer, classOid.pg_class, index.oid, index.comment);
+}
+
+/** A view without a rule is an error to many functions: it gets that of a template, and its text is kept aside. */
+function writeRule(writer: RowWriter, relation: RelationContent): void {
+  const definition = relation.definition === null ? null : relation.definition.replace(/[\s;]*$/, ';');
+  writer.add('pg_toast.riffq_view', { relation: relation.oid, definition });
+  writer.addSql(
+    `INSERT INTO pg_rewrite (oid, rulename, ev_class, ev_type, ev_enabled, is_instead, ev_qual, ev_action)
+     SELECT ${relation.oid}, rulename, ${relation.oid}, ev_type, ev_enabled, is_instead, ev_qual, ev_action
+     FROM pg_rewrite WHERE ev_class = 'pg_toast.riffq_template'::regclass`,
+  );
+}

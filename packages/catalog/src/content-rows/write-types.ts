@@ -1,0 +1,51 @@
+import type { DomainContent, EnumContent, SchemaContent } from '../database-content.js';
+import type { ContentContext } from './content-context.js';
+import type { RowWriter } from './row-writer.js';
+import { classOid } from './system-tables.js';
+import { arrayTypeRow, domainTypeRow, enumTypeRow } from './type-row.js';
+import { writeComment } from './write-comment.js';
+
+/** Adds the rows of an enum, its labels and its array. */
+export function writeEnum(writer: RowWriter, context: ContentContext, schema: SchemaContent, type: EnumContent): void {
+  const place = { typnamespace: context.schemaOid(schema), typowner: context.ownerOid(schema.owner) };
+  writer.add(
+    'pg_catalog.pg_type',
+    enumTypeRow({ oid: type.oid, typname: type.name, typarray: type.arrayOid, ...place }),
+  );
+  for (const [index, label] of type.labels.entries()) {
+    const oid = context.nextOid();
+    writer.add('pg_catalog.pg_enum', { oid, enumtypid: type.oid, enumsortorder: index + 1, enumlabel: label });
+  }
+  writeArray(writer, context, place, type);
+}
+
+/** Adds the rows of a domain and its array. */
+export function writeDomain(
+  writer: RowWriter,
+  context: ContentContext,
+  schema: SchemaContent,
+  type: DomainContent,
+): void {
+  const place = { typnamespace: context.schemaOid(schema), typowner: context.ownerOid(schema.owner) };
+  const given = {
+    oid: type.oid,
+    typname: type.name,
+    typarray: type.arrayOid,
+    typbasetype: type.baseTypeOid,
+    typtypmod: type.typeModifier,
+    typnotnull: !type.nullable,
+  };
+  writer.add('pg_catalog.pg_type', domainTypeRow({ ...given, ...place }, context.typeFacts(type.baseTypeOid)));
+  writeArray(writer, context, place, type);
+}
+
+function writeArray(
+  writer: RowWriter,
+  context: ContentContext,
+  place: { readonly typnamespace: number; readonly typowner: number },
+  element: EnumContent | DomainContent,
+): void {
+  const given = { oid: element.arrayOid, typname: `_${element.name}`, typelem: element.oid };
+  writer.add('pg_catalog.pg_type', arrayTypeRow({ ...given, ...place }, context.typeFacts(element.oid)));
+  writeComment(writer, classOid.pg_type, element.oid, element.comment);
+}

@@ -1,0 +1,206 @@
+import { fileURLToPath } from 'node:url';
+import { type Format, PgError, sqlstate } from '@riffq/wire';
+import type { CatalogResult } from './catalog-result.js';
+import type { CatalogSession } from './catalog-session.js';
+import { planWrite } from './content-rows/plan-write.js';
+import type { DatabaseContent } from './database-content.js';
+import { Engine, type EngineLimits } from './engine/engine.js';
+import type { EngineThreads } from './engine/engine-thread.js';
+import type { ParameterBytes } from './engine/frontend-bytes.js';
+import type { StatementDescription } from './engine/read-answer.js';
+import { checkReadingStatement } from './engine/reading-statement.js';
+import { statementSession } from './engine/statement-session.js';
+import { WorkerThreads } from './engine/worker-threads.js';
+import { engineFile } from './engine-files.js';
+import { catalogClosed } from './errors.js';
+
+/** Where the catalog learns what a database has. */
+export interface ContentSource {
+  /**
+   * What the database has now. The same object as before means that nothing has changed.
+   *
+   * @throws PgError what the client is told, `3D000` for a database that is not there
+   */
+  content(database: string, signal: AbortSignal): Promise<DatabaseContent>;
+}
+
+/** How a catalog is run. All durations are milliseconds. */
+export interface CatalogOptions {
+  /** What version() and server_version tell. @defaultValue '18.4' */
+  readonly serverVersion?: string;
+  /** After this a statement is ended, and PostgreSQL with it. @defaultValue 30000 */
+  readonly statementTimeout?: number;
+  /** Bytes that one PostgreSQL may use. @defaultValue 512 MiB */
+  readonly memoryLimit?: number;
+  /** Bytes that one answer may have. @defaultValue 64 MiB */
+  readonly resultLimit?: number;
+  /** A database that nobody has asked for so long gives its memory back. @defaultValue 600000 */
+  readonly idleTimeout?: number;
+}
+
+/** How a statement is run: its session, and what Bind says of parameters and results. */
+export interface CatalogQueryOptions extends CatalogSession {
+  /** OIDs of the types of the first parameters, 0 for what PostgreSQL shall find out. */
+  readonly parameterTypes?: readonly number[];
+  readonly parameterFormats?: readonly Format[];
+  /** None: all text; one: for all columns; else one for each. */
+  readonly formats?: readonly Format[];
+}
+
+/** A catalog: PostgreSQL's own answers about what a source reports. */
+export interface Catalog extends AsyncDisposable {
+  /**
+   * Runs one statement that reads the catalog.
+   *
+   * @throws PgError
+   */
+  query(sql: string, parameters: readonly ParameterBytes[], options: CatalogQueryOptions): Promise<CatalogResult>;
+  /**
+   * Tells which parameters a statement takes and which columns it gives.
+   *
+   * @throws PgError
+   */
+  describe(
+    sql: string,
+    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes'>,
+  ): Promise<StatementDescription>;
+  /** Starts the PostgreSQL of a database before it is asked. */
+  warm(database: string): Promise<void>;
+  /** Ends everything; statements that run fail. */
+  close(): Promise<void>;
+}
+
+const defaultLimits: EngineLimits = {
+  statementTimeout: 30_000,
+  memoryBytes: 512 * 1024 * 1024,
+  resultBytes: 64 * 1024 * 1024,
+};
+const defaultIdleTimeout = 600_000;
+const defaultServerVersion = '18.4';
+const never = new AbortController().signal;
+
+/**
+ * Makes a catalog over what the source reports.
+ *
+ * @example
+ * await using catalog = createCatalog(source);
+ * const result = await catalog.query('select * from pg_tables', [], { user: 'alice', database: 'shop' });
+ * console.log(result.textRows());
+ */
+export function createCatalog(source: ContentSource, options: CatalogOptions = {}): Catalog {
+  return new EngineCatalog(source, options);
+}
+
+/** An engine with the timer that stops it when nobody asks. */
+interface Housed {
+  readonly engine: Engine;
+  idle: NodeJS.Timeout | undefined;
+}
+
+class EngineCatalog implements Catalog {
+  readonly #source: ContentSource;
+  readonly #threads: EngineThreads = new WorkerThreads();
+  readonly #engines = new Map<string, Housed>();
+  readonly #limits: EngineLimits;
+  readonly #idleTimeout: number;
+  readonly #version: string;
+  #closed = false;
+
+  constructor(source: ContentSource, options: CatalogOptions) {
+    this.#source = source;
+    this.#limits = {
+      statementTimeout: options.statementTimeout ?? defaultLimits.statementTimeout,
+      memoryBytes: options.memoryLimit ?? defaultLimits.memoryBytes,
+      resultBytes: options.resultLimit ?? defaultLimits.resultBytes,
+    };
+    this.#idleTimeout = options.idleTimeout ?? defaultIdleTimeout;
+    this.#version = `PostgreSQL ${options.serverVersion ?? defaultServerVersion} (riffq)`;
+  }
+
+  async query(
+    sql: string,
+    parameters: readonly ParameterBytes[],
+    options: CatalogQueryOptions,
+  ): Promise<CatalogResult> {
+    checkReadingStatement(sql);
+    const { content, engine } = await this.#engineFor(options.database, options.signal ?? never);
+    const statement = {
+      sql,
+      parameters,
+      parameterTypes: options.parameterTypes ?? [],
+      parameterFormats: codes(options.parameterFormats),
+      resultFormats: codes(options.formats),
+    };
+    return engine.query(content, statementSession(options, sql), statement, options.signal ?? never);
+  }
+
+  async describe(
+    sql: string,
+    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes'>,
+  ): Promise<StatementDescription> {
+    checkReadingStatement(sql);
+    const { content, engine } = await this.#engineFor(options.database, options.signal ?? never);
+    const statement = { sql, parameterTypes: options.parameterTypes ?? [] };
+    return engine.describe(content, statementSession(options, sql), statement, options.signal ?? never);
+  }
+
+  async warm(database: string): Promise<void> {
+    const { engine } = await this.#engineFor(database, never);
+    await engine.warm(never);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { engine, idle } of this.#engines.values()) {
+      clearTimeout(idle);
+      engine.close();
+    }
+    await this.#threads.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #engineFor(database: string, signal: AbortSignal): Promise<{ content: DatabaseContent; engine: Engine }> {
+    if (this.#closed) throw catalogClosed();
+    const content = await this.#source.content(database, signal);
+    if (this.#closed) throw catalogClosed();
+    const oid = content.databases.find(({ name }) => name === content.name)?.oid;
+    if (oid === undefined) {
+      throw new PgError({
+        sqlstate: sqlstate.invalid_catalog_name,
+        message: `database "${content.name}" does not exist`,
+        detail: 'The source does not list it among its databases.',
+      });
+    }
+    let housed = this.#engines.get(content.name);
+    if (housed === undefined || housed.engine.identity.oid !== oid) {
+      housed?.engine.close();
+      housed = { engine: this.#makeEngine({ oid, name: content.name }), idle: undefined };
+      this.#engines.set(content.name, housed);
+    }
+    const { engine } = housed;
+    clearTimeout(housed.idle);
+    housed.idle = setTimeout(() => engine.stopWhenFree(), this.#idleTimeout).unref();
+    return { content, engine };
+  }
+
+  #makeEngine(database: Engine['identity']): Engine {
+    return new Engine({
+      threads: this.#threads,
+      start: {
+        database,
+        version: this.#version,
+        imagePath: fileURLToPath(engineFile('image.br')),
+        memoryLimit: this.#limits.memoryBytes,
+      },
+      limits: this.#limits,
+      planWrite,
+    });
+  }
+}
+
+function codes(formats: readonly Format[] = []): readonly number[] {
+  return formats.map((format) => (format === 'binary' ? 1 : 0));
+}

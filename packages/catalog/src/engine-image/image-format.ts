@@ -1,0 +1,35 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+
+/** One file of a data directory; the path is relative to it. Folders without files have a path that ends in a slash. */
+export interface ImageFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Writes files as one compressed block: the length of an index in JSON, the index, the files one after the other. */
+export function packImage(files: readonly ImageFile[]): Uint8Array {
+  const index = Buffer.from(JSON.stringify(files.map(({ path, bytes }) => [path, bytes.length])));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(index.length);
+  const whole = Buffer.concat([length, index, ...files.map(({ bytes }) => bytes)]);
+  return brotliCompressSync(whole, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 9,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: whole.length,
+    },
+  });
+}
+
+/** Reads what {@link packImage} wrote. The files are views of one new buffer, so whoever gets them may write to them. */
+export function unpackImage(packed: Uint8Array): readonly ImageFile[] {
+  const whole = brotliDecompressSync(packed);
+  const indexEnd = 4 + whole.readUInt32BE();
+  const index: readonly (readonly [string, number])[] = JSON.parse(whole.toString('utf8', 4, indexEnd));
+  let position = indexEnd;
+  return index.map(([path, length]) => {
+    const bytes = whole.subarray(position, position + length);
+    position += length;
+    return { path, bytes };
+  });
+}

@@ -1,0 +1,49 @@
+-- Definitions that a source gave as text.
+CREATE FUNCTION pg_catalog.pg_get_expr(pg_node_tree, oid) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN starts_with($1::text, 'sql:') THEN substr($1::text, 5) ELSE pg_toast.pg_get_expr($1, $2) END;
+
+CREATE FUNCTION pg_catalog.pg_get_expr(pg_node_tree, oid, boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN starts_with($1::text, 'sql:') THEN substr($1::text, 5) ELSE pg_toast.pg_get_expr($1, $2, $3) END;
+
+CREATE FUNCTION pg_catalog.pg_get_constraintdef(oid) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN coalesce(
+  (SELECT 'CHECK ((' || substr(conbin::text, 5) || '))' FROM pg_catalog.pg_constraint
+   WHERE oid = $1 AND starts_with(conbin::text, 'sql:')),
+  pg_toast.pg_get_constraintdef($1));
+
+CREATE FUNCTION pg_catalog.pg_get_constraintdef(oid, boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN coalesce(
+  (SELECT CASE WHEN $2 THEN 'CHECK (' || substr(conbin::text, 5) || ')' ELSE 'CHECK ((' || substr(conbin::text, 5) || '))' END
+   FROM pg_catalog.pg_constraint WHERE oid = $1 AND starts_with(conbin::text, 'sql:')),
+  pg_toast.pg_get_constraintdef($1, $2));
+
+CREATE FUNCTION pg_catalog.pg_get_viewdef(oid) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_view WHERE relation = $1)
+  THEN (SELECT definition FROM pg_toast.riffq_view WHERE relation = $1)
+  ELSE pg_toast.pg_get_viewdef($1) END;
+
+CREATE FUNCTION pg_catalog.pg_get_viewdef(oid, boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_view WHERE relation = $1)
+  THEN (SELECT definition FROM pg_toast.riffq_view WHERE relation = $1)
+  ELSE pg_toast.pg_get_viewdef($1, $2) END;
+
+CREATE FUNCTION pg_catalog.pg_get_viewdef(oid, integer) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_view WHERE relation = $1)
+  THEN (SELECT definition FROM pg_toast.riffq_view WHERE relation = $1)
+  ELSE pg_toast.pg_get_viewdef($1, $2) END;
+
+CREATE FUNCTION pg_catalog.pg_get_viewdef(text) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN pg_catalog.pg_get_viewdef($1::regclass::oid);
+
+CREATE FUNCTION pg_catalog.pg_get_viewdef(text, boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN pg_catalog.pg_get_viewdef($1::regclass::oid, $2);
+
+-- A sequence of a source has no file that PostgreSQL could read.
+CREATE FUNCTION pg_catalog.pg_sequence_last_value(regclass) RETURNS bigint LANGUAGE sql STABLE STRICT
+RETURN NULL::bigint;
+
+CREATE FUNCTION pg_catalog.pg_get_sequence_data(sequence_oid regclass, OUT last_value bigint, OUT is_called boolean)
+RETURNS record LANGUAGE sql STABLE STRICT
+BEGIN ATOMIC
+  SELECT seqstart, false FROM pg_catalog.pg_sequence WHERE seqrelid = $1;
+END;

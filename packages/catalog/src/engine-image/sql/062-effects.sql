@@ -1,0 +1,25 @@
+-- What a statement wants changed outside of its transaction is written down, and the session does it afterwards.
+CREATE FUNCTION pg_toast.riffq_effect(jsonb) RETURNS text LANGUAGE sql VOLATILE
+RETURN pg_toast.set_config('riffq.effects',
+  (coalesce(nullif(pg_toast.current_setting('riffq.effects', true), ''), '[]')::jsonb || jsonb_build_array($1))::text, true);
+
+-- Only these go into this transaction; with others (role ...) a client could become somebody else.
+CREATE FUNCTION pg_catalog.set_config(text, text, boolean) RETURNS text LANGUAGE sql VOLATILE
+BEGIN ATOMIC
+  SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'setting', 'name', $1, 'value', $2, 'local', $3)) WHERE $1 IS NOT NULL;
+  SELECT CASE WHEN lower($1) IN ('search_path', 'timezone', 'datestyle', 'intervalstyle', 'bytea_output',
+      'extra_float_digits', 'application_name')
+    THEN pg_toast.set_config($1, $2, true) ELSE $2 END;
+END;
+
+CREATE FUNCTION pg_catalog.pg_cancel_backend(integer) RETURNS boolean LANGUAGE sql VOLATILE STRICT
+BEGIN ATOMIC
+  SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'cancel', 'processId', $1));
+  SELECT EXISTS (SELECT FROM pg_toast.riffq_sessions() WHERE process_id = $1);
+END;
+
+CREATE FUNCTION pg_catalog.pg_terminate_backend(pid integer, timeout bigint DEFAULT 0) RETURNS boolean LANGUAGE sql VOLATILE STRICT
+BEGIN ATOMIC
+  SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'terminate', 'processId', $1));
+  SELECT EXISTS (SELECT FROM pg_toast.riffq_sessions() WHERE process_id = $1);
+END;

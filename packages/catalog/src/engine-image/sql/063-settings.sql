@@ -1,0 +1,35 @@
+-- The values of the session's settings, an object by lower-case name, go before what PostgreSQL itself has.
+CREATE FUNCTION pg_toast.riffq_session_setting(text) RETURNS text LANGUAGE sql STABLE
+RETURN nullif(pg_toast.current_setting('riffq.settings', true), '')::jsonb ->> lower($1);
+
+CREATE FUNCTION pg_catalog.current_setting(text) RETURNS text LANGUAGE sql STABLE STRICT
+RETURN coalesce(pg_toast.riffq_session_setting($1), pg_toast.current_setting($1));
+
+CREATE FUNCTION pg_catalog.current_setting(text, boolean) RETURNS text LANGUAGE sql STABLE STRICT
+RETURN coalesce(pg_toast.riffq_session_setting($1), pg_toast.current_setting($1, $2));
+
+CREATE FUNCTION pg_catalog.pg_show_all_settings(OUT name text, OUT setting text, OUT unit text, OUT category text,
+  OUT short_desc text, OUT extra_desc text, OUT context text, OUT vartype text, OUT source text, OUT min_val text,
+  OUT max_val text, OUT enumvals text[], OUT boot_val text, OUT reset_val text, OUT sourcefile text,
+  OUT sourceline integer, OUT pending_restart boolean)
+RETURNS SETOF record LANGUAGE sql STABLE
+BEGIN ATOMIC
+  SELECT s.name, coalesce(pg_toast.riffq_session_setting(s.name), s.setting), s.unit, s.category, s.short_desc,
+    s.extra_desc, s.context, s.vartype, s.source, s.min_val, s.max_val, s.enumvals, s.boot_val, s.reset_val,
+    s.sourcefile, s.sourceline, s.pending_restart
+  FROM pg_toast.pg_show_all_settings() s
+  WHERE s.name NOT LIKE 'riffq.%' AND NOT EXISTS (SELECT FROM pg_toast.riffq_setting r WHERE r.name = s.name)
+  UNION ALL
+  SELECT r.name, r.setting, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL::text[], NULL, NULL, NULL,
+    NULL::integer, NULL::boolean
+  FROM pg_toast.riffq_setting r
+  ORDER BY 1;
+END;
+
+CREATE FUNCTION pg_catalog.pg_config(OUT name text, OUT setting text) RETURNS SETOF record LANGUAGE sql STABLE
+BEGIN ATOMIC
+  SELECT c.name, c.setting FROM pg_toast.pg_config() c
+  WHERE NOT EXISTS (SELECT FROM pg_toast.riffq_config r WHERE r.name = c.name)
+  UNION ALL
+  SELECT r.name, r.setting FROM pg_toast.riffq_config r;
+END;

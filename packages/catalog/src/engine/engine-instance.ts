@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { unpackImage } from '../engine-image/image-format.js';
+import { errorOfResponse } from '../errors.js';
+import { AnswerBytes } from './answer-bytes.js';
+import { backendFrames } from './backend-frames.js';
+import { concatenated } from './concatenated.js';
+import { nameDatabase } from './database-identity.js';
+import type { EngineReply, EngineRequest, EngineStart, StatementMessages, WriteStep } from './engine-messages.js';
+import { executeMessage, queryMessage, syncMessage } from './frontend-bytes.js';
+import { ImageFilesystem } from './image-filesystem.js';
+import { startParameters } from './start-parameters.js';
+
+/** Rows between two looks at how large the answer has become. */
+const rowsPerExecute = 10_000;
+const copyFile = '/tmp/riffq-copy';
+const sync = syncMessage();
+const execute = executeMessage(rowsPerExecute);
+const effectsQuery = queryMessage("SELECT coalesce(pg_catalog.current_setting('riffq.effects', true), '')");
+const outOfMemory = '53200';
+
+/** PostgreSQL refused something of ours; the ErrorResponse's body says why. */
+class Refusal extends Error {
+  constructor(readonly response: Uint8Array) {
+    super('refused');
+  }
+}
+
+/** One running PostgreSQL. It does one thing at a time, and blocks the thread while it does. */
+export class EngineInstance {
+  readonly #database: PGlite;
+
+  private constructor(database: PGlite) {
+    this.#database = database;
+  }
+
+  /** Starts PostgreSQL from the image. */
+  static async open(start: EngineStart, module: WebAssembly.Module): Promise<EngineInstance> {
+    const files = nameDatabase(unpackImage(readFileSync(start.imagePath)), start.database);
+    const complaints: string[] = [];
+    const database = new PGlite({
+      fs: new ImageFilesystem(files, PGlite.paths.PGDATA, start.memoryLimit),
+      pgliteWasmModule: module,
+      database: start.database.name,
+      startParams: startParameters({ 'riffq.version': start.version }),
+      onStderr: (line) => {
+        complaints.push(line);
+        return false;
+      },
+    });
+    await database.waitReady.catch((error: unknown) => {
+      throw new Error(complaints.at(-1) ?? String(error));
+    });
+    const instance = new EngineInstance(database);
+    // Only then does the end of a transaction take back SET LOCAL SESSION AUTHORIZATION: in single-user mode
+    // nothing was authenticated that it could go back to.
+    instance.#run('SET SESSION AUTHORIZATION pg_riffq');
+    return instance;
+  }
+
+  /** Does what is asked; throws only when PostgreSQL itself has died. */
+  handle(request: EngineRequest): EngineReply {
+    try {
+      if (request.kind === 'statement') return this.#statement(request.statement);
+      this.#write(request.steps);
+      return { kind: 'written' };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#send(queryMessage('ROLLBACK'));
+      return { kind: 'refused', error: error.response };
+    }
+  }
+
+  #statement(statement: StatementMessages): EngineReply {
+    this.#run(statement.prologue);
+    const parts = [this.#send(statement.messages)];
+    let room = statement.resultLimit;
+    for (let suspended = statement.execute; suspended && room >= 0; ) {
+      const rows = this.#send(execute, room);
+      suspended = rows !== null && lastType(rows) === 's';
+      room = rows === null ? -1 : room - rows.length;
+      if (rows !== null) parts.push(rows);
+    }
+    this.#send(sync);
+    const messages = concatenated(parts);
+    const error = errorState(messages);
+    // In a failed transaction nothing can be asked, and what failed has no effects.
+    const effects = error === null ? this.#effects() : '';
+    this.#run('ROLLBACK');
+    return {
+      kind: 'statement',
+      reply: room < 0 ? { kind: 'tooLarge' } : { kind: 'answered', messages, effects },
+      outOfMemory: error === outOfMemory,
+      size: this.#database.Module.HEAPU8.length,
+    };
+  }
+
+  /** What the functions of the statement wrote down, as JSON. */
+  #effects(): string {
+    for (const { type, body } of backendFrames(this.#send(effectsQuery))) {
+      // One column: its count, its length, its text.
+      if (type === 'D') return Buffer.from(body.buffer, body.byteOffset + 6, body.length - 6).toString('utf8');
+    }
+    return '';
+  }
+
+  #write(steps: readonly WriteStep[]): void {
+    for (const step of steps) {
+      if (step.kind === 'sql') {
+        this.#run(step.sql);
+      } else {
+        const filesystem = this.#database.Module.FS;
+        filesystem.writeFile(copyFile, step.text, { canOwn: true });
+        this.#run(`COPY ${step.table} (${step.columns.join(',')}) FROM '${copyFile}'`);
+        filesystem.unlink(copyFile);
+      }
+    }
+  }
+
+  /** Runs SQL of our own. @throws Refusal */
+  #run(sql: string): void {
+    for (const { type, body } of backendFrames(this.#send(queryMessage(sql)))) {
+      if (type === 'E') throw new Refusal(body);
+    }
+  }
+
+  /** Feeds messages; gives what PostgreSQL answers, null if that is longer than the limit. */
+  #send(messages: Uint8Array): Uint8Array;
+  #send(messages: Uint8Array, limit: number): Uint8Array | null;
+  #send(messages: Uint8Array, limit = Number.POSITIVE_INFINITY): Uint8Array | null {
+    const answer = new AnswerBytes(limit);
+    this.#database.execProtocolRawStream(messages, { syncToFs: false, onRawData: (bytes) => answer.add(bytes) });
+    return answer.overrun ? null : answer.bytes();
+  }
+}
+
+function lastType(messages: Uint8Array): string {
+  let last = '';
+  for (const { type } of backendFrames(messages)) last = type;
+  return last;
+}
+
+/** The SQLSTATE of the error among the messages, null if there is none. */
+function errorState(messages: Uint8Array): string | null {
+  for (const { type, body } of backendFrames(messages)) {
+    if (type === 'E') return errorOfResponse(body).sqlstate;
+  }
+  return null;
+}

@@ -1,0 +1,155 @@
+import { isPgError, sqlstate } from '@riffq/wire';
+import type { CatalogResult } from '../catalog-result.js';
+import type { DatabaseContent } from '../database-content.js';
+import { catalogClosed, engineDied, engineOutOfMemory, resultTooLarge } from '../errors.js';
+import type { DatabaseIdentity } from './database-identity.js';
+import type { EngineStart, StatementReply, WriteStep } from './engine-messages.js';
+import type { EngineThreads } from './engine-thread.js';
+import { type BoundStatement, boundMessages, describeMessages } from './frontend-bytes.js';
+import { prologue, type StatementSession } from './prologue.js';
+import { readDescription, readEffects, readResult, type StatementDescription } from './read-answer.js';
+import { RunningEngine } from './running-engine.js';
+import { identifier } from './sql-text.js';
+import { orAborted, Turns } from './turns.js';
+
+/** Bounds of what one engine may do. All durations are milliseconds. */
+export interface EngineLimits {
+  readonly statementTimeout: number;
+  readonly memoryBytes: number;
+  readonly resultBytes: number;
+}
+
+/** Gives the steps that lead from what was written to what shall be, in portions. */
+export type PlanWrite = (before: DatabaseContent | null, after: DatabaseContent) => AsyncIterable<readonly WriteStep[]>;
+
+const never = new AbortController().signal;
+
+type Answered = Extract<StatementReply, { kind: 'answered' }>;
+
+/** The PostgreSQL of one database: started when it is needed, started again when it ended. One statement at a time. */
+export class Engine {
+  readonly #threads: EngineThreads;
+  readonly #start: EngineStart;
+  readonly #limits: EngineLimits;
+  readonly #planWrite: PlanWrite;
+  readonly #turns = new Turns();
+  #running: RunningEngine | null = null;
+  #closed = false;
+
+  constructor(options: {
+    readonly threads: EngineThreads;
+    readonly start: EngineStart;
+    readonly limits: EngineLimits;
+    readonly planWrite: PlanWrite;
+  }) {
+    this.#threads = options.threads;
+    this.#start = options.start;
+    this.#limits = options.limits;
+    this.#planWrite = options.planWrite;
+  }
+
+  /** Which database it is. */
+  get identity(): DatabaseIdentity {
+    return this.#start.database;
+  }
+
+  /** Starts PostgreSQL if it does not run. */
+  async warm(signal: AbortSignal): Promise<void> {
+    await this.#turns.take(signal, async () => {
+      await this.#ready();
+    });
+  }
+
+  /** Runs a statement over the content. @throws PgError */
+  async query(
+    content: DatabaseContent,
+    session: StatementSession,
+    statement: BoundStatement,
+    signal: AbortSignal,
+  ): Promise<CatalogResult> {
+    const { messages, effects } = await this.#run(content, session, boundMessages(statement), true, signal);
+    return readResult(messages, readEffects(effects));
+  }
+
+  /** Tells what a statement takes and gives, without running it. @throws PgError */
+  async describe(
+    content: DatabaseContent,
+    session: StatementSession,
+    statement: Pick<BoundStatement, 'sql' | 'parameterTypes'>,
+    signal: AbortSignal,
+  ): Promise<StatementDescription> {
+    const parse = describeMessages(statement.sql, statement.parameterTypes);
+    const { messages } = await this.#run(content, session, parse, false, signal);
+    return readDescription(messages);
+  }
+
+  /** Ends PostgreSQL when no statement runs. It starts again when it is needed. */
+  stopWhenFree(): void {
+    void this.#turns.take(never, async () => this.#running?.terminate());
+  }
+
+  /** Ends PostgreSQL for good. */
+  close(): void {
+    this.#closed = true;
+    this.#running?.terminate();
+  }
+
+  /** An abort lets the caller go at once; the turn ends when PostgreSQL is free again, or has been ended. */
+  async #run(
+    content: DatabaseContent,
+    session: StatementSession,
+    messages: Uint8Array,
+    execute: boolean,
+    signal: AbortSignal,
+  ): Promise<Answered> {
+    const { resultBytes, statementTimeout, memoryBytes } = this.#limits;
+    const turn = this.#turns.take(signal, async () => {
+      const running = await this.#ready();
+      await this.#write(running, content);
+      await this.#makeRole(running, session.user);
+      const statement = { prologue: prologue(session), messages, execute, resultLimit: resultBytes };
+      const reply = await running.exchange({ kind: 'statement', statement }, statementTimeout, signal);
+      if (reply.kind !== 'statement') throw engineDied(`It answered with ${reply.kind}.`);
+      // PostgreSQL gives no memory back: one that has grown much is replaced.
+      if (reply.outOfMemory || reply.size > memoryBytes / 2) running.terminate();
+      if (reply.outOfMemory) throw engineOutOfMemory(memoryBytes);
+      if (reply.reply.kind === 'tooLarge') throw resultTooLarge(resultBytes);
+      return reply.reply;
+    });
+    return orAborted(turn, signal);
+  }
+
+  /** The PostgreSQL that runs, or a new one that has started. */
+  async #ready(): Promise<RunningEngine> {
+    if (this.#closed) throw catalogClosed();
+    if (this.#running === null || this.#running.ended) this.#running = new RunningEngine(this.#threads, this.#start);
+    await this.#running.ready();
+    return this.#running;
+  }
+
+  async #write(running: RunningEngine, content: DatabaseContent): Promise<void> {
+    if (running.written === content) return;
+    let begun = false;
+    for await (const steps of this.#planWrite(running.written, content)) {
+      await this.#send(running, begun ? steps : [{ kind: 'sql', sql: 'BEGIN' }, ...steps]);
+      begun = true;
+    }
+    if (begun) await this.#send(running, [{ kind: 'sql', sql: 'COMMIT' }]);
+    running.written = content;
+  }
+
+  async #makeRole(running: RunningEngine, user: string): Promise<void> {
+    if (running.roles.has(user)) return;
+    const sql = `CREATE ROLE ${identifier(user)} LOGIN IN ROLE riffq`;
+    try {
+      await this.#send(running, [{ kind: 'sql', sql }]);
+    } catch (error) {
+      if (!isPgError(error) || error.sqlstate !== sqlstate.duplicate_object) throw error;
+    }
+    running.roles.add(user);
+  }
+
+  async #send(running: RunningEngine, steps: readonly WriteStep[]): Promise<void> {
+    await running.exchange({ kind: 'write', steps }, this.#limits.statementTimeout);
+  }
+}

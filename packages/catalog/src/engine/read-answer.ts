@@ -1,0 +1,76 @@
+import { BufferReader, type FieldDescription } from '@riffq/wire';
+import { CatalogResult, type StatementEffect } from '../catalog-result.js';
+import { errorOfResponse } from '../errors.js';
+import { backendFrames } from './backend-frames.js';
+
+/** What PostgreSQL says of a statement before it runs. */
+export interface StatementDescription {
+  readonly parameterTypes: readonly number[];
+  /** Null: the statement has no rows. */
+  readonly fields: readonly FieldDescription[] | null;
+}
+
+/** Reads the answer to Parse and Describe of a statement. @throws PgError what PostgreSQL refused it with */
+export function readDescription(messages: Uint8Array): StatementDescription {
+  let parameterTypes: readonly number[] = [];
+  let fields: readonly FieldDescription[] | null = null;
+  for (const { type, body } of backendFrames(messages)) {
+    if (type === 'E') throw errorOfResponse(body);
+    if (type === 't') parameterTypes = readParameterTypes(body);
+    if (type === 'T') fields = readFields(body);
+  }
+  return { parameterTypes, fields };
+}
+
+/** Reads the answer to a statement that was run. @throws PgError what PostgreSQL refused it with */
+export function readResult(messages: Uint8Array, effects: readonly StatementEffect[]): CatalogResult {
+  const dataRows: Uint8Array[] = [];
+  let fields: readonly FieldDescription[] | null = null;
+  let rowCount = 0;
+  let tag = '';
+  let rowsFrom = -1;
+  let position = 0;
+  for (const { type, body } of backendFrames(messages)) {
+    if (type === 'D') {
+      if (rowsFrom === -1) rowsFrom = position;
+      rowCount++;
+    } else {
+      if (rowsFrom !== -1) dataRows.push(messages.subarray(rowsFrom, position));
+      rowsFrom = -1;
+      if (type === 'E') throw errorOfResponse(body);
+      if (type === 'T') fields = readFields(body);
+      if (type === 'C') tag = new BufferReader(body, 'CommandComplete').cstring();
+    }
+    position += 5 + body.length;
+  }
+  // The rows were fetched in portions, and the last portion's tag counts only those of it.
+  return new CatalogResult({ fields, dataRows, rowCount, tag: tag.replace(/\d+$/, String(rowCount)), effects });
+}
+
+/** Reads what functions of a statement wrote down for the session. */
+export function readEffects(json: string): readonly StatementEffect[] {
+  return json === '' ? [] : JSON.parse(json);
+}
+
+function readParameterTypes(body: Uint8Array): readonly number[] {
+  const reader = new BufferReader(body, 'ParameterDescription');
+  return Array.from({ length: reader.uint16() }, () => reader.uint32());
+}
+
+function readFields(body: Uint8Array): readonly FieldDescription[] {
+  const reader = new BufferReader(body, 'RowDescription');
+  return Array.from({ length: reader.uint16() }, () => {
+    const name = reader.cstring();
+    const tableOid = reader.uint32();
+    const columnNumber = int16(reader);
+    const typeOid = reader.uint32();
+    const typeSize = int16(reader);
+    const typeModifier = reader.int32();
+    const format = reader.uint16() === 1 ? 'binary' : 'text';
+    return { name, tableOid, columnNumber, typeOid, typeSize, typeModifier, format } as const;
+  });
+}
+
+function int16(reader: BufferReader): number {
+  return (reader.uint16() << 16) >> 16;
+}

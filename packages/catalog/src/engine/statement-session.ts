@@ -1,0 +1,49 @@
+import type { CatalogSession, SessionActivity, SessionFacts } from '../catalog-session.js';
+import type { StatementSession } from './prologue.js';
+
+/** Names of what can tell of other sessions. */
+const asksForSessions = /pg_stat|_backend/i;
+
+const factNames: Readonly<Record<keyof SessionFacts, string>> = {
+  processId: 'process_id',
+  clientAddress: 'client_address',
+  clientPort: 'client_port',
+  serverAddress: 'server_address',
+  serverPort: 'server_port',
+  transactionId: 'transaction_id',
+  started: 'started',
+};
+
+/** What of a session PostgreSQL has to know for the statement. */
+export function statementSession(session: CatalogSession, sql: string): StatementSession {
+  const settings = new Map(Array.from(session.settings ?? [], ([name, value]) => [name.toLowerCase(), value]));
+  if (session.searchPath !== undefined) settings.set('search_path', session.searchPath);
+  const facts = new Map<string, string>();
+  const given: Readonly<Record<string, unknown>> = { ...session.facts };
+  for (const [name, settingName] of Object.entries(factNames)) {
+    if (given[name] !== undefined) facts.set(settingName, String(given[name]));
+  }
+  if (session.sessions !== undefined && asksForSessions.test(sql)) {
+    facts.set('sessions', JSON.stringify(session.sessions().map(activityRow)));
+  }
+  return { user: session.user, settings, facts };
+}
+
+/** As the function riffq_sessions of the image reads it. */
+function activityRow(activity: SessionActivity): object {
+  return {
+    process_id: activity.processId,
+    user_name: activity.user,
+    database: activity.database,
+    application_name: activity.applicationName,
+    state: activity.state,
+    query: activity.query ?? '<insufficient privilege>',
+    client_address: activity.clientAddress,
+    client_port: activity.clientPort,
+    connected: activity.connected,
+    transaction_began: activity.transactionBegan,
+    query_began: activity.queryBegan,
+    state_changed: activity.stateChanged,
+    encrypted: activity.encrypted,
+  };
+}

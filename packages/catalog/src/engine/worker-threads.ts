@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads';
+import { engineFile } from '../engine-files.js';
+import { compiledModule } from './compiled-module.js';
+import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
+import type { EngineListener, EngineThread, EngineThreads } from './engine-thread.js';
+
+/** Runs each PostgreSQL in a worker thread of this process. */
+export class WorkerThreads implements EngineThreads {
+  start(start: EngineStart, listener: EngineListener): EngineThread {
+    return new WorkerThread(start, listener);
+  }
+
+  async close(): Promise<void> {}
+}
+
+class WorkerThread implements EngineThread {
+  readonly #listener: EngineListener;
+  #worker: Worker | null = null;
+  #terminated = false;
+  #waiting = true;
+
+  constructor(start: EngineStart, listener: EngineListener) {
+    this.#listener = listener;
+    compiledModule().then(
+      (module) => {
+        if (!this.#terminated) this.#begin(start, module);
+      },
+      (error: unknown) => this.#end(String(error)),
+    );
+  }
+
+  send(request: EngineRequest): void {
+    this.#worker?.postMessage(request);
+  }
+
+  terminate(): void {
+    if (this.#worker === null) this.#end('terminated');
+    else void this.#worker.terminate();
+  }
+
+  hold(waiting: boolean): void {
+    this.#waiting = waiting;
+    if (waiting) this.#worker?.ref();
+    else this.#worker?.unref();
+  }
+
+  #begin(start: EngineStart, module: WebAssembly.Module): void {
+    const worker = new Worker(engineFile('engine-worker.js'), { workerData: { start, module } });
+    this.#worker = worker;
+    let reason = 'terminated';
+    worker.on('message', (reply: EngineReply) => this.#listener.reply(reply));
+    worker.on('error', (error: Error) => {
+      reason = error.message;
+    });
+    worker.on('exit', () => this.#end(reason));
+    this.hold(this.#waiting);
+  }
+
+  #end(reason: string): void {
+    if (this.#terminated) return;
+    this.#terminated = true;
+    this.#listener.ended(reason);
+  }
+}
