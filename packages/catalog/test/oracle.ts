@@ -10,7 +10,9 @@ export async function askOracle(
   const client = new pg.Client({ host: socketDirectory, port, user, database });
   await client.connect();
   try {
-    return (await client.query(sql, [...values])).rows;
+    // A text of several statements has a result for each; the last is meant.
+    const results = [await client.query(sql, [...values])].flat();
+    return results.at(-1)?.rows ?? [];
   } finally {
     await client.end();
   }
