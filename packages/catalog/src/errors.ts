@@ -103,3 +103,49 @@ export function sourceTimeout(milliseconds: number): PgError {
     hint: 'Make the source faster, give it a version(), or raise the timeout of the lazy catalog.',
   });
 }
+
+/** A text that is no type's name. */
+export function typeNameSyntax(text: string): PgError {
+  return new PgError({ sqlstate: sqlstate.syntax_error, message: `invalid type name "${text}"` });
+}
+
+/** A length, precision or scale that the type does not have. */
+export function invalidModifier(message: string): PgError {
+  return new PgError({ sqlstate: sqlstate.invalid_parameter_value, message });
+}
+
+export function modifierNotAllowed(type: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.syntax_error,
+    message: `type modifier is not allowed for type "${type}"`,
+  });
+}
+
+/** A type that only functions have. */
+export function pseudoType(type: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_table_definition,
+    message: `a column cannot be of pseudo-type ${type}`,
+  });
+}
+
+/** A registered column is not described well. */
+export function invalidColumn(message: string): PgError {
+  return new PgError({ sqlstate: sqlstate.invalid_table_definition, message });
+}
+
+/** A type that is neither built in nor registered. */
+export function unknownType(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.undefined_object, message: `type "${name}" does not exist` });
+}
+
+/** Tells the host program what is wrong with a database, schema or table that it registers; clients never see it. */
+export class CatalogRegistrationError extends Error {
+  override readonly name = 'CatalogRegistrationError';
+  readonly code = 'RIFFQ_ERR_CATALOG_REGISTRATION';
+}
+
+/** What is registered goes into something that has not been. */
+export function unregisteredParent(kind: string, name: string, remedy: string): CatalogRegistrationError {
+  return new CatalogRegistrationError(`${kind} "${name}" has not been registered: call ${remedy} first`);
+}

@@ -1,4 +1,13 @@
 export type { DatabaseContent } from './database-content.js';
+export { CatalogRegistrationError } from './errors.js';
+export { CatalogRegistry } from './registry/catalog-registry.js';
+export type {
+  ColumnRegistration,
+  DomainRegistration,
+  KeyedColumnRegistration,
+  SchemaRegistration,
+  TableRegistration,
+} from './registry/registrations.js';
 export { FIRST_USER_OID, stableOid } from './registry/stable-oid.js';
 export type { NameContext } from './route/is-catalog-relation.js';
 export { type Route, routeStatement } from './route/route-statement.js';
