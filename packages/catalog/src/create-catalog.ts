@@ -13,16 +13,7 @@ import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
 import { catalogClosed } from './errors.js';
-
-/** Where the catalog learns what a database has. */
-export interface ContentSource {
-  /**
-   * What the database has now. The same object as before means that nothing has changed.
-   *
-   * @throws PgError what the client is told, `3D000` for a database that is not there
-   */
-  content(database: string, signal: AbortSignal): Promise<DatabaseContent>;
-}
+import type { ContentSource } from './source/content-source.js';
 
 /** How a catalog is run. All durations are milliseconds. */
 export interface CatalogOptions {
@@ -87,7 +78,7 @@ const never = new AbortController().signal;
  * const result = await catalog.query('select * from pg_tables', [], { user: 'alice', database: 'shop' });
  * console.log(result.textRows());
  */
-export function createCatalog(source: ContentSource, options: CatalogOptions = {}): Catalog {
+export function createCatalog(source: Pick<ContentSource, 'content'>, options: CatalogOptions = {}): Catalog {
   return new EngineCatalog(source, options);
 }
 
@@ -98,7 +89,7 @@ interface Housed {
 }
 
 class EngineCatalog implements Catalog {
-  readonly #source: ContentSource;
+  readonly #source: Pick<ContentSource, 'content'>;
   readonly #threads: EngineThreads = new WorkerThreads();
   readonly #engines = new Map<string, Housed>();
   readonly #limits: EngineLimits;
@@ -106,7 +97,7 @@ class EngineCatalog implements Catalog {
   readonly #version: string;
   #closed = false;
 
-  constructor(source: ContentSource, options: CatalogOptions) {
+  constructor(source: Pick<ContentSource, 'content'>, options: CatalogOptions) {
     this.#source = source;
     this.#limits = {
       statementTimeout: options.statementTimeout ?? defaultLimits.statementTimeout,

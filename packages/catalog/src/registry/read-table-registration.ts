@@ -1,0 +1,63 @@
+import { typeOid } from '@riffq/wire';
+import { invalidColumn, unknownType } from '../errors.js';
+import { buildContent } from '../source/build-content.js';
+import type { ColumnDescription, RelationDescription, TypeReference } from '../source/descriptions.js';
+import { readColumnFacts, readRelationDetails } from '../source/read-relation.js';
+import { RowReader } from '../source/row-reader.js';
+import type { ColumnRegistration, KeyedColumnRegistration, TableRegistration } from './registrations.js';
+
+const method = 'registerTable';
+
+/** Finds a type by its name; undefined when there is none. */
+export type FindType = (text: string) => TypeReference | undefined;
+
+/** What `registerTable` was told, in one object. */
+export interface TableReading {
+  readonly table: string;
+  readonly columns: readonly (ColumnRegistration | KeyedColumnRegistration)[];
+  readonly details: TableRegistration;
+  readonly findType: FindType;
+}
+
+/** Reads a registered table. @throws PgError saying what is missing or wrong. */
+export function readTable({ table, columns, details, findType }: TableReading): RelationDescription {
+  const read = columns.map((column) => readColumn(column, findType));
+  const names = read.map(({ name }) => name);
+  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  if (repeated !== undefined) throw invalidColumn(`column "${repeated}" is given twice`);
+  const facts = readRelationDetails(new RowReader(details, method), method);
+  const description = { oid: undefined, typeOid: undefined, name: table, columns: read, ...facts };
+  checkNames(description);
+  return description;
+}
+
+/** Has the columns that keys, indexes and checks name; tables that it refers to may be registered later. */
+function checkNames(description: RelationDescription): void {
+  const type = { kind: 'oid', typeOid: typeOid.text, typeModifier: -1 } as const;
+  const columns = description.columns.map((column) => ({ ...column, type }));
+  const relations = [{ ...description, columns, foreignKeys: [] }];
+  const facts = { oid: undefined, owner: null, comment: null, enums: [], domains: [], sequences: [] };
+  const schemas = [{ ...facts, name: '', relations }];
+  buildContent({ name: '', databases: [], schemas, config: [], settings: [] });
+}
+
+function readColumn(column: ColumnRegistration | KeyedColumnRegistration, findType: FindType): ColumnDescription {
+  const [name, fields] = nameAndFields(column);
+  if (typeof fields !== 'object' || fields === null) throw invalidColumn(`column "${name}" is not described`);
+  const reader = new RowReader({ ...fields, name }, method);
+  const type = reader.value('type');
+  const nullable = reader.value('nullable');
+  if (typeof type !== 'string') throw invalidColumn(`column "${name}" is missing type`);
+  if (typeof nullable !== 'boolean') throw invalidColumn(`column "${name}" is missing nullable`);
+  const found = findType(type);
+  if (found === undefined) throw unknownType(type);
+  return { ...readColumnFacts(reader), nullable, type: found };
+}
+
+function nameAndFields(column: unknown): readonly [name: string, fields: unknown] {
+  const fields = typeof column === 'object' && column !== null ? column : {};
+  if ('name' in fields && typeof fields.name === 'string') return [fields.name, fields];
+  const [entry, ...more] = Object.entries(fields);
+  if (entry === undefined || more.length > 0) throw invalidColumn('each column must be a single-key object');
+  return entry;
+}

@@ -1,0 +1,94 @@
+import { type AstObject, isAstObject, listField, nodeOf, qualifiedName, textField } from './ast.js';
+
+/** A table, function or type as a statement names it; `schema` is undefined when it is not written. */
+export interface WrittenName {
+  readonly schema: string | undefined;
+  readonly name: string;
+}
+
+/** A call, with its arguments as the parser gave them. */
+export interface WrittenCall extends WrittenName {
+  readonly arguments: readonly unknown[];
+}
+
+/** What a reading statement refers to; names of common table expressions are not in it. */
+export interface References {
+  readonly relations: readonly WrittenName[];
+  readonly calls: readonly WrittenCall[];
+  /** Types of casts. */
+  readonly types: readonly WrittenName[];
+  /** CURRENT_USER and its like: words that are functions. */
+  readonly valueFunctions: readonly string[];
+}
+
+type Scope = ReadonlySet<string>;
+
+/**
+ * Walks over a statement. Undefined unless it is known to do nothing but read: a SELECT, VALUES or TABLE, or an EXPLAIN of
+ * one, in which no part writes, makes a table or locks rows.
+ */
+export function collectReferences(statement: unknown): References | undefined {
+  const collector = new Collector();
+  const explained = nodeOf(statement, 'ExplainStmt');
+  collector.visit(explained === undefined ? statement : explained['query'], new Set());
+  const query = explained === undefined ? statement : explained['query'];
+  return nodeOf(query, 'SelectStmt') !== undefined && collector.onlyReads ? collector : undefined;
+}
+
+class Collector implements References {
+  readonly relations: WrittenName[] = [];
+  readonly calls: WrittenCall[] = [];
+  readonly types: WrittenName[] = [];
+  readonly valueFunctions: string[] = [];
+  onlyReads = true;
+
+  visit(value: unknown, scope: Scope): void {
+    if (Array.isArray(value)) {
+      for (const item of value) this.visit(item, scope);
+      return;
+    }
+    if (!isAstObject(value)) return;
+    const inner = isAstObject(value['withClause']) ? this.#visitWith(value['withClause'], scope) : scope;
+    for (const [key, child] of Object.entries(value)) {
+      if (key === 'withClause') continue;
+      if (isAstObject(child)) this.#note(key, child, inner);
+      this.visit(child, inner);
+    }
+  }
+
+  /** Gives the scope of what the WITH belongs to. An expression sees those before it; with RECURSIVE it sees all. */
+  #visitWith(clause: AstObject, scope: Scope): Scope {
+    const expressions = listField(clause, 'ctes').map((item) => nodeOf(item, 'CommonTableExpr') ?? {});
+    const inner = new Set(scope);
+    const add = (expression: AstObject): void => void inner.add(textField(expression, 'ctename') ?? '');
+    if (clause['recursive'] === true) expressions.forEach(add);
+    for (const expression of expressions) {
+      this.visit(expression, new Set(inner));
+      add(expression);
+    }
+    return inner;
+  }
+
+  #note(kind: string, node: AstObject, scope: Scope): void {
+    if (kind === 'RangeVar') this.#noteRelation(node, scope);
+    else if (kind === 'FuncCall') this.#noteCall(node);
+    else if (kind === 'typeName') this.types.push(qualifiedName(listField(node, 'names')));
+    else if (kind === 'SQLValueFunction') this.valueFunctions.push(textField(node, 'op') ?? '');
+    else if (kind === 'intoClause' || kind === 'LockingClause') this.onlyReads = false;
+    else if (kind.endsWith('Stmt') && kind !== 'SelectStmt') this.onlyReads = false;
+  }
+
+  #noteRelation(node: AstObject, scope: Scope): void {
+    const schema = textField(node, 'schemaname');
+    const name = textField(node, 'relname') ?? '';
+    if (schema === undefined && scope.has(name)) return;
+    this.relations.push({ schema, name });
+  }
+
+  #noteCall(node: AstObject): void {
+    const written = qualifiedName(listField(node, 'funcname'));
+    // EXTRACT(...), TRIM(...), AT TIME ZONE: the parser makes calls of pg_catalog out of SQL's own syntax.
+    const madeByParser = textField(node, 'funcformat') === 'COERCE_SQL_SYNTAX' && written.name !== 'system_user';
+    if (!madeByParser) this.calls.push({ ...written, arguments: listField(node, 'args') });
+  }
+}

@@ -1,0 +1,31 @@
+/** Beyond this many UTF-16 units a text is never parsed: the parser blocks its thread, and far longer than the text deserves. */
+const longestParsed = 32_768;
+
+/** What can only be a read that the parser would have to look at; a comment may hide any first word. */
+const firstWord = /^[\s(;]*(?:select|with|values|table|explain|--|\/\*)/i;
+
+/**
+ * What a catalog query has somewhere in it: a name of PostgreSQL's own, a function or word that tells of the session, a cast to
+ * an object's name (`'t'::regclass`), or a NULL of a row type, by which drivers ask for the type's columns.
+ */
+const catalogWord = new RegExp(
+  [
+    'pg_|information_schema|to_reg|inet_|txid_|format_type|version|_description|_privilege|set_config|row_security_active',
+    'current_(?:user|role|schema|catalog|database|setting)|(?:session|system)_user|\\buser\\b|getdatabaseencoding|acl',
+    '::\\s*"?reg|\\bas\\s+"?reg|\\bnull\\s*::|\\bnull\\s+as\\b',
+  ].join('|'),
+  'i',
+);
+
+/**
+ * Whether a statement is worth parsing: false for most of what a program is asked, at the cost of one look over the text.
+ * A statement that this lets pass by goes to the handler, never to the engine.
+ */
+export function mayBeCatalogQuery(sql: string): boolean {
+  return sql.length <= longestParsed && firstWord.test(sql) && catalogWord.test(sql) && isParseable(sql);
+}
+
+/** The parser takes a C string in UTF-8: what has no such form would reach it cut or changed. */
+function isParseable(sql: string): boolean {
+  return !sql.includes('\0') && !/\p{Surrogate}/u.test(sql);
+}

@@ -1,0 +1,84 @@
+import type { PgError } from '@riffq/wire';
+import { joinsCatalogWithTables, permissionDenied, unknownSetting } from '../errors.js';
+import { isAstObject, listField, nodeOf, textField } from './ast.js';
+import { isCatalogFunction, runsTextAsSql } from './catalog-function.js';
+import { collectReferences, type References, type WrittenCall } from './collect-references.js';
+import { isCatalogRelation, isRowType, type NameContext } from './is-catalog-relation.js';
+import { PostgresParser } from './postgres-parser.js';
+import { mayBeCatalogQuery } from './prefilter.js';
+
+/** Who answers a statement: the engine, the user's handler, or nobody. */
+export type Route =
+  | { readonly kind: 'catalog' }
+  | { readonly kind: 'handler' }
+  | { readonly kind: 'refused'; readonly error: PgError };
+
+/** One for the process: compiling it takes longer than all it will do for most sessions. */
+const parser = new PostgresParser();
+
+const handler: Route = { kind: 'handler' };
+const catalog: Route = { kind: 'catalog' };
+
+/**
+ * Decides who answers one statement (a text of several goes to the handler whole). The catalog gets only what PostgreSQL's
+ * parser knows to be a read of PostgreSQL's own tables or functions; what it cannot parse, or what is longer than 32 KiB, is
+ * the handler's, whose dialect may be another.
+ */
+export async function routeStatement(sql: string, context: NameContext): Promise<Route> {
+  if (!mayBeCatalogQuery(sql)) return handler;
+  const references = await referencesOf(sql);
+  if (references === undefined) return handler;
+  const { relations } = references;
+  const areCatalogs = await Promise.all(relations.map((relation) => isCatalogRelation(relation, context)));
+  const foreign = relations.find((_, at) => !areCatalogs[at]);
+  if (foreign === undefined) {
+    const isCatalogs = relations.length > 0 || asksServer(references) || (await namesRowType(references, context));
+    return isCatalogs ? checkCalls(references.calls) : handler;
+  }
+  const own = relations.find((_, at) => areCatalogs[at]);
+  return own === undefined ? handler : { kind: 'refused', error: joinsCatalogWithTables(own.name, foreign.name) };
+}
+
+async function referencesOf(sql: string): Promise<References | undefined> {
+  const tree = await parser.parse(sql);
+  const [only, ...more] = isAstObject(tree) ? listField(tree, 'stmts') : [];
+  if (!isAstObject(only) || more.length > 0) return undefined;
+  try {
+    return collectReferences(only['stmt']);
+  } catch (error) {
+    // A tree too deep for this stack; the parser's own limit is elsewhere.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a statement without tables asks something that only the server knows. */
+function asksServer({ calls, types, valueFunctions }: References): boolean {
+  return (
+    calls.some(isCatalogFunction) ||
+    types.some(({ schema, name }) => (schema ?? 'pg_catalog') === 'pg_catalog' && /^reg[a-z]/.test(name)) ||
+    valueFunctions.some((name) => /_(?:USER|ROLE|CATALOG|SCHEMA)$/.test(name))
+  );
+}
+
+async function namesRowType({ types }: References, context: NameContext): Promise<boolean> {
+  for (const type of types) if (await isRowType(type, context)) return true;
+  return false;
+}
+
+function checkCalls(calls: readonly WrittenCall[]): Route {
+  for (const call of calls) {
+    if (runsTextAsSql(call)) return { kind: 'refused', error: permissionDenied(call.name) };
+    if (call.name === 'set_config' && !namesSetting(call)) return { kind: 'refused', error: unknownSetting() };
+  }
+  return catalog;
+}
+
+/** Whether it can be seen what set_config sets, and that this is not who the client is. */
+function namesSetting({ arguments: [first] }: WrittenCall): boolean {
+  const argument = nodeOf(first, 'TypeCast')?.['arg'] ?? first;
+  if (nodeOf(argument, 'ParamRef') !== undefined) return true;
+  const constant = nodeOf(nodeOf(argument, 'A_Const'), 'sval');
+  const name = constant === undefined ? undefined : textField(constant, 'sval')?.toLowerCase();
+  return name !== undefined && name !== 'role' && name !== 'session_authorization';
+}

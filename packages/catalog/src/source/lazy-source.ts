@@ -1,0 +1,79 @@
+import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
+import { sourceFailed, sourceTimeout } from '../errors.js';
+import { abortable } from './abortable.js';
+import type { ContentSource } from './content-source.js';
+import type { LazyCatalogSource } from './lazy-catalog-source.js';
+import { pullDatabase, pullDatabases } from './pull-database.js';
+import { PullQueue } from './pull-queue.js';
+import { withTimeLimit } from './time-limit.js';
+
+/** How often and how long a live source is asked. */
+export interface LazyCatalogOptions {
+  /** Milliseconds that an answer may be old: queries within it do not ask the source again. @defaultValue 0 */
+  readonly maxAge?: number;
+  /** Milliseconds that one pull may take; then those who wait for it get an error 57014. @defaultValue 30000 */
+  readonly timeout?: number;
+}
+
+interface LastPull {
+  /** When it began. */
+  readonly at: number;
+  readonly version: unknown;
+  readonly content: DatabaseContent;
+}
+
+/** A live source as the engine asks it: pulls are shared, and left out where the source or `maxAge` says so. */
+export class LazySource implements ContentSource {
+  readonly #source: LazyCatalogSource;
+  readonly #maxAge: number;
+  readonly #timeout: number;
+  readonly #databases: PullQueue<readonly DatabaseEntry[]>;
+  readonly #contents = new Map<string, PullQueue<DatabaseContent>>();
+  readonly #last = new Map<string, LastPull>();
+
+  constructor(source: LazyCatalogSource, options: LazyCatalogOptions = {}) {
+    this.#source = source;
+    this.#maxAge = options.maxAge ?? 0;
+    this.#timeout = options.timeout ?? 30_000;
+    this.#databases = this.#queue((signal) => pullDatabases(source, signal));
+  }
+
+  databases(signal: AbortSignal): Promise<readonly DatabaseEntry[]> {
+    return this.#databases.pull(signal);
+  }
+
+  async content(database: string, signal: AbortSignal): Promise<DatabaseContent> {
+    const last = this.#last.get(database);
+    if (last !== undefined && performance.now() - last.at < this.#maxAge) return last.content;
+    let queue = this.#contents.get(database);
+    if (queue === undefined) {
+      queue = this.#queue((pullSignal) => this.#pull(database, pullSignal));
+      this.#contents.set(database, queue);
+    }
+    return queue.pull(signal);
+  }
+
+  #queue<T>(run: (signal: AbortSignal) => Promise<T>): PullQueue<T> {
+    const reason = (): unknown => sourceTimeout(this.#timeout);
+    return new PullQueue((signal) => withTimeLimit(run, { milliseconds: this.#timeout, signal, reason }));
+  }
+
+  async #pull(database: string, signal: AbortSignal): Promise<DatabaseContent> {
+    const at = performance.now();
+    const last = this.#last.get(database);
+    // Asked before the pull: what changes meanwhile is seen by the next one.
+    const version = await abortable(this.#version(database), signal);
+    const unchanged = version !== undefined && last?.version === version;
+    const content = unchanged ? last.content : await pullDatabase(this.#source, database, signal);
+    this.#last.set(database, { at, version, content });
+    return content;
+  }
+
+  async #version(database: string): Promise<string | number | undefined> {
+    try {
+      return await this.#source.version?.(database);
+    } catch (error) {
+      throw sourceFailed(`version(${JSON.stringify(database)})`, error);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** Identifiers end after so many bytes: NAMEDATALEN - 1. */
+const longestName = 63;
+
+/**
+ * The name that PostgreSQL gives to an index or constraint without one: `orders_customer_id_fkey`, numbered when that is
+ * taken, its longer part cut when it would be too long.
+ */
+export function chooseName(
+  table: string,
+  columns: readonly string[],
+  label: string,
+  taken: (name: string) => boolean,
+): string {
+  for (let pass = 0; ; pass += 1) {
+    const name = objectName(table, columns.join('_'), pass === 0 ? label : `${label}${pass}`);
+    if (!taken(name)) return name;
+  }
+}
+
+function objectName(table: string, columns: string, label: string): string {
+  const available = longestName - 1 - label.length - (columns === '' ? 0 : 1);
+  const [first, second] = [Buffer.from(table), Buffer.from(columns)];
+  let [firstLength, secondLength] = [first.length, second.length];
+  while (firstLength + secondLength > available) {
+    if (firstLength > secondLength) firstLength -= 1;
+    else secondLength -= 1;
+  }
+  return [clip(first, firstLength), clip(second, secondLength), label].filter((part) => part !== '').join('_');
+}
+
+/** So many bytes, less those of a character that would be cut in half. */
+function clip(text: Buffer, length: number): string {
+  let end = length;
+  while (end > 0 && end < text.length && (text[end] ?? 0) >> 6 === 0b10) end -= 1;
+  return text.toString('utf8', 0, end);
+}

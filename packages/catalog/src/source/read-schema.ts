@@ -1,0 +1,71 @@
+import { typeOid } from '@riffq/wire';
+import type { DomainDescription, EnumDescription, SchemaDescription, SequenceDescription } from './descriptions.js';
+import { RowReader } from './row-reader.js';
+
+/** A schema whose relations are still to be asked for. */
+export type SchemaReading = Omit<SchemaDescription, 'relations'>;
+
+/** Reads a row of `schemas()`. */
+export function readSchema(row: unknown): SchemaReading {
+  const reader = new RowReader(row, 'schemas');
+  return {
+    oid: reader.oid('oid'),
+    name: reader.text('name'),
+    owner: reader.optionalOid('ownerOid') ?? null,
+    comment: reader.optionalText('comment') ?? null,
+    enums: reader.list('enums', (item) => readEnum(item, 'schemas')),
+    domains: reader.list('domains', readDomain),
+    sequences: reader.list('sequences', (item) => readSequence(item, 'schemas')),
+  };
+}
+
+/** Reads an enumerated type of a schema. */
+export function readEnum(row: unknown, method: string): EnumDescription {
+  const reader = new RowReader(row, method);
+  return { ...readType(reader), labels: reader.names('labels') };
+}
+
+/** Reads a sequence of a schema. */
+export function readSequence(row: unknown, method: string): SequenceDescription {
+  const reader = new RowReader(row, method);
+  const ownedBy = reader.value('ownedBy');
+  return {
+    oid: reader.optionalOid('oid'),
+    name: reader.text('name'),
+    typeOid: reader.optionalOid('typeOid') ?? typeOid.int8,
+    start: reader.optionalBigInteger('start'),
+    increment: reader.optionalBigInteger('increment') ?? 1n,
+    minimum: reader.optionalBigInteger('minimum'),
+    maximum: reader.optionalBigInteger('maximum'),
+    cycle: reader.optionalFlag('cycle') ?? false,
+    ownedBy: ownedBy === undefined ? undefined : readOwner(ownedBy, method),
+  };
+}
+
+/** Reads what enums and domains have in common. */
+export function readType(reader: RowReader): Pick<EnumDescription, 'oid' | 'arrayOid' | 'name' | 'comment'> {
+  return {
+    oid: reader.optionalOid('oid'),
+    arrayOid: reader.optionalOid('arrayOid'),
+    name: reader.text('name'),
+    comment: reader.optionalText('comment') ?? null,
+  };
+}
+
+function readDomain(row: unknown): DomainDescription {
+  const reader = new RowReader(row, 'schemas');
+  return {
+    ...readType(reader),
+    type: {
+      kind: 'oid',
+      typeOid: reader.oid('baseTypeOid'),
+      typeModifier: reader.optionalInteger('typeModifier') ?? -1,
+    },
+    nullable: reader.optionalFlag('nullable') ?? true,
+  };
+}
+
+function readOwner(row: unknown, method: string): { relation: string; column: string } {
+  const reader = new RowReader(row, method);
+  return { relation: reader.text('relation'), column: reader.text('column') };
+}

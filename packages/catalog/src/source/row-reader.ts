@@ -1,0 +1,107 @@
+import { invalidField, missingField, rowIsNoObject } from '../errors.js';
+import { snakeCase } from './snake-case.js';
+
+const largestOid = 0xffff_ffff;
+/** typmods are signed 32 bits. */
+const [smallestInteger, largestInteger] = [-0x8000_0000, 0x7fff_ffff];
+
+/** Reads the fields of a row that a program gave, in either spelling; null counts as left out. */
+export class RowReader {
+  readonly #row: object;
+  readonly #method: string;
+
+  /** @throws PgError when the row is no object; `method` is whose row it is. */
+  constructor(row: unknown, method: string) {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw rowIsNoObject(method, row);
+    this.#row = row;
+    this.#method = method;
+  }
+
+  /** A field of any kind, undefined when it is left out. */
+  value(name: string): unknown {
+    const value: unknown = Reflect.get(this.#row, name) ?? Reflect.get(this.#row, snakeCase(name));
+    return value ?? undefined;
+  }
+
+  oid(name: string): number {
+    return this.optionalOid(name) ?? this.#missing(name);
+  }
+
+  text(name: string): string {
+    return this.optionalText(name) ?? this.#missing(name);
+  }
+
+  flag(name: string): boolean {
+    return this.optionalFlag(name) ?? this.#missing(name);
+  }
+
+  /** A list of names that may not be left out, nor be empty. */
+  names(name: string): readonly string[] {
+    return this.optionalNames(name) ?? this.#missing(name);
+  }
+
+  optionalOid(name: string): number | undefined {
+    const isOid = (value: unknown): value is number =>
+      typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= largestOid;
+    return this.#optional(name, isOid, 'an unsigned 32-bit integer');
+  }
+
+  optionalInteger(name: string): number | undefined {
+    const isInteger = (value: unknown): value is number =>
+      typeof value === 'number' && Number.isInteger(value) && value >= smallestInteger && value <= largestInteger;
+    return this.#optional(name, isInteger, 'a 32-bit integer');
+  }
+
+  optionalNumber(name: string): number | undefined {
+    const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+    return this.#optional(name, isNumber, 'a number');
+  }
+
+  optionalBigInteger(name: string): bigint | undefined {
+    const isWhole = (value: unknown): value is number | bigint =>
+      typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
+    const value = this.#optional(name, isWhole, 'an integer');
+    return value === undefined ? undefined : BigInt(value);
+  }
+
+  optionalText(name: string): string | undefined {
+    const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0');
+    return this.#optional(name, isText, 'a text without NUL');
+  }
+
+  optionalFlag(name: string): boolean | undefined {
+    return this.#optional(name, (value) => typeof value === 'boolean', 'a boolean');
+  }
+
+  optionalNames(name: string): readonly string[] | undefined {
+    const isNames = (value: unknown): value is readonly string[] =>
+      Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+    return this.#optional(name, isNames, 'a list of names');
+  }
+
+  /** One of a few words; the error lists them. */
+  optionalWord<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    const isWord = (value: unknown): value is Word => words.some((word) => word === value);
+    return this.#optional(name, isWord, `one of ${words.join(', ')}`);
+  }
+
+  /** A list of rows, each read by the function; empty when it is left out. */
+  list<Item>(name: string, read: (row: unknown) => Item): readonly Item[] {
+    return (this.#optional(name, (value) => Array.isArray(value), 'a list') ?? []).map((row) => read(row));
+  }
+
+  #optional<T>(name: string, fits: (value: unknown) => value is T, expected: string): T | undefined {
+    const value = this.value(name);
+    if (value === undefined || fits(value)) return value;
+    throw invalidField(this.#method, this.#spelling(name), expected, value);
+  }
+
+  #missing(name: string): never {
+    throw missingField(this.#method, this.#spelling(name));
+  }
+
+  /** The spelling that the program uses, as far as its row shows. */
+  #spelling(name: string): string {
+    return Object.keys(this.#row).some((key) => key.includes('_')) ? snakeCase(name) : name;
+  }
+}

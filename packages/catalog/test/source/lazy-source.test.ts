@@ -1,0 +1,269 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { type LazyCatalogSource, LazySource } from '../../src/index.js';
+import { contentOf, sourceOf } from './sources.js';
+
+const signal = new AbortController().signal;
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+const columns = [{ name: 'id', typeOid: 23, nullable: false }];
+const forms: readonly [string, LazyCatalogSource['columns']][] = [
+  ['a list', () => columns],
+  ['an iterable', () => new Set(columns)],
+  ['a promise of a list', async () => columns],
+  ['an async iterable', () => each(columns)],
+  ['a promise of an async iterable', async () => each(columns)],
+  ['a callback within the call', (_database, _schema, _relation, callback) => callback(columns)],
+  [
+    'a callback after the call',
+    (_database, _schema, _relation, callback) => void setImmediate(() => callback(columns)),
+  ],
+  [
+    'a callback within a promise',
+    async (_database, _schema, _relation, callback) => {
+      await Promise.resolve();
+      callback(columns);
+    },
+  ],
+  ['a callback with an async iterable', (_database, _schema, _relation, callback) => callback(each(columns))],
+];
+
+describe('a method answers by', () => {
+  test.each(forms)('%s', async (_, method) => {
+    const content = await contentOf({ columns: method });
+    expect(content.schemas[0]?.relations[0]?.columns).toMatchObject([{ name: 'id', typeOid: 23, nullable: false }]);
+  });
+
+  test('nothing, when its promise settles without rows', async () => {
+    const content = await contentOf({ columns: async () => undefined });
+    expect(content.schemas[0]?.relations[0]?.columns).toEqual([]);
+  });
+
+  test('nothing, when it has dropped its callback', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    let answered = false;
+    const content = contentOf({ columns: () => undefined }).finally(() => {
+      answered = true;
+    });
+    while (!answered) {
+      collectGarbage();
+      await nextTurn();
+    }
+    expect((await content).schemas[0]?.relations[0]?.columns).toEqual([]);
+  });
+
+  test('the first of several deliveries', async () => {
+    const content = await contentOf({
+      columns: (_database, _schema, _relation, callback) => {
+        callback(columns);
+        callback([]);
+        return [];
+      },
+    });
+    expect(content.schemas[0]?.relations[0]?.columns).toHaveLength(1);
+  });
+});
+
+describe('what the source says', () => {
+  test('is all there, OIDs as they were given', async () => {
+    expect(
+      await contentOf({
+        databases: () => [
+          { oid: 4_294_967_295, name: 'shop', datdba: 70_009 },
+          { oid: 70_010, name: 'other' },
+        ],
+      }),
+    ).toEqual({
+      name: 'shop',
+      databases: [
+        { oid: 4_294_967_295, name: 'shop', owner: 70_009 },
+        { oid: 70_010, name: 'other', owner: null },
+      ],
+      config: [],
+      settings: [],
+      schemas: [
+        {
+          oid: 70_001,
+          name: 'public',
+          owner: null,
+          comment: null,
+          enums: [],
+          domains: [],
+          sequences: [],
+          relations: [
+            {
+              oid: 70_002,
+              typeOid: 70_003,
+              name: 'orders',
+              kind: 'table',
+              owner: null,
+              comment: null,
+              hasIndex: undefined,
+              hasRules: false,
+              hasTriggers: false,
+              rowSecurity: false,
+              rowEstimate: null,
+              definition: null,
+              indexes: [],
+              constraints: [],
+              columns: [
+                {
+                  name: 'id',
+                  typeOid: 20,
+                  typeModifier: -1,
+                  nullable: false,
+                  default: null,
+                  generated: false,
+                  identity: null,
+                  comment: null,
+                },
+                {
+                  name: 'price',
+                  typeOid: 1700,
+                  typeModifier: 655_366,
+                  nullable: true,
+                  default: null,
+                  generated: false,
+                  identity: null,
+                  comment: null,
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('may be in the spelling of Python, None and all', async () => {
+    const content = await contentOf({
+      schemas: () => [{ oid: 70_001, name: 'public', owner_oid: 70_020 }],
+      relations: () => [
+        {
+          oid: 70_002,
+          reltype_oid: 70_003,
+          name: 'totals',
+          kind: 'materialized_view',
+          owner_oid: null,
+          has_index: true,
+          has_rules: true,
+          has_triggers: true,
+          row_security: true,
+        },
+      ],
+      columns: () => [{ name: 'id', type_oid: 20, nullable: false }],
+    });
+    expect(content.schemas[0]).toMatchObject({
+      owner: 70_020,
+      relations: [
+        {
+          kind: 'materializedView',
+          owner: null,
+          hasIndex: true,
+          hasRules: true,
+          hasTriggers: true,
+          rowSecurity: true,
+          columns: [{ name: 'id', typeOid: 20 }],
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['table', 'table'],
+    ['view', 'view'],
+    ['materialized_view', 'materializedView'],
+    ['matview', 'materializedView'],
+  ] as const)('may be a %s', async (kind, expected) => {
+    const content = await contentOf({ relations: () => [{ oid: 70_002, reltypeOid: 70_003, name: 'orders', kind }] });
+    expect(content.schemas[0]?.relations[0]?.kind).toBe(expected);
+  });
+
+  test('may be settings and build options', async () => {
+    const content = await contentOf({
+      config: (callback) => callback([{ name: 'VERSION', setting: 'riffq' }]),
+      settings: async () => [{ name: 'work_mem', setting: '1' }],
+    });
+    expect(content).toMatchObject({
+      config: [{ name: 'VERSION', setting: 'riffq' }],
+      settings: [{ name: 'work_mem', setting: '1' }],
+    });
+  });
+
+  test('is asked for in the database that the client is in, and nowhere else', async () => {
+    const asked: string[] = [];
+    await contentOf({
+      databases: () => [
+        { oid: 70_000, name: 'shop' },
+        { oid: 70_010, name: 'other' },
+      ],
+      schemas: (database) => {
+        asked.push(database);
+        return [];
+      },
+    });
+    expect(asked).toEqual(['shop']);
+  });
+});
+
+test('columns that came with their relation are not asked for', async () => {
+  const content = await contentOf({
+    relations: () => [
+      { oid: 70_002, reltypeOid: 70_003, name: 'orders', columns },
+      { oid: 70_004, reltypeOid: 70_005, name: 'empty', columns: [] },
+      { oid: 70_006, reltypeOid: 70_007, name: 'other' },
+    ],
+    columns: (_database, _schema, relation) => [{ name: `of_${relation}`, typeOid: 25, nullable: true }],
+  });
+  const named = content.schemas[0]?.relations.map(({ name, columns: own }) => [name, own.map((column) => column.name)]);
+  expect(named).toEqual([
+    ['empty', []],
+    ['orders', ['id']],
+    ['other', ['of_other']],
+  ]);
+});
+
+test('a database that is not there is FATAL 3D000 and says which are', async () => {
+  await expect(new LazySource(sourceOf()).content('nope', signal)).rejects.toMatchObject({
+    severity: 'FATAL',
+    sqlstate: '3D000',
+    message: 'database "nope" does not exist',
+    fields: { hint: 'available databases: shop' },
+  });
+});
+
+test('at most sixteen calls run at once', async () => {
+  let running = 0;
+  let most = 0;
+  const content = await contentOf({
+    relations: () =>
+      Array.from({ length: 100 }, (_, at) => ({ oid: 80_000 + at, reltypeOid: 90_000 + at, name: `t${at}` })),
+    columns: async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      return columns;
+    },
+  });
+  expect(content.schemas[0]?.relations).toHaveLength(100);
+  expect(most).toBe(16);
+});
+
+test('1,000 tables of 10 columns are there within a second', async () => {
+  const many = Array.from({ length: 10 }, (_, at) => ({ name: `c${at}`, typeOid: 25, nullable: true }));
+  const began = performance.now();
+  const content = await contentOf({
+    relations: async () =>
+      Array.from({ length: 1000 }, (_, at) => ({ oid: 80_000 + at, reltypeOid: 90_000 + at, name: `t${at}` })),
+    columns: async () => many,
+  });
+  expect(content.schemas[0]?.relations).toHaveLength(1000);
+  expect(performance.now() - began).toBeLessThan(1000);
+});

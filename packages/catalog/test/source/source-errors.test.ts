@@ -1,0 +1,198 @@
+import { PgError } from '@riffq/wire';
+import { describe, expect, test } from 'vitest';
+import type { LazyCatalogSource } from '../../src/index.js';
+import { contentOf, untyped } from './sources.js';
+
+const relation = {
+  oid: 70_002,
+  reltypeOid: 70_003,
+  name: 'orders',
+  columns: [{ name: 'id', typeOid: 20, nullable: false }],
+};
+const other = { ...relation, oid: 70_012, reltypeOid: 70_013, name: 'other' };
+
+const broken = (error: unknown) => (): never => {
+  throw error;
+};
+
+const cases: readonly [string, Partial<LazyCatalogSource>, string][] = [
+  ['a method that throws', { schemas: broken(new TypeError('boom')) }, 'lazy catalog source error: TypeError: boom'],
+  [
+    'a method that rejects',
+    { columns: () => Promise.reject(new Error('gone')) },
+    'lazy catalog source error: Error: gone',
+  ],
+  ['a method that throws a text', { databases: broken('no') }, 'lazy catalog source error: string: no'],
+  [
+    'an iterable that fails',
+    {
+      columns: async function* () {
+        yield { name: 'id', typeOid: 20, nullable: false };
+        throw new RangeError('cut off');
+      },
+    },
+    'lazy catalog source error: RangeError: cut off',
+  ],
+  [
+    'a row without oid',
+    { databases: () => untyped([{ name: 'shop' }]) },
+    "lazy catalog row is missing required field 'oid'",
+  ],
+  [
+    'a row whose name is None',
+    { databases: () => untyped([{ oid: 1, name: null }]) },
+    "lazy catalog row is missing required field 'name'",
+  ],
+  [
+    'a relation without row type',
+    { relations: () => untyped([{ oid: 1, name: 'x' }]) },
+    "lazy catalog row is missing required field 'reltypeOid'",
+  ],
+  [
+    'a relation of Python without row type',
+    { relations: () => untyped([{ oid: 1, name: 'x', has_index: true }]) },
+    "lazy catalog row is missing required field 'reltype_oid'",
+  ],
+  [
+    'a column without nullable',
+    { columns: () => untyped([{ name: 'id', typeOid: 20 }]) },
+    "lazy catalog row is missing required field 'nullable'",
+  ],
+  [
+    'a setting without value',
+    { settings: () => untyped([{ name: 'x' }]) },
+    "lazy catalog row is missing required field 'setting'",
+  ],
+  [
+    'an unknown kind',
+    { relations: () => untyped([{ ...relation, kind: 'sequence' }]) },
+    "unknown relation kind 'sequence' (use table/view/materialized_view)",
+  ],
+  ['rows that are a number', { relations: () => untyped(5) }, 'relations() must pass a list of dicts: got a number'],
+  [
+    'rows that are a text',
+    { relations: () => untyped('orders') },
+    'relations() must pass a list of dicts: got a string',
+  ],
+  [
+    'rows that are one row',
+    { relations: () => untyped(relation) },
+    'relations() must pass a list of dicts: got an object',
+  ],
+  ['a row that is a text', { relations: () => untyped(['orders']) }, 'relations() rows must be dicts: got a string'],
+  ['a row that is None', { columns: () => untyped([null]) }, 'columns() rows must be dicts: got null'],
+  ['a row that is a list', { columns: () => untyped([['id', 20, true]]) }, 'columns() rows must be dicts: got a list'],
+  ...[-1, 0, 1.5, 4_294_967_296, Number.NaN].map((oid): [string, Partial<LazyCatalogSource>, string] => [
+    `the OID ${oid}`,
+    { databases: () => [{ oid, name: 'shop' }] },
+    `lazy catalog row: field 'oid' must be an unsigned 32-bit integer, not ${oid}`,
+  ]),
+  [
+    'a flag that is a number',
+    { relations: () => untyped([{ ...relation, hasIndex: 1 }]) },
+    "lazy catalog row: field 'hasIndex' must be a boolean, not 1",
+  ],
+  [
+    'a database twice',
+    {
+      databases: () => [
+        { oid: 70_000, name: 'shop' },
+        { oid: 70_001, name: 'shop' },
+      ],
+    },
+    'lazy catalog source returned a duplicate pg_database entry for (datname) = ["shop"]',
+  ],
+  [
+    'a schema with the OID of another',
+    {
+      schemas: () => [
+        { oid: 70_001, name: 'a' },
+        { oid: 70_001, name: 'b' },
+      ],
+      relations: () => [],
+    },
+    'lazy catalog source returned a duplicate pg_namespace entry for (oid) = [70001]',
+  ],
+  [
+    'a relation twice',
+    { relations: () => [relation, { ...other, name: 'orders' }] },
+    'lazy catalog source returned a duplicate pg_class entry for (relnamespace, relname) = [70001, "orders"]',
+  ],
+  [
+    'a relation with the OID of another',
+    { relations: () => [relation, { ...other, oid: relation.oid }] },
+    'lazy catalog source returned a duplicate pg_class entry for (oid) = [70002]',
+  ],
+  [
+    'a row type with the OID of another',
+    { relations: () => [relation, { ...other, reltypeOid: relation.reltypeOid }] },
+    'lazy catalog source returned a duplicate pg_type entry for (oid) = [70003]',
+  ],
+  [
+    'a column twice',
+    {
+      columns: () => [...relation.columns, ...relation.columns],
+      relations: () => [{ oid: 70_002, reltypeOid: 70_003, name: 'orders' }],
+    },
+    'lazy catalog source returned a duplicate pg_attribute entry for (attrelid, attname) = [70002, "id"]',
+  ],
+  [
+    'a setting twice',
+    {
+      settings: () => [
+        { name: 'x', setting: '1' },
+        { name: 'x', setting: '2' },
+      ],
+    },
+    'lazy catalog source returned a duplicate pg_settings entry for (name) = ["x"]',
+  ],
+  [
+    'a key over an unknown column',
+    { relations: () => [{ ...relation, primaryKey: ['nope'] }] },
+    'unknown column "nope" in index "orders_pkey" of relation "orders"',
+  ],
+  [
+    'a foreign key to an unknown relation',
+    { relations: () => [{ ...relation, foreignKeys: [{ columns: ['id'], references: { relation: 'nope' } }] }] },
+    'unknown relation "public.nope" in foreign key "orders_id_fkey" of relation "orders"',
+  ],
+  [
+    'a foreign key to a relation without primary key',
+    {
+      relations: () => [relation, { ...other, foreignKeys: [{ columns: ['id'], references: { relation: 'orders' } }] }],
+    },
+    'unknown primary key of "orders" in foreign key "other_id_fkey" of relation "other"',
+  ],
+];
+
+describe('the client is told of', () => {
+  test.each(cases)('%s', async (_, methods, message) => {
+    await expect(contentOf(methods)).rejects.toMatchObject({ severity: 'ERROR', sqlstate: 'XX000', message });
+  });
+});
+
+test('the call that failed is in the detail, the thrown error in the cause', async () => {
+  const cause = new Error('boom');
+  await expect(contentOf({ columns: () => Promise.reject(cause) })).rejects.toMatchObject({
+    fields: { detail: 'columns("shop", "public", "orders") failed', cause },
+  });
+});
+
+test('an error that the source made for clients goes to them as it is', async () => {
+  const error = new PgError({ sqlstate: '42501', message: 'permission denied for catalog' });
+  await expect(contentOf({ relations: () => Promise.reject(error) })).rejects.toBe(error);
+});
+
+test('an error ends the calls that still run', async () => {
+  let told: AbortSignal | undefined;
+  const content = contentOf({
+    relations: () => [relation, { oid: 1, reltypeOid: 2, name: 'slow' }, { oid: 3, reltypeOid: 4, name: 'broken' }],
+    columns: (_database, _schema, name, _callback, { signal }) => {
+      if (name === 'broken') throw new Error('boom');
+      told = signal;
+      return new Promise(() => {});
+    },
+  });
+  await expect(content).rejects.toThrow('boom');
+  expect(told?.aborted).toBe(true);
+});
