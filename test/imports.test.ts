@@ -57,6 +57,7 @@ describe('in a made-up workspace', () => {
         'packages/server/examples/hello.ts': `import { serve } from '@riffq/server';`,
         'packages/arrow-helpers/src/index.ts': `import { type Table } from 'apache-arrow/Arrow.node';`,
         'apps/benchmarks/src/run.ts': `import { startOracle } from '@riffq/conformance/oracle';`,
+        'apps/benchmarks/test/run.test.ts': `import { frames } from '../../../packages/server/test/frames.js';`,
         'test/imports.test.ts': `import { importViolations } from './import-rules.js';`,
       }),
     ).toEqual([]);

@@ -3,26 +3,38 @@ import type { Behaviour } from './behaviour.js';
 import type { ServerAddress } from './client.js';
 import { startCountingServer } from './servers/counting-server.js';
 import { startDuckDBServer } from './servers/duckdb-server.js';
+import { startProxyServer } from './servers/proxy-server.js';
 
 /** The servers of ours that behaviours are tried on, by the name that behaviours have for them. */
 export interface ServersUnderTest {
   readonly addresses: Readonly<Record<Behaviour['server'], ServerAddress>>;
+  /** The proxy before the PostgreSQL that answers are compared with. */
+  readonly proxy: ServerAddress;
   close(): Promise<void>;
 }
 
-/** Starts all servers that behaviours name. */
-export async function startServers(): Promise<ServersUnderTest> {
-  const [counting, duckdb] = await Promise.all([startCountingServer(), startDuckDBServer()]);
+/** Starts all servers that behaviours name, and the proxy. */
+export async function startServers(oracle: ServerAddress): Promise<ServersUnderTest> {
+  const [counting, duckdb, proxy] = await Promise.all([
+    startCountingServer(),
+    startDuckDBServer(),
+    startProxyServer(oracle),
+  ]);
   return {
     addresses: { counting: addressOf(counting), duckdb: addressOf(duckdb.server) },
-    close: async () => void (await Promise.all([counting.close(), duckdb.close()])),
+    proxy: { ...oracle, ...listeningAt(proxy) },
+    close: async () => void (await Promise.all([counting.close(), duckdb.close(), proxy.close()])),
   };
 }
 
 function addressOf(server: RiffqServer): ServerAddress {
+  return { ...listeningAt(server), user: 'postgres', database: 'postgres', password: 'unasked' };
+}
+
+function listeningAt(server: RiffqServer): { readonly host: string; readonly port: number } {
   const address = server.address();
   if (address === null || typeof address === 'string') {
     throw new Error('the server does not listen on TCP');
   }
-  return { host: address.address, port: address.port, user: 'postgres', database: 'postgres', password: 'unasked' };
+  return { host: address.address, port: address.port };
 }

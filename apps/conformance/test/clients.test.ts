@@ -9,7 +9,7 @@ import { CompatibilityTable } from '../src/compatibility-table.js';
 import { startServers } from '../src/servers.js';
 
 const oracle = inject('oracle');
-const servers = await startServers();
+const servers = await startServers(oracle);
 const started = await Promise.all(Object.entries(clients).map(([name, start]) => startOrAbsence(name, start)));
 const table = new CompatibilityTable(
   started.map(({ label }) => label),
@@ -89,6 +89,10 @@ function tried(label: string, client: Client): void {
       const expected = await observe(client, behaviour, oracle, 'postgresql');
       expect(await observe(client, behaviour, servers.addresses[behaviour.server], 'duckdb')).toEqual(expected);
       table.record(label, behaviour, 'passed');
+    });
+    test(`through the proxy: ${behaviour.group}: ${behaviour.name}`, async () => {
+      const expected = await observe(client, behaviour, oracle, 'postgresql');
+      expect(await observe(client, behaviour, servers.proxy, 'postgresql')).toEqual(expected);
     });
   }
 }

@@ -28,6 +28,9 @@ export class TestClient implements AsyncDisposable {
   async query(sql: string, { args = [], types = args.map(() => 0), signal = never() }: QueryOptions = {}) {
     const result = await this.connection.handleQuery(sql, () => {}, {
       args,
+      encodedArgs: { values: [], formats: [] },
+      resultFormats: [],
+      maxRows: 0,
       parameterTypes: types,
       describe: false,
       protocol: args.length > 0 ? 'extended' : 'simple',
@@ -139,5 +142,7 @@ const session: Session = {
   signal: new AbortController().signal,
   notice: () => {},
   reportParameter: () => {},
+  notify: () => {},
+  setTransactionStatus: () => {},
   close: () => {},
 };

@@ -42,6 +42,12 @@ export abstract class BaseConnection implements AsyncDisposable {
     context: QueryContext,
   ): MaybePromise<QueryResult | undefined | void>;
 
+  /**
+   * Whether this client is asked for a password; without it, everybody is once `handleAuth` is overridden. A throw refuses the
+   * client.
+   */
+  needsPassword?(context: { readonly session: Session; readonly signal: AbortSignal }): MaybePromise<boolean>;
+
   /** Decides on a user and clear-text password; while a class does not override it, nobody is asked for a password. */
   handleAuth(
     _user: string,

@@ -97,7 +97,7 @@ export function unusableResult(kind: string): PgError {
   return new PgError({
     sqlstate: sqlstate.internal_error,
     message: `handleQuery answered with ${kind}, which is not a result`,
-    hint: 'Answer with Arrow data, rows of plain objects, [schema, rows], tag(...), rows(...) or encodedRows(...).',
+    hint: 'Answer with Arrow data, rows of plain objects, [schema, rows], tag(...), rows(...), encodedRows(...) or COPY data.',
   });
 }
 

@@ -10,6 +10,7 @@ export type { ListenTarget } from './listen-address.js';
 export type { Logger } from './logger.js';
 export type {
   CopyTarget,
+  EncodedParameters,
   ParameterValue,
   QueryContext,
   StatementContext,
@@ -21,6 +22,10 @@ export {
   type AnyIterable,
   type BooleanCallback,
   type CommandTag,
+  type CopyIn,
+  type CopyOut,
+  copyIn,
+  copyOut,
   type EncodedRows,
   encodedRows,
   type MaybePromise,

@@ -1,4 +1,4 @@
-import type { FieldDescription } from '@riffq/wire';
+import type { FieldDescription, Format } from '@riffq/wire';
 import type { Schema } from 'apache-arrow';
 import type { Session } from './session.js';
 
@@ -18,9 +18,25 @@ export interface StatementContext {
   readonly parameterTypes: readonly number[];
 }
 
+/** The parameters of an extended query as they came. */
+export interface EncodedParameters {
+  readonly values: readonly (Uint8Array | null)[];
+  /** As in Bind: none stands for text, one for all parameters alike. */
+  readonly formats: readonly Format[];
+}
+
 /** What `handleQuery` is told beside the statement's text. */
 export interface QueryContext extends StatementContext {
   readonly args: readonly ParameterValue[];
+  /** The same as `args`, not decoded: for those who forward them. */
+  readonly encodedArgs: EncodedParameters;
+  /** The formats that the client asks for, as in Bind: none stands for text, one for all columns alike. */
+  readonly resultFormats: readonly Format[];
+  /**
+   * How many rows the client asks for at first, 0 for all. With a limit it may ask for more later, or never, and run other
+   * statements in between.
+   */
+  readonly maxRows: number;
   /** Only the columns are wanted: the rows will not be read. */
   readonly describe: boolean;
   readonly protocol: 'simple' | 'extended';

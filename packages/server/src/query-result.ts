@@ -1,5 +1,5 @@
 import type { ArrowStream, SchemaDescription } from '@riffq/arrow-helpers';
-import type { ErrorFields, FieldDescription } from '@riffq/wire';
+import type { ErrorFields, FieldDescription, Format } from '@riffq/wire';
 import type { RecordBatch, RecordBatchReader, Table } from 'apache-arrow';
 
 /** A value or a promise of it. */
@@ -20,19 +20,60 @@ export type Rows =
   | readonly [schema: SchemaDescription, rows: Iterable<readonly unknown[]>]
   | readonly object[];
 
-/** Values that already are PostgreSQL text (strings) or binary (bytes), null for NULL. */
-export interface EncodedRows {
+/**
+ * Rows that already are in PostgreSQL's format, each column in the one that its field says. Where a client asks for the
+ * other format they are converted.
+ */
+export type EncodedRows = {
   readonly fields: readonly FieldDescription[];
-  readonly rows: AnyIterable<readonly (Uint8Array | string | null)[]>;
   readonly tag?: CommandTag;
+} & (
+  | {
+      /** Values as text (strings) or binary (bytes), null for NULL. */
+      readonly rows: AnyIterable<readonly (Uint8Array | string | null)[]>;
+    }
+  | {
+      /** Whole DataRow messages as they came from a PostgreSQL, one or several in each piece; passed on untouched. */
+      readonly dataRows: AnyIterable<Uint8Array>;
+    }
+);
+
+/** COPY data for the client. */
+export type CopyOut = {
+  readonly format: Format;
+  readonly columns: number;
+  /** A function is given the number of CopyData messages. @defaultValue `COPY n` */
+  readonly tag?: CommandTag;
+} & (
+  | {
+      /** Each piece becomes a CopyData message: a row, as PostgreSQL sends them. */
+      readonly data: AnyIterable<Uint8Array>;
+    }
+  | {
+      /** Whole CopyData messages as they came from a PostgreSQL, one or several in each piece; passed on untouched. */
+      readonly copyData: AnyIterable<Uint8Array>;
+    }
+);
+
+/** Who takes COPY data from the client. */
+export interface CopyIn {
+  readonly format: Format;
+  readonly columns: number;
+  /**
+   * Reads what the client sends, no faster than it reads on, and answers the number of rows. What it leaves unread is
+   * thrown away. When the client gives up, the reading throws 57014, with the client's reason as the error's `cause`.
+   */
+  receive(data: AsyncIterable<Uint8Array>): MaybePromise<number>;
 }
 
 type AnswerContent =
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'rows'; readonly rows: Rows; readonly tag: CommandTag }
-  | ({ readonly kind: 'encodedRows' } & EncodedRows);
+  | ({ readonly kind: 'encodedRows' } & EncodedRows)
+  | ({ readonly kind: 'copyOut' } & CopyOut)
+  | ({ readonly kind: 'copyIn' } & CopyIn);
 
-/** An answer other than plain rows; made by {@link tag}, {@link rows} and {@link encodedRows}. */
+/** An answer other than plain rows; made by {@link tag}, {@link rows}, {@link encodedRows}, {@link copyOut} and {@link copyIn}. */
 export class Answer {
   /** @internal */
   readonly content: AnswerContent;
@@ -70,6 +111,24 @@ export function rows(result: Rows, options: { readonly tag: CommandTag }): Answe
  */
 export function encodedRows(result: EncodedRows): Answer {
   return new Answer({ kind: 'encodedRows', ...result });
+}
+
+/**
+ * Answers with COPY data for the client, as COPY ... TO STDOUT does; for servers whose `copy` is `'handler'`.
+ * @example
+ * return copyOut({ format: 'text', columns: 2, data: [Buffer.from('1\\tone\\n')] });
+ */
+export function copyOut(copy: CopyOut): Answer {
+  return new Answer({ kind: 'copyOut', ...copy });
+}
+
+/**
+ * Asks the client for COPY data, as COPY ... FROM STDIN does; for servers whose `copy` is `'handler'`.
+ * @example
+ * return copyIn({ format: 'text', columns: 2, receive: (data) => insertLines(data) });
+ */
+export function copyIn(copy: CopyIn): Answer {
+  return new Answer({ kind: 'copyIn', ...copy });
 }
 
 /** The callback form of answering: the first call counts. */

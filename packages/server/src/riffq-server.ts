@@ -269,6 +269,7 @@ export class RiffqServer implements AsyncDisposable {
       logger: this.#logger,
       limits: { ...defaultLimits, ...this.#options.limits },
       sessionStatements: this.#options.sessionStatements ?? 'handler',
+      copy: this.#options.copy ?? 'server',
       cancelRegistry: this.#cancelRegistry,
       get serverVersion() {
         return server.#start.serverVersion ?? defaultServerVersion;

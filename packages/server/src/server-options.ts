@@ -25,6 +25,11 @@ export interface ServerOptions {
   readonly limits?: Limits;
   /** Who answers SET, SHOW, RESET, DISCARD ... @defaultValue 'handler' */
   readonly sessionStatements?: 'server' | 'handler';
+  /**
+   * Who reads and writes the data of COPY ... FROM STDIN and TO STDOUT: with `'handler'` the statement goes to `handleQuery`,
+   * which answers with `copyIn` or `copyOut`. @defaultValue 'server'
+   */
+  readonly copy?: 'server' | 'handler';
   /** May replace what a client gets for an error. */
   readonly onError?: (error: unknown, session: Session) => PgError | undefined;
 }

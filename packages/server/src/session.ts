@@ -23,10 +23,20 @@ export interface Session {
   readonly transactionStatus: TransactionStatus;
   /** Aborts when the session ends. */
   readonly signal: AbortSignal;
-  /** Sends a NoticeResponse, before the answer of the statement that is running. */
+  /** Sends a NoticeResponse: at once to an idle client, else among what the running statement answers. */
   notice(fields: NoticeFields): void;
-  /** Sends a ParameterStatus and remembers the value in `settings`. */
+  /** Remembers a value in `settings` and sends a ParameterStatus: at once to an idle client, else before ReadyForQuery. */
   reportParameter(name: string, value: string): void;
+  /**
+   * Sends a NotificationResponse when PostgreSQL would: at once to an idle client, else before the next ReadyForQuery outside
+   * a transaction block. `processId` is the notifying session's, by default this one's.
+   */
+  notify(channel: string, payload: string, processId?: number): void;
+  /**
+   * For handlers that forward statements: what the other PostgreSQL's ReadyForQuery said, so that this session's says the
+   * same. Between the implicit `begin` and its end that `handleTransaction` is told of, there is nothing to follow.
+   */
+  setTransactionStatus(status: TransactionStatus): void;
   /** Ends the session; the client gets `error` first, if there is one. */
   close(error?: PgError): void;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { normaliseTrace } from '@riffq/testing';
 import { describe, expect, inject, test } from 'vitest';
-import type { ConnectionClass } from '../src/index.js';
+import type { ConnectionClass, ServerOptions } from '../src/index.js';
 import { Conversation } from './conversation.js';
 import type { Frontend } from './frontend.js';
 import { connectToOracle } from './oracle-frontend.js';
@@ -9,7 +9,9 @@ import { cannedAnswers } from './oracle-scripts/canned-answers.js';
 import { CopyAnswers, copyScripts } from './oracle-scripts/copy.js';
 import { extendedQueryScripts } from './oracle-scripts/extended-query.js';
 import { malformedMessageScripts } from './oracle-scripts/malformed-messages.js';
+import { NotifyingAnswers, notificationScripts } from './oracle-scripts/notifications.js';
 import { portalScripts } from './oracle-scripts/portals.js';
+import { RawCopyAnswers, rawCopyScripts } from './oracle-scripts/raw-copy.js';
 import type { Scripts, Turn } from './oracle-scripts/script.js';
 import { sessionStatementScripts } from './oracle-scripts/session-statements.js';
 import { settingValueScripts } from './oracle-scripts/setting-values.js';
@@ -47,8 +49,12 @@ async function askOracle(script: readonly Turn[]): Promise<string> {
   }
 }
 
-async function askOurs(script: readonly Turn[], answers: ConnectionClass = cannedAnswers): Promise<string> {
-  await using client = new Conversation(answers, { sessionStatements: 'server' });
+async function askOurs(
+  script: readonly Turn[],
+  answers: ConnectionClass = cannedAnswers,
+  options: ServerOptions = {},
+): Promise<string> {
+  await using client = new Conversation(answers, { sessionStatements: 'server', ...options });
   await client.start({ user: 'postgres', application_name: 'script' });
   return await play(client, script);
 }
@@ -62,6 +68,18 @@ describe.each(Object.entries(subjects))('%s go as with PostgreSQL itself:', (_, 
 describe('COPY goes as with PostgreSQL itself:', () => {
   test.each(Object.entries(copyScripts))('%s', async (_, script) => {
     expect(await askOurs(script, CopyAnswers)).toBe(await askOracle(script));
+  });
+});
+
+describe("COPY whose data are the handler's own goes as with PostgreSQL itself:", () => {
+  test.each(Object.entries(rawCopyScripts))('%s', async (_, script) => {
+    expect(await askOurs(script, RawCopyAnswers, { copy: 'handler' })).toBe(await askOracle(script));
+  });
+});
+
+describe('notifications come when PostgreSQL sends them:', () => {
+  test.each(Object.entries(notificationScripts))('%s', async (_, script) => {
+    expect(await askOurs(script, NotifyingAnswers)).toBe(await askOracle(script));
   });
 });
 

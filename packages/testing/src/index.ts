@@ -1,3 +1,4 @@
+export { type AuthenticationMessage, PasswordExchange } from './authentication/password-exchange.js';
 export { normaliseTrace } from './normalise-trace.js';
 export type { AwaitedMessage } from './raw-client/awaited-message.js';
 export { cancelRequest } from './raw-client/cancel-request.js';

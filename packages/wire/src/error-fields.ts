@@ -19,6 +19,13 @@ export interface ErrorFields {
   readonly column?: string;
   readonly dataType?: string;
   readonly constraint?: string;
+  /** Like `position`, in a query that the server made itself: `internalQuery`. */
+  readonly internalPosition?: number;
+  readonly internalQuery?: string;
+  /** Where in the server's source the error was made: for those who forward it. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly routine?: string;
   /** For the logger of the host program; never sent. */
   readonly cause?: unknown;
 }

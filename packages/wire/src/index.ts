@@ -13,6 +13,7 @@ export type { NotificationResponse } from './backend/notification-response.js';
 export type { ParameterDescription } from './backend/parameter-description.js';
 export type { ParameterStatus } from './backend/parameter-status.js';
 export type { ReadyForQuery, TransactionStatus } from './backend/ready-for-query.js';
+export { decodeResponseFields, type ResponseFields } from './backend/response-fields.js';
 export type { RowDescription } from './backend/row-description.js';
 export { BufferReader } from './buffer-reader.js';
 export { arrayTypeOid, elementTypeOid, typeSize } from './built-in-types.js';

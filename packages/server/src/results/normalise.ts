@@ -3,43 +3,45 @@ import { type RecordBatch, RecordBatchReader, type Schema, type Table } from 'ap
 import { type Awaitable, andThen } from '../awaitable.js';
 import { noColumns, unusableResult } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
-import { Answer, type CommandTag } from '../query-result.js';
+import { Answer, type CommandTag, type CopyIn, type CopyOut } from '../query-result.js';
 import { ArrowRows, type BatchSource } from './arrow-rows.js';
-import { EncodedRowStream } from './encoded-rows.js';
+import { copyDataStream } from './copy-data-stream.js';
+import { describeKind } from './describe-kind.js';
+import { encodedRowStream } from './encoded-rows.js';
 import { describeObjects } from './object-rows.js';
 import { isIterable, openIterator } from './open-iterator.js';
 import type { RowStream } from './row-stream.js';
+import { checkedTag, selectTag, tagFunction } from './tag-function.js';
 
 /** What a handler's answer is, once its form is forgotten. */
 export type Outcome =
   | { readonly kind: 'rows'; readonly rows: RowStream }
-  | { readonly kind: 'tag'; readonly tag: string };
+  | { readonly kind: 'tag'; readonly tag: string }
+  | CopyOutcome;
+
+/** COPY data that are still to go over the connection. */
+export type CopyOutcome =
+  | { readonly kind: 'copyOut'; readonly copy: CopyOut; readonly rows: RowStream }
+  | { readonly kind: 'copyIn'; readonly copy: CopyIn };
 
 /**
  * Brings any answer into one form. Arrow objects are known by their shape, never by their class: they may come from
  * another copy of apache-arrow. Rejects with the signal's reason when that aborts before the columns are known.
  */
 export function normaliseResult(result: unknown, interrupt: Interrupt): Awaitable<Outcome> {
-  if (!(result instanceof Answer)) return andThen(normaliseRows(result, defaultTag, interrupt), rowsOutcome);
+  if (!(result instanceof Answer)) return andThen(normaliseRows(result, selectTag, interrupt), rowsOutcome);
   const { content } = result;
   if (content.kind === 'tag') return { kind: 'tag', tag: checkedTag(content.tag) };
-  if (content.kind === 'encodedRows') return { kind: 'rows', rows: new EncodedRowStream(content) };
+  if (content.kind === 'encodedRows') return { kind: 'rows', rows: encodedRowStream(content) };
+  if (content.kind === 'copyOut') return { kind: 'copyOut', copy: content, rows: copyDataStream(content) };
+  if (content.kind === 'copyIn') return { kind: 'copyIn', copy: content };
   return andThen(normaliseRows(content.rows, content.tag, interrupt), rowsOutcome);
 }
 
 const rowsOutcome = (rows: RowStream): Outcome => ({ kind: 'rows', rows });
 
-/** Without types a host may give anything, and only text can be sent. */
-function checkedTag(commandTag: unknown): string {
-  if (typeof commandTag === 'string') return commandTag;
-  throw unusableResult(`${describeKind(commandTag)} as its command tag`);
-}
-
-const defaultTag = (count: number): string => `SELECT ${count}`;
-
 function normaliseRows(result: unknown, commandTag: CommandTag, interrupt: Interrupt): Awaitable<RowStream> {
-  const tag: TagFunction =
-    typeof commandTag === 'function' ? (count) => checkedTag(commandTag(count)) : () => checkedTag(commandTag);
+  const tag = tagFunction(commandTag);
   if (typeof result !== 'object' || result === null) throw unusableResult(describeKind(result));
   if (result instanceof Uint8Array) return fromReader(RecordBatchReader.from(result), tag, interrupt);
   if (Array.isArray(result)) return fromArray(result, tag, interrupt);
@@ -162,10 +164,4 @@ function isSchemaAndRows(
     rows !== null &&
     Symbol.iterator in rows
   );
-}
-
-function describeKind(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value !== 'object') return `a ${typeof value}`;
-  return Array.isArray(value) ? 'an array' : `an object of class ${value.constructor?.name ?? 'Object'}`;
 }

@@ -1,5 +1,5 @@
 import { type FieldDescription, typeOid } from '@riffq/wire';
-import { EncodedRowStream } from '../results/encoded-rows.js';
+import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import type { Statement } from '../sql/statement.js';
 
@@ -12,5 +12,5 @@ export const unlockColumns: readonly FieldDescription[] = [{ name: 'pg_advisory_
 
 /** PostgreSQL's answer: one row of type void. */
 export function unlockAdvisoryLocks(): Outcome {
-  return { kind: 'rows', rows: new EncodedRowStream({ fields: unlockColumns, rows: [['']] }) };
+  return { kind: 'rows', rows: encodedRowStream({ fields: unlockColumns, rows: [['']] }) };
 }

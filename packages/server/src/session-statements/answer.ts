@@ -6,6 +6,7 @@ import { unlockAdvisoryLocks, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';
 import { discard } from './discard.js';
+import { forgetOwn } from './forget-own.js';
 import { reset } from './reset.js';
 import { set } from './set.js';
 import { asksForIsolation, show } from './show.js';
@@ -16,8 +17,8 @@ import { asksForIsolation, show } from './show.js';
  * engine may have it.
  */
 export function answerSessionStatement(session: ClientSession, statement: Statement): Awaitable<Outcome | undefined> {
-  if (statement.keyword === 'SHOW' && asksForIsolation(statement.sql)) return show(session, statement.sql);
-  if (session.host.sessionStatements === 'handler') return undefined;
+  if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql)) return show(session, statement.sql);
+  if (session.host.sessionStatements === 'handler') return forgetOwn(session, statement);
   switch (statement.keyword) {
     case 'SET':
       return set(session, statement.sql);

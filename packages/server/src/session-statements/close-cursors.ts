@@ -6,15 +6,21 @@ import { wordsOf } from '../sql/words.js';
 
 /** CLOSE name and CLOSE ALL, over the portals that Bind made. */
 export async function closeCursors(session: ClientSession, sql: string): Promise<Outcome | undefined> {
-  const words = wordsOf(sql).slice(1);
-  const [word] = words;
-  if (word === undefined || words.length !== 1) return undefined;
-  if (word.keyword === 'ALL') {
+  const name = closedName(sql);
+  if (name === undefined) return undefined;
+  if (name === 'ALL') {
     await session.closeAllPortals();
     return { kind: 'tag', tag: 'CLOSE CURSOR ALL' };
   }
-  const name = identifier(word.text);
-  if (!session.portals.has(name)) throw noSuchCursor(name);
-  await session.closePortal(name);
+  if (!session.portals.has(name.identifier)) throw noSuchCursor(name.identifier);
+  await session.closePortal(name.identifier);
   return { kind: 'tag', tag: 'CLOSE CURSOR' };
+}
+
+/** What a CLOSE is about; undefined when it is none that PostgreSQL knows. */
+export function closedName(sql: string): 'ALL' | { readonly identifier: string } | undefined {
+  const words = wordsOf(sql).slice(1);
+  const [word] = words;
+  if (word === undefined || words.length !== 1) return undefined;
+  return word.keyword === 'ALL' ? 'ALL' : { identifier: identifier(word.text) };
 }

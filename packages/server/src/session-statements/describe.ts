@@ -14,7 +14,8 @@ export function describeSessionStatement(
   statement: Statement,
 ): readonly FieldDescription[] | null | undefined {
   if (parseTransactionCommand(statement) !== null || parseCopyStatement(statement) !== null) return null;
-  if (statement.keyword === 'SHOW' && asksForIsolation(statement.sql)) return shownColumns(session, statement.sql);
+  if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql))
+    return shownColumns(session, statement.sql);
   if (session.host.sessionStatements === 'handler') return undefined;
   if (statement.keyword === 'SHOW') return shownColumns(session, statement.sql);
   if (statement.keyword === 'SELECT' && unlocksAdvisoryLocks(statement)) return unlockColumns;

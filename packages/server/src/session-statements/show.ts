@@ -1,5 +1,5 @@
 import { type FieldDescription, typeOid } from '@riffq/wire';
-import { EncodedRowStream } from '../results/encoded-rows.js';
+import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { settingDefinition, settingNames } from '../session/settings.js';
@@ -15,7 +15,7 @@ export function show(session: ClientSession, sql: string): Outcome | undefined {
     fields.length > 1
       ? settingNames.map((name) => [name, setting(name), ''])
       : [fields.map((field) => setting(field.name))];
-  return { kind: 'rows', rows: new EncodedRowStream({ fields, rows, tag: 'SHOW' }) };
+  return { kind: 'rows', rows: encodedRowStream({ fields, rows, tag: 'SHOW' }) };
 }
 
 /** The columns of a SHOW, known without running it; undefined for a setting that the session does not know. */
@@ -27,9 +27,9 @@ export function shownColumns(session: ClientSession, sql: string): readonly Fiel
   return known === undefined ? undefined : [textColumn(known)];
 }
 
-/** Both spellings of what pgjdbc, psqlODBC and SQLAlchemy ask at connect. */
-export function asksForIsolation(sql: string): boolean {
-  return settingName(wordsOf(sql).slice(1)) === 'transaction_isolation';
+/** Both spellings of what pgjdbc, psqlODBC and SQLAlchemy ask at connect, of a session that knows the answer. */
+export function asksForIsolation({ transaction }: ClientSession, sql: string): boolean {
+  return !transaction.isForwarded && settingName(wordsOf(sql).slice(1)) === 'transaction_isolation';
 }
 
 function textColumn(name: string): FieldDescription {

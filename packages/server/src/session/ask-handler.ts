@@ -1,6 +1,7 @@
+import type { Format } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import type { Interrupt } from '../interrupt.js';
-import type { ParameterValue } from '../query-context.js';
+import type { EncodedParameters, ParameterValue } from '../query-context.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
 import type { Statement } from '../sql/statement.js';
 import { callHandler } from './call-handler.js';
@@ -14,6 +15,10 @@ export interface StatementRequest {
   readonly parameterTypes: readonly number[];
   readonly protocol: 'simple' | 'extended';
   readonly interrupt: Interrupt;
+  /** What a portal has beside its statement; a simple query has nothing of it. */
+  readonly encodedArgs?: EncodedParameters;
+  readonly resultFormats?: readonly Format[];
+  readonly maxRows?: number;
   /** Only the columns are wanted. */
   readonly describe?: boolean;
 }

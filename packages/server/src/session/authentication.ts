@@ -9,26 +9,24 @@ import type { ClientSession } from './client-session.js';
  */
 export async function admit(session: ClientSession): Promise<boolean> {
   const { host } = session;
-  if (host.asksForPassword(session.connection)) {
+  const wrongPassword = new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.invalid_password,
+    message: `password authentication failed for user "${session.user}"`,
+  });
+  if (host.asksForPassword(session.connection) && (await needsPassword(session, wrongPassword))) {
     const password = await askForPassword(session);
     if (password === null) return false;
-    await decide(
-      session,
-      new PgError({
-        severity: 'FATAL',
-        sqlstate: sqlstate.invalid_password,
-        message: `password authentication failed for user "${session.user}"`,
+    await decide(session, wrongPassword, (callback) =>
+      host.authenticate(session.connectionId, session.user, password, session.remoteAddress, {
+        database: session.database,
+        callback,
+        session,
+        // Made only for who looks at it: thousands of idle sessions go without.
+        get signal() {
+          return session.signal;
+        },
       }),
-      (callback) =>
-        host.authenticate(session.connectionId, session.user, password, session.remoteAddress, {
-          database: session.database,
-          callback,
-          session,
-          // Made only for who looks at it: thousands of idle sessions go without.
-          get signal() {
-            return session.signal;
-          },
-        }),
     );
   }
   await decide(
@@ -49,6 +47,23 @@ export async function admit(session: ClientSession): Promise<boolean> {
       }),
   );
   return true;
+}
+
+async function needsPassword(session: ClientSession, refusal: PgError): Promise<boolean> {
+  const { connection, interrupt } = session;
+  if (connection.needsPassword === undefined) return true;
+  const context = {
+    session,
+    get signal() {
+      return session.signal;
+    },
+  };
+  try {
+    // Only `false` lets somebody go unasked.
+    return (await interrupt.race(Promise.resolve(connection.needsPassword(context)))) !== false;
+  } catch (error) {
+    throw failedDecision(session, error, refusal);
+  }
 }
 
 async function askForPassword(session: ClientSession): Promise<string | null> {
@@ -84,12 +99,16 @@ async function decide(
   try {
     refused = await session.interrupt.race(decision);
   } catch (error) {
-    if (session.ending !== undefined) throw session.ending;
-    session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a handler failed to decide');
-    // Only a PgError is meant for the client; anything else may tell strangers too much.
-    refused = isPgError(error) ? asFatal(error) : refusal;
+    refused = failedDecision(session, error, refusal);
   }
   if (refused !== null) throw refused;
+}
+
+/** Only a PgError is meant for the client; anything else may tell strangers too much. */
+function failedDecision(session: ClientSession, error: unknown, refusal: PgError): PgError {
+  if (session.ending !== undefined) return session.ending;
+  session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a handler failed to decide');
+  return isPgError(error) ? asFatal(error) : refusal;
 }
 
 function detailedRefusal(details: Parameters<BooleanCallback>[1], otherwise: PgError): PgError {

@@ -6,11 +6,12 @@ import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import type { Session, TransactionStatus } from '../session.js';
+import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
 import { closeRows } from './close-rows.js';
 import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
-import type { Portal, PreparedStatement } from './prepared-statement.js';
+import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
 import type { SessionHost } from './session-host.js';
 import { Settings, settingDefinition } from './settings.js';
 import { Transaction } from './transaction.js';
@@ -26,6 +27,7 @@ export class ClientSession implements Session {
   readonly portals = new Map<string, Portal>();
   readonly connection: BaseConnection;
   readonly messages: MessageSource;
+  readonly asynchronous: AsynchronousMessages;
   /** Aborts when the session ends. */
   readonly interrupt = new Interrupt();
   #running: Interrupt | undefined;
@@ -33,8 +35,6 @@ export class ClientSession implements Session {
   #saidWhy = false;
   #endWhenIdle: PgError | undefined;
   #handling = false;
-  /** What handlers had to tell before the client was let in; undefined from then on. */
-  #early: BackendMessage[] | undefined = [];
 
   constructor(
     readonly host: SessionHost,
@@ -42,6 +42,7 @@ export class ClientSession implements Session {
     readonly outbound: Outbound,
     readonly identity: ClientIdentity,
   ) {
+    this.asynchronous = new AsynchronousMessages(outbound, this.transaction);
     this.messages = new MessageSource(inbound, () => outbound.flush());
     this.connectionId = host.nextConnectionId();
     const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => this.cancel(canceled()));
@@ -112,8 +113,10 @@ export class ClientSession implements Session {
   }
 
   notice(fields: NoticeFields): void {
-    if (!isWanted(fields.severity, this.settingValues.get('client_min_messages'))) return;
-    this.#tell({ type: 'NoticeResponse', fields });
+    // What another PostgreSQL sends, its client has asked for there.
+    const { isForwarded } = this.transaction;
+    if (!isForwarded && !isWanted(fields.severity, this.settingValues.get('client_min_messages'))) return;
+    this.asynchronous.tell({ type: 'NoticeResponse', fields });
   }
 
   warn(warning: { readonly sqlstate: string; readonly message: string }): void {
@@ -122,16 +125,19 @@ export class ClientSession implements Session {
 
   reportParameter(name: string, value: string): void {
     const definition = settingDefinition(name);
-    // The greeting is still to come and tells it.
-    const greeted = this.#early !== undefined && definition?.reported === true;
-    this.settingValues.assign(name, value, !greeted);
-    if (!greeted) this.#tell({ type: 'ParameterStatus', name: definition?.name ?? name, value });
+    // What clients are always told of, they are told before ReadyForQuery, the first one too.
+    const waits = !this.asynchronous.ready && definition?.reported === true;
+    this.settingValues.assign(name, value, !waits);
+    if (!waits) this.asynchronous.tell({ type: 'ParameterStatus', name: definition?.name ?? name, value });
   }
 
-  /** Sends what handlers had to tell before: a client takes nothing ahead of AuthenticationOk. */
-  sendEarly(): void {
-    for (const message of this.#early ?? []) this.send(message);
-    this.#early = undefined;
+  notify(channel: string, payload: string, processId: number = this.processId): void {
+    this.asynchronous.notify({ type: 'NotificationResponse', processId, channel, payload });
+  }
+
+  setTransactionStatus(status: TransactionStatus): void {
+    if (status === 'E') this.#failBlock();
+    this.transaction.follow(status);
   }
 
   close(error?: PgError): void {
@@ -142,7 +148,7 @@ export class ClientSession implements Session {
     this.interrupt.abort(this.#ending);
     this.cancel(this.#ending);
     for (const portal of this.portals.values()) {
-      if (portal.state.kind === 'rows') portal.state.interrupt.abort(this.#ending);
+      openRows(portal.state)?.interrupt.abort(this.#ending);
     }
     this.inbound.interrupt();
   }
@@ -196,10 +202,7 @@ export class ClientSession implements Session {
     if (error.sqlstate === sqlstate.internal_error && error.cause !== undefined) {
       this.host.logger.error({ err: error.cause, connectionId: this.connectionId }, 'a handler failed');
     }
-    if (this.transaction.kind === 'block' && !this.transaction.failed) {
-      this.settingValues.abort(this.transaction.lastSettings);
-      this.transaction.fail();
-    }
+    this.#failBlock();
     if (error.severity === 'ERROR') {
       this.send({ type: 'ErrorResponse', fields: error.fields });
       return;
@@ -224,8 +227,10 @@ export class ClientSession implements Session {
   /** Nothing follows a fatal error. */
   readyForQuery(): void {
     if (this.#ending !== undefined) return;
+    this.asynchronous.sendNotifications();
     this.tellSettings();
     this.send({ type: 'ReadyForQuery', status: this.transaction.status });
+    this.asynchronous.ready = true;
   }
 
   /** Closes what is open and tells the user's object, once, that its client is gone. */
@@ -263,18 +268,18 @@ export class ClientSession implements Session {
     }
   }
 
-  #tell(message: BackendMessage): void {
-    if (this.#early === undefined) this.send(message);
-    else this.#early.push(message);
+  #failBlock(): void {
+    if (this.transaction.kind !== 'block' || this.transaction.failed) return;
+    this.settingValues.abort(this.transaction.lastSettings);
+    this.transaction.fail();
   }
 
   closePortal(name: string): Awaitable<void> {
     const portal = this.portals.get(name);
     if (portal === undefined) return;
     this.portals.delete(name);
-    if (portal.state.kind !== 'rows') return;
-    const { rows, interrupt } = portal.state;
-    return this.#flushingMeanwhile(closeRows(this, rows, interrupt));
+    const open = openRows(portal.state);
+    if (open !== undefined) return this.#flushingMeanwhile(closeRows(this, open.rows, open.interrupt));
   }
 
   closeAllPortals(): Awaitable<void> {
@@ -283,26 +288,5 @@ export class ClientSession implements Session {
       // The others when this one is closed.
       if (closing instanceof Promise) return closing.then(() => this.closeAllPortals());
     }
-  }
-
-  /** Closes the portals made since a savepoint, which is being rolled back to. */
-  async closePortalsSince(savepoint: number): Promise<void> {
-    for (const portal of [...this.portals.values()]) {
-      if (portal.savepoints > savepoint) await this.closePortal(portal.name);
-    }
-  }
-
-  /** An error has ended the portals that were made at this depth of savepoints; they stay, and cannot be run. */
-  async failPortals(savepoints: number): Promise<void> {
-    for (const portal of [...this.portals.values()]) {
-      if (portal.savepoints < savepoints) continue;
-      await this.closePortal(portal.name);
-      this.portals.set(portal.name, { ...portal, state: { kind: 'done', tag: null } });
-    }
-  }
-
-  /** Makes the portals since a savepoint, which is being released, part of what is around it. */
-  keepPortals(savepoint: number): void {
-    for (const portal of this.portals.values()) portal.savepoints = Math.min(portal.savepoints, savepoint);
   }
 }

@@ -6,27 +6,30 @@ import type { ClientSession } from './client-session.js';
 /** The data that a client sends in COPY FROM STDIN, taken from the connection no faster than it is read here. */
 export class CopyDataSource {
   readonly #session: ClientSession;
-  readonly #place: () => string;
   readonly #interrupt: Interrupt;
+  readonly #place: (() => string) | undefined;
   #ended = false;
+  #failure: PgError | undefined;
 
   /** `place` says where in the data the reading is, for the CONTEXT of a CopyFail. */
-  constructor(session: ClientSession, place: () => string, interrupt: Interrupt) {
+  constructor(session: ClientSession, interrupt: Interrupt, place?: () => string) {
     this.#session = session;
-    this.#place = place;
     this.#interrupt = interrupt;
+    this.#place = place;
   }
 
   /**
-   * Reads on to CopyDone; what another reader of the same source has taken is gone.
+   * Reads on to CopyDone; what another reader of the same source has taken is gone, but for the client's CopyFail.
    *
    * @throws PgError 57014 for CopyFail, FATAL 08P01 for a message that has no place in a COPY
    */
   async *read(): AsyncGenerator<Uint8Array, void, undefined> {
     const { messages } = this.#session;
+    if (this.#failure !== undefined) throw this.#failure;
     while (!this.#ended) {
       await this.#interrupt.race(Promise.resolve(messages.peek()));
       if (this.#session.ending !== undefined) throw this.#session.ending;
+      if (this.#ended) return;
       const message = messages.take();
       switch (message?.type) {
         case 'CopyData':
@@ -37,7 +40,8 @@ export class CopyDataSource {
           break;
         case 'CopyFail':
           this.#ended = true;
-          throw this.#failed(message.message);
+          this.#failure = this.#failed(message.message);
+          throw this.#failure;
         // They may have been sent before the client knew that a COPY begins.
         case 'Flush':
         case 'Sync':
@@ -48,11 +52,17 @@ export class CopyDataSource {
     }
   }
 
+  /** Ends the reading, also one that waits for the client: what comes now belongs to somebody else. */
+  stop(): void {
+    this.#ended = true;
+  }
+
   #failed(reason: string): PgError {
     return new PgError({
       sqlstate: sqlstate.query_canceled,
       message: `COPY from stdin failed: ${reason}`,
-      where: this.#place(),
+      ...(this.#place === undefined ? {} : { where: this.#place() }),
+      cause: new Error(reason),
     });
   }
 }

@@ -20,6 +20,13 @@ export async function copyIn(session: ClientSession, copy: CopyStatement, reques
       hint: 'implement handleCopyIn',
     });
   }
+  if (copy.hasCondition) {
+    throw new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: 'COPY FROM STDIN with WHERE is not supported',
+      hint: 'Copy all rows and filter them afterwards.',
+    });
+  }
   const options = resolveCopyOptions(copy.options, 'from');
   const table = copy.table ?? [];
   const name = table.at(-1) ?? '';
@@ -30,7 +37,7 @@ export async function copyIn(session: ClientSession, copy: CopyStatement, reques
   session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });
   session.outbound.flush();
 
-  const source = new CopyDataSource(session, () => `COPY ${name}, line ${decoder.line}`, interrupt);
+  const source = new CopyDataSource(session, interrupt, () => `COPY ${name}, line ${decoder.line}`);
   let failure: unknown;
   async function* batches(): AsyncGenerator<RecordBatch> {
     try {

@@ -16,7 +16,8 @@ export async function copyOut(session: ClientSession, copy: CopyStatement, reque
   const options = resolveCopyOptions(copy.options, 'to');
   const statement = { ...request.statement, sql: copy.query };
   const outcome = await askInner(session, { ...request, statement });
-  if (outcome.kind === 'tag') {
+  if (outcome.kind !== 'rows') {
+    if (outcome.kind === 'copyOut') await closeRows(session, outcome.rows, request.interrupt);
     throw new PgError({ sqlstate: sqlstate.feature_not_supported, message: 'COPY query must return rows' });
   }
   const { rows } = outcome;

@@ -95,9 +95,8 @@ async function describeByRunning(
   const request = { statement, args: [], parameterTypes, protocol: 'extended', interrupt, describe: true } as const;
   return session.running(interrupt, async () => {
     const outcome = await askHandler(session, request);
-    if (outcome.kind === 'tag') return null;
-    await closeRows(session, outcome.rows, interrupt);
-    return outcome.rows.fields;
+    if ('rows' in outcome) await closeRows(session, outcome.rows, interrupt);
+    return outcome.kind === 'rows' ? outcome.rows.fields : null;
   });
 }
 

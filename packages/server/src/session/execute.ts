@@ -16,6 +16,7 @@ import type { MessageSource } from './message-source.js';
 import type { Portal } from './prepared-statement.js';
 import { runStatement } from './run-statement.js';
 import { beginImplicit } from './transaction-command.js';
+import { transferCopy } from './transfer-copy.js';
 
 /**
  * Describe of a portal. Directly followed by the portal's Execute, the query runs once and gives both; else a reading
@@ -37,7 +38,7 @@ export function describePortal(session: ClientSession, portal: Portal, messages:
 async function describeAlone(session: ClientSession, portal: Portal, messages: MessageSource): Promise<void> {
   if (portal.columns === undefined) {
     const columns = await columnsOf(session, portal.prepared, 'leave');
-    if (columns === undefined) await start(session, portal, messages);
+    if (columns === undefined) await start(session, portal, 0, messages);
     else portal.columns = columns;
   } else if (portal.columns !== null && session.transaction.failed) throw inFailedBlock();
   sendColumns(session, portal.columns ?? null, portal.resultFormats);
@@ -59,7 +60,7 @@ export function execute(
   refuseInFailedBlock(session, statement);
   if (session.transaction.failed && portal.state.kind === 'done') throw inFailedBlock();
   session.transaction.continuePipeline();
-  const started = portal.state.kind === 'bound' ? start(session, portal, messages) : undefined;
+  const started = portal.state.kind === 'bound' ? start(session, portal, maxRows, messages) : undefined;
   const answered = andThen(started, () => answer(session, portal, statement, maxRows, before));
   return andThen(answered, () => {
     if (parseTransactionCommand(statement) === null) session.transaction.beginPipeline();
@@ -83,6 +84,15 @@ function answer(
       portal.state = spent;
       session.send({ type: 'CommandComplete', tag: state.tag });
       return;
+    case 'copy': {
+      const { outcome, interrupt } = state;
+      if (before === 'describe') sendColumns(session, null, []);
+      portal.state = spent;
+      const copied = withPosition(statement, () =>
+        session.running(interrupt, () => transferCopy(session, outcome, interrupt)),
+      );
+      return andThen(copied, (tag) => session.send({ type: 'CommandComplete', tag }));
+    }
     case 'done':
       // A finished query gives no more rows; a finished command cannot be run again.
       if (state.tag === null) throw cannotBeRun(portal.name);
@@ -114,14 +124,16 @@ function sendPortalRows(session: ClientSession, portal: Portal, state: RowsState
 }
 
 /** Runs the portal's statement up to its first row. */
-function start(session: ClientSession, portal: Portal, messages: MessageSource): Awaitable<void> {
+function start(session: ClientSession, portal: Portal, maxRows: number, messages: MessageSource): Awaitable<void> {
   const { statement } = portal.prepared;
   if (portal.state.kind !== 'bound' || statement === null) throw cannotBeRun(portal.name);
   const interrupt = new Interrupt();
   portal.state = spent;
   return withPosition(statement, () =>
     session.running(interrupt, () =>
-      andThen(announce(session, statement, messages, interrupt), () => run(session, portal, statement, interrupt)),
+      andThen(announce(session, statement, messages, interrupt), () =>
+        run(session, portal, statement, maxRows, interrupt),
+      ),
     ),
   );
 }
@@ -143,11 +155,20 @@ function announce(
   });
 }
 
-function run(session: ClientSession, portal: Portal, statement: Statement, interrupt: Interrupt): Awaitable<void> {
-  const { prepared, args } = portal;
+function run(
+  session: ClientSession,
+  portal: Portal,
+  statement: Statement,
+  maxRows: number,
+  interrupt: Interrupt,
+): Awaitable<void> {
+  const { prepared, args, encodedArgs, resultFormats } = portal;
   const request = {
     statement,
     args,
+    encodedArgs,
+    resultFormats,
+    maxRows,
     parameterTypes: prepared.parameterTypes,
     protocol: 'extended',
     interrupt,
@@ -155,6 +176,12 @@ function run(session: ClientSession, portal: Portal, statement: Statement, inter
   return andThen(runStatement(session, request), (outcome) => {
     if (outcome.kind === 'tag') {
       portal.state = outcome;
+      portal.columns = null;
+      if (prepared.columns !== undefined) requireSameColumns(prepared.columns, outcome);
+      return;
+    }
+    if (outcome.kind !== 'rows') {
+      portal.state = { kind: 'copy', outcome, interrupt };
       portal.columns = null;
       if (prepared.columns !== undefined) requireSameColumns(prepared.columns, outcome);
       return;

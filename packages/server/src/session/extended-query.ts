@@ -73,6 +73,7 @@ function openPortal(session: ClientSession, message: Message<'Bind'>, prepared: 
     name: message.portal,
     prepared,
     args,
+    encodedArgs: { values: parameters, formats: parameterFormats },
     resultFormats,
     savepoints: session.transaction.depth,
     state: bound,

@@ -7,9 +7,11 @@ import type { ClientSession } from './client-session.js';
  */
 export function greet(session: ClientSession): void {
   session.send({ type: 'AuthenticationOk' });
-  if (session.identity.settingsRefusal !== undefined) throw session.identity.settingsRefusal;
+  const { settingsRefusal } = session.identity;
+  // Another PostgreSQL has taken what it knows, and we need not.
+  if (settingsRefusal !== undefined && !session.transaction.isForwarded) throw settingsRefusal;
   session.tellSettings();
   session.send({ type: 'BackendKeyData', processId: session.processId, secretKey: session.secretKey });
-  session.sendEarly();
+  session.asynchronous.sendEarly();
   session.readyForQuery();
 }

@@ -1,12 +1,19 @@
+import type { Format } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
-import type { ParameterValue, QueryContext } from '../query-context.js';
+import type { EncodedParameters, ParameterValue, QueryContext } from '../query-context.js';
 import type { Session } from '../session.js';
 import type { StatementRequest } from './ask-handler.js';
+
+const noFormats: readonly Format[] = [];
+const noParameters: EncodedParameters = { values: [], formats: noFormats };
 
 /** What `handleQuery` is told. The AbortSignal is made when the handler looks at it: most statements end before. */
 export class HandlerContext implements QueryContext {
   readonly connectionId: number;
   readonly args: readonly ParameterValue[];
+  readonly encodedArgs: EncodedParameters;
+  readonly resultFormats: readonly Format[];
+  readonly maxRows: number;
   readonly parameterTypes: readonly number[];
   readonly describe: boolean;
   readonly protocol: 'simple' | 'extended';
@@ -19,6 +26,9 @@ export class HandlerContext implements QueryContext {
   ) {
     this.connectionId = session.connectionId;
     this.args = request.args;
+    this.encodedArgs = request.encodedArgs ?? noParameters;
+    this.resultFormats = request.resultFormats ?? noFormats;
+    this.maxRows = request.maxRows ?? 0;
     this.parameterTypes = request.parameterTypes;
     this.describe = request.describe ?? false;
     this.protocol = request.protocol;

@@ -8,6 +8,7 @@ import { describeStatement } from './describe.js';
 import { describePortal, execute } from './execute.js';
 import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
+import { failPortals } from './savepoint-portals.js';
 import { simpleQuery } from './simple-query.js';
 import { endTransaction } from './transaction-command.js';
 
@@ -37,13 +38,13 @@ export async function serveMessages(session: ClientSession): Promise<void> {
       }
       if (message.type === 'Terminate') return;
       skipping = false;
+      session.asynchronous.ready = false;
       const handling = handle(session, message, messages);
       if (handling instanceof Promise) await handling;
     } catch (error) {
       if (session.ending !== undefined) break;
-      const failedBefore = session.transaction.failed;
       session.fail(error);
-      if (!failedBefore) await rollBack(session);
+      await rollBack(session);
       // Only messages of the extended query skip to Sync; others are answered with ReadyForQuery whatever happens.
       // A COPY has taken others since; a message that could not be decoded is known by its type alone.
       if (answeredWithReadyForQuery.has(message?.type ?? messages.takenType)) session.readyForQuery();
@@ -102,7 +103,7 @@ function sync(session: ClientSession): Awaitable<void> {
 
 /** After an error nothing is left but a block of the client's own. What the rollback meets can only be logged. */
 async function rollBack(session: ClientSession): Promise<void> {
-  if (session.transaction.kind === 'block') return session.failPortals(session.transaction.depth);
+  if (session.transaction.kind === 'block') return failPortals(session, session.transaction.depth);
   const interrupt = new Interrupt();
   try {
     await session.running(interrupt, () => endTransaction(session, 'rollback', interrupt));

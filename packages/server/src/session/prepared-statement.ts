@@ -1,6 +1,7 @@
 import type { FieldDescription } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
-import type { ParameterValue } from '../query-context.js';
+import type { EncodedParameters, ParameterValue } from '../query-context.js';
+import type { CopyOutcome } from '../results/normalise.js';
 import type { Format, RowStream } from '../results/row-stream.js';
 import type { Statement } from '../sql/statement.js';
 
@@ -20,6 +21,7 @@ export type PortalState =
   | { readonly kind: 'bound' }
   | { readonly kind: 'rows'; readonly rows: RowStream; readonly interrupt: Interrupt }
   | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'copy'; readonly outcome: CopyOutcome; readonly interrupt: Interrupt }
   | { readonly kind: 'done'; readonly tag: ((count: number) => string) | null };
 
 /** What Bind made: a prepared statement with values. */
@@ -27,10 +29,18 @@ export interface Portal {
   readonly name: string;
   readonly prepared: PreparedStatement;
   readonly args: readonly ParameterValue[];
+  readonly encodedArgs: EncodedParameters;
   readonly resultFormats: readonly Format[];
   /** How many savepoints it is behind: rolling back to one of them ends it. */
   savepoints: number;
   state: PortalState;
   /** What its run gave; undefined before it ran, null for no rows. */
   columns: readonly FieldDescription[] | null | undefined;
+}
+
+/** What a portal holds that has to be closed: rows or COPY data that were not read to their end. */
+export function openRows(state: PortalState): { readonly rows: RowStream; readonly interrupt: Interrupt } | undefined {
+  if (state.kind === 'rows') return state;
+  if (state.kind !== 'copy' || state.outcome.kind !== 'copyOut') return undefined;
+  return { rows: state.outcome.rows, interrupt: state.interrupt };
 }

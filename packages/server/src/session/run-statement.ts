@@ -26,7 +26,7 @@ export function runStatement(session: ClientSession, request: StatementRequest):
     const rollback = { kind: 'rollback', chain: false, implicit: false, sql: 'ROLLBACK' } as const;
     return andThen(runTransactionCommand(session, rollback, request), tagOutcome);
   }
-  const copy = parseCopyStatement(statement);
+  const copy = session.host.copy === 'server' ? parseCopyStatement(statement) : null;
   if (copy !== null) {
     const copying = copy.direction === 'in' ? copyIn(session, copy, request) : copyOut(session, copy, request);
     return copying.then(tagOutcome);

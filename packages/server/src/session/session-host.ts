@@ -15,6 +15,8 @@ export interface SessionHost {
   readonly serverVersion: string;
   /** Who answers SET, SHOW, RESET, DISCARD ... */
   readonly sessionStatements: 'server' | 'handler';
+  /** Who reads and writes the data of COPY over the connection. */
+  readonly copy: 'server' | 'handler';
   readonly cancelRegistry: CancelRegistry;
   /** Undefined: SSLRequest is answered with `N`. */
   readonly secureContext: SecureContext | undefined;

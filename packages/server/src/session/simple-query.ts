@@ -10,6 +10,7 @@ import { inFormats } from './describe.js';
 import { withPosition } from './error-position.js';
 import { runStatement } from './run-statement.js';
 import { beginImplicit, endTransaction } from './transaction-command.js';
+import { transferCopy } from './transfer-copy.js';
 
 const statementsPerTurn = 100;
 
@@ -69,6 +70,9 @@ function answer(session: ClientSession, outcome: Outcome, interrupt: Interrupt):
   if (outcome.kind === 'tag') {
     session.send({ type: 'CommandComplete', tag: outcome.tag });
     return;
+  }
+  if (outcome.kind !== 'rows') {
+    return andThen(transferCopy(session, outcome, interrupt), (tag) => session.send({ type: 'CommandComplete', tag }));
   }
   const { rows } = outcome;
   return closingOnError(session, rows, interrupt, () => {

@@ -7,6 +7,7 @@ import { setTransactionModes, transactionModesOf } from '../session-statements/t
 import { askHandler, type StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
+import { closePortalsSince, keepPortals } from './savepoint-portals.js';
 
 /**
  * Carries out BEGIN, COMMIT, ROLLBACK and savepoints and answers their tag. `handleTransaction` does the work where there
@@ -36,13 +37,13 @@ export async function runTransactionCommand(
       const at = findSavepoint(session, command.name);
       await carryOut(session, command, request);
       transaction.release(at);
-      session.keepPortals(at);
+      keepPortals(session, at);
       return 'RELEASE';
     }
     case 'rollbackTo': {
       requireBlock(session, 'ROLLBACK TO SAVEPOINT');
       const at = findSavepoint(session, command.name);
-      await session.closePortalsSince(at);
+      await closePortalsSince(session, at);
       await carryOut(session, command, request);
       const settings = transaction.rollbackTo(at);
       if (settings !== undefined) session.settingValues.rollbackTo(settings);
@@ -55,8 +56,14 @@ export async function runTransactionCommand(
 export async function beginImplicit(session: ClientSession, interrupt: Interrupt): Promise<void> {
   if (session.transaction.kind !== 'idle') return;
   const announced = session.connection.handleTransaction !== undefined;
-  if (announced) await announce(session, { kind: 'begin', implicit: true, sql: 'BEGIN' }, interrupt);
   session.transaction.beginImplicit(announced);
+  if (!announced) return;
+  try {
+    await announce(session, { kind: 'begin', implicit: true, sql: 'BEGIN' }, interrupt);
+  } catch (error) {
+    session.transaction.end();
+    throw error;
+  }
 }
 
 /** Ends what is no block of the client's own, at Sync, at the end of a Query, or by an error: its portals and SET LOCAL. */
@@ -82,10 +89,8 @@ async function begin(
   const tag = request.statement.keyword === 'START' ? 'START TRANSACTION' : 'BEGIN';
   if (transaction.failed) throw inFailedBlock();
   if (transaction.kind === 'block') {
-    session.warn({
-      sqlstate: sqlstate.active_sql_transaction,
-      message: 'there is already a transaction in progress',
-    });
+    const message = 'there is already a transaction in progress';
+    await warn(session, { sqlstate: sqlstate.active_sql_transaction, message }, command, request);
     return tag;
   }
   // An implicit block that was announced becomes the client's own.
@@ -103,10 +108,8 @@ async function end(
   const { transaction } = session;
   if (transaction.kind !== 'block') {
     if (command.chain) requireBlock(session, `${command.kind.toUpperCase()} AND CHAIN`);
-    session.warn({
-      sqlstate: sqlstate.no_active_sql_transaction,
-      message: 'there is no transaction in progress',
-    });
+    const message = 'there is no transaction in progress';
+    await warn(session, { sqlstate: sqlstate.no_active_sql_transaction, message }, command, request);
     await endTransaction(session, command.kind, request.interrupt);
     return command.kind.toUpperCase();
   }
@@ -138,7 +141,18 @@ async function carryOut(session: ClientSession, command: TransactionCommand, req
   if (session.connection.handleTransaction !== undefined) return announce(session, command, request.interrupt);
   if (session.host.sessionStatements === 'server') return;
   const outcome = await askHandler(session, { ...request, statement: { ...request.statement, sql: command.sql } });
-  if (outcome.kind === 'rows') await closeRows(session, outcome.rows, request.interrupt);
+  if ('rows' in outcome) await closeRows(session, outcome.rows, request.interrupt);
+}
+
+/** Warns of a command that has nothing to do; another PostgreSQL, if there is one, warns itself. */
+async function warn(
+  session: ClientSession,
+  warning: { readonly sqlstate: string; readonly message: string },
+  command: TransactionCommand,
+  request: StatementRequest,
+): Promise<void> {
+  if (session.transaction.isForwarded) await carryOut(session, command, request);
+  else session.warn(warning);
 }
 
 async function announce(session: ClientSession, command: TransactionCommand, interrupt: Interrupt): Promise<void> {

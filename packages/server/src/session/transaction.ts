@@ -22,6 +22,8 @@ const idle: TransactionState = { kind: 'idle', pipeline: false };
 /** The session's transaction, as far as the protocol has to know it. */
 export class Transaction {
   #state: TransactionState = idle;
+  /** Another PostgreSQL has the transactions, as far as this session has been told. */
+  isForwarded = false;
 
   get status(): TransactionStatus {
     if (this.#state.kind === 'idle') return 'I';
@@ -70,6 +72,19 @@ export class Transaction {
   /** An error in a block makes it refuse all but its end. */
   fail(): void {
     if (this.#state.kind === 'block') this.#state = { ...this.#state, failed: true };
+  }
+
+  /** Follows what another PostgreSQL said of its transaction; an implicit block that it was told of stays one. */
+  follow(status: TransactionStatus): void {
+    this.isForwarded = true;
+    if (this.announced) return;
+    if (status === 'I') {
+      if (this.#state.kind === 'block') this.end();
+      return;
+    }
+    const failed = status === 'E';
+    if (this.#state.kind === 'block') this.#state = { ...this.#state, failed };
+    else this.#state = { kind: 'block', failed, savepoints: [] };
   }
 
   /** Settings as they were at the last savepoint. */

@@ -1,5 +1,4 @@
 import type { CopyColumns, RawCopyOption } from '@riffq/arrow-helpers';
-import { PgError, sqlstate } from '@riffq/wire';
 import { identifier, quoteIdentifier } from './identifier.js';
 import type { Statement } from './statement.js';
 import { stringValue, type Word, wordsOf } from './words.js';
@@ -13,14 +12,14 @@ export interface CopyStatement {
   readonly columns: readonly string[] | null;
   /** The query in parentheses, or one that reads the table's columns. */
   readonly query: string;
+  /** COPY ... FROM STDIN ... WHERE. */
+  readonly hasCondition: boolean;
   readonly direction: 'in' | 'out';
 }
 
 /**
  * Parses a COPY over the connection, in today's syntax and those of PostgreSQL 9.0 and 7.3
  * (https://www.postgresql.org/docs/18/sql-copy.html); null when it is no such COPY, or one that only an engine understands.
- *
- * @throws PgError 0A000 for COPY ... FROM STDIN ... WHERE
  */
 export function parseCopyStatement({ keyword, sql }: Statement): CopyStatement | null {
   if (keyword !== 'COPY') return null;
@@ -33,15 +32,9 @@ export function parseCopyStatement({ keyword, sql }: Statement): CopyStatement |
   if (!reader.takeKeyword('STDIN') && !reader.takeKeyword('STDOUT')) return null;
   if (from && source.table === null) return null;
   const options = [...(oldBinary ? [{ name: 'format', value: 'binary' }] : []), ...reader.takeOptions()];
-  if (from && reader.takeKeyword('WHERE')) {
-    throw new PgError({
-      sqlstate: sqlstate.feature_not_supported,
-      message: 'COPY FROM STDIN with WHERE is not supported',
-      hint: 'Copy all rows and filter them afterwards.',
-    });
-  }
-  if (!reader.done) return null;
-  return { ...source, sql, options, direction: from ? 'in' : 'out' };
+  const hasCondition = from && reader.takeKeyword('WHERE');
+  if (!hasCondition && !reader.done) return null;
+  return { ...source, sql, options, hasCondition, direction: from ? 'in' : 'out' };
 }
 
 interface CopySource {

@@ -2,7 +2,19 @@ import { typeOid } from '@riffq/wire';
 import { describe, expect, test } from 'vitest';
 import { encodedRows, type QueryResult } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
-import { bind, describePortal, describeStatement, execute, parse, query, sync } from '../frames.js';
+import {
+  bind,
+  describePortal,
+  describeStatement,
+  execute,
+  frame,
+  int16,
+  int32,
+  parse,
+  query,
+  sync,
+} from '../frames.js';
+import { untyped } from '../untyped.js';
 
 const bound = (...resultFormats: readonly number[]) => [
   parse('select'),
@@ -32,31 +44,104 @@ describe('encoded rows', () => {
     expect(trace).toContain("DataRow\t 3 2 '\\xc3\\xa4' 4 '\\x00' -1");
   });
 
-  test('in text are refused to who asks for binary, and the source is released', async () => {
+  test('of a type with one format only are refused to who asks for the other, and the source is released', async () => {
     let released = false;
     function* rows() {
       try {
-        yield ['1'];
+        yield ['postgres=arwdDxt/postgres'];
       } finally {
         released = true;
       }
     }
     const opened = rows();
     opened.next();
-    const trace = await ask(() => encodedRows({ fields: [number], rows: opened }), ...bound(1));
-    expect(trace).toContain(
-      'C "0A000" M "column "n" is available in text format only" H "Ask for text results in Bind."',
-    );
+    const fields = [{ name: 'acl', typeOid: typeOid.aclitem }];
+    const trace = await ask(() => encodedRows({ fields, rows: opened }), ...bound(1));
+    expect(trace).toContain('C "0A000" M "column "acl" of type aclitem cannot be sent in binary format"');
+    expect(trace).toContain('D "It is available in text, and values of this type have one format only."');
+    expect(trace).toContain('H "Ask for text results in Bind."');
     expect(released).toBe(true);
   });
 
-  test('in binary are refused to who asks for text', async () => {
-    const answer = () => encodedRows({ fields: [{ ...number, format: 'binary' }], rows: [[Buffer.of(0, 0, 0, 1)]] });
-    expect(await ask(answer, ...bound())).toContain('C "0A000" M "column "n" is available in binary format only"');
-    expect(await ask(answer, query('select'))).toContain('C "0A000"');
-    const trace = await ask(answer, ...bound(1));
-    expect(trace).toContain('RowDescription\t 1 "n" 0 0 23 4 -1 1');
+  test('that cannot be read end the result with an error that names the column', async () => {
+    const fields = [{ name: 'day', typeOid: typeOid.date }];
+    const rows = [['2000-01-02'], ['02/29/2024']];
+    const trace = await ask(() => encodedRows({ fields, rows }), ...bound(1));
     expect(trace).toContain("DataRow\t 1 4 '\\x00\\x00\\x00\\x01'");
+    expect(trace).toContain('C "0A000" M "column "day" of type date cannot be sent in binary format"');
+    expect(trace).toContain('D "It is available in text, and its text is not in ISO style."');
+  });
+
+  const inBinary = { ...number, format: 'binary' } as const;
+  const one = Buffer.of(0, 0, 0, 1);
+
+  test('go out in the format that the client asks for', async () => {
+    const binary = () => encodedRows({ fields: [inBinary], rows: [[one], [null]] });
+    expect(await ask(binary, ...bound())).toContain(
+      'RowDescription\t 1 "n" 0 0 23 4 -1 0\nB\t11\tDataRow\t 1 1 \'1\'\nB\t10\tDataRow\t 1 -1',
+    );
+    expect(await ask(binary, query('select'))).toContain("DataRow\t 1 1 '1'");
+    expect(await ask(binary, ...bound(1))).toContain("DataRow\t 1 4 '\\x00\\x00\\x00\\x01'");
+    const text = () => encodedRows({ fields: [number], rows: [['1'], [Buffer.from('1')]] });
+    const traced = "DataRow\t 1 4 '\\x00\\x00\\x00\\x01'";
+    expect(await ask(text, ...bound(1))).toContain(`${traced}\nB\t14\t${traced}`);
+  });
+
+  const dataRow = (...values: readonly (Uint8Array | null)[]): Uint8Array =>
+    frame('D', [
+      int16(values.length),
+      ...values.flatMap((value) => (value === null ? [int32(-1)] : [int32(value.length), value])),
+    ]);
+
+  test('as whole messages go out untouched, however many are in a piece', async () => {
+    async function* dataRows() {
+      yield Buffer.concat([dataRow(one), dataRow(null), dataRow(one)]);
+      yield new Uint8Array();
+      yield dataRow(one);
+    }
+    const trace = await ask(() => encodedRows({ fields: [inBinary], dataRows: dataRows() }), ...bound(1));
+    const traced = "B\t14\tDataRow\t 1 4 '\\x00\\x00\\x00\\x01'\n";
+    expect(trace).toContain(`${traced}B\t10\tDataRow\t 1 -1\n${traced}${traced}B\t13\tCommandComplete\t "SELECT 4"\n`);
+  });
+
+  test('as whole messages are suspended between any two of them', async () => {
+    const dataRows = [Buffer.concat([dataRow(one), dataRow(null), dataRow(one)])];
+    const trace = await ask(
+      () => encodedRows({ fields: [inBinary], dataRows }),
+      ...[parse('select'), bind({ resultFormats: [1] }), execute('', 2), execute('', 0), sync()],
+    );
+    const traced = "B\t14\tDataRow\t 1 4 '\\x00\\x00\\x00\\x01'\n";
+    expect(trace).toContain(
+      `${traced}B\t10\tDataRow\t 1 -1\nB\t4\tPortalSuspended\n${traced}B\t13\tCommandComplete\t "SELECT 1"\n`,
+    );
+  });
+
+  test('as whole messages are taken apart where the client asks for the other format', async () => {
+    const fields = [inBinary, { name: 't', typeOid: typeOid.text }];
+    const dataRows = [Buffer.concat([dataRow(one, Buffer.from('a')), dataRow(null, null)])];
+    const trace = await ask(() => encodedRows({ fields, dataRows }), query('select'));
+    expect(trace).toContain("DataRow\t 2 1 '1' 1 'a'\nB\t14\tDataRow\t 2 -1 -1\n");
+  });
+
+  test.each([
+    ['another message', frame('C', [Buffer.from('SELECT 1\0')]), 'a message of type 67'],
+    ['a message cut short', dataRow(one).subarray(0, 12), 'a message that is not whole'],
+    ['a header cut short', Buffer.concat([dataRow(one), Buffer.from('D\0\0')]), 'a message that is not whole'],
+    ['a length that cannot be', Buffer.from('D\0\0\0\x01'), 'a message that is not whole'],
+    ['text', untyped('D'), 'something that is not bytes'],
+  ])('as %s are an error, and nothing of them goes out', async (_, bytes, found) => {
+    const trace = await ask(() => encodedRows({ fields: [number], dataRows: [bytes] }), query('select'));
+    expect(trace).toContain(`C "XX000" M "expected whole DataRow messages, but the handler gave ${found}"`);
+    expect(trace).not.toContain('DataRow\t');
+  });
+
+  test('as many whole messages go out in whole ones only, chunk by chunk', async () => {
+    const value = Buffer.alloc(100_000, 'x');
+    const piece = Buffer.concat(Array.from({ length: 40 }, () => dataRow(value)));
+    const fields = [{ name: 't', typeOid: typeOid.text }];
+    const trace = await ask(() => encodedRows({ fields, dataRows: [piece, piece] }), query('select'));
+    expect(trace.match(/DataRow\t 1 100000 /g)).toHaveLength(80);
+    expect(trace).toContain('CommandComplete\t "SELECT 80"');
   });
 
   test('of texts are the same in both formats, and are said to be in the one asked for', async () => {

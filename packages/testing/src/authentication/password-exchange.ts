@@ -1,8 +1,13 @@
 import { BufferReader } from '@riffq/wire';
 import { serialize } from 'pg-protocol';
-import type { ReceivedMessage } from '../raw-client/received-message.js';
 import { md5Password } from './md5-password.js';
 import { ScramSha256 } from './scram-sha-256.js';
+
+/** An Authentication message as a server sent it: its name in the manual, and what follows type and length. */
+export interface AuthenticationMessage {
+  readonly name: string;
+  readonly body: Uint8Array;
+}
 
 /**
  * Answers what a server asks about a password: clear text, MD5 or SCRAM-SHA-256 without channel binding.
@@ -23,7 +28,7 @@ export class PasswordExchange {
    *
    * @throws Error if there is no password, or the server wants something else than the three, or misbehaves.
    */
-  async answer(message: ReceivedMessage): Promise<Uint8Array | undefined> {
+  async answer(message: AuthenticationMessage): Promise<Uint8Array | undefined> {
     // After the code.
     const content = message.body.subarray(4);
     switch (message.name) {
@@ -48,12 +53,12 @@ export class PasswordExchange {
     }
   }
 
-  #passwordFor({ name }: ReceivedMessage): string {
+  #passwordFor({ name }: AuthenticationMessage): string {
     if (this.#password === undefined) throw new Error(`the server asks for a password (${name}), and none was given`);
     return this.#password;
   }
 
-  #scramFor({ name }: ReceivedMessage): ScramSha256 {
+  #scramFor({ name }: AuthenticationMessage): ScramSha256 {
     if (this.#scram === undefined) throw new Error(`the server sends ${name} before AuthenticationSASL`);
     return this.#scram;
   }

@@ -1,3 +1,4 @@
+import { BufferReader } from '../buffer-reader.js';
 import type { ErrorFields } from '../error-fields.js';
 import type { FrameWriter } from '../frame-writer.js';
 
@@ -12,6 +13,11 @@ const codes = [
   ['column', 'c'],
   ['dataType', 'd'],
   ['constraint', 'n'],
+  ['internalPosition', 'p'],
+  ['internalQuery', 'q'],
+  ['file', 'F'],
+  ['line', 'L'],
+  ['routine', 'R'],
 ] as const;
 
 /**
@@ -34,6 +40,38 @@ export function writeResponseFields(
     if (value !== undefined) writeField(writer, letter, String(value));
   }
   writer.byte(0);
+}
+
+const textNames: ReadonlyMap<string, keyof ErrorFields> = new Map([
+  ['C', 'sqlstate'],
+  ['M', 'message'],
+  ...codes.map(([name, letter]) => [letter, name] as const),
+]);
+const numbers: ReadonlySet<string> = new Set(['P', 'p', 'L']);
+
+/** What an ErrorResponse or NoticeResponse of another server says. */
+export type ResponseFields = Omit<ErrorFields, 'severity' | 'cause'> & {
+  /** Any of PostgreSQL's, in English where the server sends that, too. */
+  readonly severity: string;
+};
+
+/**
+ * Reads the body of ErrorResponse or NoticeResponse: for those who talk to another server.
+ *
+ * @throws PgError 08P01 if it is malformed, 22021 if it is not UTF-8.
+ */
+export function decodeResponseFields(body: Uint8Array): ResponseFields {
+  const reader = new BufferReader(body, 'ErrorResponse');
+  let fields: ResponseFields = { severity: 'ERROR', message: '' };
+  for (let type = reader.byte(); type !== 0; type = reader.byte()) {
+    const letter = String.fromCharCode(type);
+    const text = reader.cstring();
+    const name = textNames.get(letter);
+    if (name !== undefined) fields = { ...fields, [name]: numbers.has(letter) ? Number(text) : text };
+    // Servers older than 9.6 have the severity in `S` alone, and perhaps translated; V follows S.
+    else if (letter === 'S' || letter === 'V') fields = { ...fields, severity: text };
+  }
+  return fields;
 }
 
 function writeField(writer: FrameWriter, letter: string, text: string): void {

@@ -1,0 +1,136 @@
+import type { PgError } from '@riffq/wire';
+import { readError, readTag } from './backend-messages.js';
+import { copyData, copyFail, sync } from './frontend-messages.js';
+import type { MessageRun } from './message-runs.js';
+
+/** What an exchange needs of the connection that it is on. */
+export interface ExchangeHost {
+  /** The next message that is not told to the session by itself. @throws PgError when there is none any more */
+  read(): Promise<MessageRun>;
+  write(...frames: readonly Uint8Array[]): Promise<void>;
+  /** Asks the server, on a connection of its own, to end what runs. */
+  cancel(): void;
+  /** ReadyForQuery has come. */
+  finished(exchange: Exchange, status: string): void;
+}
+
+/** What the proxy sent to the server up to a Sync or by a Query, and the answers up to ReadyForQuery. */
+export class Exchange {
+  readonly #host: ExchangeHost;
+  readonly #isExtended: boolean;
+  #tail: Promise<unknown> = Promise.resolve();
+  #error: PgError | undefined;
+  #tag = '';
+  #isSuspended = false;
+  #isFinished = false;
+  #isAbandoned = false;
+  /** The server takes COPY data. */
+  #takesData = false;
+  /** Settles when the server has told an error. */
+  readonly failed: Promise<void>;
+  #onFailed: () => void = () => {};
+
+  constructor(host: ExchangeHost, isExtended: boolean) {
+    this.#host = host;
+    this.#isExtended = isExtended;
+    this.failed = new Promise((resolve) => {
+      this.#onFailed = resolve;
+    });
+  }
+
+  /** The tag of CommandComplete, empty before it has come. */
+  get tag(): string {
+    return this.#tag;
+  }
+
+  /** A row limit was reached first. */
+  get isSuspended(): boolean {
+    return this.#isSuspended;
+  }
+
+  get isFinished(): boolean {
+    return this.#isFinished;
+  }
+
+  /** Nobody wants the answers any more. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
+  }
+
+  /**
+   * The next message that has content: descriptions, rows, COPY. Undefined at ReadyForQuery.
+   *
+   * @throws PgError at ReadyForQuery, with what the server said went wrong.
+   */
+  next(): Promise<MessageRun | undefined> {
+    const next = this.#tail.then(() => this.#read());
+    this.#tail = next.catch(() => {});
+    return next;
+  }
+
+  /** Sends COPY data. */
+  async send(data: Uint8Array): Promise<void> {
+    if (this.#takesData && this.#error === undefined) await this.#host.write(copyData(data));
+  }
+
+  /** Ends the COPY data, with CopyDone or CopyFail. */
+  async endData(end: Uint8Array): Promise<void> {
+    if (!this.#takesData) return;
+    this.#takesData = false;
+    // The Sync that was sent with Execute has been read as part of the data.
+    await this.#host.write(...(this.#error === undefined ? [end] : []), ...(this.#isExtended ? [sync()] : []));
+  }
+
+  /** Reads on to ReadyForQuery without regard to what comes; what runs is cancelled. */
+  async abandon(): Promise<void> {
+    if (this.#isFinished) return;
+    this.cancel();
+    await this.endData(copyFail('the client gave up'));
+    try {
+      while ((await this.next()) !== undefined);
+    } catch {
+      // The client has had its answer.
+    }
+  }
+
+  /** Asks the server to end what runs, for a client that has had its answer. */
+  cancel(): void {
+    if (this.#isFinished || this.#isAbandoned) return;
+    this.#isAbandoned = true;
+    this.#host.cancel();
+  }
+
+  async #read(): Promise<MessageRun | undefined> {
+    while (!this.#isFinished) {
+      const run = await this.#host.read();
+      switch (run.type) {
+        case 'T':
+        case 't':
+        case 'D':
+        case 'd':
+        case 'H':
+          return run;
+        case 'G':
+          this.#takesData = true;
+          return run;
+        case 'C':
+          this.#tag = readTag(run.bytes);
+          break;
+        case 's':
+          this.#isSuspended = true;
+          break;
+        case 'E':
+          this.#error = readError(run.bytes);
+          this.#onFailed();
+          break;
+        case 'Z':
+          this.#isFinished = true;
+          this.#host.finished(this, String.fromCharCode(run.bytes[5] ?? 0));
+      }
+    }
+    const error = this.#error;
+    this.#error = undefined;
+    if (error !== undefined) throw error;
+    return undefined;
+  }
+}

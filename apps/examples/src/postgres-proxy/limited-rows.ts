@@ -1,0 +1,85 @@
+import type { Exchange } from './exchange.js';
+import { closePortal, execute, sync } from './frontend-messages.js';
+import type { MessageRun } from './message-runs.js';
+import type { Upstream } from './upstream.js';
+
+/** What a portal with a row limit is there. */
+export interface LimitedPortal {
+  readonly name: string;
+  readonly maxRows: number;
+  readonly signal: AbortSignal;
+}
+
+type Held = { readonly kind: 'run'; readonly run: MessageRun } | { readonly kind: 'error'; readonly error: unknown };
+
+/**
+ * The rows of a portal with a row limit. The last ones of each Execute are held back until the server is ready again, so that
+ * other statements can run before the client asks for more.
+ */
+export class LimitedRows implements AsyncIterableIterator<Uint8Array> {
+  readonly #upstream: Upstream;
+  readonly #portal: LimitedPortal;
+  #exchange: Exchange;
+  #held: Held | undefined;
+  #isClosed = false;
+
+  private constructor(upstream: Upstream, portal: LimitedPortal, exchange: Exchange) {
+    this.#upstream = upstream;
+    this.#portal = portal;
+    this.#exchange = exchange;
+  }
+
+  /** Reads the first rows, once RowDescription has come. */
+  static async open(upstream: Upstream, portal: LimitedPortal, exchange: Exchange): Promise<LimitedRows> {
+    const rows = new LimitedRows(upstream, portal, exchange);
+    await rows.#look();
+    return rows;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** The server's tag with the number of rows of the client's own Execute. */
+  tag(count: number): string {
+    return this.#exchange.tag.replace(/\d+$/, String(count));
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    if (this.#held === undefined) {
+      if (!this.#exchange.isSuspended) return { done: true, value: undefined };
+      const { name, maxRows, signal } = this.#portal;
+      this.#exchange = await this.#upstream.begin([execute(name, maxRows), sync()], 'extended', signal);
+      await this.#look();
+      return this.next();
+    }
+    const held = this.#held;
+    if (held.kind === 'error') throw held.error;
+    await this.#look();
+    return { done: false, value: held.run.bytes };
+  }
+
+  async return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    if (!this.#isClosed) {
+      this.#isClosed = true;
+      await this.#close();
+    }
+    return { done: true, value: undefined };
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const run = await this.#exchange.next();
+      this.#held = run === undefined ? undefined : { kind: 'run', run };
+    } catch (error) {
+      this.#held = { kind: 'error', error };
+    }
+  }
+
+  async #close(): Promise<void> {
+    await this.#exchange.abandon();
+    if (!this.#exchange.isSuspended) return;
+    const closing = await this.#upstream.begin([closePortal(this.#portal.name), sync()], 'extended');
+    await closing.next();
+  }
+}

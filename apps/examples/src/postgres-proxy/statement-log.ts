@@ -1,0 +1,16 @@
+import type { Session } from '@riffq/server';
+import { formatStatement } from './format-statement.js';
+
+/** Prints the statements that come by, never their parameters. */
+export class StatementLog {
+  readonly #write: (text: string) => void;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  statement(session: Session, sql: string): void {
+    const who = `${session.user}@${session.database} [${session.connectionId}]`;
+    this.#write(`${new Date().toISOString()} ${who}\n${formatStatement(sql).replace(/^/gm, '  ')}\n`);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Outcome } from '../results/normalise.js';
+import type { ClientSession } from '../session/client-session.js';
+import type { Statement } from '../sql/statement.js';
+import { wordsOf } from '../sql/words.js';
+import { closeCursors, closedName } from './close-cursors.js';
+import { deallocate, deallocatedName } from './deallocate.js';
+
+/**
+ * The session's part in DEALLOCATE, CLOSE and DISCARD ALL when they are the handler's: what Parse and Bind made is here,
+ * whoever answers. One by name is answered; after ALL, and any other name, the handler is asked.
+ */
+export async function forgetOwn(session: ClientSession, { keyword, sql }: Statement): Promise<Outcome | undefined> {
+  switch (keyword) {
+    case 'DEALLOCATE': {
+      const name = deallocatedName(sql);
+      if (name === 'ALL') session.statements.clear();
+      else if (name !== undefined && session.statements.has(name.identifier)) return deallocate(session, sql);
+      return undefined;
+    }
+    case 'CLOSE': {
+      const name = closedName(sql);
+      if (name === 'ALL') await session.closeAllPortals();
+      else if (name !== undefined && session.portals.has(name.identifier)) return closeCursors(session, sql);
+      return undefined;
+    }
+    case 'DISCARD':
+      if (session.transaction.kind !== 'idle' || wordsOf(sql)[1]?.keyword !== 'ALL') return undefined;
+      await session.closeAllPortals();
+      session.statements.clear();
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import { BufferReader, typeOid } from '@riffq/wire';
+import { describe, expect, test } from 'vitest';
+import { conversionOfType, type ValueConversion } from '../../src/conversion/value-conversion.js';
+import { ParameterOracle } from '../parameters/parameter-oracle.js';
+import { oidOf } from '../parameters/read-parameter.js';
+import { typeValues } from '../parameters/type-values.js';
+
+function conversionOf(type: string): ValueConversion {
+  const conversion = conversionOfType(oidOf(type));
+  if (conversion === undefined) throw new Error(`${type} cannot be converted`);
+  return conversion;
+}
+
+async function expectSameAsOracle(type: string, inputs: readonly string[]): Promise<void> {
+  const { toText, toBinary } = conversionOf(type);
+  await using oracle = await ParameterOracle.connect();
+  for (const answer of await oracle.read(type, inputs)) {
+    if ('error' in answer) throw new Error(answer.error.message);
+    const { output, binary } = answer;
+    expect(Buffer.from(toBinary(output)).toString('hex'), `${type} ${output} in binary`).toBe(binary.toString('hex'));
+    expect(toText(new BufferReader(binary, type)), `${type} as text`).toBe(output);
+  }
+}
+
+const converted = typeValues.filter(({ type }) => type !== 'money');
+
+describe('values go from text to binary and back as PostgreSQL itself puts them:', () => {
+  test.each(converted)('$type', ({ type, texts }) => expectSameAsOracle(type, texts));
+
+  test.each(converted.filter(({ type }) => !type.endsWith('vector')))('arrays of $type', async ({ type, texts }) => {
+    const quoted = texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`);
+    const list = quoted.join(',');
+    const literals = ['{}', `{${list},NULL}`, `{{${list}},{${list}}}`, `[-2:${quoted.length - 3}]={${list}}`];
+    await expectSameAsOracle(`${type}[]`, literals);
+  });
+
+  test('floats of all sizes', async () => {
+    const powers = Array.from({ length: 40 }, (_, at) => `-1.25e${at - 20}`);
+    await expectSameAsOracle('float8', [...powers, '-0', '5e-324', '123456789012345.6', '100000', '0.0001']);
+    await expectSameAsOracle('float4', [...powers, '-0', '1e-45', '16777216', '0.1', '123456']);
+  });
+
+  test('numerics of all scales', () =>
+    expectSameAsOracle('numeric', ['10000', '0.0001', '-0.00010000', '99999.99999', '1e30', '12345678.9', '1e-20']));
+
+  test('dates and times before and after the epoch', async () => {
+    await expectSameAsOracle('date', ['2000-01-01', '1999-12-31', '1900-02-28', '4714-11-24 BC', '5874897-12-31']);
+    await expectSameAsOracle('timestamp', ['1999-12-31 23:59:59.999999', '4714-11-24 00:00:00 BC', '-infinity']);
+    await expectSameAsOracle('interval', ['-1 years -2 mons +3 days -04:05:06.789', '300:00:00', '-00:00:00.000001']);
+  });
+});
+
+test('a time stamp in a zone of its own is the same moment in binary', () => {
+  const { toBinary } = conversionOf('timestamptz');
+  const inUtc = toBinary('2024-01-01 22:04:05+00');
+  expect(toBinary('2024-01-02 03:34:05+05:30')).toEqual(inUtc);
+  expect(toBinary('2024-01-01 14:04:05-08')).toEqual(inUtc);
+});
+
+test('text that is not in ISO style says so', () => {
+  expect(() => conversionOf('date').toBinary('02/29/2024')).toThrow('its text is not in ISO style');
+  expect(() => conversionOf('interval').toBinary('P1D')).toThrow("its text is not in PostgreSQL's own style");
+});
+
+test.each(['money', 'regclass', 'point'])('%s has no conversion', (type) => {
+  expect(conversionOfType(oidOf(type))).toBeUndefined();
+});
+
+test('a type of another installation has no conversion', () => {
+  expect(conversionOfType(typeOid.int4 + 100_000)).toBeUndefined();
+});
