@@ -7,6 +7,8 @@ import { startDuckDBServer } from './servers/duckdb-server.js';
 /** The servers of ours that behaviours are tried on, by the name that behaviours have for them. */
 export interface ServersUnderTest {
   readonly addresses: Readonly<Record<Behaviour['server'], ServerAddress>>;
+  /** Settles when DuckDB's server runs a statement that has this text in it. */
+  untilRunning(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ export async function startServers(): Promise<ServersUnderTest> {
   const [counting, duckdb] = await Promise.all([startCountingServer(), startDuckDBServer()]);
   return {
     addresses: { counting: addressOf(counting), duckdb: addressOf(duckdb.server) },
+    untilRunning: (text) => duckdb.watch.until(text),
     close: async () => void (await Promise.all([counting.close(), duckdb.close()])),
   };
 }

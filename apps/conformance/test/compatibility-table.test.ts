@@ -17,20 +17,23 @@ test('a cell without an outcome is empty, and named', () => {
 });
 
 test('each group is a Markdown table, with the reasons below', () => {
-  const table = new CompatibilityTable(['pg', 'psql'], [connect, int4]);
+  const table = new CompatibilityTable(['pg', 'psql', 'pgx'], [connect, int4]);
   table.record('pg', connect, 'passed');
+  table.record('pgx', connect, 'passed');
+  table.record('pgx', int4, { awaits: 'what is to come' });
   table.record('pg', int4, { lacks: 'it cannot' });
   table.record('psql', connect, { absent: 'it is not here' });
   table.record('psql', int4, 'failed');
-  expect(table.toMarkdown()).toBe(`| Sessions | pg  | psql            |
-| -------- | --- | --------------- |
-| connect  | ✓   | did not run (1) |
+  expect(table.toMarkdown()).toBe(`| Sessions | pg  | psql            | pgx |
+| -------- | --- | --------------- | --- |
+| connect  | ✓   | did not run (1) | ✓   |
 
-| Types | pg    | psql |
-| ----- | ----- | ---- |
-| int4  | – (2) | ✗    |
+| Types | pg    | psql | pgx         |
+| ----- | ----- | ---- | ----------- |
+| int4  | – (2) | ✗    | not yet (3) |
 
 1. psql: it is not here
 2. pg: it cannot
+3. pgx: what is to come
 `);
 });

@@ -16,7 +16,7 @@ export const types: readonly Behaviour[] = modes.flatMap(([mode, group]): Behavi
       name: typeCase.name,
       needs: [mode],
       server: 'duckdb',
-      observe: (connection, dialect) => connection.query(valuesOf(typeCase, dialect), { mode }),
+      observe: (connection, { dialect }) => connection.query(valuesOf(typeCase, dialect), { mode }),
     }),
   ),
   {
@@ -24,7 +24,7 @@ export const types: readonly Behaviour[] = modes.flatMap(([mode, group]): Behavi
     name: 'NULL of each type',
     needs: [mode],
     server: 'duckdb',
-    observe: (connection, dialect) => connection.query(nulls(dialect), { mode }),
+    observe: (connection, { dialect }) => connection.query(nulls(dialect), { mode }),
   },
 ]);
 
