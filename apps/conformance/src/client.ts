@@ -5,10 +5,12 @@ export type QueryMode = 'simple' | 'text' | 'binary';
 export type Ability =
   | QueryMode
   | 'parameters'
+  | 'arrays'
   | 'script'
   | 'batch'
   | 'portions'
   | 'copy'
+  | 'copyError'
   | 'copyRows'
   | 'cancel'
   | 'ways';

@@ -30,8 +30,8 @@ export class CompatibilityTable {
     return all.filter((cell) => !this.#cells.has(cell));
   }
 
-  /** One table for each group, and below them all why cells are no check marks. */
-  toMarkdown(): string {
+  /** One table for each group, and below them all why cells are no check marks, and what else is to be said. */
+  toMarkdown(remarks: readonly string[] = []): string {
     const reasons: string[] = [];
     const groups = [...new Set(this.#behaviours.map(({ group }) => group))];
     const tables = groups.map((group) => {
@@ -41,7 +41,8 @@ export class CompatibilityTable {
       return markdownTable([[group, ...this.#clients], ...rows]);
     });
     const notes = reasons.map((reason, index) => `${index + 1}. ${reason}`).join('\n');
-    return `${tables.join('\n\n')}\n${notes && `\n${notes}\n`}`;
+    const below = [notes, ...remarks].filter((text) => text !== '').map((text) => `\n${text}\n`);
+    return `${tables.join('\n\n')}\n${below.join('')}`;
   }
 
   #mark(client: string, behaviour: Behaviour, reasons: string[]): string {

@@ -104,13 +104,13 @@ function tried(label: string, client: Client): void {
       continue;
     }
     const awaited = reason(client.awaits, behaviour);
-    // What is said to be missing must be: else the reason is to be taken away.
-    const register = awaited === undefined ? test : test.fails;
-    register(`${behaviour.group}: ${behaviour.name}`, async () => {
-      table.record(label, behaviour, awaited === undefined ? 'failed' : { awaits: awaited });
+    test(`${behaviour.group}: ${behaviour.name}`, async () => {
+      table.record(label, behaviour, 'failed');
       const expected = await observe(client, behaviour, postgresql);
-      expect(await observe(client, behaviour, ours(behaviour))).toEqual(expected);
-      table.record(label, behaviour, 'passed');
+      const comparison = observe(client, behaviour, ours(behaviour)).then((seen) => expect(seen).toEqual(expected));
+      // What we are said not to have yet must be missing, or the table is out of date.
+      await (awaited === undefined ? comparison : expect(comparison).rejects.toThrow());
+      table.record(label, behaviour, awaited === undefined ? 'passed' : { awaits: awaited });
     });
   }
 }
@@ -119,8 +119,13 @@ function reason(reasons: Client['lacks'], { needs }: Behaviour): string | undefi
   return needs.map((ability) => reasons[ability]).find((found) => found !== undefined);
 }
 
+function otherWays(label: string, ways: Client['ways']): string {
+  return ways.length === 0 ? '' : `Other ways of asking of ${label}: ${ways.map((way) => `\`${way}\``).join(', ')}.`;
+}
+
 test('every client has an outcome for every behaviour', async () => {
-  const markdown = table.toMarkdown();
+  const remarks = started.map(({ label, client }) => otherWays(label, client?.ways ?? []));
+  const markdown = table.toMarkdown(remarks);
   const folder = new URL('../../../.cache/', import.meta.url);
   await mkdir(folder, { recursive: true });
   await writeFile(fileURLToPath(new URL('compatibility.md', folder)), markdown);

@@ -16,7 +16,7 @@ test('a cell without an outcome is empty, and named', () => {
   expect(table.empty()).toEqual(['pg: Types: int4']);
 });
 
-test('each group is a Markdown table, with the reasons below', () => {
+test('each group is a Markdown table, with the reasons and remarks below', () => {
   const table = new CompatibilityTable(['pg', 'psql', 'pgx'], [connect, int4]);
   table.record('pg', connect, 'passed');
   table.record('pgx', connect, 'passed');
@@ -24,7 +24,7 @@ test('each group is a Markdown table, with the reasons below', () => {
   table.record('pg', int4, { lacks: 'it cannot' });
   table.record('psql', connect, { absent: 'it is not here' });
   table.record('psql', int4, 'failed');
-  expect(table.toMarkdown()).toBe(`| Sessions | pg  | psql            | pgx |
+  expect(table.toMarkdown(['A remark.'])).toBe(`| Sessions | pg  | psql            | pgx |
 | -------- | --- | --------------- | --- |
 | connect  | ✓   | did not run (1) | ✓   |
 
@@ -35,5 +35,7 @@ test('each group is a Markdown table, with the reasons below', () => {
 1. psql: it is not here
 2. pg: it cannot
 3. pgx: what is to come
+
+A remark.
 `);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -65,7 +66,7 @@ async function query(
     rowMode: 'array' as const,
     ...(parameters && { values: parameters.map(javascriptParameter) }),
     ...(mode === 'text' && { queryMode: 'extended' }),
-    ...(named && { name: text }),
+    ...(named && { name: createHash('md5').update(text).digest('hex') }),
   };
   return resultOf(await translated(client.query<unknown[]>(config)));
 }

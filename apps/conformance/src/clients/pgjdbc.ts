@@ -21,7 +21,6 @@ export function startPgjdbc(): Promise<Client> {
       'preferQueryMode=extendedForPrepared',
       'preferQueryMode=extendedCacheEverything',
       'preferQueryMode=simple',
-      'autosave=always',
     ],
   });
 }

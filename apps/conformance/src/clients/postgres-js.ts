@@ -27,8 +27,12 @@ type Answer = readonly object[] & {
 export async function startPostgresJs(): Promise<Client> {
   return {
     version: `postgres.js ${await packageVersion('postgres')}`,
-    lacks: { binary: 'it asks for text only', copyRows: 'its COPY takes data that is encoded already' },
-    awaits: {},
+    lacks: {
+      binary: 'it asks for text only',
+      copyRows: 'its COPY takes data that is encoded already',
+      copyError: 'an error in the middle of a COPY reaches neither its query nor the reader of its stream',
+    },
+    awaits: { arrays: 'it looks the types of arrays up in pg_catalog' },
     ways: ['prepare: false'],
     connect,
     close: async () => undefined,
@@ -37,7 +41,8 @@ export async function startPostgresJs(): Promise<Client> {
 
 async function connect({ user: username, ...address }: ServerAddress, way?: string): Promise<Connection> {
   const prepare = way !== 'prepare: false';
-  const pool = postgres({ ...address, username, max: 1, prepare, onnotice: () => undefined });
+  const options = { ...address, username, max: 1, prepare, onnotice: () => undefined };
+  const pool = postgres(options);
   try {
     // Reserved, so that a broken connection is an error, and not replaced without a word.
     const sql = await pool.reserve();
@@ -46,10 +51,7 @@ async function connect({ user: username, ...address }: ServerAddress, way?: stri
       script: async (text) => (await translated(sql.unsafe<Answer[]>(text).simple())).map(resultOf),
       batch: (text, lists) => batch(sql, text, lists),
       portions: (text, size, most) => translated(portions(sql, text, size, most)),
-      copyOut: async (text, format) => {
-        const readable = await sql.unsafe(`COPY (${text}) TO STDOUT (FORMAT ${format})`).readable();
-        return translated(buffer(readable));
-      },
+      copyOut: (text, format) => copyOut(options, `COPY (${text}) TO STDOUT (FORMAT ${format})`),
       copyIn: async ({ table, columns }, format, data) => {
         const text = `COPY ${table} (${columns.join(', ')}) FROM STDIN (FORMAT ${format})`;
         const writable = await translated(sql.unsafe(text).writable());
@@ -78,17 +80,40 @@ async function query(
   const simple = mode === 'simple' || (mode === undefined && parameters.length === 0);
   // `simple` is not among its types, but without it a statement without parameters is always asked simply.
   const protocol = { prepare: prepare && !simple, simple };
-  return resultOf(await translated(sql.unsafe(text, parameters.map(javascriptParameter), protocol).values()));
+  return resultOf(await translated(sql.unsafe(text, values(sql, parameters), protocol).values()));
 }
 
 /** It sends all that it is asked before it is answered, each with a Sync. */
 async function batch(sql: postgres.ReservedSql, text: string, lists: readonly (readonly Parameter[])[]): Promise<void> {
-  const sent = lists.map((parameters) => sql.unsafe(text, parameters.map(javascriptParameter), { prepare: true }));
+  const sent = lists.map((parameters) => sql.unsafe(text, values(sql, parameters), { prepare: true }));
   const outcomes = await Promise.allSettled(sent);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) {
     throw translation(failed.reason);
   }
+}
+
+/** On a connection of its own: after COPY of some length it often leaves its socket paused, and reads no other answer. */
+async function copyOut(
+  options: postgres.Options<Record<string, postgres.PostgresType>>,
+  text: string,
+): Promise<Buffer> {
+  const sql = postgres(options);
+  try {
+    return await buffer(await sql.unsafe(text).readable());
+  } catch (error) {
+    throw translation(error);
+  } finally {
+    await sql.end({ timeout: 0 });
+  }
+}
+
+/** An array has to be said to be one, and of what. */
+function values(sql: postgres.ReservedSql, parameters: readonly Parameter[]) {
+  return parameters.map((parameter) => {
+    const value = javascriptParameter(parameter);
+    return Array.isArray(value) ? sql.array(value, parameter.type === 'int4[]' ? 23 : 25) : value;
+  });
 }
 
 async function portions(

@@ -42,7 +42,7 @@ export async function startPsql(): Promise<Client> {
 async function connect(address: ServerAddress): Promise<Connection> {
   const folder = await mkdtemp(join(tmpdir(), 'riffq-psql-'));
   const session = new PsqlSession(address);
-  await session.run(`\\pset null '${nullText}'`);
+  await session.run(`\\pset null '${nullText}'\n\\set VERBOSITY verbose`);
   const file = join(folder, 'copy');
   return {
     query: (sql) => session.query(sql),
@@ -50,14 +50,13 @@ async function connect(address: ServerAddress): Promise<Connection> {
     batch: lacking,
     portions: async (sql, size) => [await session.fetch(sql, size)],
     async copyOut(query, format) {
-      await session.query(`\\copy (${query}) to '${file}' with (format ${format})`);
+      await session.query(`COPY (${query}) TO STDOUT (FORMAT ${format}) \\g '${file}'`);
       return readFile(file);
     },
     async copyIn({ table, columns }, format, data) {
       await writeFile(file, data);
-      const { tag } = await session.query(
-        `\\copy ${table} (${columns.join(', ')}) from '${file}' with (format ${format})`,
-      );
+      const target = `${table} (${columns.join(', ')})`;
+      const { tag } = await session.query(`\\copy ${target} from '${file}' with (format ${format})`);
       return tag;
     },
     copyRows: lacking,
@@ -93,9 +92,12 @@ class PsqlSession {
     this.#ended = once(child, 'close');
   }
 
+  /** Runs a statement of SQL, or a command of psql's that is one. */
   async query(sql: string): Promise<Result> {
-    const { output, sqlstate, rowCount } = await this.run(sql.startsWith('\\') ? sql : `${sql};`);
-    if (sqlstate !== '00000') {
+    const { output, rowCount } = await this.run(/\\(g|copy) /.test(sql) ? sql : `${sql};`);
+    // :SQLSTATE does not tell what became of a COPY that had begun.
+    const sqlstate = /^ERROR: +(\w{5}):/m.exec(this.#diagnostics)?.[1];
+    if (sqlstate !== undefined) {
       throw new ClientError(sqlstate, this.#diagnostics.trim());
     }
     const [header = [], ...rows] = parseCsv(output);
@@ -114,24 +116,28 @@ class PsqlSession {
     return rows;
   }
 
-  /** Runs psql commands and gives what they printed, with the outcome of the last SQL among them. */
-  async run(commands: string): Promise<{ output: string; sqlstate: string; rowCount: string }> {
+  /** Runs psql commands and gives what they printed, with the number of rows of the last SQL among them. */
+  async run(commands: string): Promise<{ output: string; rowCount: string }> {
     this.#output = '';
     this.#diagnostics = '';
     const marker = randomUUID();
-    const end = new RegExp(`^${marker} (\\S+) (\\S+)\\n`, 'm');
-    this.#process.stdin.write(`${commands}\n\\echo ${marker} :SQLSTATE :ROW_COUNT\n`);
+    const end = new RegExp(`^${marker} (\\S+)\\n`, 'm');
+    this.#process.stdin.write(`${commands}\n\\warn ${marker}\n\\echo ${marker} :ROW_COUNT\n`);
     for (;;) {
       // The whole output is looked through only when its end may be there.
       const found = this.#output.endsWith('\n') ? end.exec(this.#output.slice(-200)) : null;
-      if (found) {
-        const [line, sqlstate = '', rowCount = ''] = found;
-        return { output: this.#output.slice(0, -line.length), sqlstate, rowCount };
+      if (found && this.#diagnostics.endsWith(`${marker}\n`)) {
+        const [line, rowCount = ''] = found;
+        return { output: this.#output.slice(0, -line.length), rowCount };
       }
       if (this.#process.exitCode !== null) {
         throw new Error(`psql ended: ${this.#diagnostics.trim()}`);
       }
-      await Promise.race([once(this.#process.stdout, 'data'), this.#ended]);
+      const { stdout, stderr } = this.#process;
+      const abandoned = new AbortController();
+      const { signal } = abandoned;
+      await Promise.race([once(stdout, 'data', { signal }), once(stderr, 'data', { signal }), this.#ended]);
+      abandoned.abort();
     }
   }
 

@@ -1,6 +1,7 @@
 """asyncpg as an agent."""
 
 import asyncio
+import concurrent.futures
 import io
 import threading
 
@@ -19,6 +20,10 @@ threading.Thread(target=loop.run_forever, daemon=True).start()
 
 def done(coroutine):
     return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
+
+
+class Cancelled(Exception):
+    sqlstate = "asyncio.CancelledError"
 
 
 class Connection:
@@ -72,7 +77,11 @@ class Connection:
         self.running.cancel()
 
     def result(self):
-        raise NotImplementedError
+        try:
+            return self.running.result()
+        except concurrent.futures.CancelledError:
+            # It does not tell what the server said, and goes on when that has answered.
+            raise Cancelled from None
 
     def close(self):
         done(self.connection.close(timeout=10))
