@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Ability, Connection } from './client.js';
+import type { Ability, Client, Connection } from './client.js';
 
 /** What speaks to the client: some SQL has to be spelled for it. */
 export type Dialect = 'postgresql' | 'duckdb';
+
+/** What a behaviour finds around its connection. */
+export interface Surroundings {
+  readonly dialect: Dialect;
+  /** Settles when the server runs a statement that has this text in it. */
+  untilRunning(text: string): Promise<void>;
+  /** The client's, for `connect`. */
+  readonly ways: Client['ways'];
+  /** Another connection to the same server, which is closed with the first. */
+  connect(way?: string): Promise<Connection>;
+}
 
 /** One thing that every client must get right. */
 export interface Behaviour {
@@ -16,7 +27,7 @@ export interface Behaviour {
    * Uses a fresh connection, and gives what it saw. The same client must see the same, as JSON, on a real PostgreSQL.
    * Whatever it throws is a failure, on either.
    */
-  observe(connection: Connection, dialect: Dialect): Promise<unknown>;
+  observe(connection: Connection, surroundings: Surroundings): Promise<unknown>;
 }
 
 /** What stands for rows that are too many to print a difference of. */

@@ -1,8 +1,25 @@
 import type { Behaviour } from './behaviour.js';
+import { batches } from './behaviours/batches.js';
+import { cancels } from './behaviours/cancels.js';
+import { copies } from './behaviours/copies.js';
 import { parameters } from './behaviours/parameters.js';
+import { portions } from './behaviours/portions.js';
+import { scripts } from './behaviours/scripts.js';
 import { sessions } from './behaviours/sessions.js';
 import { types } from './behaviours/types.js';
+import { ways } from './behaviours/ways.js';
 import { writes } from './behaviours/writes.js';
 
 /** The one list that every client is tried with. */
-export const behaviours: readonly Behaviour[] = [...sessions, ...writes, ...types, ...parameters];
+export const behaviours: readonly Behaviour[] = [
+  ...sessions,
+  ...scripts,
+  ...portions,
+  ...batches,
+  ...cancels,
+  ...copies,
+  ...writes,
+  ...types,
+  ...parameters,
+  ...ways,
+];

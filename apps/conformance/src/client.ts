@@ -2,7 +2,18 @@
 export type QueryMode = 'simple' | 'text' | 'binary';
 
 /** What a behaviour may need of a client, and a client may lack. */
-export type Ability = QueryMode | 'parameters';
+export type Ability =
+  | QueryMode
+  | 'parameters'
+  | 'arrays'
+  | 'script'
+  | 'batch'
+  | 'portions'
+  | 'copy'
+  | 'copyError'
+  | 'copyRows'
+  | 'cancel'
+  | 'ways';
 
 /** A value that a client sends beside a statement, by its PostgreSQL type; each client makes its language's value of it. */
 export interface Parameter {
@@ -10,11 +21,11 @@ export interface Parameter {
   readonly text: string | null;
 }
 
-/** A column as a client sees it; what it does not tell is `null`. */
+/** A column as a client sees it. */
 export interface Column {
   readonly name: string;
-  readonly typeOid: number | null;
-  readonly typeModifier: number | null;
+  /** All that the client tells of it: OID and modifier, or a name; `null` when it tells nothing. */
+  readonly type: string | null;
 }
 
 /** What a client made of a result. Equal results of one client are equal here; two clients' are not comparable. */
@@ -33,10 +44,38 @@ export interface QueryOptions {
   readonly parameters?: readonly Parameter[];
 }
 
-/** One session of a client with a server. */
+/** COPY's formats. */
+export type CopyFormat = 'text' | 'csv' | 'binary';
+
+/** Where COPY writes to. */
+export interface CopyTable {
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
+/** A statement that was sent, and whose answer was not waited for. */
+export interface RunningStatement {
+  /** Asks the server to cancel it, as the client does that. */
+  cancel(): Promise<void>;
+  /** @throws ClientError */
+  result(): Promise<Result>;
+}
+
+/** One session of a client with a server. What its client lacks is not called. All methods throw ClientErrors. */
 export interface Connection {
-  /** @throws ClientError with the SQLSTATE, when the server answered with an error. */
   query(sql: string, options?: QueryOptions): Promise<Result>;
+  /** A text of several statements; the results of all. */
+  script(sql: string): Promise<readonly Result[]>;
+  /** One statement with each of several lists of parameters, all sent before the first answer is waited for. */
+  batch(sql: string, lists: readonly (readonly Parameter[])[]): Promise<void>;
+  /** A result that is asked for in portions of `size` rows, at most `most` of them; the rows of each. */
+  portions(sql: string, size: number, most?: number): Promise<readonly Result['rows'][]>;
+  copyOut(query: string, format: CopyFormat): Promise<Buffer>;
+  /** Answers the command's tag. */
+  copyIn(target: CopyTable, format: CopyFormat, data: Buffer): Promise<string | null>;
+  /** COPY of values, which the client itself makes binary data of. */
+  copyRows(target: CopyTable, rows: readonly (readonly Parameter[])[]): Promise<void>;
+  start(sql: string): Promise<RunningStatement>;
   close(): Promise<void>;
 }
 
@@ -55,7 +94,11 @@ export interface Client {
   readonly version: string;
   /** The abilities that it lacks, each with the reason. */
   readonly lacks: Readonly<Partial<Record<Ability, string>>>;
-  connect(address: ServerAddress): Promise<Connection>;
+  /** The abilities that need what our server does not have yet, each with what that is. */
+  readonly awaits: Readonly<Partial<Record<Ability, string>>>;
+  /** What its users may set that has it ask in other ways than by default, as they would write it. */
+  readonly ways: readonly string[];
+  connect(address: ServerAddress, way?: string): Promise<Connection>;
   close(): Promise<void>;
 }
 
@@ -73,4 +116,9 @@ export class ClientError extends Error {
 /** Thrown when a client is not on this machine. */
 export class ClientAbsentError extends Error {
   override readonly name = 'ClientAbsentError';
+}
+
+/** A method of what the client lacks. */
+export function lacking(): Promise<never> {
+  return Promise.reject(new Error('the client lacks this'));
 }

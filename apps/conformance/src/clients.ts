@@ -1,6 +1,8 @@
 import type { Client } from './client.js';
 import { startAsyncpg } from './clients/asyncpg.js';
 import { startPg } from './clients/pg.js';
+import { startPgjdbc } from './clients/pgjdbc.js';
+import { startPgx } from './clients/pgx.js';
 import { startPostgresJs } from './clients/postgres-js.js';
 import { startPsql } from './clients/psql.js';
 import { startPsycopg } from './clients/psycopg.js';
@@ -12,4 +14,6 @@ export const clients: Readonly<Record<string, () => Promise<Client>>> = {
   'postgres.js': startPostgresJs,
   psycopg: startPsycopg,
   asyncpg: startAsyncpg,
+  pgx: startPgx,
+  pgjdbc: startPgjdbc,
 };

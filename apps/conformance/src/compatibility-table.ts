@@ -1,7 +1,12 @@
 import type { Behaviour } from './behaviour.js';
 
 /** What became of a behaviour under a client. */
-export type Outcome = 'passed' | 'failed' | { readonly lacks: string } | { readonly absent: string };
+export type Outcome =
+  | 'passed'
+  | 'failed'
+  | { readonly lacks: string }
+  | { readonly awaits: string }
+  | { readonly absent: string };
 
 /** The table of clients and behaviours, filled cell by cell. */
 export class CompatibilityTable {
@@ -25,8 +30,8 @@ export class CompatibilityTable {
     return all.filter((cell) => !this.#cells.has(cell));
   }
 
-  /** One table for each group, and below them all why cells are no check marks. */
-  toMarkdown(): string {
+  /** One table for each group, and below them all why cells are no check marks, and what else is to be said. */
+  toMarkdown(remarks: readonly string[] = []): string {
     const reasons: string[] = [];
     const groups = [...new Set(this.#behaviours.map(({ group }) => group))];
     const tables = groups.map((group) => {
@@ -36,7 +41,8 @@ export class CompatibilityTable {
       return markdownTable([[group, ...this.#clients], ...rows]);
     });
     const notes = reasons.map((reason, index) => `${index + 1}. ${reason}`).join('\n');
-    return `${tables.join('\n\n')}\n${notes && `\n${notes}\n`}`;
+    const below = [notes, ...remarks].filter((text) => text !== '').map((text) => `\n${text}\n`);
+    return `${tables.join('\n\n')}\n${below.join('')}`;
   }
 
   #mark(client: string, behaviour: Behaviour, reasons: string[]): string {
@@ -47,13 +53,20 @@ export class CompatibilityTable {
     if (typeof outcome === 'string') {
       return outcome === 'passed' ? '✓' : '✗';
     }
-    const [mark, reason] = 'lacks' in outcome ? ['–', outcome.lacks] : ['did not run', outcome.absent];
+    const [mark, reason] = markAndReason(outcome);
     const note = `${client}: ${reason}`;
     if (!reasons.includes(note)) {
       reasons.push(note);
     }
     return `${mark} (${reasons.indexOf(note) + 1})`;
   }
+}
+
+function markAndReason(outcome: Exclude<Outcome, string>): readonly [mark: string, reason: string] {
+  if ('lacks' in outcome) {
+    return ['–', outcome.lacks];
+  }
+  return 'awaits' in outcome ? ['not yet', outcome.awaits] : ['did not run', outcome.absent];
 }
 
 function key(client: string, behaviour: Behaviour): string {

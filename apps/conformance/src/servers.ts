@@ -10,6 +10,8 @@ export interface ServersUnderTest {
   readonly addresses: Readonly<Record<Behaviour['server'], ServerAddress>>;
   /** The proxy before the PostgreSQL that answers are compared with. */
   readonly proxy: ServerAddress;
+  /** Settles when DuckDB's server runs a statement that has this text in it. */
+  untilRunning(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function startServers(oracle: ServerAddress): Promise<ServersUnderT
   ]);
   return {
     addresses: { counting: addressOf(counting), duckdb: addressOf(duckdb.server) },
+    untilRunning: (text) => duckdb.watch.until(text),
     proxy: { ...oracle, ...listeningAt(proxy) },
     close: async () => void (await Promise.all([counting.close(), duckdb.close(), proxy.close()])),
   };

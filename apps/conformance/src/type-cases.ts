@@ -70,6 +70,31 @@ export const typeCases: readonly TypeCase[] = [
   ]),
 ];
 
+/** A query of one row for each value of a type and one of NULL, in order. */
+export function valuesOf({ values, fromText }: TypeCase, dialect: Dialect): string {
+  const rows = [...values.map(quoted), 'NULL'].map((value, index) => `(${index}, ${value})`);
+  return `SELECT ${fromText('v', dialect)} AS value FROM (VALUES ${rows.join(', ')}) AS listed (n, v) ORDER BY n`;
+}
+
+/** A query of all values of all types: a column for each, ended by NULLs. */
+export function valuesOfEveryType(dialect: Dialect): string {
+  const length = Math.max(...typeCases.map(({ values }) => values.length)) + 1;
+  const rows = Array.from({ length }, (_, row) => {
+    const values = typeCases
+      .map(({ values }) => values[row])
+      .map((text) => (text === undefined ? 'NULL' : quoted(text)));
+    return `(${[row, ...values].join(', ')})`;
+  });
+  const names = typeCases.map((_, index) => `v${index}`);
+  const columns = typeCases.map(({ fromText }, index) => `${fromText(`v${index}`, dialect)} AS c${index}`);
+  const listed = `(VALUES ${rows.join(', ')}) AS listed (${['n', ...names].join(', ')})`;
+  return `SELECT ${['n', ...columns].join(', ')} FROM ${listed} ORDER BY n`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
 function cast(type: string, sqlType: string, values: readonly string[]): TypeCase {
   const name = type === 'numeric' ? sqlType.toLowerCase() : type;
   const fromText = (expression: string) => `CAST(${expression} AS ${sqlType})`;

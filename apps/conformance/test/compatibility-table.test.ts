@@ -16,21 +16,26 @@ test('a cell without an outcome is empty, and named', () => {
   expect(table.empty()).toEqual(['pg: Types: int4']);
 });
 
-test('each group is a Markdown table, with the reasons below', () => {
-  const table = new CompatibilityTable(['pg', 'psql'], [connect, int4]);
+test('each group is a Markdown table, with the reasons and remarks below', () => {
+  const table = new CompatibilityTable(['pg', 'psql', 'pgx'], [connect, int4]);
   table.record('pg', connect, 'passed');
+  table.record('pgx', connect, 'passed');
+  table.record('pgx', int4, { awaits: 'what is to come' });
   table.record('pg', int4, { lacks: 'it cannot' });
   table.record('psql', connect, { absent: 'it is not here' });
   table.record('psql', int4, 'failed');
-  expect(table.toMarkdown()).toBe(`| Sessions | pg  | psql            |
-| -------- | --- | --------------- |
-| connect  | ✓   | did not run (1) |
+  expect(table.toMarkdown(['A remark.'])).toBe(`| Sessions | pg  | psql            | pgx |
+| -------- | --- | --------------- | --- |
+| connect  | ✓   | did not run (1) | ✓   |
 
-| Types | pg    | psql |
-| ----- | ----- | ---- |
-| int4  | – (2) | ✗    |
+| Types | pg    | psql | pgx         |
+| ----- | ----- | ---- | ----------- |
+| int4  | – (2) | ✗    | not yet (3) |
 
 1. psql: it is not here
 2. pg: it cannot
+3. pgx: what is to come
+
+A remark.
 `);
 });

@@ -3,6 +3,7 @@ import type { Connection } from '../client.js';
 import { typeCases } from '../type-cases.js';
 
 const group = 'Parameters';
+const texts = ['plain', 'with, a comma', '{braces}', '"quoted"', 'back\\slash', '', 'NULL', ' ', 'naïve 日本 🦆'];
 
 /** Values that the client sends beside the statement, in the formats that it prefers. */
 export const parameters: readonly Behaviour[] = [
@@ -21,6 +22,25 @@ export const parameters: readonly Behaviour[] = [
       },
     }),
   ),
+  {
+    group,
+    name: 'arrays of integers and of texts',
+    needs: ['parameters', 'arrays'],
+    server: 'duckdb',
+    observe: async (connection) => {
+      const member =
+        'SELECT CAST($2 AS INTEGER) = ANY(CAST($1 AS INTEGER[])) AS found, (CAST($1 AS INTEGER[]))[2] AS second';
+      const seen = [];
+      for (const array of ['[1,-2,3]', '[7]', '[]']) {
+        seen.push(await connection.query(member, { parameters: [{ type: 'int4[]', text: array }, int4(-2)] }));
+      }
+      for (const index of texts.keys()) {
+        const sql = `SELECT (CAST($1 AS VARCHAR[]))[${index + 1}] AS element`;
+        seen.push(await connection.query(sql, { parameters: [{ type: 'text[]', text: JSON.stringify(texts) }] }));
+      }
+      return seen;
+    },
+  },
   {
     group,
     name: 'several, used twice and out of order',

@@ -1,5 +1,5 @@
 import { type Behaviour, hashOf } from '../behaviour.js';
-import { ClientError, type Connection, type QueryOptions } from '../client.js';
+import { all, errorsThenGood, sqlstateOf } from './conversations.js';
 
 const group = 'Sessions';
 
@@ -88,34 +88,3 @@ export const sessions: readonly Behaviour[] = [
     ],
   },
 ];
-
-async function all(connection: Connection, statements: readonly string[]): Promise<unknown> {
-  const seen = [];
-  for (const sql of statements) {
-    seen.push(await connection.query(sql));
-  }
-  return seen;
-}
-
-async function errorsThenGood(connection: Connection, options: QueryOptions): Promise<unknown> {
-  const [operand, n] = options.parameters ? ['CAST($1 AS INTEGER)', '$1'] : ['1', '1'];
-  return [
-    await sqlstateOf(connection, `SELECT * FROM no_such_table WHERE n = ${operand}`, options),
-    await sqlstateOf(connection, `SELECT no_such_column + ${operand}`, options),
-    await sqlstateOf(connection, `SELEC ${operand}`, options),
-    await connection.query(`SELECT CAST(${n} AS INTEGER) AS n`, options),
-  ];
-}
-
-/** The SQLSTATE only: how an error is worded is each server's own. */
-async function sqlstateOf(connection: Connection, sql: string, options: QueryOptions = {}): Promise<string> {
-  try {
-    await connection.query(sql, options);
-  } catch (error) {
-    if (error instanceof ClientError) {
-      return error.sqlstate;
-    }
-    throw error;
-  }
-  throw new Error(`there was no error: ${sql}`);
-}

@@ -1,6 +1,6 @@
 import type { Behaviour, Dialect } from '../behaviour.js';
 import type { QueryMode } from '../client.js';
-import { type TypeCase, typeCases } from '../type-cases.js';
+import { typeCases, valuesOf } from '../type-cases.js';
 
 const modes: readonly (readonly [QueryMode, string])[] = [
   ['simple', 'Results of a simple query'],
@@ -16,7 +16,7 @@ export const types: readonly Behaviour[] = modes.flatMap(([mode, group]): Behavi
       name: typeCase.name,
       needs: [mode],
       server: 'duckdb',
-      observe: (connection, dialect) => connection.query(valuesOf(typeCase, dialect), { mode }),
+      observe: (connection, { dialect }) => connection.query(valuesOf(typeCase, dialect), { mode }),
     }),
   ),
   {
@@ -24,21 +24,11 @@ export const types: readonly Behaviour[] = modes.flatMap(([mode, group]): Behavi
     name: 'NULL of each type',
     needs: [mode],
     server: 'duckdb',
-    observe: (connection, dialect) => connection.query(nulls(dialect), { mode }),
+    observe: (connection, { dialect }) => connection.query(nulls(dialect), { mode }),
   },
 ]);
-
-/** One row for each value and one of NULL, in order. */
-function valuesOf({ values, fromText }: TypeCase, dialect: Dialect): string {
-  const rows = [...values.map(quoted), 'NULL'].map((value, index) => `(${index}, ${value})`);
-  return `SELECT ${fromText('v', dialect)} AS value FROM (VALUES ${rows.join(', ')}) AS listed (n, v) ORDER BY n`;
-}
 
 function nulls(dialect: Dialect): string {
   const columns = typeCases.map(({ fromText }, index) => `${fromText('CAST(NULL AS VARCHAR)', dialect)} AS c${index}`);
   return `SELECT ${columns.join(', ')}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

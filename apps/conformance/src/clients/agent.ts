@@ -1,59 +1,57 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { type Ability, type Client, ClientAbsentError, ClientError, type Connection, type Result } from '../client.js';
+import { type Client, ClientAbsentError, ClientError, type Connection, type ServerAddress } from '../client.js';
+
+/** A client in another language: a program that answers requests, one line of JSON each, and what it can do. */
+export interface AgentDescription extends Pick<Client, 'lacks' | 'awaits' | 'ways'> {
+  readonly command: string;
+  readonly parameters: readonly string[];
+}
 
 interface Answer {
   readonly version?: string;
   readonly absent?: string;
-  readonly result?: Result;
+  readonly value?: unknown;
   readonly error?: { readonly sqlstate: string; readonly message: string };
   /** What went wrong on the client's side. */
   readonly failure?: string;
 }
 
-/**
- * Starts a client that is written in Python: a small program in this folder, in the virtual environment that `.ci/run`
- * makes, which reads one request for each line of its input and answers each with one line.
- */
-export async function startPythonClient(
-  program: string,
-  lacks: Readonly<Partial<Record<Ability, string>>>,
-): Promise<Client> {
-  const python = fileURLToPath(new URL('../../../../.clients/python/bin/python', import.meta.url));
-  if (!existsSync(python)) {
-    throw new ClientAbsentError('there is no Python environment in .clients/python: `.ci/run` makes it');
-  }
-  const agent = new Agent(python, [fileURLToPath(new URL(program, import.meta.url))]);
+/** Starts a client that is a program of its own; the request's names are those of `Connection`'s methods. */
+export async function startAgent(description: AgentDescription): Promise<Client> {
+  const { lacks, awaits, ways, command, parameters } = description;
+  const agent = new Agent(command, parameters);
   const { version, absent } = await agent.nextAnswer();
   if (version === undefined) {
     await agent.close();
-    throw new ClientAbsentError(`.clients/python: ${absent}`);
+    throw new ClientAbsentError(String(absent));
   }
   let connections = 0;
-  return {
-    version,
-    lacks,
-    close: () => agent.close(),
-    async connect(address): Promise<Connection> {
-      connections += 1;
-      const connection = connections;
-      await agent.ask({ connect: connection, address });
-      return {
-        query: async (sql, options = {}) => resultOf(await agent.ask({ query: connection, sql, ...options })),
-        close: async () => void (await agent.ask({ close: connection })),
-      };
-    },
+  const connect = async (address: ServerAddress, way?: string): Promise<Connection> => {
+    connections += 1;
+    const connection = connections;
+    await agent.ask({ ask: 'connect', connection, address, way });
+    return connectionOf(<T>(ask: string, details: object = {}) => agent.ask<T>({ ask, connection, ...details }));
   };
+  return { version, lacks, awaits, ways, connect, close: () => agent.close() };
 }
 
-function resultOf({ result }: Answer): Result {
-  if (result === undefined) {
-    throw new Error('the agent answered without a result');
-  }
-  return result;
+function connectionOf(ask: <T>(ask: string, details?: object) => Promise<T>): Connection {
+  return {
+    query: (sql, options) => ask('query', { sql, ...options }),
+    script: (sql) => ask('script', { sql }),
+    batch: (sql, lists) => ask('batch', { sql, lists }),
+    portions: (sql, size, most) => ask('portions', { sql, size, most }),
+    copyOut: async (sql, format) => Buffer.from(await ask<string>('copyOut', { sql, format }), 'base64'),
+    copyIn: (target, format, data) => ask('copyIn', { ...target, format, data: data.toString('base64') }),
+    copyRows: (target, lists) => ask('copyRows', { ...target, lists }),
+    async start(sql) {
+      await ask('start', { sql });
+      return { cancel: () => ask('cancel'), result: () => ask('result') };
+    },
+    close: () => ask('close'),
+  };
 }
 
 /** A subprocess that answers questions, one after another. */
@@ -72,16 +70,17 @@ class Agent {
     });
   }
 
-  async ask(question: object): Promise<Answer> {
+  /** The value is what the agent made it: its programs are ours. */
+  async ask<T>(question: object): Promise<T> {
     this.#process.stdin.write(`${JSON.stringify(question)}\n`);
-    const answer = await this.nextAnswer();
-    if (answer.error) {
-      throw new ClientError(answer.error.sqlstate, answer.error.message);
+    const { error, failure, value } = await this.nextAnswer();
+    if (error) {
+      throw new ClientError(error.sqlstate, error.message);
     }
-    if (answer.failure !== undefined) {
-      throw new Error(answer.failure);
+    if (failure !== undefined) {
+      throw new Error(failure);
     }
-    return answer;
+    return value as T;
   }
 
   async nextAnswer(): Promise<Answer> {

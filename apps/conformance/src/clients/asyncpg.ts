@@ -1,10 +1,15 @@
 import type { Client } from '../client.js';
-import { startPythonClient } from './agent.js';
+import { startPythonClient } from './python-client.js';
 
 /** asyncpg, which speaks the protocol itself. */
 export function startAsyncpg(): Promise<Client> {
   return startPythonClient('asyncpg_agent.py', {
-    simple: 'it drops the rows of a simple query',
-    text: 'it asks for binary, but for types that its user sets a text codec for',
+    lacks: {
+      simple: 'it drops the rows of a simple query',
+      text: 'it asks for binary, but for types that its user sets a text codec for',
+      script: 'it drops the rows of a simple query',
+    },
+    awaits: { arrays: 'it looks the types of arrays up in pg_catalog' },
+    ways: ['statement_cache_size=0'],
   });
 }

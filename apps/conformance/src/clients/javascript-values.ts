@@ -1,7 +1,7 @@
 import type { Parameter } from '../client.js';
 
 /** What a JavaScript program would pass for a parameter: a string for all that JavaScript has no type for. */
-export function javascriptParameter(parameter: Parameter): null | number | boolean | string | Buffer {
+export function javascriptParameter(parameter: Parameter): null | number | boolean | string | Buffer | string[] {
   const { type, text } = parameter;
   if (text === null) {
     return null;
@@ -14,6 +14,9 @@ export function javascriptParameter(parameter: Parameter): null | number | boole
       return Number(text);
     case 'bool':
       return text === 'true';
+    case 'int4[]':
+    case 'text[]':
+      return JSON.parse(text);
     case 'bytea':
       return Buffer.from(text, 'hex');
     default:

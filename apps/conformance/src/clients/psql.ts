@@ -1,12 +1,16 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   type Client,
   ClientAbsentError,
   ClientError,
   type Connection,
+  lacking,
   type Result,
   type ServerAddress,
 } from '../client.js';
@@ -22,14 +26,46 @@ export async function startPsql(): Promise<Client> {
   });
   const version = /\d+(\.\d+)*/.exec(stdout)?.[0];
   const extended = 'it asks by simple query (`\\bind` came with psql 16)';
-  const lacks = { text: extended, binary: extended, parameters: extended };
-  return { version: `psql ${version}`, lacks, connect, close: async () => undefined };
+  const lacks = {
+    text: extended,
+    binary: extended,
+    parameters: extended,
+    batch: 'it sends one statement at a time (`\\startpipeline` came with psql 18)',
+    copyRows: '`\\copy` takes data that is encoded already',
+    cancel: 'interrupted, it ends, when its commands do not come from a terminal',
+    ways: 'it has no other way of asking',
+  };
+  const awaits = { portions: 'its FETCH_COUNT declares a cursor in SQL (DECLARE)' };
+  return { version: `psql ${version}`, lacks, awaits, ways: [], connect, close: async () => undefined };
 }
 
 async function connect(address: ServerAddress): Promise<Connection> {
+  const folder = await mkdtemp(join(tmpdir(), 'riffq-psql-'));
   const session = new PsqlSession(address);
-  await session.run(`\\pset null '${nullText}'`);
-  return { query: (sql) => session.query(sql), close: () => session.close() };
+  await session.run(`\\pset null '${nullText}'\n\\set VERBOSITY verbose`);
+  const file = join(folder, 'copy');
+  return {
+    query: (sql) => session.query(sql),
+    script: async (sql) => [await session.query(sql.replaceAll(';', '\\;'))],
+    batch: lacking,
+    portions: async (sql, size) => [await session.fetch(sql, size)],
+    async copyOut(query, format) {
+      await session.query(`COPY (${query}) TO STDOUT (FORMAT ${format}) \\g '${file}'`);
+      return readFile(file);
+    },
+    async copyIn({ table, columns }, format, data) {
+      await writeFile(file, data);
+      const target = `${table} (${columns.join(', ')})`;
+      const { tag } = await session.query(`\\copy ${target} from '${file}' with (format ${format})`);
+      return tag;
+    },
+    copyRows: lacking,
+    start: lacking,
+    async close() {
+      await session.close();
+      await rm(folder, { recursive: true });
+    },
+  };
 }
 
 /** A psql that reads commands from a pipe. */
@@ -56,37 +92,52 @@ class PsqlSession {
     this.#ended = once(child, 'close');
   }
 
+  /** Runs a statement of SQL, or a command of psql's that is one. */
   async query(sql: string): Promise<Result> {
-    const { output, sqlstate, rowCount } = await this.run(`${sql};`);
-    if (sqlstate !== '00000') {
+    const { output, rowCount } = await this.run(/\\(g|copy) /.test(sql) ? sql : `${sql};`);
+    // :SQLSTATE does not tell what became of a COPY that had begun.
+    const sqlstate = /^ERROR: +(\w{5}):/m.exec(this.#diagnostics)?.[1];
+    if (sqlstate !== undefined) {
       throw new ClientError(sqlstate, this.#diagnostics.trim());
     }
     const [header = [], ...rows] = parseCsv(output);
     return {
-      columns: header.map((name) => ({ name, typeOid: null, typeModifier: null })),
+      columns: header.map((name) => ({ name, type: null })),
       rows: rows.map((row) => row.map((text) => (text === nullText ? 'null' : JSON.stringify(text)))),
       tag: `rows: ${rowCount}`,
     };
   }
 
-  /** Runs psql commands and gives what they printed, with the outcome of the last SQL among them. */
-  async run(commands: string): Promise<{ output: string; sqlstate: string; rowCount: string }> {
+  /** Has psql ask for portions of rows; it prints them as one. */
+  async fetch(sql: string, size: number): Promise<Result['rows']> {
+    await this.run(`\\set FETCH_COUNT ${size}`);
+    const { rows } = await this.query(sql);
+    await this.run('\\unset FETCH_COUNT');
+    return rows;
+  }
+
+  /** Runs psql commands and gives what they printed, with the number of rows of the last SQL among them. */
+  async run(commands: string): Promise<{ output: string; rowCount: string }> {
     this.#output = '';
     this.#diagnostics = '';
     const marker = randomUUID();
-    const end = new RegExp(`^${marker} (\\S+) (\\S+)\\n`, 'm');
-    this.#process.stdin.write(`${commands}\n\\echo ${marker} :SQLSTATE :ROW_COUNT\n`);
+    const end = new RegExp(`^${marker} (\\S+)\\n`, 'm');
+    this.#process.stdin.write(`${commands}\n\\warn ${marker}\n\\echo ${marker} :ROW_COUNT\n`);
     for (;;) {
       // The whole output is looked through only when its end may be there.
       const found = this.#output.endsWith('\n') ? end.exec(this.#output.slice(-200)) : null;
-      if (found) {
-        const [line, sqlstate = '', rowCount = ''] = found;
-        return { output: this.#output.slice(0, -line.length), sqlstate, rowCount };
+      if (found && this.#diagnostics.endsWith(`${marker}\n`)) {
+        const [line, rowCount = ''] = found;
+        return { output: this.#output.slice(0, -line.length), rowCount };
       }
       if (this.#process.exitCode !== null) {
         throw new Error(`psql ended: ${this.#diagnostics.trim()}`);
       }
-      await Promise.race([once(this.#process.stdout, 'data'), this.#ended]);
+      const { stdout, stderr } = this.#process;
+      const abandoned = new AbortController();
+      const { signal } = abandoned;
+      await Promise.race([once(stdout, 'data', { signal }), once(stderr, 'data', { signal }), this.#ended]);
+      abandoned.abort();
     }
   }
 

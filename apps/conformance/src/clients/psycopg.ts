@@ -1,7 +1,11 @@
 import type { Client } from '../client.js';
-import { startPythonClient } from './agent.js';
+import { startPythonClient } from './python-client.js';
 
 /** psycopg 3, over libpq. */
 export function startPsycopg(): Promise<Client> {
-  return startPythonClient('psycopg_agent.py', {});
+  return startPythonClient('psycopg_agent.py', {
+    lacks: {},
+    awaits: { portions: 'its server-side cursor is declared in SQL (DECLARE)' },
+    ways: ['prepare_threshold=0', 'prepare_threshold=None', 'pipeline()'],
+  });
 }

@@ -5,7 +5,7 @@ import { decodeParameter } from '../parameters/decode-parameter.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
 import type { ClientSession } from './client-session.js';
-import { resolveFormats } from './describe.js';
+import { columnsOf, resolveFormats } from './describe.js';
 import type { PreparedStatement } from './prepared-statement.js';
 
 const bound = { kind: 'bound' } as const;
@@ -59,7 +59,19 @@ export function bind(session: ClientSession, message: Message<'Bind'>): Awaitabl
   if (message.portal !== '' && session.portals.has(message.portal)) {
     throw new PgError({ sqlstate: sqlstate.duplicate_cursor, message: `cursor "${message.portal}" already exists` });
   }
-  return andThen(session.closePortal(message.portal), () => openPortal(session, message, prepared));
+  return andThen(session.closePortal(message.portal), () =>
+    andThen(learnTypes(session, message, prepared), () => openPortal(session, message, prepared)),
+  );
+}
+
+/** PostgreSQL knows all types since Parse: a client that knows them of an earlier one may send binary without asking. */
+function learnTypes(session: ClientSession, message: Message<'Bind'>, prepared: PreparedStatement): Awaitable<unknown> {
+  if (session.connection.handleDescribe === undefined || prepared.columns !== undefined) return;
+  const { parameters, parameterFormats } = message;
+  const unknown = prepared.parameterTypes.some(
+    (oid, at) => oid === 0 && parameters[at] !== null && formatAt(parameterFormats, at) === 'binary',
+  );
+  return unknown ? columnsOf(session, prepared, 'leave') : undefined;
 }
 
 function openPortal(session: ClientSession, message: Message<'Bind'>, prepared: PreparedStatement): void {

@@ -9,7 +9,18 @@ import {
   tag,
 } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
-import { bind, describePortal, describeStatement, execute, extended, flush, parse, query, sync } from '../frames.js';
+import {
+  bind,
+  describePortal,
+  describeStatement,
+  execute,
+  extended,
+  flush,
+  int16,
+  parse,
+  query,
+  sync,
+} from '../frames.js';
 import { integers } from '../tracked-source.js';
 import { cannotDescribe, countingRuns } from './counting-runs.js';
 
@@ -35,6 +46,28 @@ describe('the five steps of Describe:', () => {
     expect(await client.ask(bind({ statement: 's', values: ['1', null] }), describePortal(), sync())).toContain(column);
     expect(asked).toHaveLength(1);
     expect(runs).toEqual([]);
+  });
+
+  test('1. handleDescribe is asked before Bind for the types of binary parameters that nobody declared', async () => {
+    const given: unknown[] = [];
+    const described: string[] = [];
+    await using client = new Conversation(
+      class extends answering((_, { args }) => {
+        given.push(...args);
+        return integers();
+      }) {
+        override handleDescribe(sql: string): StatementDescription {
+          described.push(sql);
+          return { parameterTypes: [typeOid.int2, typeOid.text], schema: integers().schema };
+        }
+      },
+    );
+    await client.start();
+    const binary = { values: [int16(-7), Buffer.from('x')], parameterFormats: [1] };
+    await client.ask(parse('select $1, $2'), bind(binary), execute(), sync());
+    await client.ask(parse('select $1, $2'), bind({ values: ['-8', null] }), execute(), sync());
+    expect(given).toEqual([-7, 'x', '-8', null]);
+    expect(described).toEqual(['select $1, $2']);
   });
 
   test('1. handleDescribe may say that there are no rows, name fields, and find more parameters', async () => {

@@ -1,0 +1,14 @@
+import pg from 'pg';
+import type { ServerAddress } from '../client.js';
+
+/** Settles when that PostgreSQL runs a statement of another session that has this text in it. */
+export async function untilRunning(address: ServerAddress, text: string): Promise<void> {
+  const client = new pg.Client(address);
+  await client.connect();
+  const sql = `SELECT FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND strpos(query, $1) > 0`;
+  try {
+    while ((await client.query(sql, [text])).rowCount === 0);
+  } finally {
+    await client.end();
+  }
+}
