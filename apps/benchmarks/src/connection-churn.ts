@@ -1,0 +1,27 @@
+import { type Benchmark, bytesAtMost, holds } from './benchmark.js';
+import { LoadGenerator } from './load-generator.js';
+import { simple, startup } from './peers.js';
+import { ServerUnderTest } from './server-under-test.js';
+
+const warmUp = 2000;
+const clients = 100_000;
+
+/** A hundred thousand clients that come, ask once and go leave nothing behind. */
+export const connectionChurn: Benchmark = {
+  name: 'connection-churn',
+  title: `${clients.toLocaleString('en')} connects and disconnects`,
+  async measure() {
+    await using server = await ServerUnderTest.start('synthetic', 50_000);
+    await using load = new LoadGenerator();
+    const { port } = server.address;
+    const come = { kind: 'connections', clients: 8, startup, frames: simple.frames, port } as const;
+    await load.run({ ...come, count: warmUp });
+    const before = await server.usage('usage without garbage');
+    await load.run({ ...come, count: clients });
+    const after = await server.usage('usage without garbage');
+    return [
+      bytesAtMost('memory per connection that has gone', (after.inUse - before.inUse) / clients, 50, 'B'),
+      holds('as many sockets and timers as before', after.handles <= before.handles),
+    ];
+  },
+};
