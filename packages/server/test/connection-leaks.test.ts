@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import { cancelRequest } from '@riffq/testing';
 import { serialize } from 'pg-protocol';
 import { expect, test } from 'vitest';
 import { BaseConnection } from '../src/index.js';
@@ -8,7 +9,7 @@ import { endlessRows, oneRow } from './answers.js';
 import { extended, query, sync } from './frames.js';
 import { Listening } from './listening.js';
 import { memoryInUse } from './memory-in-use.js';
-import { cancelRequest, gssencRequest, sslRequest, startupMessage } from './startup-packets.js';
+import { gssencRequest, sslRequest, startupMessage } from './startup-packets.js';
 
 /** Other numbers: `LEAK_CLIENTS=100000 vitest run ...`. */
 const clients = Number(process.env['LEAK_CLIENTS'] ?? 2500);

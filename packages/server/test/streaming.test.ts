@@ -91,7 +91,7 @@ describe.each([
     await client.start();
     client.send(...frames);
     await client.until('DataRow', 'CopyData');
-    client.stream.pause();
+    client.raw.pauseReading();
     const other = new Conversation(answering(() => [{ one: 1 }]));
     await other.start();
     for (let i = 0; i < 50; i += 1) await other.ask(serialize.query('select 1'));

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
+import type { RawTls } from '@riffq/testing';
+import { cancelRequest } from '@riffq/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BaseConnection, type QueryContext, type Session, type StartOptions } from '../../src/index.js';
@@ -11,7 +13,7 @@ import { serialize } from '../conversation.js';
 import type { Frontend } from '../frontend.js';
 import { Latch } from '../latch.js';
 import { Listening } from '../listening.js';
-import { cancelRequest, gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
+import { gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
 
 describe.skipIf(!hasOpenssl)('TLS, with certificates made by openssl,', () => {
   let certificates: Certificates;
@@ -51,14 +53,11 @@ describe.skipIf(!hasOpenssl)('TLS, with certificates made by openssl,', () => {
   }
 
   /** Goes on over TLS, after the server's `S`. */
-  async function upgrade(client: Frontend, options: ConnectionOptions = {}): Promise<TLSSocket> {
-    client.send(sslRequest);
-    expect(await client.byte()).toBe('S');
+  async function upgrade(client: Frontend, options: RawTls = {}): Promise<TLSSocket> {
     const ca = readFileSync(certificates.certificate);
-    const secure = connect({ socket: client.stream, ca, servername: 'localhost', ...options });
-    client.listenTo(secure);
-    await once(secure, 'secureConnect');
-    return secure;
+    await client.startTls({ ca, servername: 'localhost', ...options });
+    if (!(client.stream instanceof TLSSocket)) throw new Error('expected TLS');
+    return client.stream;
   }
 
   test('is taken up behind an SSLRequest, and the session knows', async () => {
