@@ -1,4 +1,4 @@
-import { type Benchmark, ratioAtLeast } from './benchmark.js';
+import { type Benchmark, plainRatio, ratioAtLeast } from './benchmark.js';
 import { DrainClient, type DrainOptions } from './drain-client.js';
 import { ServerUnderTest } from './server-under-test.js';
 
@@ -16,19 +16,34 @@ export const copySpeed: Benchmark = {
       copy: ['COPY (SELECT * FROM synthetic) TO STDOUT (FORMAT binary)', 'text'],
       rows: ['SELECT * FROM synthetic', 'binary'],
     };
-    const best = { copy: 0, rows: 0 };
+    const best: Record<'copy' | 'rows', Run> = { copy: nothing, rows: nothing };
     for (let run = 0; run < runs; run += 1) {
       for (const way of ['rows', 'copy'] as const) {
         const [sql, format] = ways[way];
+        const before = (await server.usage()).cpu;
         const { seconds } = await client.drain(sql, { format });
-        best[way] = Math.max(best[way], rows / seconds);
+        const cpu = ((await server.usage()).cpu - before) / rows;
+        if (rows / seconds > best[way].perSecond) best[way] = { perSecond: rows / seconds, cpu };
       }
     }
     await client.close();
     return [
-      { what: 'binary DataRows', value: `${Math.round(best.rows)} rows/s` },
-      { what: 'binary COPY', value: `${Math.round(best.copy)} rows/s` },
-      ratioAtLeast('COPY, of DataRow', best.copy / best.rows, 1),
+      { what: 'binary DataRows', value: shown(best.rows) },
+      { what: 'binary COPY', value: shown(best.copy) },
+      ratioAtLeast('rate of COPY, of DataRows', best.copy.perSecond / best.rows.perSecond, 1),
+      plainRatio('CPU per row of COPY, of DataRows', best.copy.cpu / best.rows.cpu),
     ];
   },
 };
+
+/** The best run: rows per second, and seconds of CPU per row. */
+interface Run {
+  readonly perSecond: number;
+  readonly cpu: number;
+}
+
+const nothing: Run = { perSecond: 0, cpu: 0 };
+
+function shown({ perSecond, cpu }: Run): string {
+  return `${Math.round(perSecond)} rows/s, ${(cpu * 1e9).toFixed(0)} ns CPU`;
+}

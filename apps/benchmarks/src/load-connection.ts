@@ -53,7 +53,11 @@ export class LoadConnection {
       this.#onBytes = (bytes) => {
         missing -= bytes.length;
         if (missing > 0) return;
-        if (missing < 0) reject(new Error('the answer is longer than it should be'));
+        if (missing < 0) {
+          reject(new Error('the answer is longer than it should be'));
+          this.#socket.destroy();
+          return;
+        }
         missing = replyBytes;
         if (onReply()) this.#socket.write(frames);
         else resolve();

@@ -170,17 +170,23 @@ describe.skipIf(!hasOpenssl)('TLS, with certificates made by openssl,', () => {
     await expect(upgrade(client, old)).rejects.toThrow();
   });
 
-  test('carries a CancelRequest', async () => {
+  test.each([
+    ['a session in the clear', false, true],
+    ['an encrypted session', true, true],
+    ['an encrypted session, itself in the clear', true, false],
+  ])('carries a CancelRequest to %s', async (_, encryptsSession, encryptsRequest) => {
     await using server = await open();
     const client = await server.connect();
+    if (encryptsSession) await upgrade(client);
     await client.start();
     client.send(serialize.query('wait'));
     await running.opened;
     const canceling = await server.connect();
-    await upgrade(canceling);
+    if (encryptsRequest) await upgrade(canceling);
     canceling.send(cancelRequest(client.cancelKey));
     expect(await canceling.untilEnd()).toBe('');
     expect(await client.until('ReadyForQuery')).toContain('C "57014"');
+    expect(await client.ask(serialize.query('select 1'))).toContain('DataRow');
     client.stream.destroy();
   });
 
