@@ -1,25 +1,47 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+import { type Benchmark, bytesAtMost, type Measure } from './benchmark.js';
 import { DrainClient } from './drain-client.js';
 import { ServerUnderTest } from './server-under-test.js';
 
-/** How much the server's memory grew while it sent one large result. */
-export interface MemoryResult {
-  readonly source: 'synthetic' | 'duckdb';
-  readonly reader: 'fast' | 'slow';
-  readonly rows: number;
-  /** Bytes over what it was after the first 100,000 rows; DuckDB's own buffers left out. */
-  readonly growth: number;
-}
-
 const baselineRows = 100_000;
 const slowBytesPerSecond = 60e6;
+const pause = 50;
 
-/** Sends `rows` rows and watches the server's resident memory all the while. */
-export async function measureResultMemory(
-  source: MemoryResult['source'],
-  reader: MemoryResult['reader'],
-  rows: number,
-): Promise<MemoryResult> {
+/** How much the server's resident memory grows while it sends a large result, over what it was after a smaller one. */
+export const resultMemory: Benchmark = {
+  name: 'result-memory',
+  title: 'Growth of the resident memory while 3,000,000 rows are sent',
+  async measure() {
+    const measures: Measure[] = [];
+    for (const source of ['synthetic', 'duckdb'] as const) {
+      for (const reader of ['fast', 'slow'] as const) {
+        const growth = await measureGrowth(source, reader, 3_000_000);
+        measures.push(bytesAtMost(`${source}, ${reader} reader`, growth, 64 * 2 ** 20, 'MB'));
+      }
+    }
+    return measures;
+  },
+};
+
+/** What a slow reader makes the server itself hold: its objects and buffers, not what the allocator keeps. */
+export const slowReader: Benchmark = {
+  name: 'slow-reader',
+  title: 'Objects and buffers held for a slow reader of 10,000,000 rows',
+  async measure() {
+    const rows = 10_000_000;
+    await using server = await ServerUnderTest.start('synthetic', rows);
+    const client = await DrainClient.connect(server.address);
+    const inUse = async (): Promise<number> => (await server.usage('usage without garbage')).inUse;
+    const baseline = await inUse();
+    const peak = await peakOf(inUse, client.drain(`SELECT * FROM synthetic`, slow('text')));
+    await client.close();
+    return [bytesAtMost('held at most', peak - baseline, 8 * 2 ** 20, 'MB')];
+  },
+};
+
+/** Bytes over what it was after the first 100,000 rows; DuckDB's own buffers left out. */
+async function measureGrowth(source: 'synthetic' | 'duckdb', reader: 'fast' | 'slow', rows: number): Promise<number> {
   await using server = await ServerUnderTest.start(source, rows);
   const watcher = new pg.Client({ ...server.address });
   await watcher.connect();
@@ -34,19 +56,29 @@ export async function measureResultMemory(
   };
   await client.drain(`SELECT * FROM synthetic LIMIT ${baselineRows}`, { format: 'text' });
   const baseline = await memory();
-  let peak = baseline;
-  let watching = true;
-  const watched = (async () => {
-    while (watching) {
-      peak = Math.max(peak, await memory());
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  })();
-  const slow = reader === 'slow' ? { bytesPerSecond: slowBytesPerSecond } : {};
-  await client.drain(`SELECT * FROM synthetic LIMIT ${rows}`, { format: 'text', ...slow });
-  watching = false;
-  await watched;
+  const options = reader === 'slow' ? slow('text') : { format: 'text' as const };
+  const peak = await peakOf(memory, client.drain(`SELECT * FROM synthetic LIMIT ${rows}`, options));
   await client.close();
   await watcher.end();
-  return { source, reader, rows, growth: peak - baseline };
+  return peak - baseline;
+}
+
+function slow(format: 'text') {
+  return { format, bytesPerSecond: slowBytesPerSecond };
+}
+
+/** The largest of many looks while something is going on. */
+async function peakOf(look: () => Promise<number>, work: Promise<unknown>): Promise<number> {
+  let peak = 0;
+  let working = true;
+  const end = (): void => {
+    working = false;
+  };
+  work.then(end, end);
+  while (working) {
+    peak = Math.max(peak, await look());
+    await setTimeout(pause);
+  }
+  await work;
+  return peak;
 }

@@ -1,11 +1,28 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
-import { measureResultMemory } from './result-memory.js';
-import { measureStreamingSpeed, type SpeedResult } from './streaming-speed.js';
+import type { Measure } from './benchmark.js';
+import { connectionChurn } from './connection-churn.js';
+import { connectionRate } from './connection-rate.js';
+import { copySpeed } from './copy-speed.js';
+import { idleMemory } from './idle-memory.js';
+import { pipeline } from './pipeline.js';
+import { resultMemory, slowReader } from './result-memory.js';
+import { selectOne } from './select-one.js';
+import { streamingSpeed } from './streaming-speed.js';
 
-// Everything that is claimed of speed and memory, beside a real PostgreSQL in the same run. Exits 1 when a bar is missed.
-const memoryBar = 64 * 1024 * 1024;
-const missed: string[] = [];
+// Everything that is claimed of speed and memory, beside a real PostgreSQL in the same run; with an argument only the
+// benchmarks whose name contains it. Exits 1 when a bar is missed.
+const all = [
+  ...[streamingSpeed, copySpeed, selectOne, pipeline, connectionRate],
+  ...[resultMemory, slowReader, idleMemory, connectionChurn],
+];
+const filter = process.argv[2] ?? '';
+const chosen = all.filter(({ name }) => name.includes(filter));
+if (chosen.length === 0) {
+  console.error(`no benchmark is called ${filter}; there are ${all.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+
 const machine = {
   node: process.version,
   platform: `${platform()} ${arch()}`,
@@ -21,49 +38,24 @@ if (machine.loadBefore > machine.cores / 2) {
   console.log(`The machine is busy (load ${machine.loadBefore.toFixed(1)}): trust the ratios of CPU, not the rates.`);
 }
 
-const speed = await measureStreamingSpeed(1_000_000);
-console.log('\n1,000,000 rows: int4, int8, float8, 16 characters, timestamp (best of 3)\n');
-console.log('format  server        rows/s   CPU ns/row  first byte ms');
-for (const result of speed) {
-  const cpu = result.cpuPerRow === undefined ? 'unknown' : result.cpuPerRow.toFixed(0);
-  console.log(
-    `${result.format.padEnd(8)}${result.server.padEnd(11)}${result.rowsPerSecond.toFixed(0).padStart(9)}${cpu.padStart(13)}${result.firstByteMilliseconds.toFixed(1).padStart(15)}`,
-  );
-}
-const ratios = (['text', 'binary'] as const).map((format) => compare(speed, format));
-for (const { format, rate, cpu, equal } of ratios) {
-  const bytes = equal ? 'the same bytes' : 'OTHER BYTES';
-  console.log(
-    `${format}: ${rate.toFixed(2)} times PostgreSQL's rows/s, ${cpu?.toFixed(2) ?? '?'} per CPU second, ${bytes}`,
-  );
-  if (!equal) missed.push(`${format}: the rows differ from PostgreSQL's`);
-}
-
-console.log('\nGrowth of the server while it sends 3,000,000 rows, over what it was after 100,000\n');
-const memory = [];
-for (const source of ['synthetic', 'duckdb'] as const) {
-  for (const reader of ['fast', 'slow'] as const) {
-    const result = await measureResultMemory(source, reader, 3_000_000);
-    memory.push(result);
-    const megabytes = result.growth / 2 ** 20;
-    console.log(`${source.padEnd(10)} ${reader} reader  ${megabytes.toFixed(1).padStart(6)} MB  (bar: 64)`);
-    if (result.growth > memoryBar) missed.push(`${source}, ${reader} reader: grew by ${megabytes.toFixed(1)} MB`);
-  }
+const results: { readonly name: string; readonly measures: readonly Measure[] }[] = [];
+for (const { name, title, measure } of chosen) {
+  console.log(`\n${name}: ${title}`);
+  const measures = await measure();
+  results.push({ name, measures });
+  for (const line of measures) console.log(table(line));
 }
 
 await mkdir('.cache', { recursive: true });
-await writeFile('.cache/benchmarks.json', `${JSON.stringify({ machine, speed, ratios, memory }, null, 2)}\n`);
+await writeFile('.cache/benchmarks.json', `${JSON.stringify({ machine, results }, null, 2)}\n`);
 console.log('\nWritten to .cache/benchmarks.json');
-for (const bar of missed) console.log(`missed: ${bar}`);
+const missed = results.flatMap(({ measures }) => measures).filter(({ bar }) => bar?.passed === false);
+console.log(
+  `${missed.length} of ${results.flatMap(({ measures }) => measures).filter(({ bar }) => bar).length} bars missed`,
+);
 process.exitCode = missed.length === 0 ? 0 : 1;
 
-function compare(results: readonly SpeedResult[], format: SpeedResult['format']) {
-  const of = (server: SpeedResult['server']) =>
-    results.find((result) => result.server === server && result.format === format);
-  const ours = of('riffq');
-  const theirs = of('PostgreSQL');
-  if (ours === undefined || theirs === undefined) throw new Error(`no ${format} results to compare`);
-  const cpu =
-    ours.cpuPerRow === undefined || theirs.cpuPerRow === undefined ? undefined : theirs.cpuPerRow / ours.cpuPerRow;
-  return { format, rate: ours.rowsPerSecond / theirs.rowsPerSecond, cpu, equal: ours.md5 === theirs.md5 };
+function table({ what, value, bar }: Measure): string {
+  const judged = bar === undefined ? '' : `${bar.text.padEnd(10)} ${bar.passed ? 'pass' : 'FAIL'}`;
+  return `  ${what.padEnd(52)} ${value.padEnd(28)} ${judged}`.trimEnd();
 }

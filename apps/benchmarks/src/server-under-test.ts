@@ -1,54 +1,45 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { ChildProgram } from './child-program.js';
 import type { Address } from './drain-client.js';
-import type { ServerReport, Usage } from './server-program.js';
+import type { ServerReport, Usage, UsageRequest } from './report-usage.js';
 
-/** Our server in a process of its own. */
+/** A server in a process of its own: ours, or the echo that it is compared with. */
 export class ServerUnderTest implements AsyncDisposable {
   readonly address: Address;
-  readonly #child: ChildProcess;
+  readonly #program: ChildProgram<UsageRequest, ServerReport>;
 
-  private constructor(child: ChildProcess, port: number) {
-    this.#child = child;
+  private constructor(program: ChildProgram<UsageRequest, ServerReport>, port: number) {
+    this.#program = program;
     this.address = { host: '127.0.0.1', port, user: 'bench', database: 'bench' };
   }
 
-  static async start(source: 'synthetic' | 'duckdb', rows: number): Promise<ServerUnderTest> {
-    const program = fileURLToPath(new URL('./server-program.js', import.meta.url));
-    const child = fork(program, [source, String(rows)]);
-    const report = await nextReport(child);
+  /** Ours, which serves a table of so many rows, and `SELECT 1`. */
+  static start(source: 'synthetic' | 'duckdb', rows: number): Promise<ServerUnderTest> {
+    return ServerUnderTest.#start('server-program', [source, String(rows)]);
+  }
+
+  /** One that knows nothing of the protocol: it answers every chunk by its first byte, with bytes that it is given. */
+  static startEcho(replies: ReadonlyMap<string, Uint8Array>): Promise<ServerUnderTest> {
+    const given = [...replies].map(([first, reply]) => `${first}${Buffer.from(reply).toString('hex')}`);
+    return ServerUnderTest.#start('echo-program', given);
+  }
+
+  static async #start(name: string, parameters: readonly string[]): Promise<ServerUnderTest> {
+    const program = new ChildProgram<UsageRequest, ServerReport>(name, parameters, isReport);
+    const report = await program.report();
     if (!('port' in report)) throw new Error('the server did not tell its port');
-    return new ServerUnderTest(child, report.port);
+    return new ServerUnderTest(program, report.port);
   }
 
   /** CPU and memory so far. */
-  async usage(): Promise<Usage> {
-    const answer = nextReport(this.#child);
-    this.#child.send('usage');
-    const report = await answer;
+  async usage(request: UsageRequest = 'usage'): Promise<Usage> {
+    const report = await this.#program.ask(request);
     if ('port' in report) throw new Error('the server told its port twice');
     return report;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const exited = once(this.#child, 'exit');
-    this.#child.disconnect();
-    await exited;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#program[Symbol.asyncDispose]();
   }
-}
-
-async function nextReport(child: ChildProcess): Promise<ServerReport> {
-  const stopped = new AbortController();
-  const exit = once(child, 'exit', { signal: stopped.signal }).then(
-    () => Promise.reject(new Error('the server under test ended')),
-    () => undefined,
-  );
-  const message = once(child, 'message', { signal: stopped.signal });
-  const [first] = await Promise.race([message, exit.then(() => [undefined])]);
-  stopped.abort();
-  if (!isReport(first)) throw new Error('the server under test said something else');
-  return first;
 }
 
 function isReport(value: unknown): value is ServerReport {

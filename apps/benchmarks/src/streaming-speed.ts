@@ -1,12 +1,13 @@
 import { startOracle } from '@riffq/conformance/oracle';
 import pg from 'pg';
+import { type Benchmark, holds, type Measure, plainRatio } from './benchmark.js';
 import { DrainClient, type Drained, type ResultFormat } from './drain-client.js';
 import { processCpu } from './process-cpu.js';
 import { ServerUnderTest } from './server-under-test.js';
 import { createTableStatement } from './synthetic-table.js';
 
 /** One server's best run of one result. */
-export interface SpeedResult {
+interface SpeedResult {
   readonly server: 'riffq' | 'PostgreSQL';
   readonly format: ResultFormat;
   readonly rows: number;
@@ -20,8 +21,42 @@ export interface SpeedResult {
 
 const runs = 3;
 
+const rowCount = 1_000_000;
+
 /** A million rows of five columns, from us and from a real PostgreSQL, in turn; the best of three runs each. */
-export async function measureStreamingSpeed(rows: number): Promise<readonly SpeedResult[]> {
+export const streamingSpeed: Benchmark = {
+  name: 'streaming-speed',
+  title: `${rowCount.toLocaleString('en')} rows of int4, int8, float8, 16 characters, timestamp`,
+  async measure() {
+    const results = await measureStreamingSpeed(rowCount);
+    return [
+      ...results.map(speedMeasure),
+      ...(['text', 'binary'] as const).flatMap((format) => compare(results, format)),
+    ];
+  },
+};
+
+function speedMeasure({ server, format, rowsPerSecond, cpuPerRow, firstByteMilliseconds }: SpeedResult): Measure {
+  const cpu = cpuPerRow === undefined ? '' : `, ${cpuPerRow.toFixed(0)} ns CPU per row`;
+  const value = `${Math.round(rowsPerSecond)} rows/s${cpu}, first byte after ${firstByteMilliseconds.toFixed(1)} ms`;
+  return { what: `${format}: ${server}`, value };
+}
+
+function compare(results: readonly SpeedResult[], format: ResultFormat): readonly Measure[] {
+  const of = (server: SpeedResult['server']) =>
+    results.find((result) => result.server === server && result.format === format);
+  const ours = of('riffq');
+  const theirs = of('PostgreSQL');
+  if (ours === undefined || theirs === undefined) throw new Error(`no ${format} results to compare`);
+  const perCpu = ours.cpuPerRow && theirs.cpuPerRow && theirs.cpuPerRow / ours.cpuPerRow;
+  return [
+    plainRatio(`${format}: rows/s, of PostgreSQL's`, ours.rowsPerSecond / theirs.rowsPerSecond),
+    plainRatio(`${format}: rows per CPU second, of PostgreSQL's`, perCpu),
+    holds(`${format}: the same bytes as PostgreSQL`, ours.md5 === theirs.md5),
+  ];
+}
+
+async function measureStreamingSpeed(rows: number): Promise<readonly SpeedResult[]> {
   await using oracle = await startOracle({ settings: { shared_buffers: '512MB', jit: 'off' } });
   const loader = new pg.Client({ ...oracle.address });
   await loader.connect();

@@ -2,7 +2,7 @@
 export interface Limits {
   /** From accepting a client to its start-up packet and password. @defaultValue 60000 */
   readonly startupTimeout?: number;
-  /** The longest message of an authenticated client. @defaultValue 268435456 */
+  /** The longest message of an authenticated client, and line or binary field of its COPY data. @defaultValue 268435456 */
   readonly messageBytes?: number;
   /** The longest message before authentication. @defaultValue 65536 */
   readonly authenticationMessageBytes?: number;

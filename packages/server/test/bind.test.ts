@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -89,11 +89,10 @@ describe.skipIf(process.platform === 'win32')('a Unix socket', () => {
     expect(existsSync(path)).toBe(true);
     await using server = new RiffqServer(path, Connection);
     expect(await server.listen()).toBe(path);
-    const socket = connect(path);
-    const client = new Frontend(socket);
+    const client = await Frontend.connect({ path });
     await client.start();
     expect(await client.ask(serialize.query('select 1'))).toContain('DataRow');
-    socket.destroy();
+    client.stream.destroy();
   });
 
   test('that is in use is an error, and its server goes on', async () => {
@@ -101,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('a Unix socket', () => {
     await first.listen();
     const second = new RiffqServer(path, Connection);
     await expect(second.listen()).rejects.toMatchObject({ code: 'RIFFQ_ERR_LISTEN_ADDRESS' });
-    const client = new Frontend(connect(path));
+    const client = await Frontend.connect({ path });
     expect(await client.start()).toContain('ReadyForQuery');
     client.stream.destroy();
   });

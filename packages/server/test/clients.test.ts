@@ -150,7 +150,7 @@ describe('close', () => {
     await client.start();
     client.send(Buffer.concat(Array.from({ length: 3000 }, () => serialize.query(sql))));
     await client.until('DataRow');
-    client.stream.pause();
+    client.raw.pauseReading();
     const closing = performance.now();
     await server.close({ grace: 0 });
     expect(performance.now() - closing).toBeLessThan(3000);

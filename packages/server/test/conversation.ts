@@ -1,4 +1,5 @@
 import { duplexPair } from 'node:stream';
+import { RawClient } from '@riffq/testing';
 import { serialize } from 'pg-protocol';
 import {
   BaseConnection,
@@ -38,7 +39,7 @@ export class Conversation extends Frontend implements AsyncDisposable {
 
   constructor(connectionClass: ConnectionClass, options: ServerOptions = {}) {
     const [client, served] = duplexPair();
-    super(client);
+    super(RawClient.over(client));
     this.server = new RiffqServer('127.0.0.1:0', connectionClass, { logger: this.logger, ...options });
     // The halves of a pair do not tell each other that they were destroyed.
     client.on('close', () => served.destroy());

@@ -121,7 +121,7 @@ describe('handleSocket', () => {
       encrypted: true,
       serverName: 'db.example',
     });
-    const client = new Frontend(stream);
+    const client = await Frontend.connect(stream);
     await client.start();
     expect(server.getConnection(0).session).toMatchObject({
       remoteAddress: '2001:db8::1',

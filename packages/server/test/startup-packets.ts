@@ -1,3 +1,5 @@
+import { startupMessage as anyStartupMessage } from '@riffq/testing';
+
 /** A start-up packet: its length, a version (or what stands in its place), a body. */
 export function startupPacket(major: number, minor: number, body: Uint8Array = Buffer.alloc(0)): Buffer {
   const packet = Buffer.alloc(8 + body.length);
@@ -8,16 +10,9 @@ export function startupPacket(major: number, minor: number, body: Uint8Array = B
   return packet;
 }
 
-/** A StartupMessage of protocol 3. */
-export function startupMessage(minor: number, parameters: Readonly<Record<string, string>>): Buffer {
-  const words = Object.entries(parameters).flat();
-  return startupPacket(3, minor, Buffer.from(`${words.map((word) => `${word}\0`).join('')}\0`));
-}
+/** A StartupMessage of protocol 3, in one of its minor versions. */
+export const startupMessage = (minor: number, parameters: Readonly<Record<string, string>>): Uint8Array =>
+  anyStartupMessage(`3.${minor}`, parameters);
 
 export const sslRequest = startupPacket(1234, 5679);
 export const gssencRequest = startupPacket(1234, 5680);
-
-/** A CancelRequest for what BackendKeyData said: process id and secret key, as they came. */
-export function cancelRequest(key: Uint8Array): Buffer {
-  return startupPacket(1234, 5678, key);
-}

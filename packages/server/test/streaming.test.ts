@@ -1,5 +1,8 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Field, Int32, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { RiffqServer } from '../src/index.js';
@@ -36,46 +39,59 @@ function countingSource() {
   return { counts, returned, connectionClass: answering(() => ({ schema: batch.schema, batches: batches() })) };
 }
 
-const simple = [serialize.query('select')];
-const extended = [
+const portal = [
   serialize.parse({ text: 'select' }),
   serialize.bind(),
   serialize.describe({ type: 'P' }),
-  serialize.execute(),
-  serialize.sync(),
+  serialize.execute({ rows: 1_000_000_000 }),
 ];
+const wholeResult = [...portal.slice(0, -1), serialize.execute(), serialize.sync()];
+
+/** A pathname in a folder of its own, as a listener wants it. */
+async function socketFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'riffq-'));
+  return { path: join(folder, 'socket'), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}
 
 describe.each([
-  ['a simple query', simple],
-  ['an extended query', extended],
+  ['a simple query', [serialize.query('select')]],
+  ['an extended query', wholeResult],
+  ['a portal with a row limit', [...portal, serialize.sync()]],
+  ['a COPY as text', [serialize.query('copy (select) to stdout')]],
+  ['a COPY as CSV', [serialize.query('copy (select) to stdout (format csv)')]],
+  ['a COPY in binary', [serialize.query('copy (select) to stdout (format binary)')]],
 ])('a client that reads one row of %s and stops reading', (_, frames) => {
-  test('over TCP has at most 3 batches pulled, and when it leaves, the source is released within a second', async () => {
-    const source = countingSource();
-    await using server = new RiffqServer('127.0.0.1:0', source.connectionClass, { logger: new RecordingLogger() });
-    const address = await server.listen();
-    if (typeof address === 'string') throw new Error('expected a port');
-    const socket = connect(address.port, '127.0.0.1');
-    socket.write(serialize.startup({ user: 'alice' }));
-    await once(socket, 'data');
-    socket.write(Buffer.concat(frames));
-    await once(socket, 'data');
-    socket.pause();
-    await bystander(address.port);
-    expect(source.counts.pulled).toBeGreaterThanOrEqual(1);
-    expect(source.counts.pulled).toBeLessThanOrEqual(3);
-    const left = performance.now();
-    socket.destroy();
-    await source.returned;
-    expect(performance.now() - left).toBeLessThan(1000);
-  });
+  test.each(['TCP', 'a Unix socket'])(
+    'over %s has at most 3 batches pulled, and when it leaves, the source is released within a second',
+    async (transport) => {
+      await using folder = await socketFolder();
+      const source = countingSource();
+      const target = transport === 'TCP' ? '127.0.0.1:0' : { path: folder.path };
+      await using server = new RiffqServer(target, source.connectionClass, { logger: new RecordingLogger() });
+      const address = await server.listen();
+      const client = connectTo(address);
+      client.write(serialize.startup({ user: 'alice' }));
+      await once(client, 'data');
+      client.write(Buffer.concat(frames));
+      await once(client, 'data');
+      client.pause();
+      await bystander(address);
+      expect(source.counts.pulled).toBeGreaterThanOrEqual(1);
+      expect(source.counts.pulled).toBeLessThanOrEqual(3);
+      const left = performance.now();
+      client.destroy();
+      await source.returned;
+      expect(performance.now() - left).toBeLessThan(1000);
+    },
+  );
 
   test('over a plain Duplex likewise', async () => {
     const source = countingSource();
     await using client = new Conversation(source.connectionClass);
     await client.start();
     client.send(...frames);
-    await client.until('DataRow');
-    client.stream.pause();
+    await client.until('DataRow', 'CopyData');
+    client.raw.pauseReading();
     const other = new Conversation(answering(() => [{ one: 1 }]));
     await other.start();
     for (let i = 0; i < 50; i += 1) await other.ask(serialize.query('select 1'));
@@ -88,10 +104,28 @@ describe.each([
   });
 });
 
+test('a portal that is suspended is read no further until it is asked', async () => {
+  const source = countingSource();
+  await using client = new Conversation(source.connectionClass);
+  await client.start();
+  client.send(...portal.slice(0, -1), serialize.execute({ rows: 3 }), serialize.flush());
+  await client.until('PortalSuspended');
+  client.send(serialize.execute({ rows: 3 }), serialize.flush());
+  await client.until('PortalSuspended');
+  expect(source.counts.pulled).toBe(1);
+  client.send(serialize.close({ type: 'P' }), serialize.sync());
+  await client.until('ReadyForQuery');
+  await source.returned;
+});
+
+function connectTo(address: AddressInfo | string): Socket {
+  return typeof address === 'string' ? connect(address) : connect(address.port, address.address);
+}
+
 /** Gives the paused stream every chance to pull on: a second client is served meanwhile, many times. */
-async function bystander(port: number): Promise<void> {
+async function bystander(address: AddressInfo | string): Promise<void> {
   for (let i = 0; i < 20; i += 1) {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connectTo(address);
     socket.write(serialize.startup({ user: 'bob' }));
     await once(socket, 'data');
     socket.destroy();

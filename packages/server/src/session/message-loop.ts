@@ -104,9 +104,9 @@ function sync(session: ClientSession): Awaitable<void> {
 /** After an error nothing is left but a block of the client's own. What the rollback meets can only be logged. */
 async function rollBack(session: ClientSession): Promise<void> {
   if (session.transaction.kind === 'block') return failPortals(session, session.transaction.depth);
-  const interrupt = new Interrupt();
   try {
-    await session.running(interrupt, () => endTransaction(session, 'rollback', interrupt));
+    // Nobody cancels a rollback, as with PostgreSQL: the handler's own transaction would stay open.
+    await session.running(new Interrupt(), () => endTransaction(session, 'rollback', session.interrupt));
   } catch (error) {
     if (session.ending !== undefined) return;
     session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a rollback failed');

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
+import type { RawTls } from '@riffq/testing';
+import { cancelRequest } from '@riffq/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BaseConnection, type QueryContext, type Session, type StartOptions } from '../../src/index.js';
@@ -11,7 +13,7 @@ import { serialize } from '../conversation.js';
 import type { Frontend } from '../frontend.js';
 import { Latch } from '../latch.js';
 import { Listening } from '../listening.js';
-import { cancelRequest, gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
+import { gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
 
 describe.skipIf(!hasOpenssl)('TLS, with certificates made by openssl,', () => {
   let certificates: Certificates;
@@ -51,14 +53,11 @@ describe.skipIf(!hasOpenssl)('TLS, with certificates made by openssl,', () => {
   }
 
   /** Goes on over TLS, after the server's `S`. */
-  async function upgrade(client: Frontend, options: ConnectionOptions = {}): Promise<TLSSocket> {
-    client.send(sslRequest);
-    expect(await client.byte()).toBe('S');
+  async function upgrade(client: Frontend, options: RawTls = {}): Promise<TLSSocket> {
     const ca = readFileSync(certificates.certificate);
-    const secure = connect({ socket: client.stream, ca, servername: 'localhost', ...options });
-    client.listenTo(secure);
-    await once(secure, 'secureConnect');
-    return secure;
+    await client.startTls({ ca, servername: 'localhost', ...options });
+    if (!(client.stream instanceof TLSSocket)) throw new Error('expected TLS');
+    return client.stream;
   }
 
   test('is taken up behind an SSLRequest, and the session knows', async () => {
@@ -171,17 +170,23 @@ describe.skipIf(!hasOpenssl)('TLS, with certificates made by openssl,', () => {
     await expect(upgrade(client, old)).rejects.toThrow();
   });
 
-  test('carries a CancelRequest', async () => {
+  test.each([
+    ['a session in the clear', false, true],
+    ['an encrypted session', true, true],
+    ['an encrypted session, itself in the clear', true, false],
+  ])('carries a CancelRequest to %s', async (_, encryptsSession, encryptsRequest) => {
     await using server = await open();
     const client = await server.connect();
+    if (encryptsSession) await upgrade(client);
     await client.start();
     client.send(serialize.query('wait'));
     await running.opened;
     const canceling = await server.connect();
-    await upgrade(canceling);
+    if (encryptsRequest) await upgrade(canceling);
     canceling.send(cancelRequest(client.cancelKey));
     expect(await canceling.untilEnd()).toBe('');
     expect(await client.until('ReadyForQuery')).toContain('C "57014"');
+    expect(await client.ask(serialize.query('select 1'))).toContain('DataRow');
     client.stream.destroy();
   });
 

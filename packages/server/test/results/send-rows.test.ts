@@ -197,7 +197,7 @@ describe('backpressure', () => {
     await client.start();
     client.send(...frames);
     await client.until('DataRow');
-    client.stream.pause();
+    client.raw.pauseReading();
     await using other = new Conversation(connectionClass);
     await other.start();
     for (let i = 0; i < 50; i += 1) await other.ask(query('select 1'));

@@ -1,3 +1,4 @@
+import { cancelRequest } from '@riffq/testing';
 import { describe, expect, test } from 'vitest';
 import { BaseConnection, type QueryContext } from '../../src/index.js';
 import { oneRow } from '../answers.js';
@@ -5,7 +6,7 @@ import { serialize } from '../conversation.js';
 import type { Frontend } from '../frontend.js';
 import { Latch } from '../latch.js';
 import { Listening } from '../listening.js';
-import { cancelRequest, gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
+import { gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
 
 const canceled = 'S "ERROR" V "ERROR" C "57014" M "canceling statement due to user request"';
 
@@ -37,7 +38,7 @@ async function connectAs(server: Listening, user: string, minor = 0): Promise<Fr
 }
 
 /** Sends a CancelRequest on a connection of its own; settles when the server has closed that. */
-async function cancel(server: Listening, key: Uint8Array, before: readonly Buffer[] = []): Promise<string> {
+async function cancel(server: Listening, key: Uint8Array, before: readonly Uint8Array[] = []): Promise<string> {
   const client = await server.connect();
   for (const packet of before) {
     client.send(packet);

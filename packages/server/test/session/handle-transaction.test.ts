@@ -1,7 +1,10 @@
+import { cancelRequest, RawClient } from '@riffq/testing';
 import { describe, expect, test } from 'vitest';
-import { type QueryResult, type TransactionCommand, tag } from '../../src/index.js';
+import { PgError, type QueryResult, type StatementContext, type TransactionCommand, tag } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
 import { bind, describePortal, execute, extended, flush, parse, query, sync } from '../frames.js';
+import { Latch } from '../latch.js';
+import { Listening } from '../listening.js';
 import { integers } from '../tracked-source.js';
 import { begin, commit, play, recording, rollback, statusesOf } from './recording-transactions.js';
 
@@ -246,4 +249,31 @@ test('a client that leaves while handleTransaction hangs is let go', async () =>
   client.send(query('one; two'));
   client.stream.end();
   await client.served;
+});
+
+test('a cancel does not reach the rollback of an implicit block, which would leave the handler’s own open', async () => {
+  const rollingBack = new Latch<AbortSignal>();
+  const rolledBack = new Latch();
+  class Connection extends answering((sql) => {
+    if (sql === 'fail') throw new PgError({ sqlstate: '22012', message: 'division by zero' });
+    return tag('OK');
+  }) {
+    override async handleTransaction({ kind }: TransactionCommand, { signal }: StatementContext): Promise<void> {
+      if (kind !== 'rollback') return;
+      rollingBack.open(signal);
+      await rolledBack.opened;
+    }
+  }
+  await using server = await Listening.open(Connection);
+  await using client = await RawClient.connect({ port: server.port }, { user: 'alice' });
+  client.send(query('one; fail'));
+  const signal = await rollingBack.opened;
+  await using canceller = await RawClient.open({ port: server.port });
+  canceller.send(cancelRequest(client.backendKey));
+  await canceller.untilEnd();
+  expect(signal.aborted).toBe(false);
+  rolledBack.open();
+  const reply = await client.until('ReadyForQuery');
+  expect(reply.error?.sqlstate).toBe('22012');
+  expect(server.logger.lines).toEqual([]);
 });

@@ -1,11 +1,13 @@
+import { duplexPair } from 'node:stream';
 import { tableFromArrays } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { tag } from '../../src/index.js';
 import { Bystander } from '../bystander.js';
-import { answering, Conversation } from '../conversation.js';
+import { answering, Conversation, serialize } from '../conversation.js';
 import { bind, describePortal, execute, extended, frame, int32, parse, query, sync } from '../frames.js';
 import { Latch } from '../latch.js';
 import { Listening } from '../listening.js';
+import { startupMessage } from '../startup-packets.js';
 import { integers } from '../tracked-source.js';
 
 const count = (trace: string, name: string): number => trace.split(`\t${name}`).length - 1;
@@ -45,15 +47,17 @@ describe('a pipeline', () => {
   });
 
   test('is answered in few writes', async () => {
-    await using client = new Conversation(answering(() => integers(1)));
-    await client.start();
+    await using server = await Listening.open(answering(() => integers(1)));
+    const [client, served] = duplexPair();
+    const done = server.server.handleSocket(served, { ip: '192.0.2.1', port: 4711 });
+    const frames = times(500, extended('select'), sync());
     let writes = 0;
-    client.stream.on('data', () => {
+    client.on('data', () => {
       writes += 1;
     });
-    client.send(times(500, extended('select'), sync()));
-    for (let i = 0; i < 500; i += 1) await client.until('ReadyForQuery');
-    expect(writes).toBeLessThanOrEqual(5);
+    client.end(Buffer.concat([startupMessage(0, { user: 'alice' }), frames, serialize.end()]));
+    await done;
+    expect(writes).toBeLessThanOrEqual(6);
   });
 
   test('of large replies that the client does not read is not answered on and on', async () => {
@@ -66,11 +70,11 @@ describe('a pipeline', () => {
       }),
     );
     await client.start();
-    client.stream.pause();
+    client.raw.pauseReading();
     client.send(times(50, parse('select'), bind(), execute(), sync()));
     const stopped = await quiet(() => calls);
     expect(stopped).toBeLessThan(10);
-    client.stream.resume();
+    client.raw.resumeReading();
     for (let i = 0; i < 50; i += 1) await client.until('ReadyForQuery');
     expect(calls).toBe(50);
   });

@@ -1,3 +1,4 @@
+import { cancelRequest } from '@riffq/testing';
 import { describe, expect, test } from 'vitest';
 import { PgError } from '../../src/index.js';
 import { Bystander } from '../bystander.js';
@@ -5,7 +6,7 @@ import { serialize } from '../conversation.js';
 import type { Frontend } from '../frontend.js';
 import { Journal } from '../journal.js';
 import { Listening } from '../listening.js';
-import { cancelRequest, gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
+import { gssencRequest, sslRequest, startupMessage } from '../startup-packets.js';
 
 async function comeIn(client: Frontend): Promise<void> {
   client.send(startupMessage(0, { user: 'alice' }));
@@ -58,7 +59,13 @@ describe('handleDisconnect runs once, with the session at its end, and then the 
   test.each<[string, (client: Frontend) => unknown]>([
     ['a FIN', (client) => client.stream.end()],
     ['a reset', (client) => client.reset()],
-    ['a reset, having stopped reading,', (client) => client.stream.pause() && client.reset()],
+    [
+      'a reset, having stopped reading,',
+      (client) => {
+        client.raw.pauseReading();
+        client.reset();
+      },
+    ],
   ])('%s in the middle of a result, whose source is released before', async (_, leave) => {
     const events = await eventsAfter(async (client) => {
       client.send(serialize.query('rows'));
@@ -118,7 +125,7 @@ describe('handleDisconnect runs once, with the session at its end, and then the 
 });
 
 describe('handleDisconnect does not run, nor is an object made, for', () => {
-  test.each<[string, readonly Buffer[]]>([
+  test.each<[string, readonly Uint8Array[]]>([
     ['a port probe', []],
     ['an SSLRequest alone', [sslRequest]],
     ['a GSSENCRequest alone', [gssencRequest]],
@@ -148,7 +155,7 @@ describe('handleDisconnect does not run, nor is an object made, for', () => {
 });
 
 describe('a client that dies', () => {
-  test.each<[string, readonly Buffer[]]>([
+  test.each<[string, readonly Uint8Array[]]>([
     ['in its start-up packet', [startupMessage(0, { user: 'alice' }).subarray(0, 12)]],
     ['in its password', [startupMessage(0, { user: 'alice' }), Buffer.from('p\0\0\0\x20half')]],
   ])('%s, by reset or FIN, harms nobody', async (_, packets) => {

@@ -64,6 +64,13 @@ export class RawClient implements AsyncDisposable {
     return new RawClient(stream, hostOf(target), timeout, signal);
   }
 
+  /** A client over a stream that leads to a server already; sends nothing. */
+  static over(stream: Duplex, options: RawClientOptions = {}): RawClient {
+    const { timeout = 10_000, signal } = options;
+    signal?.throwIfAborted();
+    return new RawClient(stream, undefined, timeout, signal);
+  }
+
   /**
    * Connects, encrypts if `tls` is given, and opens a session.
    *

@@ -3,7 +3,7 @@ import { BINARY_SIGNATURE } from '../binary-signature.js';
 import type { BatchCollector } from './batch-collector.js';
 import { badFormat, withContext } from './copy-context.js';
 import type { CopyReader } from './copy-reader.js';
-import { DataBuffer, MAXIMUM_BYTES, tooLong } from './data-buffer.js';
+import { DataBuffer } from './data-buffer.js';
 
 const WITH_OIDS = 0x1_0000;
 
@@ -24,7 +24,7 @@ export class BinaryCopyReader implements CopyReader {
   readonly #names: readonly string[];
   readonly #batch: BatchCollector;
   readonly #table: string;
-  readonly #data = new DataBuffer();
+  readonly #data: DataBuffer;
   #expected: Expected = 'signature';
   #extensionBytes = 0;
   #fieldBytes = 0;
@@ -34,7 +34,8 @@ export class BinaryCopyReader implements CopyReader {
   #column = 0;
   #inColumn = false;
 
-  constructor(schema: Schema, batch: BatchCollector, table: string) {
+  constructor(schema: Schema, batch: BatchCollector, table: string, fieldBytes: number) {
+    this.#data = new DataBuffer(fieldBytes);
     this.#names = schema.fields.map(({ name }) => name);
     this.#batch = batch;
     this.#table = table;
@@ -150,7 +151,7 @@ export class BinaryCopyReader implements CopyReader {
     this.#inColumn = true;
     const size = this.#data.bytes.readInt32BE(at);
     if (size < -1) throw badFormat('invalid field size');
-    if (size > MAXIMUM_BYTES) throw tooLong(0, size);
+    if (size > this.#data.maximum) throw this.#data.tooLong(0, size);
     if (size === -1) {
       this.#batch.columns[this.#column]!.setNull(this.#batch.rows);
       this.#endField();

@@ -13,20 +13,23 @@ export class DataBuffer {
   /** The end of what has arrived. */
   end = 0;
 
+  /** @param maximum - the most bytes that are kept, but for one chunk */
+  constructor(readonly maximum: number) {}
+
   /**
    * Adds data. Positions change, but not those relative to `start`.
    *
-   * @throws PgError 54000 if a line or field is longer than 1 GiB
+   * @throws PgError 54000 if a line or field is longer than that
    */
   append(chunk: Uint8Array): void {
     const held = this.end - this.start;
     if (this.end + chunk.length > this.bytes.length) {
       const needed = held + chunk.length;
-      if (needed > MAXIMUM_BYTES) throw tooLong(held, chunk.length);
+      if (needed > Math.max(this.maximum, FIRST_BYTES)) throw this.tooLong(held, chunk.length);
       if (needed <= this.bytes.length) {
         this.bytes.copyWithin(0, this.start, this.end);
       } else {
-        const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.bytes.length));
+        const larger = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(2 * this.bytes.length, this.maximum)));
         this.bytes.copy(larger, 0, this.start, this.end);
         this.bytes = larger;
       }
@@ -36,13 +39,13 @@ export class DataBuffer {
     this.bytes.set(chunk, this.end);
     this.end += chunk.length;
   }
-}
 
-/** 54000: there is no room for so many bytes. */
-export function tooLong(held: number, more: number): PgError {
-  return new PgError({
-    sqlstate: sqlstate.program_limit_exceeded,
-    message: `string buffer exceeds maximum allowed length (${MAXIMUM_BYTES} bytes)`,
-    detail: `Cannot enlarge string buffer containing ${held} bytes by ${more} more bytes.`,
-  });
+  /** 54000: there is no room for so many bytes. */
+  tooLong(held: number, more: number): PgError {
+    return new PgError({
+      sqlstate: sqlstate.program_limit_exceeded,
+      message: `string buffer exceeds maximum allowed length (${this.maximum} bytes)`,
+      detail: `Cannot enlarge string buffer containing ${held} bytes by ${more} more bytes.`,
+    });
+  }
 }

@@ -27,12 +27,12 @@ export class LineCopyReader implements CopyReader {
   #column = -1;
   skippedRows = 0;
 
-  constructor(schema: Schema, options: CopyOptions, batch: BatchCollector, table: string) {
+  constructor(schema: Schema, options: CopyOptions, batch: BatchCollector, table: string, lineBytes: number) {
     this.#options = options;
     this.#names = schema.fields.map(({ name }) => name);
     this.#batch = batch;
     this.#table = table;
-    this.#lines = new LineReader(options);
+    this.#lines = new LineReader(options, lineBytes);
     this.#splitter = options.format === 'csv' ? new CsvSplitter(options) : new TextSplitter(options);
     this.#fields = new LineFields(this.#names.length);
     this.#null = Buffer.from(options.null, 'utf8');

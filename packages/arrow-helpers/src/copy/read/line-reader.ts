@@ -14,7 +14,7 @@ const POINT = 0x2e;
  * newlines belong to the line, and `\.` ends text. What is not a whole line yet is looked at only once.
  */
 export class LineReader {
-  readonly #data = new DataBuffer();
+  readonly #data: DataBuffer;
   readonly #csv: boolean;
   readonly #quote: number;
   /** -1 if it is the quote itself. */
@@ -42,7 +42,8 @@ export class LineReader {
   /** After the end marker: all further data is left out. */
   ended = false;
 
-  constructor(options: CopyOptions) {
+  constructor(options: CopyOptions, lineBytes: number) {
+    this.#data = new DataBuffer(lineBytes);
     this.#csv = options.format === 'csv';
     this.#quote = this.#csv ? options.quote.charCodeAt(0) : -1;
     this.#escape = this.#csv && options.escape !== options.quote ? options.escape.charCodeAt(0) : -1;
@@ -55,7 +56,7 @@ export class LineReader {
     return this.#data.bytes;
   }
 
-  /** Adds data; throws 54000 if a line is longer than 1 GiB. */
+  /** Adds data; throws 54000 if a line is too long. */
   append(chunk: Uint8Array): void {
     if (this.ended) return;
     this.#skipLine();

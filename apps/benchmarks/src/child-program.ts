@@ -1,0 +1,45 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A program of ours in a process of its own, so that its CPU and memory are its own; it answers each request once. */
+export class ChildProgram<Request extends object | string, Report> implements AsyncDisposable {
+  readonly #child: ChildProcess;
+  readonly #isReport: (value: unknown) => value is Report;
+
+  /** @param name - of its file beside this one, without ending */
+  constructor(name: string, parameters: readonly string[], isReport: (value: unknown) => value is Report) {
+    const program = fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+    this.#child = fork(program, parameters, { serialization: 'advanced', execArgv: ['--expose-gc'] });
+    this.#isReport = isReport;
+  }
+
+  /** Sends a request and waits for its report. */
+  ask(request: Request): Promise<Report> {
+    const report = this.report();
+    this.#child.send(request);
+    return report;
+  }
+
+  /** What the program says next. */
+  async report(): Promise<Report> {
+    const stopped = new AbortController();
+    const exit = once(this.#child, 'exit', { signal: stopped.signal }).then(
+      () => Promise.reject(new Error('the program ended')),
+      () => undefined,
+    );
+    const message = once(this.#child, 'message', { signal: stopped.signal });
+    const [first] = await Promise.race([message, exit.then(() => [undefined])]);
+    stopped.abort();
+    if (!this.#isReport(first)) throw new Error(`the program said something else: ${JSON.stringify(first)}`);
+    return first;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // It may have ended by itself, of an error of its own.
+    if (!this.#child.connected) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.disconnect();
+    await exited;
+  }
+}

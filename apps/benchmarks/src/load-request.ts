@@ -1,0 +1,44 @@
+/** What the load generator's program can be asked to do to a server of 127.0.0.1. */
+export type LoadRequest = QueryLoad | ConnectionLoad | IdleLoad | { readonly kind: 'close' };
+
+/** Clients that send the same bytes again and again, each as soon as the answer is there. */
+export interface QueryLoad {
+  readonly kind: 'queries';
+  readonly port: number;
+  readonly clients: number;
+  /** What opens a session. */
+  readonly startup: Uint8Array;
+  /** What is asked once, before. */
+  readonly preparation?: Uint8Array;
+  readonly frames: Uint8Array;
+  /** How long the answer to `frames` is. */
+  readonly replyBytes: number;
+  readonly seconds: number;
+}
+
+/** Clients that come, ask one thing and go, for so many seconds or so many times in all. */
+export interface ConnectionLoad {
+  readonly kind: 'connections';
+  readonly port: number;
+  readonly clients: number;
+  readonly startup: Uint8Array;
+  readonly frames: Uint8Array;
+  readonly seconds?: number;
+  readonly count?: number;
+}
+
+/** Clients that come and say nothing more, until they are told to close. */
+export interface IdleLoad {
+  readonly kind: 'idle';
+  readonly port: number;
+  readonly clients: number;
+  readonly startup: Uint8Array;
+}
+
+/** How often it was done, and in how many seconds. */
+export interface LoadReport {
+  readonly count: number;
+  readonly seconds: number;
+  /** With what came before and after the time that counts: what the server's CPU went into. */
+  readonly countOfAll: number;
+}

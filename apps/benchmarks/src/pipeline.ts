@@ -1,0 +1,28 @@
+import { type Benchmark, ratioAtLeast } from './benchmark.js';
+import { Peers, prepared } from './peers.js';
+import { measureQueryRates, rateMeasure } from './query-rate.js';
+
+const depth = 100;
+const clients = 8;
+
+/** A hundred queries on their way at once, each with its own Sync. */
+export const pipeline: Benchmark = {
+  name: 'pipeline',
+  title: `Prepared SELECT 1, ${clients} clients, ${depth} deep`,
+  async measure() {
+    await using peers = await Peers.start();
+    const one = await measureQueryRates(peers, ['riffq'], prepared, { clients, depth: 1 });
+    const rates = await measureQueryRates(peers, ['riffq', 'PostgreSQL'], prepared, { clients, depth });
+    const single = one.get('riffq');
+    const ours = rates.get('riffq');
+    const theirs = rates.get('PostgreSQL');
+    if (single === undefined || ours === undefined || theirs === undefined) throw new Error('nothing was measured');
+    return [
+      rateMeasure('one at a time', single),
+      rateMeasure('pipelined', ours),
+      rateMeasure('pipelined', theirs),
+      ratioAtLeast('pipelined: rate, of one at a time', ours.perSecond / single.perSecond, 4),
+      ratioAtLeast("pipelined: rate, of PostgreSQL's", ours.perSecond / theirs.perSecond, 3),
+    ];
+  },
+};
