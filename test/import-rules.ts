@@ -26,6 +26,16 @@ const allowedReexports: Readonly<Record<string, readonly string[]>> = {
     'PgError',
     'ErrorFields',
     'NoticeFields',
+    'ColumnRegistration',
+    'ColumnRow',
+    'DatabaseRow',
+    'KeyedColumnRegistration',
+    'LazyCatalogOptions',
+    'LazyCatalogSource',
+    'RelationRow',
+    'SchemaRegistration',
+    'SchemaRow',
+    'TableRegistration',
   ],
 };
 

@@ -18,7 +18,7 @@ export type {
 } from './database-content.js';
 export type { ParameterBytes } from './engine/frontend-bytes.js';
 export type { StatementDescription } from './engine/read-answer.js';
-export { CatalogRegistrationError } from './errors.js';
+export { CatalogRegistrationError, unknownDatabase } from './errors.js';
 export { CatalogRegistry } from './registry/catalog-registry.js';
 export type {
   ColumnRegistration,
@@ -29,6 +29,7 @@ export type {
 } from './registry/registrations.js';
 export { FIRST_USER_OID, stableOid } from './registry/stable-oid.js';
 export type { NameContext } from './route/is-catalog-relation.js';
+export { mayBeCatalogQuery } from './route/prefilter.js';
 export { type Route, routeStatement } from './route/route-statement.js';
 export type {
   CheckRow,

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { shuttingDown } from './errors.js';
 import { lingerTimeout } from './io/channel.js';
+import type { ClientSession } from './session/client-session.js';
 import { type Client, type Peer, serveClient } from './session/serve-client.js';
 import type { SessionHost } from './session/session-host.js';
 
@@ -10,6 +11,11 @@ const handlerTimeout = 1000;
 /** The clients that a server has, from their first byte to their last. */
 export class Clients {
   readonly #served = new Map<Client, Promise<void>>();
+
+  /** Those that have come as far as a session. */
+  *sessions(): Generator<ClientSession> {
+    for (const { session } of this.#served.keys()) if (session !== undefined) yield session;
+  }
 
   /** Serves one client; settles when it has left. */
   serve(host: SessionHost, stream: Duplex, peer: Peer): Promise<void> {

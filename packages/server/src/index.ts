@@ -1,10 +1,20 @@
 export { toArrow } from '@riffq/arrow-helpers';
+export type {
+  ColumnRegistration,
+  ColumnRow,
+  DatabaseRow,
+  KeyedColumnRegistration,
+  LazyCatalogOptions,
+  LazyCatalogSource,
+  RelationRow,
+  SchemaRegistration,
+  SchemaRow,
+  TableRegistration,
+} from '@riffq/catalog';
 export { PgError } from '@riffq/wire';
 export { BaseConnection, type ConnectionClass } from './base-connection.js';
-export type { ColumnRegistration, KeyedColumnRegistration } from './catalog-registrations.js';
 export { RiffqError, type RiffqErrorCode } from './errors.js';
 export type { Executor, ExecutorTask } from './executor.js';
-export type { ColumnRow, DatabaseRow, LazyCatalogSource, RelationRow, SchemaRow } from './lazy-catalog.js';
 export type { Limits } from './limits.js';
 export type { ListenTarget } from './listen-address.js';
 export type { Logger } from './logger.js';

@@ -1,18 +1,22 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
+import type {
+  ColumnRegistration,
+  KeyedColumnRegistration,
+  LazyCatalogOptions,
+  LazyCatalogSource,
+  SchemaRegistration,
+  TableRegistration,
+} from '@riffq/catalog';
 import { BaseConnection, type ConnectionClass } from './base-connection.js';
 import { bind } from './bind.js';
-import {
-  CatalogRegistrations,
-  type ColumnRegistration,
-  type KeyedColumnRegistration,
-} from './catalog-registrations.js';
+import { CatalogSetup } from './catalog/catalog-setup.js';
+import { ServerCatalog } from './catalog/server-catalog.js';
 import { Clients } from './clients.js';
 import { Connections } from './connections.js';
 import { alreadyStarted, RiffqError } from './errors.js';
 import { PoolExecutor } from './executor.js';
-import { checkCatalogSource, type LazyCatalogSource } from './lazy-catalog.js';
 import { defaultLimits } from './limits.js';
 import { isLoopback, type ListenAddress, type ListenTarget, parseListenTarget } from './listen-address.js';
 import { consoleLogger, type Logger } from './logger.js';
@@ -27,6 +31,8 @@ import { loadCertificate } from './tls-certificate.js';
 
 /** What a client is told of this server's version unless `serverVersion` says otherwise. */
 const defaultServerVersion = '18.4';
+/** Milliseconds that the start of the catalog may take before somebody needs it. */
+const catalogWarmUpTimeout = 60_000;
 
 /**
  * A server that clients of PostgreSQL connect to; each gets an object of `connectionClass`.
@@ -42,9 +48,10 @@ export class RiffqServer implements AsyncDisposable {
   readonly #clients = new Clients();
   readonly #connections: Connections;
   readonly #cancelRegistry = new CancelRegistry();
-  readonly #registrations = new CatalogRegistrations();
+  readonly #catalogSetup = new CatalogSetup();
   readonly #host: SessionHost;
-  #lazyCatalog: LazyCatalogSource | undefined;
+  #catalog: ServerCatalog | undefined;
+  #started = new Date();
   #shutdownCallback: (() => MaybePromise<void>) | undefined;
   #secureContext: SecureContext | undefined;
   #server: Server | undefined;
@@ -64,31 +71,34 @@ export class RiffqServer implements AsyncDisposable {
 
   /** Names a database for catalog emulation. */
   registerDatabase(database: string): void {
-    this.#registrations.registerDatabase(database);
+    this.#catalogSetup.register((registry) => registry.registerDatabase(database));
   }
 
   /** Names a schema of a registered database; throws RIFFQ_ERR_CATALOG_REGISTRATION when that is unknown. */
-  registerSchema(database: string, schema: string): void {
-    this.#registrations.registerSchema(database, schema);
+  registerSchema(database: string, schema: string, details: SchemaRegistration = {}): void {
+    this.#catalogSetup.register((registry) => registry.registerSchema(database, schema, details));
   }
 
-  /** Names a table and its columns; throws RIFFQ_ERR_CATALOG_REGISTRATION when something is unknown or missing. */
+  /**
+   * Names a table, its columns, and what else is known of it; throws RIFFQ_ERR_CATALOG_REGISTRATION when something is unknown
+   * or missing.
+   */
   registerTable(
     database: string,
     schema: string,
     table: string,
     columns: readonly (ColumnRegistration | KeyedColumnRegistration)[],
+    details: TableRegistration = {},
   ): void {
-    this.#registrations.registerTable(database, schema, table, columns);
+    this.#catalogSetup.register((registry) => registry.registerTable(database, schema, table, columns, details));
   }
 
   /**
    * Takes the catalog from a live source instead of what was registered.
    * @throws RiffqError RIFFQ_ERR_CATALOG_REGISTRATION when the source lacks a method.
    */
-  setLazyCatalog(source: LazyCatalogSource): void {
-    checkCatalogSource(source);
-    this.#lazyCatalog = source;
+  setLazyCatalog(source: LazyCatalogSource, options: LazyCatalogOptions = {}): void {
+    this.#catalogSetup.setLazyCatalog(source, options);
   }
 
   /** Runs once, when the server has stopped accepting and every client has left. */
@@ -132,8 +142,8 @@ export class RiffqServer implements AsyncDisposable {
 
   /**
    * Listens and settles when clients are accepted, with the address (the chosen port for port 0).
-   * @throws RiffqError RIFFQ_ERR_LISTEN_ADDRESS, RIFFQ_ERR_ALREADY_STARTED, RIFFQ_ERR_TLS_NOT_SET or
-   * RIFFQ_ERR_CATALOG_UNAVAILABLE; the reason of `signal` when that has aborted already.
+   * @throws RiffqError RIFFQ_ERR_LISTEN_ADDRESS, RIFFQ_ERR_ALREADY_STARTED or RIFFQ_ERR_TLS_NOT_SET; the reason of `signal`
+   * when that has aborted already.
    */
   async listen(options: StartOptions = {}): Promise<AddressInfo | string> {
     options.signal?.throwIfAborted();
@@ -141,7 +151,6 @@ export class RiffqServer implements AsyncDisposable {
     if (options.tls !== undefined && options.tls !== false && this.#secureContext === undefined) {
       throw new RiffqError('RIFFQ_ERR_TLS_NOT_SET', 'TLS was asked for: call setTls(certificate, key) first');
     }
-    if (options.catalogEmulation === true) this.#refuseCatalogEmulation();
     this.#start = options;
     options.signal?.addEventListener('abort', this.#onAbort);
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -155,6 +164,8 @@ export class RiffqServer implements AsyncDisposable {
       this.#server = undefined;
       throw error;
     }
+    this.#started = new Date();
+    if (options.catalogEmulation === true) this.#startCatalog();
     server.on('error', (error) => this.#logger.error({ err: error }, 'the listening socket failed'));
     if (this.#closing !== undefined) {
       server.close();
@@ -236,6 +247,7 @@ export class RiffqServer implements AsyncDisposable {
     if (unfinished > 0) this.#logger.warn({ unfinished }, 'handlers did not finish with clients that have left');
     await stopped;
     this.#start.signal?.removeEventListener('abort', this.#onAbort);
+    await this.#catalog?.close();
     try {
       await this.#shutdownCallback?.();
     } catch (error) {
@@ -244,14 +256,13 @@ export class RiffqServer implements AsyncDisposable {
     await this.#ownExecutor.close();
   }
 
-  #refuseCatalogEmulation(): never {
-    const known = this.#lazyCatalog !== undefined || this.#registrations.databases.size > 0;
-    throw new RiffqError(
-      'RIFFQ_ERR_CATALOG_UNAVAILABLE',
-      known
-        ? 'catalog emulation is not available in this version: start without catalogEmulation'
-        : 'catalog emulation needs a catalog: call registerDatabase or setLazyCatalog first',
-    );
+  /** The catalog starts in the background: clients are accepted before it is up. */
+  #startCatalog(): void {
+    const catalog = new ServerCatalog(this.#catalogSetup.source, this.#host.serverVersion);
+    this.#catalog = catalog;
+    catalog.warm(AbortSignal.timeout(catalogWarmUpTimeout)).catch((error: unknown) => {
+      if (this.#closing === undefined) this.#logger.warn({ err: error }, 'the catalog could not be started ahead');
+    });
   }
 
   get #logger(): Logger {
@@ -268,7 +279,16 @@ export class RiffqServer implements AsyncDisposable {
     return {
       logger: this.#logger,
       limits: { ...defaultLimits, ...this.#options.limits },
-      sessionStatements: this.#options.sessionStatements ?? 'handler',
+      get sessionStatements() {
+        return server.#options.sessionStatements ?? (server.#start.catalogEmulation === true ? 'server' : 'handler');
+      },
+      get catalog() {
+        return server.#catalog;
+      },
+      get started() {
+        return server.#started;
+      },
+      sessions: () => this.#clients.sessions(),
       copy: this.#options.copy ?? 'server',
       cancelRegistry: this.#cancelRegistry,
       get serverVersion() {

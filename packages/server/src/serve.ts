@@ -1,3 +1,4 @@
+import type { LazyCatalogSource } from '@riffq/catalog';
 import { BaseConnection } from './base-connection.js';
 import { noAnswer } from './errors.js';
 import type { ListenTarget } from './listen-address.js';
@@ -17,6 +18,8 @@ export interface ServeOptions extends ServerOptions, Omit<StartOptions, 'tls'> {
   describe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
   /** Decides on a user and password; without it nobody is asked for one. */
   authenticate?(user: string, password: string, session: Session): MaybePromise<boolean>;
+  /** Says live what there is, for pg_catalog and information_schema. */
+  readonly catalog?: LazyCatalogSource;
 }
 
 /**
@@ -28,7 +31,15 @@ export interface ServeOptions extends ServerOptions, Omit<StartOptions, 'tls'> {
  * await using server = await serve({ address: '127.0.0.1:5433', query: () => [{ answer: 42 }] });
  */
 export async function serve(options: ServeOptions): Promise<RiffqServer> {
-  const { address = '127.0.0.1:5432', query, describe, authenticate, ...rest } = options;
+  const {
+    address = '127.0.0.1:5432',
+    catalogEmulation = true,
+    query,
+    describe,
+    authenticate,
+    catalog,
+    ...rest
+  } = options;
 
   class FunctionConnection extends BaseConnection {
     override handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): MaybePromise<QueryResult> {
@@ -44,6 +55,7 @@ export async function serve(options: ServeOptions): Promise<RiffqServer> {
       authenticate(user, password, session);
   }
   const server = new RiffqServer(address, FunctionConnection, { sessionStatements: 'server', ...rest });
-  await server.listen(rest);
+  if (catalog !== undefined) server.setLazyCatalog(catalog);
+  await server.listen({ ...rest, catalogEmulation });
   return server;
 }

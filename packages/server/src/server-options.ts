@@ -8,7 +8,10 @@ import type { Session } from './session.js';
 export interface StartOptions {
   /** `true` lets clients ask for TLS, `'require'` refuses those that do not. @defaultValue false */
   readonly tls?: boolean | 'require';
-  /** Answers pg_catalog and information_schema from what was registered. @defaultValue false */
+  /**
+   * Answers pg_catalog and information_schema from what was registered, or from the lazy source; clients of a database that
+   * neither has are refused. @defaultValue false, but true for `serve`
+   */
   readonly catalogEmulation?: boolean;
   /** What `server_version` says; drivers choose their behaviour by it. @defaultValue '18.4' */
   readonly serverVersion?: string;
@@ -23,7 +26,7 @@ export interface ServerOptions {
   /** @defaultValue warnings and errors to the console */
   readonly logger?: Logger;
   readonly limits?: Limits;
-  /** Who answers SET, SHOW, RESET, DISCARD ... @defaultValue 'handler' */
+  /** Who answers SET, SHOW, RESET, DISCARD ... @defaultValue 'server' with catalog emulation, else 'handler' */
   readonly sessionStatements?: 'server' | 'handler';
   /**
    * Who reads and writes the data of COPY ... FROM STDIN and TO STDOUT: with `'handler'` the statement goes to `handleQuery`,

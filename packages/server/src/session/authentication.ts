@@ -46,7 +46,20 @@ export async function admit(session: ClientSession): Promise<boolean> {
         },
       }),
   );
+  await requireDatabase(session);
   return true;
+}
+
+/** Who may not come in learns nothing of what there is. A source that fails keeps nobody from what is not its own. */
+async function requireDatabase(session: ClientSession): Promise<void> {
+  const { host, interrupt } = session;
+  try {
+    await host.catalog?.requireDatabase(session.database, interrupt.signal);
+  } catch (error) {
+    if (interrupt.reason !== undefined) throw interrupt.reason;
+    if (isPgError(error) && error.sqlstate === sqlstate.invalid_catalog_name) throw error;
+    host.logger.error({ err: error, connectionId: session.connectionId }, 'the databases could not be asked for');
+  }
 }
 
 async function needsPassword(session: ClientSession, refusal: PgError): Promise<boolean> {

@@ -6,6 +6,7 @@ import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import type { Session, TransactionStatus } from '../session.js';
+import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
 import { closeRows } from './close-rows.js';
@@ -28,6 +29,7 @@ export class ClientSession implements Session {
   readonly connection: BaseConnection;
   readonly messages: MessageSource;
   readonly asynchronous: AsynchronousMessages;
+  readonly activity = new Activity();
   /** Aborts when the session ends. */
   readonly interrupt = new Interrupt();
   #running: Interrupt | undefined;
@@ -229,6 +231,7 @@ export class ClientSession implements Session {
     if (this.#ending !== undefined) return;
     this.asynchronous.sendNotifications();
     this.tellSettings();
+    this.activity.rest(this.transaction.status);
     this.send({ type: 'ReadyForQuery', status: this.transaction.status });
     this.asynchronous.ready = true;
   }

@@ -10,6 +10,7 @@ import { describeSessionStatement } from '../session-statements/describe.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
 import { askHandler } from './ask-handler.js';
+import { describeCatalogQuery } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { withPosition } from './error-position.js';
@@ -74,14 +75,43 @@ function learnColumns(
   statement: Statement,
   reading: 'run' | 'leave',
 ): Awaitable<Columns | undefined> {
-  return withPosition(statement, () => {
-    if (session.connection.handleDescribe !== undefined && !session.transaction.failed) {
-      return describeByHandler(session, prepared, statement);
-    }
-    if (returnsNoRows(statement)) return null;
-    if (classifyStatement(statement) === 'mayWriteRows') throw cannotDescribe();
-    return reading === 'run' ? describeByRunning(session, prepared, statement) : undefined;
+  return withPosition(statement, () =>
+    andThen(describeByCatalog(session, prepared, statement), (columns) =>
+      columns === undefined ? learnFromHandler(session, prepared, statement, reading) : columns,
+    ),
+  );
+}
+
+/** Undefined when the statement is no catalog query. */
+function describeByCatalog(
+  session: ClientSession,
+  prepared: PreparedStatement,
+  { sql }: Statement,
+): Awaitable<Columns | undefined> {
+  if (session.transaction.failed) return undefined;
+  const interrupt = new Interrupt();
+  const described = session.running(interrupt, () =>
+    describeCatalogQuery(session, sql, prepared.parameterTypes, interrupt),
+  );
+  return andThen(described, (description) => {
+    if (description === undefined) return undefined;
+    prepared.parameterTypes = description.parameterTypes;
+    return description.fields;
   });
+}
+
+function learnFromHandler(
+  session: ClientSession,
+  prepared: PreparedStatement,
+  statement: Statement,
+  reading: 'run' | 'leave',
+): Awaitable<Columns | undefined> {
+  if (session.connection.handleDescribe !== undefined && !session.transaction.failed) {
+    return describeByHandler(session, prepared, statement);
+  }
+  if (returnsNoRows(statement)) return null;
+  if (classifyStatement(statement) === 'mayWriteRows') throw cannotDescribe();
+  return reading === 'run' ? describeByRunning(session, prepared, statement) : undefined;
 }
 
 const returnsNoRows = (statement: Statement): boolean => classifyStatement(statement) === 'noRows';

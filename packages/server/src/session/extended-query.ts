@@ -4,6 +4,7 @@ import { inFailedBlock, noSuchPortal, noSuchStatement, protocolViolation } from 
 import { decodeParameter } from '../parameters/decode-parameter.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
+import { mayBeCatalogs } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { columnsOf, resolveFormats } from './describe.js';
 import type { PreparedStatement } from './prepared-statement.js';
@@ -66,7 +67,9 @@ export function bind(session: ClientSession, message: Message<'Bind'>): Awaitabl
 
 /** PostgreSQL knows all types since Parse: a client that knows them of an earlier one may send binary without asking. */
 function learnTypes(session: ClientSession, message: Message<'Bind'>, prepared: PreparedStatement): Awaitable<unknown> {
-  if (session.connection.handleDescribe === undefined || prepared.columns !== undefined) return;
+  const { statement } = prepared;
+  if (prepared.columns !== undefined || statement === null) return;
+  if (session.connection.handleDescribe === undefined && !mayBeCatalogs(session, statement.sql)) return;
   const { parameters, parameterFormats } = message;
   const unknown = prepared.parameterTypes.some(
     (oid, at) => oid === 0 && parameters[at] !== null && formatAt(parameterFormats, at) === 'binary',

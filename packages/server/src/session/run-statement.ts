@@ -5,6 +5,7 @@ import { answerSessionStatement } from '../session-statements/answer.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import { parseTransactionCommand, preparesTransaction } from '../sql/transaction-command.js';
 import { askHandler, type StatementRequest } from './ask-handler.js';
+import { answerCatalogQuery } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { copyIn } from './copy-in.js';
 import { copyOut } from './copy-out.js';
@@ -12,7 +13,8 @@ import { endTransaction, runTransactionCommand } from './transaction-command.js'
 
 /**
  * Runs one statement and gives its outcome, rows not yet read. Who answers (design, section 3): the session for transaction
- * commands, COPY over the connection and session statements, as far as they are its own; else the user's handler.
+ * commands, COPY over the connection and session statements, as far as they are its own; PostgreSQL itself for its own tables;
+ * else the user's handler.
  */
 export function runStatement(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
   const { statement } = request;
@@ -33,7 +35,12 @@ export function runStatement(session: ClientSession, request: StatementRequest):
   }
   const outcome = andThen(
     answerSessionStatement(session, statement),
-    (own): Awaitable<Outcome> => own ?? askHandler(session, request),
+    (own): Awaitable<Outcome> =>
+      own ??
+      andThen(
+        answerCatalogQuery(session, request),
+        (catalogs): Awaitable<Outcome> => catalogs ?? askHandler(session, request),
+      ),
   );
   if (!prepares) return outcome;
   return andThen(outcome, (prepared) => andThen(endTransaction(session, 'commit', request.interrupt), () => prepared));

@@ -1,12 +1,14 @@
 import type { SecureContext } from 'node:tls';
 import type { PgError } from '@riffq/wire';
 import type { BaseConnection } from '../base-connection.js';
+import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { ResolvedLimits } from '../limits.js';
 import type { Logger } from '../logger.js';
 import type { QueryContext } from '../query-context.js';
 import type { BooleanCallback, MaybePromise, QueryCallback, QueryResult } from '../query-result.js';
 import type { Session } from '../session.js';
 import type { CancelRegistry } from './cancel-registry.js';
+import type { ClientSession } from './client-session.js';
 
 /** What a session needs of the server that it belongs to. */
 export interface SessionHost {
@@ -18,6 +20,12 @@ export interface SessionHost {
   /** Who reads and writes the data of COPY over the connection. */
   readonly copy: 'server' | 'handler';
   readonly cancelRegistry: CancelRegistry;
+  /** Undefined without catalog emulation. */
+  readonly catalog: ServerCatalog | undefined;
+  /** When the server began to listen. */
+  readonly started: Date;
+  /** The sessions of all clients that have come so far. */
+  sessions(): Iterable<ClientSession>;
   /** Undefined: SSLRequest is answered with `N`. */
   readonly secureContext: SecureContext | undefined;
   readonly requiresTls: boolean;

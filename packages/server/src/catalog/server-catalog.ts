@@ -1,0 +1,66 @@
+import {
+  type Catalog,
+  type CatalogQueryOptions,
+  type CatalogResult,
+  type CatalogSession,
+  type ContentSource,
+  createCatalog,
+  type Route,
+  routeStatement,
+  unknownDatabase,
+} from '@riffq/catalog';
+import { searchPathOf } from './search-path.js';
+
+/** What PostgreSQL says of a statement before it runs. */
+type Description = Awaited<ReturnType<Catalog['describe']>>;
+
+/** The catalog of a server: who answers a statement, and what PostgreSQL's own tables answer. */
+export class ServerCatalog {
+  readonly #source: ContentSource;
+  readonly #catalog: Catalog;
+
+  constructor(source: ContentSource, serverVersion: string) {
+    this.#source = source;
+    this.#catalog = createCatalog(source, { serverVersion });
+  }
+
+  /** @throws PgError FATAL 3D000 for a database that there is not, with a hint that names those that there are. */
+  async requireDatabase(name: string, signal: AbortSignal): Promise<void> {
+    const names = (await this.#source.databases(signal)).map((database) => database.name);
+    // Without any, nothing was said of databases: all are there.
+    if (names.length > 0 && !names.includes(name)) throw unknownDatabase(name, names);
+  }
+
+  /** Starts PostgreSQL before it is asked, where it is clear for which database. */
+  async warm(signal: AbortSignal): Promise<void> {
+    const [only, ...more] = await this.#source.databases(signal);
+    if (only !== undefined && more.length === 0) await this.#catalog.warm(only.name);
+  }
+
+  route(sql: string, session: CatalogSession & { readonly signal: AbortSignal }): Promise<Route> {
+    const content = () => this.#source.content(session.database, session.signal);
+    return routeStatement(sql, {
+      searchPath: searchPathOf(session.settings?.get('search_path') ?? '', session.user),
+      relationExists: async (schema, name) => {
+        const { schemas } = await content();
+        const found = schemas.find((candidate) => candidate.name === schema);
+        return found?.relations.some((relation) => relation.name === name) ?? false;
+      },
+    });
+  }
+
+  query(
+    sql: string,
+    options: CatalogQueryOptions & { readonly parameters: readonly (Uint8Array | null)[] },
+  ): Promise<CatalogResult> {
+    return this.#catalog.query(sql, options.parameters, options);
+  }
+
+  describe(sql: string, options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes'>): Promise<Description> {
+    return this.#catalog.describe(sql, options);
+  }
+
+  close(): Promise<void> {
+    return this.#catalog.close();
+  }
+}

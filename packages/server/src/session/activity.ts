@@ -1,0 +1,56 @@
+import type { SessionActivity } from '@riffq/catalog';
+import type { TransactionStatus } from '../session.js';
+import type { ClientSession } from './client-session.js';
+
+const states: Readonly<Record<TransactionStatus, SessionActivity['state']>> = {
+  I: 'idle',
+  T: 'idle in transaction',
+  E: 'idle in transaction (aborted)',
+};
+
+/** What a session does and since when, for pg_stat_activity. Times are milliseconds since 1970. */
+export class Activity {
+  readonly #connected = Date.now();
+  #active = false;
+  #query = '';
+  #queryBegan: number | null = null;
+  #transactionBegan: number | null = null;
+  #stateChanged = this.#connected;
+
+  /** A statement begins. */
+  begin(sql: string): void {
+    this.#active = true;
+    this.#query = sql;
+    this.#queryBegan = Date.now();
+    this.#stateChanged = this.#queryBegan;
+    this.#transactionBegan ??= this.#queryBegan;
+  }
+
+  /** The client may send the next one. */
+  rest(status: TransactionStatus): void {
+    if (this.#active) this.#stateChanged = Date.now();
+    this.#active = false;
+    if (status === 'I') this.#transactionBegan = null;
+  }
+
+  /** A row of pg_stat_activity; what others run is nobody's business. */
+  row(session: ClientSession, viewer: string): SessionActivity {
+    return {
+      processId: session.processId,
+      user: session.user,
+      database: session.database,
+      applicationName: session.applicationName,
+      state: this.#active ? 'active' : states[session.transactionStatus],
+      query: session.user === viewer ? this.#query : null,
+      clientAddress: session.remoteAddress === '' ? null : session.remoteAddress,
+      clientPort: session.remoteAddress === '' ? null : session.remotePort,
+      connected: isoTime(this.#connected),
+      transactionBegan: this.#transactionBegan === null ? null : isoTime(this.#transactionBegan),
+      queryBegan: this.#queryBegan === null ? null : isoTime(this.#queryBegan),
+      stateChanged: isoTime(this.#stateChanged),
+      encrypted: session.encrypted,
+    };
+  }
+}
+
+const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();

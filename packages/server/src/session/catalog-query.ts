@@ -1,0 +1,119 @@
+import { type CatalogSession, mayBeCatalogQuery, type StatementEffect } from '@riffq/catalog';
+import type { Awaitable } from '../awaitable.js';
+import type { ServerCatalog } from '../catalog/server-catalog.js';
+import { canceled, shuttingDown } from '../errors.js';
+import type { Interrupt } from '../interrupt.js';
+import { encodedRows } from '../query-result.js';
+import { normaliseResult, type Outcome } from '../results/normalise.js';
+import type { StatementRequest } from './ask-handler.js';
+import type { ClientSession } from './client-session.js';
+import { settingValue } from './setting-value.js';
+
+/** What a statement over PostgreSQL's own tables takes and gives. */
+type CatalogDescription = Awaited<ReturnType<ServerCatalog['describe']>>;
+
+/** Answers a statement over PostgreSQL's own tables; undefined when it is the handler's. */
+export function answerCatalogQuery(session: ClientSession, request: StatementRequest): Awaitable<Outcome | undefined> {
+  const { catalog } = session.host;
+  return catalog !== undefined && mayBeCatalogQuery(request.statement.sql)
+    ? answer(session, catalog, request)
+    : undefined;
+}
+
+/** Describes a statement over PostgreSQL's own tables; undefined when it is the handler's. Nothing is run. */
+export function describeCatalogQuery(
+  session: ClientSession,
+  sql: string,
+  parameterTypes: readonly number[],
+  interrupt: Interrupt,
+): Awaitable<CatalogDescription | undefined> {
+  const { catalog } = session.host;
+  return catalog !== undefined && mayBeCatalogQuery(sql)
+    ? describe(session, catalog, sql, parameterTypes, interrupt)
+    : undefined;
+}
+
+/** Whether it is worth finding out who answers the statement. */
+export function mayBeCatalogs(session: ClientSession, sql: string): boolean {
+  return session.host.catalog !== undefined && mayBeCatalogQuery(sql);
+}
+
+async function answer(
+  session: ClientSession,
+  catalog: ServerCatalog,
+  request: StatementRequest,
+): Promise<Outcome | undefined> {
+  const { interrupt, encodedArgs, resultFormats = [], parameterTypes } = request;
+  const { sql } = request.statement;
+  const asking = catalogSession(session, interrupt);
+  if (!(await isCatalogs(catalog, sql, asking))) return undefined;
+  const { fields, dataRows, tag, effects } = await catalog.query(sql, {
+    ...asking,
+    parameterTypes,
+    parameters: encodedArgs?.values ?? [],
+    parameterFormats: encodedArgs?.formats ?? [],
+    formats: resultFormats,
+  });
+  for (const effect of effects) take(session, effect);
+  if (fields === null) return { kind: 'tag', tag };
+  const counted = (count: number): string => tag.replace(/\d+$/, String(count));
+  return normaliseResult(encodedRows({ fields, dataRows, tag: counted }), interrupt);
+}
+
+async function describe(
+  session: ClientSession,
+  catalog: ServerCatalog,
+  sql: string,
+  parameterTypes: readonly number[],
+  interrupt: Interrupt,
+): Promise<CatalogDescription | undefined> {
+  const asking = catalogSession(session, interrupt);
+  if (!(await isCatalogs(catalog, sql, asking))) return undefined;
+  return catalog.describe(sql, { ...asking, parameterTypes });
+}
+
+async function isCatalogs(
+  catalog: ServerCatalog,
+  sql: string,
+  asking: CatalogSession & { readonly signal: AbortSignal },
+): Promise<boolean> {
+  const route = await catalog.route(sql, asking);
+  if (route.kind === 'refused') throw route.error;
+  return route.kind === 'catalog';
+}
+
+/** What PostgreSQL has to know of the session that asks. */
+function catalogSession(
+  session: ClientSession,
+  interrupt: Interrupt,
+): CatalogSession & { readonly signal: AbortSignal } {
+  const { host, user, database, processId, remoteAddress, remotePort } = session;
+  return {
+    user,
+    database,
+    settings: session.settings,
+    signal: interrupt.signal,
+    facts: {
+      processId,
+      started: host.started.toISOString(),
+      ...(remoteAddress === '' ? {} : { clientAddress: remoteAddress, clientPort: remotePort }),
+    },
+    sessions: () => [...host.sessions()].map((other) => other.activity.row(other, user)),
+  };
+}
+
+/** Does what a function of the statement wants done outside of PostgreSQL. */
+function take(session: ClientSession, effect: StatementEffect): void {
+  if (effect.kind === 'setting') {
+    const { settingValues } = session;
+    const { name, local } = effect;
+    const value = effect.value ?? settingValues.initialValue(name) ?? '';
+    settingValues.set(name, settingValue(name, value, settingValues.get(name)), local ? 'transaction' : 'session');
+    return;
+  }
+  for (const other of session.host.sessions()) {
+    if (other.processId !== effect.processId || other.user !== session.user) continue;
+    if (effect.kind === 'cancel') other.cancel(canceled());
+    else other.close(shuttingDown());
+  }
+}
