@@ -80,14 +80,6 @@ describe('registering', () => {
 describe('a lazy catalog', () => {
   const source: LazyCatalogSource = { databases: () => [], schemas: () => [], relations: () => [], columns: () => [] };
 
-  test('is taken with all of its methods', async () => {
-    const server = registered();
-    server.setLazyCatalog(source);
-    await expect(server.listen({ catalogEmulation: true })).rejects.toMatchObject({
-      code: 'RIFFQ_ERR_CATALOG_UNAVAILABLE',
-    });
-  });
-
   test.each(['databases', 'schemas', 'relations', 'columns'])('without %s is refused', (method) => {
     const incomplete = Object.defineProperty({ ...source }, method, { value: undefined });
     expect(() => registered().setLazyCatalog(incomplete)).toThrow(

@@ -43,19 +43,6 @@ describe('listen', () => {
     await server.listen();
     await server.close();
   });
-
-  test.each([false, true])(
-    'with catalog emulation, for which there is no engine yet, says so (registered: %j)',
-    async (known) => {
-      const server = new RiffqServer('127.0.0.1:0', anything);
-      if (known) server.registerDatabase('shop');
-      const message = known ? /not available/ : /registerDatabase or setLazyCatalog/;
-      const refusal = { code: 'RIFFQ_ERR_CATALOG_UNAVAILABLE', message: expect.stringMatching(message) };
-      await expect(server.listen({ catalogEmulation: true })).rejects.toMatchObject(refusal);
-      await expect(server.start({ catalogEmulation: true })).rejects.toMatchObject(refusal);
-      expect(server.address()).toBeNull();
-    },
-  );
 });
 
 describe('close', () => {

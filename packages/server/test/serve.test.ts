@@ -119,10 +119,22 @@ describe('serve', () => {
     expect(server.address()).toBeNull();
   });
 
-  test('with catalog emulation asked for, before there is a catalog, says so', async () => {
-    await expect(serve({ address, query: oneRow, catalogEmulation: true })).rejects.toMatchObject({
-      code: 'RIFFQ_ERR_CATALOG_UNAVAILABLE',
+  test('answers what tools ask of the catalog, unless told otherwise', async () => {
+    await using emulating = await serve({ address, query: (asked) => [{ '?column?': asked }] });
+    await using plain = await serve({
+      address,
+      query: (asked) => [{ '?column?': asked }],
+      catalogEmulation: false,
     });
+    const sql = "SELECT relkind FROM pg_class WHERE relname = 'pg_class'";
+    const kinds = [];
+    for (const server of [emulating, plain]) {
+      const client = new pg.Client({ host: '127.0.0.1', port: portOf(server), user: 'alice', database: 'shop' });
+      await client.connect();
+      kinds.push((await client.query(sql)).rows);
+      await client.end();
+    }
+    expect(kinds).toEqual([[{ relkind: 'r' }], [{ '?column?': sql }]]);
   });
 
   test('at an address that cannot be had is an error', async () => {
