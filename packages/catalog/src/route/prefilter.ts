@@ -12,7 +12,7 @@ const catalogWord = new RegExp(
   [
     'pg_|information_schema|to_reg|inet_|txid_|format_type|version|_description|_privilege|set_config|row_security_active',
     'current_(?:user|role|schema|catalog|database|setting)|(?:session|system)_user|\\buser\\b|getdatabaseencoding|acl',
-    '::\\s*"?reg|\\bas\\s+"?reg|\\bnull\\s*::|\\bnull\\s+as\\b',
+    '\\breg(?:class|type|proc|role|oper|namespace|collation|config|dictionary|database)|\\bnull\\s*::|\\bnull\\s+as\\b',
   ].join('|'),
   'i',
 );

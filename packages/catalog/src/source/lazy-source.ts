@@ -1,3 +1,4 @@
+import { isPgError, sqlstate } from '@riffq/wire';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
 import { sourceFailed, sourceTimeout } from '../errors.js';
 import { abortable } from './abortable.js';
@@ -64,9 +65,22 @@ export class LazySource implements ContentSource {
     // Asked before the pull: what changes meanwhile is seen by the next one.
     const version = await abortable(this.#version(database), signal);
     const unchanged = version !== undefined && last?.version === version;
-    const content = unchanged ? last.content : await pullDatabase(this.#source, database, signal);
+    const content = unchanged ? last.content : await this.#pullAll(database, signal);
     this.#last.set(database, { at, version, content });
     return content;
+  }
+
+  async #pullAll(database: string, signal: AbortSignal): Promise<DatabaseContent> {
+    try {
+      return await pullDatabase(this.#source, database, signal);
+    } catch (error) {
+      // Nothing is kept for databases that are gone, or that a client has made up.
+      if (isPgError(error) && error.sqlstate === sqlstate.invalid_catalog_name) {
+        this.#last.delete(database);
+        this.#contents.delete(database);
+      }
+      throw error;
+    }
   }
 
   async #version(database: string): Promise<string | number | undefined> {

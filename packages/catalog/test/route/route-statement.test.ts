@@ -38,6 +38,8 @@ describe('the catalog answers', () => {
     "select 'orders'::regclass::oid",
     "select cast('orders' as regclass)",
     "select 'int4'::pg_catalog.regtype",
+    "select regclass 'orders'",
+    "select '{orders}'::regclass[]",
     "select to_regclass('public.orders')",
     'select format_type(1700, 655366)',
     'select pg_backend_pid()',

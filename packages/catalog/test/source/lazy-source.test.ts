@@ -267,3 +267,19 @@ test('1,000 tables of 10 columns are there within a second', async () => {
   expect(content.schemas[0]?.relations).toHaveLength(1000);
   expect(performance.now() - began).toBeLessThan(1000);
 });
+
+test('others have their turn while a large catalog is pulled', async () => {
+  const many = Array.from({ length: 10 }, (_, at) => ({ name: `c${at}`, typeOid: 25, nullable: true }));
+  let done = false;
+  const pull = contentOf({
+    relations: () =>
+      Array.from({ length: 5000 }, (_, at) => ({ oid: 80_000 + at, reltypeOid: 90_000 + at, name: `t${at}` })),
+    columns: () => many,
+  }).finally(() => {
+    done = true;
+  });
+  let turns = 0;
+  for (; !done; turns += 1) await nextTurn();
+  expect((await pull).schemas[0]?.relations).toHaveLength(5000);
+  expect(turns).toBeGreaterThan(5);
+});
