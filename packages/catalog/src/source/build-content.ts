@@ -64,11 +64,11 @@ export class ContentBuilder {
       const sorted = byName(schema.description.relations);
       relations.push(await this.#turns.map(sorted, (relation) => this.#settleRelation(schema, relation)));
     }
-    const contents: SchemaContent[] = [];
-    // All schemas' sequences come before any index: those of them without a name get one that is free.
+    // Before any index: an index without a name takes one that is free.
     const sequences = schemas.map((schema) =>
       byName(schema.description.sequences).map((sequence) => this.#buildSequence(schema, sequence)),
     );
+    const contents: SchemaContent[] = [];
     for (const [at, { schema, enums, domains }] of settled.entries()) {
       contents.push({
         oid: schema.oid,

@@ -1,6 +1,6 @@
 import { isPgError, sqlstate } from '@riffq/wire';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
-import { sourceFailed, sourceTimeout } from '../errors.js';
+import { CatalogRegistrationError, sourceFailed, sourceTimeout } from '../errors.js';
 import { abortable } from './abortable.js';
 import type { ContentSource } from './content-source.js';
 import type { LazyCatalogSource } from './lazy-catalog-source.js';
@@ -16,6 +16,8 @@ export interface LazyCatalogOptions {
   readonly timeout?: number;
 }
 
+const needed = ['databases', 'schemas', 'relations', 'columns'] as const;
+
 interface LastPull {
   /** When it began. */
   readonly at: number;
@@ -23,7 +25,10 @@ interface LastPull {
   readonly content: DatabaseContent;
 }
 
-/** A live source as the engine asks it: pulls are shared, and left out where the source or `maxAge` says so. */
+/**
+ * A live source as the engine asks it: pulls are shared, and left out where the source or `maxAge` says so.
+ * @throws CatalogRegistrationError when a source from JavaScript lacks a method.
+ */
 export class LazySource implements ContentSource {
   readonly #source: LazyCatalogSource;
   readonly #maxAge: number;
@@ -33,6 +38,10 @@ export class LazySource implements ContentSource {
   readonly #last = new Map<string, LastPull>();
 
   constructor(source: LazyCatalogSource, options: LazyCatalogOptions = {}) {
+    const missing = needed.find((method) => typeof source[method] !== 'function');
+    if (missing !== undefined) {
+      throw new CatalogRegistrationError(`the catalog source has no method "${missing}"`);
+    }
     this.#source = source;
     this.#maxAge = options.maxAge ?? 0;
     this.#timeout = options.timeout ?? 30_000;

@@ -229,6 +229,16 @@ test('columns that came with their relation are not asked for', async () => {
   ]);
 });
 
+test.each(['databases', 'schemas', 'relations', 'columns'])('a source without %s is refused', (method) => {
+  const incomplete = Object.defineProperty(sourceOf(), method, { value: undefined });
+  expect(() => new LazySource(incomplete)).toThrow(
+    expect.objectContaining({
+      code: 'RIFFQ_ERR_CATALOG_REGISTRATION',
+      message: `the catalog source has no method "${method}"`,
+    }),
+  );
+});
+
 test('a database that is not there is FATAL 3D000 and says which are', async () => {
   await expect(new LazySource(sourceOf()).content('nope', signal)).rejects.toMatchObject({
     severity: 'FATAL',
