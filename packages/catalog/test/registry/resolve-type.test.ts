@@ -141,6 +141,11 @@ describe('a type’s name means what it means to PostgreSQL', () => {
   });
 });
 
+test.each(['_int4[]', 'pg_node_tree[]'])('%s is refused, as by PostgreSQL', async (name) => {
+  await expect(askOracle(`create temp table t (c ${name})`)).rejects.toThrow();
+  expect(() => resolveType(name)).toThrow(`could not find array type for "${name}"`);
+});
+
 test.each([
   ['int', typeOid.int8],
   ['float', typeOid.float8],

@@ -110,6 +110,16 @@ describe('the handler answers', () => {
   });
 });
 
+test('a list of OIDs in quotes may be long: pg_dump’s are', async () => {
+  const oids = Array.from({ length: 20_000 }, (_, at) => 16_384 + at).join(',');
+  const sql = (list: string) => `select * from unnest(${list}::pg_catalog.oid[]) as src(oid) join pg_class using (oid)`;
+  expect(await routeOf(sql(`'{${oids}}'`))).toBe('catalog');
+  expect(await routeOf(sql(`'{${oids}${oids}}'`))).toBe('handler');
+  // Nothing else of that length passes for such a list.
+  expect(await routeOf(sql(`array['a',${oids},'b']`))).toBe('handler');
+  expect(await routeOf(sql(`array["'{",${oids},"}'"]`))).toBe('handler');
+});
+
 test('tables of the user and of the catalog in one statement are refused with what to do', async () => {
   const route = await routeStatement('select * from pg_class c join shop.orders o on o.id = c.oid', names());
   expect(route).toMatchObject({
