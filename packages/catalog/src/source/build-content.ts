@@ -22,7 +22,7 @@ import type {
 import { ObjectRegistry } from './object-registry.js';
 import { sequenceRange } from './sequence-range.js';
 import { columnNumber, type SettledRelation, type SettledSchema } from './settled-relation.js';
-import { Turns } from './turns.js';
+import { TimeSlice } from './time-slice.js';
 
 type UserType = Pick<EnumContent, 'oid' | 'arrayOid'>;
 
@@ -43,7 +43,7 @@ export class ContentBuilder {
   readonly #description: DatabaseDescription;
   readonly #relations = new Map<string, SettledRelation>();
   readonly #types = new Map<string, UserType>();
-  readonly #turns = new Turns();
+  readonly #slice = new TimeSlice();
 
   constructor(description: DatabaseDescription) {
     this.#description = description;
@@ -62,7 +62,7 @@ export class ContentBuilder {
     const relations: (readonly SettledRelation[])[] = [];
     for (const schema of schemas) {
       const sorted = byName(schema.description.relations);
-      relations.push(await this.#turns.map(sorted, (relation) => this.#settleRelation(schema, relation)));
+      relations.push(await this.#slice.map(sorted, (relation) => this.#settleRelation(schema, relation)));
     }
     // Before any index: an index without a name takes one that is free.
     const sequences = schemas.map((schema) =>
@@ -75,7 +75,7 @@ export class ContentBuilder {
         name: schema.description.name,
         owner: schema.description.owner,
         comment: schema.description.comment,
-        relations: await this.#turns.map(relations[at] ?? [], (relation) => this.#buildRelation(relation)),
+        relations: await this.#slice.map(relations[at] ?? [], (relation) => this.#buildRelation(relation)),
         enums,
         domains: domains.map((domain) => this.#buildDomain(domain)),
         sequences: sequences[at] ?? [],

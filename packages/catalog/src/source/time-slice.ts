@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 /** Milliseconds of work at a stretch. */
 const longest = 8;
 
-/** Lets others have their turn in the middle of long work: `if (turns.isOver) await turns.next()`. */
-export class Turns {
+/** Lets others have their turn in the middle of long work: `if (slice.isOver) await slice.next()`. */
+export class TimeSlice {
   #until = performance.now() + longest;
 
   get isOver(): boolean {
@@ -16,7 +16,7 @@ export class Turns {
     this.#until = performance.now() + longest;
   }
 
-  /** As an array's `map`, turn by turn. */
+  /** As an array's `map`, slice by slice. */
   async map<T, U>(items: readonly T[], make: (item: T) => U): Promise<readonly U[]> {
     const made: U[] = [];
     for (const item of items) {
