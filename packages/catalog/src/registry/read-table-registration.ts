@@ -34,7 +34,7 @@ function checkNames({ name, columns, primaryKey, ...lists }: RelationDescription
   const known = new Set(columns.map((column) => column.name));
   const keys = [...(primaryKey === undefined ? [] : [primaryKey]), ...lists.unique, ...lists.foreignKeys];
   for (const { columns: named } of [...keys, ...lists.indexes, ...lists.checks]) {
-    const missing = named.find((column) => !known.has(column));
+    const missing = named?.find((column) => !known.has(column));
     if (missing !== undefined) throw unknownName('column', missing, `a key, index or check of relation "${name}"`);
   }
 }
