@@ -222,6 +222,11 @@ export function modifierNotAllowed(type: string): PgError {
   });
 }
 
+/** There are no arrays of arrays: those of PostgreSQL have any number of dimensions. */
+export function noArrayType(text: string): PgError {
+  return new PgError({ sqlstate: sqlstate.undefined_object, message: `could not find array type for "${text}"` });
+}
+
 /** A type that only functions have. */
 export function pseudoType(type: string): PgError {
   return new PgError({

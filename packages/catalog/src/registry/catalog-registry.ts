@@ -37,7 +37,7 @@ const firstSchema = 'public';
  */
 export class CatalogRegistry implements ContentSource {
   readonly #databases = new Map<string, Schemas>();
-  readonly #contents = new Map<string, DatabaseContent>();
+  readonly #contents = new Map<string, Promise<DatabaseContent>>();
 
   /** The names of the databases, in the order of their registration. */
   get databaseNames(): readonly string[] {
@@ -114,7 +114,7 @@ export class CatalogRegistry implements ContentSource {
       .map((name) => ({ oid: oids.settle(undefined, 'db', name), name, owner: null }));
   }
 
-  #build(database: string, schemas: Schemas): DatabaseContent {
+  #build(database: string, schemas: Schemas): Promise<DatabaseContent> {
     const described = [...schemas].map(
       ([name, { facts, tables }]): SchemaDescription => ({
         oid: undefined,

@@ -1,6 +1,4 @@
-import { typeOid } from '@riffq/wire';
-import { invalidColumn, unknownType } from '../errors.js';
-import { buildContent } from '../source/build-content.js';
+import { invalidColumn, unknownName, unknownType } from '../errors.js';
 import type { ColumnDescription, RelationDescription, TypeReference } from '../source/descriptions.js';
 import { readColumnFacts, readRelationDetails } from '../source/read-relation.js';
 import { RowReader } from '../source/row-reader.js';
@@ -31,14 +29,14 @@ export function readTable({ table, columns, details, findType }: TableReading): 
   return description;
 }
 
-/** Has the columns that keys, indexes and checks name; tables that it refers to may be registered later. */
-function checkNames(description: RelationDescription): void {
-  const type = { kind: 'oid', typeOid: typeOid.text, typeModifier: -1 } as const;
-  const columns = description.columns.map((column) => ({ ...column, type }));
-  const relations = [{ ...description, columns, foreignKeys: [] }];
-  const facts = { oid: undefined, owner: null, comment: null, enums: [], domains: [], sequences: [] };
-  const schemas = [{ ...facts, name: '', relations }];
-  buildContent({ name: '', databases: [], schemas, config: [], settings: [] });
+/** Tables that a foreign key refers to may be registered later; the columns of this one are known now. */
+function checkNames({ name, columns, primaryKey, ...lists }: RelationDescription): void {
+  const known = new Set(columns.map((column) => column.name));
+  const keys = [...(primaryKey === undefined ? [] : [primaryKey]), ...lists.unique, ...lists.foreignKeys];
+  for (const { columns: named } of [...keys, ...lists.indexes, ...lists.checks]) {
+    const missing = named?.find((column) => !known.has(column));
+    if (missing !== undefined) throw unknownName('column', missing, `a key, index or check of relation "${name}"`);
+  }
 }
 
 function readColumn(column: ColumnRegistration | KeyedColumnRegistration, findType: FindType): ColumnDescription {

@@ -1,5 +1,5 @@
 import { arrayTypeOid, typeOid } from '@riffq/wire';
-import { invalidModifier, modifierNotAllowed, pseudoType } from '../errors.js';
+import { invalidModifier, modifierNotAllowed, noArrayType, pseudoType } from '../errors.js';
 import { intervalModifier } from './interval-fields.js';
 import { parseTypeName, type WrittenType } from './type-name.js';
 
@@ -57,8 +57,9 @@ export function resolveType(text: string): ResolvedType {
   const type = resolveElement(written);
   if (type.kind === 'named') return { ...type, array: written.array };
   if (!written.array) return type;
-  // An array of arrays is of the same type: PostgreSQL's arrays have any number of dimensions.
-  return { ...type, typeOid: arrayTypeOid(type.typeOid) ?? type.typeOid };
+  const arrayOid = arrayTypeOid(type.typeOid);
+  if (arrayOid === undefined) throw noArrayType(text);
+  return { ...type, typeOid: arrayOid };
 }
 
 function resolveElement({ schema, name, quoted, modifiers }: WrittenType): ResolvedType {

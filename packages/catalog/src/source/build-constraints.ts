@@ -1,6 +1,7 @@
 import type { ConstraintContent, IndexContent, RelationContent } from '../database-content.js';
 import { foreignKeyMismatch, unknownName } from '../errors.js';
 import type { ContentBuilder } from './build-content.js';
+import { columnsInExpression } from './columns-in-expression.js';
 import type { CheckDescription, ForeignKeyDescription, IndexDescription, KeyDescription } from './descriptions.js';
 import { chooseName } from './object-name.js';
 import { columnNumber, type SettledRelation } from './settled-relation.js';
@@ -87,12 +88,14 @@ class ConstraintBuilder {
     });
   }
 
-  #addCheck(check: CheckDescription): void {
+  #addCheck({ expression, comment, ...check }: CheckDescription): void {
+    const known = this.#relation.description.columns.map(({ name }) => name);
+    const named = check.columns ?? columnsInExpression(expression, known);
     // PostgreSQL names a column only when the condition is about one.
-    const named = check.columns.length === 1 ? check.columns : [];
-    const { oid, name } = this.#settleConstraint(check.oid, check.name ?? this.#chooseName(named, 'check'));
-    const columns = this.#numbers(check.columns, `check "${name}"`);
-    this.#constraints.push({ kind: 'check', oid, name, comment: check.comment, columns, expression: check.expression });
+    const shown = named.length === 1 ? named : [];
+    const { oid, name } = this.#settleConstraint(check.oid, check.name ?? this.#chooseName(shown, 'check'));
+    const columns = this.#numbers(named, `check "${name}"`);
+    this.#constraints.push({ kind: 'check', oid, name, comment, columns, expression });
   }
 
   #chooseName(columns: readonly string[], label: string): string {

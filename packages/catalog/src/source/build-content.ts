@@ -11,7 +11,9 @@ import { duplicateEntry, unknownName } from '../errors.js';
 import { OidAllocator } from '../registry/oid-allocator.js';
 import { buildConstraints } from './build-constraints.js';
 import type {
+  ColumnDescription,
   DatabaseDescription,
+  DomainDescription,
   RelationDescription,
   SchemaDescription,
   SequenceDescription,
@@ -20,6 +22,7 @@ import type {
 import { ObjectRegistry } from './object-registry.js';
 import { sequenceRange } from './sequence-range.js';
 import { columnNumber, type SettledRelation, type SettledSchema } from './settled-relation.js';
+import { TimeSlice } from './time-slice.js';
 
 type UserType = Pick<EnumContent, 'oid' | 'arrayOid'>;
 
@@ -28,7 +31,7 @@ type UserType = Pick<EnumContent, 'oid' | 'arrayOid'>;
  * not depend on the order of calls; then resolves names to OIDs and column numbers.
  * @throws PgError when two objects are one, or a name refers to nothing.
  */
-export function buildContent(description: DatabaseDescription): DatabaseContent {
+export function buildContent(description: DatabaseDescription): Promise<DatabaseContent> {
   return new ContentBuilder(description).build();
 }
 
@@ -40,38 +43,44 @@ export class ContentBuilder {
   readonly #description: DatabaseDescription;
   readonly #relations = new Map<string, SettledRelation>();
   readonly #types = new Map<string, UserType>();
+  readonly #slice = new TimeSlice();
 
   constructor(description: DatabaseDescription) {
     this.#description = description;
     this.database = description.name;
   }
 
-  build(): DatabaseContent {
+  async build(): Promise<DatabaseContent> {
     const { name, databases, config, settings } = this.#description;
     for (const schema of this.#description.schemas) reserveGiven(this.oids, schema);
     const schemas = byName(this.#description.schemas).map((schema) => this.#settleSchema(schema));
-    const enums = schemas.map((schema) =>
-      byName(schema.description.enums).map((item) => this.#settleType(schema, item)),
-    );
-    const domains = schemas.map((schema) => this.#buildDomains(schema));
-    const relations = schemas.map((schema) =>
-      byName(schema.description.relations).map((relation) => this.#settleRelation(schema, relation)),
-    );
+    const settled = schemas.map((schema) => ({
+      schema,
+      enums: byName(schema.description.enums).map((item) => this.#settleType(schema, item)),
+      domains: byName(schema.description.domains).map((item) => this.#settleType(schema, item)),
+    }));
+    const relations: (readonly SettledRelation[])[] = [];
+    for (const schema of schemas) {
+      const sorted = byName(schema.description.relations);
+      relations.push(await this.#slice.map(sorted, (relation) => this.#settleRelation(schema, relation)));
+    }
+    // Before any index: an index without a name takes one that is free.
     const sequences = schemas.map((schema) =>
       byName(schema.description.sequences).map((sequence) => this.#buildSequence(schema, sequence)),
     );
-    const contents = schemas.map(
-      ({ oid, description }, at): SchemaContent => ({
-        oid,
-        name: description.name,
-        owner: description.owner,
-        comment: description.comment,
-        relations: (relations[at] ?? []).map((relation) => this.#buildRelation(relation)),
-        enums: enums[at] ?? [],
-        domains: domains[at] ?? [],
+    const contents: SchemaContent[] = [];
+    for (const [at, { schema, enums, domains }] of settled.entries()) {
+      contents.push({
+        oid: schema.oid,
+        name: schema.description.name,
+        owner: schema.description.owner,
+        comment: schema.description.comment,
+        relations: await this.#slice.map(relations[at] ?? [], (relation) => this.#buildRelation(relation)),
+        enums,
+        domains: domains.map((domain) => this.#buildDomain(domain)),
         sequences: sequences[at] ?? [],
-      }),
-    );
+      });
+    }
     return { databases, name, schemas: contents, config, settings };
   }
 
@@ -102,12 +111,9 @@ export class ContentBuilder {
     return { ...description, oid, arrayOid };
   }
 
-  #buildDomains(schema: SettledSchema): readonly DomainContent[] {
-    const settled = byName(schema.description.domains).map((domain) => this.#settleType(schema, domain));
-    return settled.map(({ type, ...domain }) => {
-      const { typeOid, typeModifier } = this.#resolveType(type);
-      return { ...domain, baseTypeOid: typeOid, typeModifier };
-    });
+  #buildDomain({ type, ...domain }: DomainDescription & UserType): DomainContent {
+    const { typeOid, typeModifier } = this.#resolveType(type);
+    return { ...domain, baseTypeOid: typeOid, typeModifier };
   }
 
   #settleRelation(schema: SettledSchema, description: RelationDescription): SettledRelation {
@@ -131,15 +137,23 @@ export class ContentBuilder {
   #buildRelation(relation: SettledRelation): RelationContent {
     const { primaryKey, unique: _unique, foreignKeys: _foreignKeys, checks: _checks, ...facts } = relation.description;
     const inKey = new Set(primaryKey?.columns);
-    const columns = facts.columns.map(
-      ({ type, ...column }): ColumnContent => ({
-        ...column,
-        ...this.#resolveType(type),
-        // PostgreSQL has no other columns of these kinds.
-        nullable: column.nullable && column.identity === null && !inKey.has(column.name),
-      }),
-    );
+    const columns = facts.columns.map((column) => this.#buildColumn(column, inKey.has(column.name)));
     return { ...facts, oid: relation.oid, typeOid: relation.typeOid, columns, ...buildConstraints(this, relation) };
+  }
+
+  /** Field by field: a catalog has many columns. PostgreSQL has no nullable ones that are of a key or an identity. */
+  #buildColumn(column: ColumnDescription, inKey: boolean): ColumnContent {
+    const { typeOid, typeModifier } = this.#resolveType(column.type);
+    return {
+      name: column.name,
+      typeOid,
+      typeModifier,
+      nullable: column.nullable && column.identity === null && !inKey,
+      default: column.default,
+      generated: column.generated,
+      identity: column.identity,
+      comment: column.comment,
+    };
   }
 
   #buildSequence(schema: SettledSchema, description: SequenceDescription): SequenceContent {

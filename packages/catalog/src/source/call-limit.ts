@@ -1,7 +1,9 @@
 /** Lets so many calls run at once; the others wait for their turn, first come first served. */
 export class CallLimit {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
+  /** How many of those have had their turn: `shift` would move all the others each time. */
+  #served = 0;
 
   constructor(calls: number) {
     this.#free = calls;
@@ -14,9 +16,19 @@ export class CallLimit {
     try {
       return await call();
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
+      this.#passOn();
     }
+  }
+
+  #passOn(): void {
+    const next = this.#waiting[this.#served];
+    this.#served += 1;
+    if (next !== undefined) {
+      next();
+      return;
+    }
+    this.#waiting = [];
+    this.#served = 0;
+    this.#free += 1;
   }
 }

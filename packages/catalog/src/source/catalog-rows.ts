@@ -117,7 +117,7 @@ export type CheckRow =
   | string
   | {
       readonly expression: string;
-      /** The columns that it speaks of. */
+      /** The columns that it speaks of. @defaultValue those whose names are in `expression` */
       readonly columns?: readonly string[] | null;
       readonly name?: string | null;
       readonly oid?: number | null;

@@ -68,7 +68,8 @@ export interface IndexDescription extends Named {
 }
 
 export interface CheckDescription extends Named {
-  readonly columns: readonly string[];
+  /** Undefined: those that the expression names. */
+  readonly columns: readonly string[] | undefined;
   readonly expression: string;
 }
 

@@ -1,5 +1,6 @@
+import { isPgError, sqlstate } from '@riffq/wire';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
-import { sourceFailed, sourceTimeout } from '../errors.js';
+import { CatalogRegistrationError, sourceFailed, sourceTimeout } from '../errors.js';
 import { abortable } from './abortable.js';
 import type { ContentSource } from './content-source.js';
 import type { LazyCatalogSource } from './lazy-catalog-source.js';
@@ -15,6 +16,8 @@ export interface LazyCatalogOptions {
   readonly timeout?: number;
 }
 
+const needed = ['databases', 'schemas', 'relations', 'columns'] as const;
+
 interface LastPull {
   /** When it began. */
   readonly at: number;
@@ -22,7 +25,10 @@ interface LastPull {
   readonly content: DatabaseContent;
 }
 
-/** A live source as the engine asks it: pulls are shared, and left out where the source or `maxAge` says so. */
+/**
+ * A live source as the engine asks it: pulls are shared, and left out where the source or `maxAge` says so.
+ * @throws CatalogRegistrationError when a source from JavaScript lacks a method.
+ */
 export class LazySource implements ContentSource {
   readonly #source: LazyCatalogSource;
   readonly #maxAge: number;
@@ -32,6 +38,10 @@ export class LazySource implements ContentSource {
   readonly #last = new Map<string, LastPull>();
 
   constructor(source: LazyCatalogSource, options: LazyCatalogOptions = {}) {
+    const missing = needed.find((method) => typeof source[method] !== 'function');
+    if (missing !== undefined) {
+      throw new CatalogRegistrationError(`the catalog source has no method "${missing}"`);
+    }
     this.#source = source;
     this.#maxAge = options.maxAge ?? 0;
     this.#timeout = options.timeout ?? 30_000;
@@ -64,9 +74,22 @@ export class LazySource implements ContentSource {
     // Asked before the pull: what changes meanwhile is seen by the next one.
     const version = await abortable(this.#version(database), signal);
     const unchanged = version !== undefined && last?.version === version;
-    const content = unchanged ? last.content : await pullDatabase(this.#source, database, signal);
+    const content = unchanged ? last.content : await this.#pullAll(database, signal);
     this.#last.set(database, { at, version, content });
     return content;
+  }
+
+  async #pullAll(database: string, signal: AbortSignal): Promise<DatabaseContent> {
+    try {
+      return await pullDatabase(this.#source, database, signal);
+    } catch (error) {
+      // Nothing is kept for databases that are gone, or that a client has made up.
+      if (isPgError(error) && error.sqlstate === sqlstate.invalid_catalog_name) {
+        this.#last.delete(database);
+        this.#contents.delete(database);
+      }
+      throw error;
+    }
   }
 
   async #version(database: string): Promise<string | number | undefined> {

@@ -1,21 +1,33 @@
 import { duplicateEntry } from '../errors.js';
 
+type Key = readonly (string | number)[];
+
 /** Says when two objects of a source are one: each system table has keys that may occur once. */
 export class ObjectRegistry {
-  readonly #seen = new Set<string>();
+  readonly #seen = new Map<string, Set<string | number>>();
 
   /** @throws PgError naming the system table and the key when this entry has been there before. */
-  add(table: string, key: readonly string[], values: readonly (string | number)[]): void {
-    const entry = entryOf(table, key, values);
-    if (this.#seen.has(entry)) throw duplicateEntry(table, key, values);
-    this.#seen.add(entry);
+  add(table: string, columns: readonly string[], values: Key): void {
+    if (this.has(table, columns, values)) throw duplicateEntry(table, columns, values);
+    this.#of(table, columns).add(entryOf(values));
   }
 
-  has(table: string, key: readonly string[], values: readonly (string | number)[]): boolean {
-    return this.#seen.has(entryOf(table, key, values));
+  has(table: string, columns: readonly string[], values: Key): boolean {
+    return this.#of(table, columns).has(entryOf(values));
+  }
+
+  #of(table: string, columns: readonly string[]): Set<string | number> {
+    const key = `${table} ${columns.join(' ')}`;
+    let entries = this.#seen.get(key);
+    if (entries === undefined) {
+      entries = new Set();
+      this.#seen.set(key, entries);
+    }
+    return entries;
   }
 }
 
-function entryOf(table: string, key: readonly string[], values: readonly (string | number)[]): string {
-  return JSON.stringify([table, key, values]);
+/** No two keys of a table are the same text: NUL is in no name. */
+function entryOf(values: Key): string | number {
+  return values.length === 1 && values[0] !== undefined ? values[0] : values.join('\0');
 }

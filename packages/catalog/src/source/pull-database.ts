@@ -10,6 +10,7 @@ import { ObjectRegistry } from './object-registry.js';
 import { type RelationReading, readColumn, readRelation } from './read-relation.js';
 import { readSchema } from './read-schema.js';
 import { RowReader } from './row-reader.js';
+import { TimeSlice } from './time-slice.js';
 
 /** Calls of a source that run at once: enough to hide the way to another machine, too few to overwhelm it. */
 const callsAtOnce = 16;
@@ -44,6 +45,7 @@ class Pull {
   readonly #source: LazyCatalogSource;
   readonly #context: PullContext;
   readonly #limit = new CallLimit(callsAtOnce);
+  readonly #slice = new TimeSlice();
 
   constructor(source: LazyCatalogSource, signal: AbortSignal) {
     this.#source = source;
@@ -91,7 +93,7 @@ class Pull {
     const rows = await this.#ask('relations', [database, schema], (deliver) =>
       this.#source.relations(database, schema, deliver, this.#context),
     );
-    const relations = rows.map(readRelation);
+    const relations = await this.#slice.map(rows, readRelation);
     // Without this, a hundred thousand promises for what is at hand.
     if (relations.every(hasColumns)) return relations;
     return Promise.all(
@@ -122,7 +124,11 @@ class Pull {
   }
 
   #ask(method: string, parameters: readonly string[], run: SourceCall['run']): Promise<readonly unknown[]> {
-    return this.#limit.run(() => askSource({ method, parameters, run }, this.#context.signal));
+    return this.#limit.run(async () => {
+      // A source that answers at once would keep everybody else waiting.
+      if (this.#slice.isOver) await this.#slice.next();
+      return askSource({ method, parameters, run }, this.#context.signal);
+    });
   }
 }
 

@@ -21,7 +21,7 @@ export function readCheck(row: unknown, method: string): CheckDescription {
   const reader = new RowReader(typeof row === 'string' ? { expression: row } : row, method);
   return {
     ...readNamed(reader),
-    columns: reader.optionalNames('columns') ?? [],
+    columns: reader.optionalNames('columns'),
     expression: reader.text('expression'),
   };
 }

@@ -5,6 +5,19 @@ const largestOid = 0xffff_ffff;
 /** typmods are signed 32 bits. */
 const [smallestInteger, largestInteger] = [-0x8000_0000, 0x7fff_ffff];
 
+const isOid = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= largestOid;
+const isInteger = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= smallestInteger && value <= largestInteger;
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isWhole = (value: unknown): value is number | bigint =>
+  typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
+const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0');
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isText);
+
 /** Reads the fields of a row that a program gave, in either spelling; null counts as left out. */
 export class RowReader {
   readonly #row: object;
@@ -41,53 +54,45 @@ export class RowReader {
   }
 
   optionalOid(name: string): number | undefined {
-    const isOid = (value: unknown): value is number =>
-      typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= largestOid;
     return this.#optional(name, isOid, 'an unsigned 32-bit integer');
   }
 
   optionalInteger(name: string): number | undefined {
-    const isInteger = (value: unknown): value is number =>
-      typeof value === 'number' && Number.isInteger(value) && value >= smallestInteger && value <= largestInteger;
     return this.#optional(name, isInteger, 'a 32-bit integer');
   }
 
   optionalNumber(name: string): number | undefined {
-    const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
     return this.#optional(name, isNumber, 'a number');
   }
 
   optionalBigInteger(name: string): bigint | undefined {
-    const isWhole = (value: unknown): value is number | bigint =>
-      typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
     const value = this.#optional(name, isWhole, 'an integer');
     return value === undefined ? undefined : BigInt(value);
   }
 
   optionalText(name: string): string | undefined {
-    const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0');
     return this.#optional(name, isText, 'a text without NUL');
   }
 
   optionalFlag(name: string): boolean | undefined {
-    return this.#optional(name, (value) => typeof value === 'boolean', 'a boolean');
+    return this.#optional(name, isFlag, 'a boolean');
   }
 
   optionalNames(name: string): readonly string[] | undefined {
-    const isNames = (value: unknown): value is readonly string[] =>
-      Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
     return this.#optional(name, isNames, 'a list of names');
   }
 
   /** One of a few words; the error lists them. */
   optionalWord<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
-    const isWord = (value: unknown): value is Word => words.some((word) => word === value);
-    return this.#optional(name, isWord, `one of ${words.join(', ')}`);
+    const value = this.value(name);
+    const word = words.find((candidate) => candidate === value);
+    if (word !== undefined || value === undefined) return word;
+    throw invalidField(this.#method, this.#spelling(name), `one of ${words.join(', ')}`, value);
   }
 
   /** A list of rows, each read by the function; empty when it is left out. */
   list<Item>(name: string, read: (row: unknown) => Item): readonly Item[] {
-    return (this.#optional(name, (value) => Array.isArray(value), 'a list') ?? []).map((row) => read(row));
+    return (this.#optional(name, isList, 'a list') ?? []).map((row) => read(row));
   }
 
   #optional<T>(name: string, fits: (value: unknown) => value is T, expected: string): T | undefined {

@@ -1,4 +1,5 @@
-import { typeOid } from '@riffq/wire';
+import { isPgError, typeOid } from '@riffq/wire';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolveType } from '../../src/registry/resolve-type.js';
 import { askOracle } from '../oracle.js';
@@ -141,6 +142,11 @@ describe('a type’s name means what it means to PostgreSQL', () => {
   });
 });
 
+test.each(['_int4[]', 'pg_node_tree[]'])('%s is refused, as by PostgreSQL', async (name) => {
+  await expect(askOracle(`create temp table t (c ${name})`)).rejects.toThrow();
+  expect(() => resolveType(name)).toThrow(`could not find array type for "${name}"`);
+});
+
 test.each([
   ['int', typeOid.int8],
   ['float', typeOid.float8],
@@ -187,4 +193,36 @@ test.each([
   ...['int; drop table x', "text'", 'text--', 'numeric(10,)', '[]', '.', 'a.', '.a', 'text[] text', '"a" "b"', '"a" b'],
 ])('%j is no name of a type', (name) => {
   expect(() => resolveType(name)).toThrow(`invalid type name "${name}"`);
+});
+
+test('whatever the text, there is a type or an error for the program', () => {
+  const part = fc.constantFrom(
+    ...[
+      'int',
+      'numeric',
+      'timestamp',
+      'with',
+      'time',
+      'zone',
+      'array',
+      'interval',
+      'day',
+      'to',
+      'second',
+      'char',
+      'varying',
+      'shop',
+    ],
+    ...['(', ')', '[', ']', ',', '.', '"', '""', '-1', '0', '3', '99999999999', ' ', '\n', 'é', '\u{1f600}', ';', "'"],
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), fc.constantFrom('', ' '), (parts, between) => {
+      try {
+        expect(resolveType(parts.join(between)).kind).toMatch(/^(?:oid|named)$/);
+      } catch (error) {
+        expect(isPgError(error), String(error)).toBe(true);
+      }
+    }),
+    { numRuns: 5000 },
+  );
 });

@@ -38,6 +38,8 @@ describe('the catalog answers', () => {
     "select 'orders'::regclass::oid",
     "select cast('orders' as regclass)",
     "select 'int4'::pg_catalog.regtype",
+    "select regclass 'orders'",
+    "select '{orders}'::regclass[]",
     "select to_regclass('public.orders')",
     'select format_type(1700, 655366)',
     'select pg_backend_pid()',
@@ -106,6 +108,16 @@ describe('the handler answers', () => {
     expect(await routeOf(padded(30_000))).toBe('catalog');
     expect(await routeOf(padded(40_000))).toBe('handler');
   });
+});
+
+test('a list of OIDs in quotes may be long: pg_dump’s are', async () => {
+  const oids = Array.from({ length: 20_000 }, (_, at) => 16_384 + at).join(',');
+  const sql = (list: string) => `select * from unnest(${list}::pg_catalog.oid[]) as src(oid) join pg_class using (oid)`;
+  expect(await routeOf(sql(`'{${oids}}'`))).toBe('catalog');
+  expect(await routeOf(sql(`'{${oids}${oids}}'`))).toBe('handler');
+  // Nothing else of that length passes for such a list.
+  expect(await routeOf(sql(`array['a',${oids},'b']`))).toBe('handler');
+  expect(await routeOf(sql(`array["'{",${oids},"}'"]`))).toBe('handler');
 });
 
 test('tables of the user and of the catalog in one statement are refused with what to do', async () => {

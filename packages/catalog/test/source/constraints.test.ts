@@ -94,9 +94,9 @@ describe('what has no name is named as PostgreSQL would', () => {
         { columns: [first, third], references: { relation: table, columns: [first, third] } },
       ],
       checks: [
-        { expression: `${second} > 0`, columns: [second] },
-        { expression: `${second} > 1`, columns: [second] },
-        { expression: `${second} > ${third}`, columns: [second, third] },
+        `"${second}" > 0`,
+        { expression: `"${second}" > 1 and 'id' <> 'code'`, columns: [second] },
+        `"${second}" > abs("${third}")`,
       ],
     });
     const rows = await askOracle(`
@@ -104,7 +104,7 @@ describe('what has no name is named as PostgreSQL would', () => {
         "${first}" int primary key, "${second}" int unique, "${third}" int, unique ("${first}", "${third}"),
         foreign key ("${second}") references "${table}" ("${second}"), foreign key ("${second}") references "${table}",
         foreign key ("${first}", "${third}") references "${table}" ("${first}", "${third}"),
-        check ("${second}" > 0), check ("${second}" > 1), check ("${second}" > "${third}"));
+        check ("${second}" > 0), check ("${second}" > 1 and 'id' <> 'code'), check ("${second}" > abs("${third}")));
       create index on "${table}" ("${second}");
       create index on "${table}" ("${second}");
       create index on "${table}" ("${first}", "${second}", "${third}");
@@ -114,6 +114,18 @@ describe('what has no name is named as PostgreSQL would', () => {
     const ours = [...relation.constraints, ...relation.indexes].map(({ name }) => name);
     expect(ours.sort()).toEqual(rows.map(({ name }) => name).sort());
   });
+});
+
+test.each([
+  ['id > 0', [1]],
+  ['ID > 0 and "code" <> price', [1, 3, 4]],
+  ['code <> \'id\' and "Code" = 1', [3]],
+  ['codes(1) > orders.price and price.id > 0', [4, 1]],
+  ['prices > 0 and price(1) > 0 and x_id > 0', []],
+  ['coalesce(price, id) > 0 or id = 5', [4, 1]],
+])('a check over %s is about these columns', async (expression, expected) => {
+  const relation = await relationOf({ checks: [expression] });
+  expect(relation.constraints[0]?.columns).toEqual(expected);
 });
 
 test('enums, domains and sequences of a schema', async () => {

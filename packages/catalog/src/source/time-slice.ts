@@ -1,0 +1,28 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Milliseconds of work at a stretch. */
+const longest = 8;
+
+/** Lets others have their turn in the middle of long work: `if (slice.isOver) await slice.next()`. */
+export class TimeSlice {
+  #until = performance.now() + longest;
+
+  get isOver(): boolean {
+    return performance.now() >= this.#until;
+  }
+
+  async next(): Promise<void> {
+    await setImmediate();
+    this.#until = performance.now() + longest;
+  }
+
+  /** As an array's `map`, slice by slice. */
+  async map<T, U>(items: readonly T[], make: (item: T) => U): Promise<readonly U[]> {
+    const made: U[] = [];
+    for (const item of items) {
+      made.push(make(item));
+      if (this.isOver) await this.next();
+    }
+    return made;
+  }
+}

@@ -1,0 +1,111 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { CatalogRegistry, createCatalog, type LazyCatalogSource, LazySource } from '../src/index.js';
+import { sourceOf } from './source/sources.js';
+
+const id = { name: 'id', type: 'integer', nullable: false };
+
+describe('what was registered', () => {
+  const registry = new CatalogRegistry();
+  registry.registerDatabase('shop');
+  registry.registerDatabase('archive');
+  registry.registerSchema('shop', 'sales', {
+    enums: [{ name: 'mood', labels: ['sad', 'happy'] }],
+    domains: [{ name: 'code', type: 'varchar(20)' }],
+    sequences: [{ name: 'order_ids', ownedBy: { relation: 'orders', column: 'id' } }],
+  });
+  registry.registerTable('shop', 'sales', 'customers', [id, { name: 'email', type: 'varchar(100)', nullable: true }], {
+    primaryKey: ['id'],
+    unique: [['email']],
+  });
+  registry.registerTable(
+    'shop',
+    'sales',
+    'orders',
+    [
+      id,
+      { customer_id: { type: 'integer', nullable: false } },
+      { price: { type: 'numeric(10,2)', nullable: true, default: '0' } },
+      { moods: { type: 'mood[]', nullable: true } },
+      { code: { type: 'code', nullable: true } },
+      { spent: { type: 'interval day to second(3)', nullable: true } },
+    ],
+    {
+      primaryKey: ['id'],
+      foreignKeys: [{ columns: ['customer_id'], references: { relation: 'customers' }, onDelete: 'cascade' }],
+      checks: ['price > 0'],
+    },
+  );
+  const catalog = createCatalog(registry);
+  const ask = async (sql: string) => (await catalog.query(sql, [], { user: 'alice', database: 'shop' })).textRows();
+  afterAll(() => catalog.close());
+
+  test('is seen by PostgreSQL with its types', async () => {
+    const rows = await ask(`select attname, format_type(atttypid, atttypmod) from pg_attribute
+      where attrelid = 'sales.orders'::regclass and attnum > 0 order by attnum`);
+    expect(rows).toEqual([
+      ['id', 'integer'],
+      ['customer_id', 'integer'],
+      ['price', 'numeric(10,2)'],
+      ['moods', 'sales.mood[]'],
+      ['code', 'sales.code'],
+      ['spent', 'interval day to second(3)'],
+    ]);
+  });
+
+  test('has its keys and checks, under the names that PostgreSQL would have given', async () => {
+    const rows = await ask(`select conname, pg_get_constraintdef(oid) from pg_constraint
+      where connamespace = 'sales'::regnamespace and contype <> 'n' order by conname`);
+    expect(rows).toEqual([
+      ['customers_email_key', 'UNIQUE (email)'],
+      ['customers_pkey', 'PRIMARY KEY (id)'],
+      ['orders_customer_id_fkey', 'FOREIGN KEY (customer_id) REFERENCES sales.customers(id) ON DELETE CASCADE'],
+      ['orders_pkey', 'PRIMARY KEY (id)'],
+      ['orders_price_check', 'CHECK ((price > 0))'],
+    ]);
+  });
+
+  test('has sequences that belong to columns, and databases beside it', async () => {
+    expect(await ask(`select pg_get_serial_sequence('sales.orders', 'id')`)).toEqual([['sales.order_ids']]);
+    expect(await ask('select datname from pg_database order by 1')).toEqual([['archive'], ['shop']]);
+  });
+});
+
+describe('a live source', () => {
+  const relations = [{ oid: 70_002, reltypeOid: 70_003, name: 'orders' }];
+  let more: Partial<LazyCatalogSource> = {};
+  const source = sourceOf({
+    relations: () => relations,
+    columns: (...rest) => more.columns?.(...rest) ?? [{ name: 'id', typeOid: 20, nullable: false }],
+  });
+  const catalog = createCatalog(new LazySource(source));
+  const tables = async () => {
+    const sql = `select c.oid, relname from pg_class c where relnamespace = 'public'::regnamespace order by 1`;
+    return (await catalog.query(sql, [], { user: 'alice', database: 'shop' })).textRows();
+  };
+  afterAll(() => catalog.close());
+
+  test('shows what it has at the time of the query, by its OIDs', async () => {
+    expect(await tables()).toEqual([['70002', 'orders']]);
+    relations.push({ oid: 4_000_000_000, reltypeOid: 4_000_000_001, name: 'new' });
+    expect(await tables()).toEqual([
+      ['70002', 'orders'],
+      ['4000000000', 'new'],
+    ]);
+    relations.splice(0, 1);
+    expect(await tables()).toEqual([['4000000000', 'new']]);
+  });
+
+  test('that fails spoils one query, not the next', async () => {
+    more = {
+      columns: () => {
+        throw new TypeError('boom');
+      },
+    };
+    await expect(tables()).rejects.toMatchObject({
+      sqlstate: 'XX000',
+      message: 'lazy catalog source error: TypeError: boom',
+    });
+    more = {};
+    expect(await tables()).toEqual([['4000000000', 'new']]);
+  });
+});
