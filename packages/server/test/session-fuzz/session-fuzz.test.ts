@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Bystander } from '../bystander.js';
 import { Listening } from '../listening.js';
+import { openSockets } from '../open-sockets.js';
 import { intended, Lives, password } from './fuzzed-connection.js';
 import { type HostileScript, hostileScript, playHostileClient } from './hostile-client.js';
 
@@ -23,10 +24,10 @@ test('legal and illegal frames in any order, split anywhere, with resets and hal
   process.on('warning', listen).on('unhandledRejection', listen);
   const lives = new Lives();
   const { open, guarded } = lives.connectionClasses();
-  const before = sockets();
+  const before = openSockets();
   const servers = { open: await Listening.open(open), guarded: await Listening.open(guarded) };
   const bystanders = [await Bystander.watch(servers.open.port), await Bystander.watch(servers.guarded.port, password)];
-  const watched = sockets();
+  const watched = openSockets();
   const run = async (scripts: readonly HostileScript[]): Promise<void> => {
     await withinPatience(
       Promise.all(
@@ -40,7 +41,7 @@ test('legal and illegal frames in any order, split anywhere, with resets and hal
     expect([...lives.left.values()].filter((times) => times !== 1)).toEqual([]);
     lives.left.clear();
     await withinPatience(
-      until(() => sockets() <= watched),
+      until(() => openSockets() <= watched),
       'a socket stayed',
     );
     const logged = [servers.open, servers.guarded].flatMap(({ logger }) => logger.lines.splice(0));
@@ -61,7 +62,7 @@ test('legal and illegal frames in any order, split anywhere, with resets and hal
   await servers.open.server.close();
   await servers.guarded.server.close();
   await withinPatience(
-    until(() => sockets() <= before),
+    until(() => openSockets() <= before),
     'a handle stayed',
   );
   process.off('warning', listen).off('unhandledRejection', listen);
@@ -79,11 +80,6 @@ function expectWholeMessages(client: RawClient, { ending }: HostileScript): void
 
 function isIntended(fields: object): boolean {
   return 'err' in fields && fields.err instanceof Error && fields.err.message.startsWith(intended);
-}
-
-/** How many sockets and servers there are in this process. */
-function sockets(): number {
-  return process.getActiveResourcesInfo().filter((name) => /TCP|Pipe/.test(name)).length;
 }
 
 async function until(condition: () => boolean): Promise<void> {
