@@ -44,11 +44,22 @@ const answers: Readonly<
   },
   'select rejected': () => setImmediate().then(() => Promise.reject(failure())),
   'insert into t values (1)': () => tag('INSERT 0 1'),
+  'select told': async ({ session }) => {
+    session.notice({ message: `${intended} a notice` });
+    session.reportParameter('TimeZone', 'Europe/Berlin');
+    await setImmediate();
+    session.notice({ message: `${intended} another`, severity: 'WARNING' });
+    return oneRow();
+  },
+  'select closed': ({ session }) => {
+    session.close(new PgError({ sqlstate: '57P05', message: `${intended} enough` }));
+    return oneRow();
+  },
 };
 
 /** Statements that are over soon; what the session answers by itself is among them. */
 export const statements: readonly string[] = [
-  ...Object.keys(answers).filter((sql) => !/endless|slow|deaf|fatal/.test(sql)),
+  ...Object.keys(answers).filter((sql) => !/endless|slow|deaf|fatal|closed/.test(sql)),
   ...['begin', 'commit', 'rollback', 'savepoint a', 'rollback to a', 'release a', '', 'no such statement'],
   ...["set application_name = 'x'", 'show application_name', 'discard all', 'reset all'],
   ...['copy (select stream) to stdout', 'copy (select broken) to stdout csv'],
