@@ -15,8 +15,9 @@ type Message<T extends FrontendMessage['type']> = Extract<FrontendMessage, { typ
 
 /** Parse: one statement and its parameter types. Nothing is asked of the handler yet, so any dialect passes. */
 export function parse(session: ClientSession, message: Message<'Parse'>): void {
+  const replaced = message.statement === '' ? session.statements.get('') : undefined;
   // Gone even if this Parse fails, as with PostgreSQL.
-  if (message.statement === '') session.statements.delete('');
+  if (replaced !== undefined) session.statements.delete('');
   const statements = splitStatements(message.sql);
   const statement = statements.next().value ?? null;
   if (!statements.next().done) {
@@ -38,7 +39,7 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
   session.statements.set(message.statement, {
     name: message.statement,
     statement,
-    parameterTypes: declaredTypes(message.parameterTypes, statement),
+    parameterTypes: declaredTypes(message.parameterTypes, statement, toldTypes(session, statement, replaced)),
     columns: undefined,
   });
   session.send({ type: 'ParseComplete' });
@@ -127,8 +128,25 @@ function requirePossibleParameters({ parameterCount }: Statement): void {
   throw new PgError({ sqlstate: sqlstate.undefined_parameter, message: `there is no parameter $${parameterCount}` });
 }
 
-/** What the client declared, and 0 for parameters that only the text shows. */
-function declaredTypes(declared: readonly number[], statement: Statement | null): readonly number[] {
-  const missing = Math.max(0, (statement?.parameterCount ?? 0) - declared.length);
-  return [...declared, ...Array.from({ length: missing }, () => 0)];
+/** What the client declared or was told, and 0 for parameters that only the text shows. */
+function declaredTypes(
+  declared: readonly number[],
+  statement: Statement | null,
+  told: readonly number[],
+): readonly number[] {
+  const count = Math.max(declared.length, statement?.parameterCount ?? 0);
+  return Array.from({ length: count }, (_, at) => declared[at] || told[at] || 0);
+}
+
+/**
+ * What Describe said of a statement that is parsed again, where nobody could say it in Bind. PostgreSQL finds the same
+ * types in every Parse, and asyncpg without its statement cache parses once more what it has described.
+ */
+function toldTypes(
+  { connection }: ClientSession,
+  statement: Statement | null,
+  replaced: PreparedStatement | undefined,
+): readonly number[] {
+  const same = replaced !== undefined && replaced.statement?.sql === statement?.sql;
+  return same && connection.handleDescribe === undefined ? replaced.parameterTypes : [];
 }

@@ -199,6 +199,22 @@ describe('the five steps of Describe:', () => {
     expect(described).toEqual([true, false]);
   });
 
+  test('5. the types that were told hold when the same unnamed statement is parsed again', async () => {
+    const given: unknown[] = [];
+    await using client = new Conversation(
+      answering((_, { args, describe }) => {
+        if (!describe) given.push(...args);
+        return integers();
+      }),
+    );
+    await client.start();
+    const binary = { values: [Buffer.from('x')], parameterFormats: [1] };
+    await client.ask(parse('select $1'), describeStatement(), sync());
+    await client.ask(parse('select $1'), bind(binary), execute(), sync());
+    await client.ask(parse('select $1, 2'), bind(binary), execute(), sync());
+    expect(given).toEqual(['x', Uint8Array.of(120)]);
+  });
+
   test('5. an error of the handler is the answer, and the next Describe asks again', async () => {
     const answers: (() => QueryResult)[] = [
       () => {

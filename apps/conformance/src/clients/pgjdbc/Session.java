@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
+import org.postgresql.PGResultSetMetaData;
 import org.postgresql.PGStatement;
 
 /** One session of pgjdbc with a server. */
@@ -123,13 +124,15 @@ final class Session {
     return result;
   }
 
-  /** JDBC tells names of types in place of OIDs, and precision and scale in place of their modifiers. */
+  /** JDBC tells names of types in place of OIDs, and precision and scale in place of modifiers; pgjdbc also formats. */
   private static List<Map<String, Object>> columnsOf(ResultSet rows) throws SQLException {
     var columns = new ArrayList<Map<String, Object>>();
     var described = rows.getMetaData();
     for (int column = 1; column <= described.getColumnCount(); column += 1) {
       String name = described.getColumnTypeName(column);
-      String type = "%s(%d, %d)".formatted(name, described.getPrecision(column), described.getScale(column));
+      int format = described.unwrap(PGResultSetMetaData.class).getFormat(column);
+      int precision = described.getPrecision(column);
+      String type = "%s(%d, %d), format %d".formatted(name, precision, described.getScale(column), format);
       columns.add(Map.of("name", described.getColumnLabel(column), "type", type));
     }
     return columns;

@@ -31,7 +31,8 @@ type result struct {
 func columnsOf(fields []pgconn.FieldDescription) []column {
 	columns := []column{}
 	for _, field := range fields {
-		columns = append(columns, column{field.Name, fmt.Sprintf("%d %d", field.DataTypeOID, field.TypeModifier)})
+		told := fmt.Sprintf("%d %d, format %d", field.DataTypeOID, field.TypeModifier, field.Format)
+		columns = append(columns, column{field.Name, told})
 	}
 	return columns
 }
