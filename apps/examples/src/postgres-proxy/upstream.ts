@@ -3,7 +3,7 @@ import { type AuthenticationMessage, cancelRequest, PasswordExchange, startupMes
 import { PgError, sqlstate } from '@riffq/wire';
 import { readError, readNotice, readNotification, readParameterStatus } from './backend-messages.js';
 import { Exchange, type ExchangeHost } from './exchange.js';
-import { terminate } from './frontend-messages.js';
+import { query, terminate } from './frontend-messages.js';
 import type { MessageRun } from './message-runs.js';
 import type { UpstreamAddress } from './upstream-address.js';
 import { UpstreamSocket } from './upstream-socket.js';
@@ -31,6 +31,8 @@ export class Upstream implements ExchangeHost {
   #exchange: Exchange | undefined;
   #cancelling: Promise<void> = Promise.resolve();
   #onFinished: (() => void) | undefined;
+  /** A command that began a block there was cancelled when it had been carried out; the client knows of no block. */
+  #isLeftOpen = false;
   #isLeaving = false;
 
   private constructor(address: UpstreamAddress, session: Session, socket: UpstreamSocket) {
@@ -68,14 +70,12 @@ export class Upstream implements ExchangeHost {
 
   /** Sends frames that the server answers up to ReadyForQuery, when what was sent before has been answered. */
   async begin(frames: readonly Uint8Array[], kind: 'simple' | 'extended', signal?: AbortSignal): Promise<Exchange> {
-    while (this.#exchange !== undefined) {
-      await new Promise<void>((resolve) => {
-        const before = this.#onFinished;
-        this.#onFinished = () => {
-          before?.();
-          resolve();
-        };
-      });
+    for (;;) {
+      while (this.#exchange !== undefined) await this.#nextFinished();
+      // What is cancelled before its turn is never sent.
+      signal?.throwIfAborted();
+      if (!this.#isLeftOpen || this.#session.transactionStatus !== 'I') break;
+      await this.#rollBackLeftOpen();
     }
     const exchange = new Exchange(this, kind === 'extended');
     this.#exchange = exchange;
@@ -111,7 +111,9 @@ export class Upstream implements ExchangeHost {
     const onFinished = this.#onFinished;
     this.#onFinished = undefined;
     // The client of an abandoned one was told of an error: it must not find its block unharmed.
-    if (!(exchange.isAbandoned && status === 'T')) this.#follow(status);
+    this.#isLeftOpen = exchange.isAbandoned && status === 'T';
+    if (this.#isLeftOpen) setImmediate(() => void this.#rollBackLeftOpen());
+    else this.#follow(status);
     onFinished?.();
     this.#readIdle();
   }
@@ -120,6 +122,27 @@ export class Upstream implements ExchangeHost {
   close(): void {
     this.#isLeaving = true;
     this.#socket.end(terminate());
+  }
+
+  #nextFinished(): Promise<void> {
+    return new Promise((resolve) => {
+      const before = this.#onFinished;
+      this.#onFinished = () => {
+        before?.();
+        resolve();
+      };
+    });
+  }
+
+  async #rollBackLeftOpen(): Promise<void> {
+    if (!this.#isLeftOpen || this.#session.transactionStatus !== 'I') return;
+    this.#isLeftOpen = false;
+    try {
+      const exchange = await this.begin([query('ROLLBACK')], 'simple');
+      await exchange.next();
+    } catch {
+      // The server is gone, and with it the block.
+    }
   }
 
   /** Reads up to a question about the password, or to the first ReadyForQuery. */
