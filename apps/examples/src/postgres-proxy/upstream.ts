@@ -3,7 +3,7 @@ import { type AuthenticationMessage, cancelRequest, PasswordExchange, startupMes
 import { PgError, sqlstate } from '@riffq/wire';
 import { readError, readNotice, readNotification, readParameterStatus } from './backend-messages.js';
 import { Exchange, type ExchangeHost } from './exchange.js';
-import { query, terminate } from './frontend-messages.js';
+import { terminate } from './frontend-messages.js';
 import type { MessageRun } from './message-runs.js';
 import type { UpstreamAddress } from './upstream-address.js';
 import { UpstreamSocket } from './upstream-socket.js';
@@ -31,8 +31,6 @@ export class Upstream implements ExchangeHost {
   #exchange: Exchange | undefined;
   #cancelling: Promise<void> = Promise.resolve();
   #onFinished: (() => void) | undefined;
-  /** A command that began a block there was cancelled when it had been carried out; the client knows of no block. */
-  #isLeftOpen = false;
   #isLeaving = false;
 
   private constructor(address: UpstreamAddress, session: Session, socket: UpstreamSocket) {
@@ -70,13 +68,8 @@ export class Upstream implements ExchangeHost {
 
   /** Sends frames that the server answers up to ReadyForQuery, when what was sent before has been answered. */
   async begin(frames: readonly Uint8Array[], kind: 'simple' | 'extended', signal?: AbortSignal): Promise<Exchange> {
-    for (;;) {
-      while (this.#exchange !== undefined) await this.#nextFinished();
-      // What is cancelled before its turn is never sent.
-      signal?.throwIfAborted();
-      if (!this.#isLeftOpen || this.#session.transactionStatus !== 'I') break;
-      await this.#rollBackLeftOpen();
-    }
+    while (this.#exchange !== undefined) await this.#nextFinished();
+    signal?.throwIfAborted();
     const exchange = new Exchange(this, kind === 'extended');
     this.#exchange = exchange;
     // A cancel request that comes late must not end another statement.
@@ -106,14 +99,18 @@ export class Upstream implements ExchangeHost {
     this.#cancelling = this.#requestCancel();
   }
 
+  /** Passes the client's wish on; settles when the server has it. */
+  async cancelRunning(): Promise<void> {
+    if (this.#exchange !== undefined) this.cancel();
+    await this.#cancelling;
+  }
+
   finished(exchange: Exchange, status: string): void {
     this.#exchange = undefined;
     const onFinished = this.#onFinished;
     this.#onFinished = undefined;
     // The client of an abandoned one was told of an error: it must not find its block unharmed.
-    this.#isLeftOpen = exchange.isAbandoned && status === 'T';
-    if (this.#isLeftOpen) setImmediate(() => void this.#rollBackLeftOpen());
-    else this.#follow(status);
+    if (!(exchange.isAbandoned && status === 'T')) this.#follow(status);
     onFinished?.();
     this.#readIdle();
   }
@@ -132,17 +129,6 @@ export class Upstream implements ExchangeHost {
         resolve();
       };
     });
-  }
-
-  async #rollBackLeftOpen(): Promise<void> {
-    if (!this.#isLeftOpen || this.#session.transactionStatus !== 'I') return;
-    this.#isLeftOpen = false;
-    try {
-      const exchange = await this.begin([query('ROLLBACK')], 'simple');
-      await exchange.next();
-    } catch {
-      // The server is gone, and with it the block.
-    }
   }
 
   /** Reads up to a question about the password, or to the first ReadyForQuery. */
