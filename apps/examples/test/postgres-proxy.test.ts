@@ -1,4 +1,5 @@
 import { PgError, serve, tag } from '@riffq/server';
+import { cancelRequest } from '@riffq/testing';
 import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { frame, query, sync } from '../../../packages/server/test/frames.js';
@@ -110,7 +111,7 @@ describe('a client of the proxy', () => {
       client.send(statement);
       await eventually(watching, sleeping, ['to be cancelled'], 1);
       const canceller = await Frontend.connect(proxy.port);
-      canceller.send(Buffer.concat([Buffer.of(0, 0, 0, 16, 0x04, 0xd2, 0x16, 0x2e), client.cancelKey]));
+      canceller.send(cancelRequest(client.cancelKey));
       await canceller.untilEnd();
       expect(await client.until('ReadyForQuery')).toContain('C "57014"');
       await eventually(watching, sleeping, ['to be cancelled'], 0);
@@ -130,7 +131,7 @@ describe('a client of the proxy', () => {
     for (let round = 0; round < 40; round += 1) {
       const canceller = await Frontend.connect(proxy.port);
       client.send(query(round % 2 === 0 ? 'select 1; select 2' : 'begin'));
-      canceller.send(Buffer.concat([Buffer.of(0, 0, 0, 16, 0x04, 0xd2, 0x16, 0x2e), client.cancelKey]));
+      canceller.send(cancelRequest(client.cancelKey));
       const trace = await client.until('ReadyForQuery');
       await canceller.untilEnd();
       if (trace.endsWith('T\n')) await client.ask(query('rollback'));

@@ -1,10 +1,11 @@
+import { cancelRequest } from '@riffq/testing';
 import { expect, test } from 'vitest';
 import { BaseConnection, PgError, type QueryResult, tag } from '../../src/index.js';
 import { query } from '../frames.js';
 import type { Frontend } from '../frontend.js';
 import { Latch } from '../latch.js';
 import { Listening } from '../listening.js';
-import { cancelRequest, startupMessage } from '../startup-packets.js';
+import { startupMessage } from '../startup-packets.js';
 
 /** Connections that are told of cancels; `wait` ends when they are, as `ending` says. */
 function forwarding(cancelled: string[], ending: () => QueryResult) {
