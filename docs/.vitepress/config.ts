@@ -23,6 +23,7 @@ export default defineConfig({
         items: [
           { text: 'Getting started', link: '/guides/getting-started' },
           { text: 'The way of a query', link: '/guides/way-of-a-query' },
+          { text: 'A proxy before PostgreSQL', link: '/guides/postgres-proxy' },
         ],
       },
       {

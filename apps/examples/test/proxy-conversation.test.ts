@@ -13,7 +13,7 @@ import { sessionStatementScripts } from '../../../packages/server/test/oracle-sc
 import { settingValueScripts } from '../../../packages/server/test/oracle-scripts/setting-values.js';
 import { simpleQueryScripts } from '../../../packages/server/test/oracle-scripts/simple-query.js';
 import { transactionScripts } from '../../../packages/server/test/oracle-scripts/transactions.js';
-import { RunningProxy } from './running-proxy.js';
+import { oracleSocket, RunningProxy } from './running-proxy.js';
 
 const subjects: Readonly<Record<string, Scripts>> = {
   'simple queries': simpleQueryScripts,
@@ -41,8 +41,7 @@ async function play(client: Frontend, script: readonly Turn[]): Promise<string> 
 
 describe.each(Object.entries(subjects))('%s through the proxy go as with PostgreSQL itself:', (_, scripts) => {
   test.each(Object.entries(scripts))('%s', async (_, script) => {
-    const { socketDirectory, port } = inject('oracle');
-    await using proxy = await RunningProxy.open({ path: `${socketDirectory}/.s.PGSQL.${port}` });
+    await using proxy = await RunningProxy.open(oracleSocket());
     expect(await play(await Frontend.connect(proxy.port), script)).toBe(await play(await connectToOracle(), script));
   });
 });

@@ -41,7 +41,14 @@ export class RunningProxy implements AsyncDisposable {
   }
 }
 
+/** By TCP, where the oracle wants a password. */
 export function oracleAddress(): UpstreamAddress {
   const { host, port } = inject('oracle');
   return { host, port };
+}
+
+/** By the Unix socket, where it wants none. */
+export function oracleSocket(): UpstreamAddress {
+  const { socketDirectory, port } = inject('oracle');
+  return { path: `${socketDirectory}/.s.PGSQL.${port}` };
 }

@@ -80,6 +80,12 @@ export abstract class BaseConnection implements AsyncDisposable {
   /** Called exactly once for every connection object, when its client is gone for whatever reason. */
   handleDisconnect(_ip: string, _port: number): MaybePromise<void> {}
 
+  /**
+   * Called when the client wants the statement that runs to be cancelled, in the place of aborting its signal: for those who
+   * forward that. The statement then ends as it does, and the client is told how.
+   */
+  handleCancel?(): MaybePromise<void>;
+
   /** Says what a statement takes and gives, without running it. */
   handleDescribe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
 

@@ -1,22 +1,16 @@
-/** Text in which nothing is changed: strings, quoted names, dollar quotes, comments. */
-const untouched = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//;
-const clause =
-  /\b(?:from|where|group by|having|order by|limit|offset|union(?: all)?|intersect|except|values|set|returning|on conflict|(?:(?:left|right|full|inner|cross)(?: outer)? )?join)\b/gi;
+/** Strings, quoted names, dollar quotes and comments; parentheses; the words that clauses begin with. */
+const token =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$|--[^\n]*|\/\*[\s\S]*?\*\/|[()]|\s+(?:from|where|group by|having|order by|limit|offset|union(?: all)?|intersect|except|values|set|returning|on conflict|(?:(?:left|right|full|inner|cross)(?: outer)? )?join)\b/gi;
 
-/** A statement for reading: one that came on a single line has its clauses on lines of their own. */
+/** A statement for reading: one that came on a single line has its clauses, not those of subqueries, on lines of their own. */
 export function formatStatement(sql: string): string {
   const text = sql.trim();
   if (text.includes('\n')) return text;
-  let formatted = '';
-  let rest = text;
-  for (let match = untouched.exec(rest); match !== null; match = untouched.exec(rest)) {
-    formatted += breakClauses(rest.slice(0, match.index)) + match[0];
-    rest = rest.slice(match.index + match[0].length);
-  }
-  return formatted + breakClauses(rest);
-}
-
-/** Clauses of a subquery stay on their line. */
-function breakClauses(text: string): string {
-  return text.includes('(') || text.includes(')') ? text : text.replace(clause, '\n$&').replace(/ +\n/g, '\n');
+  let depth = 0;
+  return text.replace(token, (found) => {
+    if (found === '(') depth += 1;
+    else if (found === ')') depth -= 1;
+    else if (found.startsWith(' ') && depth === 0) return `\n${found.trim()}`;
+    return found;
+  });
 }

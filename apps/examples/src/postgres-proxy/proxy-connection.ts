@@ -49,6 +49,10 @@ export function proxyConnection({ upstream: address, log }: ProxyOptions) {
       return true;
     }
 
+    override async handleCancel(): Promise<void> {
+      await this.#upstream?.cancelRunning();
+    }
+
     override handleDisconnect(): void {
       this.#upstream?.close();
     }

@@ -68,15 +68,8 @@ export class Upstream implements ExchangeHost {
 
   /** Sends frames that the server answers up to ReadyForQuery, when what was sent before has been answered. */
   async begin(frames: readonly Uint8Array[], kind: 'simple' | 'extended', signal?: AbortSignal): Promise<Exchange> {
-    while (this.#exchange !== undefined) {
-      await new Promise<void>((resolve) => {
-        const before = this.#onFinished;
-        this.#onFinished = () => {
-          before?.();
-          resolve();
-        };
-      });
-    }
+    while (this.#exchange !== undefined) await this.#nextFinished();
+    signal?.throwIfAborted();
     const exchange = new Exchange(this, kind === 'extended');
     this.#exchange = exchange;
     // A cancel request that comes late must not end another statement.
@@ -106,6 +99,12 @@ export class Upstream implements ExchangeHost {
     this.#cancelling = this.#requestCancel();
   }
 
+  /** Passes the client's wish on; settles when the server has it. */
+  async cancelRunning(): Promise<void> {
+    if (this.#exchange !== undefined) this.cancel();
+    await this.#cancelling;
+  }
+
   finished(exchange: Exchange, status: string): void {
     this.#exchange = undefined;
     const onFinished = this.#onFinished;
@@ -120,6 +119,16 @@ export class Upstream implements ExchangeHost {
   close(): void {
     this.#isLeaving = true;
     this.#socket.end(terminate());
+  }
+
+  #nextFinished(): Promise<void> {
+    return new Promise((resolve) => {
+      const before = this.#onFinished;
+      this.#onFinished = () => {
+        before?.();
+        resolve();
+      };
+    });
   }
 
   /** Reads up to a question about the password, or to the first ReadyForQuery. */

@@ -1,7 +1,7 @@
 import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
-import { asFatal, canceled, clientGone, toPgError } from '../errors.js';
+import { asFatal, clientGone, toPgError } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
@@ -13,6 +13,7 @@ import { closeRows } from './close-rows.js';
 import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
 import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
+import { requestCancel } from './request-cancel.js';
 import type { SessionHost } from './session-host.js';
 import { Settings, settingDefinition } from './settings.js';
 import { Transaction } from './transaction.js';
@@ -47,7 +48,7 @@ export class ClientSession implements Session {
     this.asynchronous = new AsynchronousMessages(outbound, this.transaction);
     this.messages = new MessageSource(inbound, () => outbound.flush());
     this.connectionId = host.nextConnectionId();
-    const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => this.cancel(canceled()));
+    const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => void requestCancel(this));
     this.processId = key.processId;
     this.secretKey = key.secretKey;
     this.settingValues = new Settings(identity.initialSettings);
@@ -192,6 +193,11 @@ export class ClientSession implements Session {
     } finally {
       this.#running = undefined;
     }
+  }
+
+  /** There is something that a cancel can mean. */
+  get isRunning(): boolean {
+    return this.#running !== undefined;
   }
 
   cancel(reason: PgError): void {

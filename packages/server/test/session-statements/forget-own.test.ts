@@ -38,6 +38,17 @@ describe("with session statements that are the handler's", () => {
     expect(log).toEqual(['deallocate c']);
   });
 
+  test('CLOSE forgets a portal that Bind made, any other name is for the handler', async () => {
+    const log: string[] = [];
+    await using client = await prepared(log);
+    await client.ask(query('begin'));
+    await client.ask(bind({ statement: 'a', portal: 'p' }), sync());
+    expect(await client.ask(query('close p'))).toContain('CommandComplete\t "CLOSE CURSOR"');
+    await client.ask(query('close cursor_of_the_engine'));
+    expect(log).toEqual(['begin', 'close cursor_of_the_engine']);
+    expect(await client.ask(execute('p'), sync())).toContain('C "34000"');
+  });
+
   test.each(['deallocate all', 'discard all'])('%s forgets all, and the handler does so, too', async (sql) => {
     const log: string[] = [];
     await using client = await prepared(log);
