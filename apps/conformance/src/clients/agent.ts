@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { type Client, ClientAbsentError, ClientError, type Connection, type ServerAddress } from '../client.js';
 
 /** A client in another language: a program that answers requests, one line of JSON each, and what it can do. */
-export interface AgentDescription extends Pick<Client, 'lacks' | 'awaits' | 'ways'> {
+export interface AgentDescription extends Pick<Client, 'lacks' | 'awaits' | 'proxyAwaits' | 'ways'> {
   readonly command: string;
   readonly parameters: readonly string[];
 }
@@ -20,7 +20,7 @@ interface Answer {
 
 /** Starts a client that is a program of its own; the request's names are those of `Connection`'s methods. */
 export async function startAgent(description: AgentDescription): Promise<Client> {
-  const { lacks, awaits, ways, command, parameters } = description;
+  const { command, parameters, ...abilities } = description;
   const agent = new Agent(command, parameters);
   const { version, absent } = await agent.nextAnswer();
   if (version === undefined) {
@@ -34,7 +34,7 @@ export async function startAgent(description: AgentDescription): Promise<Client>
     await agent.ask({ ask: 'connect', connection, address, way });
     return connectionOf(<T>(ask: string, details: object = {}) => agent.ask<T>({ ask, connection, ...details }));
   };
-  return { version, lacks, awaits, ways, connect, close: () => agent.close() };
+  return { version, ...abilities, connect, close: () => agent.close() };
 }
 
 function connectionOf(ask: <T>(ask: string, details?: object) => Promise<T>): Connection {

@@ -6,7 +6,7 @@ import { type AgentDescription, startAgent } from './agent.js';
 /** Starts a client that is written in Python: a program in `python/`, in the virtual environment that `.ci/run` makes. */
 export async function startPythonClient(
   program: string,
-  abilities: Pick<AgentDescription, 'lacks' | 'awaits' | 'ways'>,
+  abilities: Omit<AgentDescription, 'command' | 'parameters'>,
 ): Promise<Client> {
   const python = fileURLToPath(new URL('../../../../.clients/python/bin/python', import.meta.url));
   if (!existsSync(python)) {
