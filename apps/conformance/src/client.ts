@@ -96,8 +96,6 @@ export interface Client {
   readonly lacks: Readonly<Partial<Record<Ability, string>>>;
   /** The abilities that need what our server does not have yet, each with what that is. */
   readonly awaits: Readonly<Partial<Record<Ability, string>>>;
-  /** The same of what the proxy before a PostgreSQL cannot pass on yet. */
-  readonly proxyAwaits?: Client['awaits'];
   /** What its users may set that has it ask in other ways than by default, as they would write it. */
   readonly ways: readonly string[];
   connect(address: ServerAddress, way?: string): Promise<Connection>;

@@ -6,7 +6,6 @@ export function startPsycopg(): Promise<Client> {
   return startPythonClient('psycopg_agent.py', {
     lacks: {},
     awaits: { portions: 'its server-side cursor is declared in SQL (DECLARE)' },
-    proxyAwaits: { portions: 'it describes its cursor as a portal, and the session has none that SQL declared' },
     ways: ['prepare_threshold=0', 'prepare_threshold=None', 'pipeline()'],
   });
 }

@@ -5,6 +5,7 @@ import { protocolViolation } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
 import { describeStatement } from './describe.js';
+import { describeHandlersCursor } from './describe-cursor.js';
 import { describePortal, execute } from './execute.js';
 import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
@@ -66,7 +67,7 @@ function handle(session: ClientSession, message: FrontendMessage, messages: Mess
       return bind(session, message);
     case 'Describe':
       if (message.kind === 'statement') return describeStatement(session, findStatement(session, message.name));
-      return describePortal(session, findPortal(session, message.name), messages);
+      return describe(session, message.name, messages);
     case 'Execute':
       return execute(session, findPortal(session, message.portal), message.maxRows, messages);
     case 'Close':
@@ -90,6 +91,11 @@ function handle(session: ClientSession, message: FrontendMessage, messages: Mess
     default:
       throw protocolViolation(`invalid frontend message type ${message.type}`, 'FATAL');
   }
+}
+
+function describe(session: ClientSession, name: string, messages: MessageSource): Awaitable<void> {
+  const portal = session.portals.get(name);
+  return portal === undefined ? describeHandlersCursor(session, name) : describePortal(session, portal, messages);
 }
 
 /** Sync commits a pipeline and closes what portals are left, unless the client has begun a block. */

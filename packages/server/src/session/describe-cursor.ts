@@ -1,0 +1,25 @@
+import { isPgError, sqlstate } from '@riffq/wire';
+import { noSuchPortal } from '../errors.js';
+import { quoteIdentifier } from '../sql/identifier.js';
+import { splitStatements } from '../sql/statement.js';
+import type { ClientSession } from './client-session.js';
+import { columnsOf, sendColumns } from './describe.js';
+
+/**
+ * Describe of a portal that the session does not have. Where session statements are the handler's, DECLARE may have made it
+ * there: `handleDescribe` is asked for the columns of a FETCH, which is not run.
+ *
+ * @throws PgError 34000 when nobody has it
+ */
+export async function describeHandlersCursor(session: ClientSession, name: string): Promise<void> {
+  const { host, connection } = session;
+  const isHandlers = host.sessionStatements === 'handler' && connection.handleDescribe !== undefined;
+  if (name === '' || !isHandlers) throw noSuchPortal(name);
+  const [statement = null] = splitStatements(`FETCH ALL FROM ${quoteIdentifier(name)}`);
+  const prepared = { name: '', statement, parameterTypes: [], columns: undefined };
+  try {
+    sendColumns(session, (await columnsOf(session, prepared, 'leave')) ?? null, []);
+  } catch (error) {
+    throw isPgError(error) && error.sqlstate === sqlstate.invalid_cursor_name ? noSuchPortal(name) : error;
+  }
+}
