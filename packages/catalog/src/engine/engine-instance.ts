@@ -18,6 +18,8 @@ const sync = syncMessage();
 const execute = executeMessage(rowsPerExecute);
 const effectsQuery = queryMessage("SELECT coalesce(pg_catalog.current_setting('riffq.effects', true), '')");
 const outOfMemory = '53200';
+/** The status of what is thrown for an error of PostgreSQL's own. */
+const handledByPostgres = 100;
 
 /** PostgreSQL refused something of ours; the ErrorResponse's body says why. */
 class Refusal extends Error {
@@ -29,6 +31,8 @@ class Refusal extends Error {
 /** One running PostgreSQL. It does one thing at a time, and blocks the thread while it does. */
 export class EngineInstance {
   readonly #database: PGlite;
+  /** What ended PostgreSQL's main loop other than an error of its own. */
+  #failure: unknown;
 
   private constructor(database: PGlite) {
     this.#database = database;
@@ -52,6 +56,7 @@ export class EngineInstance {
       throw new Error(complaints.at(-1) ?? String(error));
     });
     const instance = new EngineInstance(database);
+    instance.#watchMainLoop();
     // Only then does the end of a transaction take back SET LOCAL SESSION AUTHORIZATION: in single-user mode
     // nothing was authenticated that it could go back to.
     instance.#run('SET SESSION AUTHORIZATION pg_riffq');
@@ -124,12 +129,31 @@ export class EngineInstance {
     }
   }
 
+  /**
+   * PGlite goes on after whatever its main loop throws. But only one thing that is thrown is an error that PostgreSQL
+   * handles; after any other (JavaScript's stack is full) nobody knows its state.
+   */
+  #watchMainLoop(): void {
+    const module = this.#database.Module;
+    const loopOnce = module._PostgresMainLoopOnce;
+    module._PostgresMainLoopOnce = () => {
+      try {
+        loopOnce();
+      } catch (error) {
+        const handled = error instanceof Object && 'status' in error && error.status === handledByPostgres;
+        if (!handled) this.#failure = error;
+        throw error;
+      }
+    };
+  }
+
   /** Feeds messages; gives what PostgreSQL answers, null if that is longer than the limit. */
   #send(messages: Uint8Array): Uint8Array;
   #send(messages: Uint8Array, limit: number): Uint8Array | null;
   #send(messages: Uint8Array, limit = Number.POSITIVE_INFINITY): Uint8Array | null {
     const answer = new AnswerBytes(limit);
     this.#database.execProtocolRawStream(messages, { syncToFs: false, onRawData: (bytes) => answer.add(bytes) });
+    if (this.#failure !== undefined) throw this.#failure;
     return answer.overrun ? null : answer.bytes();
   }
 }

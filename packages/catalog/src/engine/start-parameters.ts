@@ -36,7 +36,8 @@ const settings: Readonly<Record<string, string>> = {
   jit: 'off',
   // Temporary files are in memory too.
   temp_file_limit: '64MB',
-  max_stack_depth: '2MB',
+  // Reached before the stack of JavaScript is full.
+  max_stack_depth: '500kB',
 };
 
 /** The arguments that PGlite starts PostgreSQL with; what is given joins or replaces the settings above. */

@@ -45,7 +45,11 @@ class WorkerThread implements EngineThread {
   }
 
   #begin(start: EngineStart, module: WebAssembly.Module): void {
-    const worker = new Worker(engineFile('engine-worker.js'), { workerData: { start, module } });
+    const worker = new Worker(engineFile('engine-worker.js'), {
+      workerData: { start, module },
+      // PostgreSQL measures its own stack, and must come to the end of that before this one is full.
+      resourceLimits: { stackSizeMb: 64 },
+    });
     this.#worker = worker;
     let reason = 'terminated';
     worker.on('message', (reply: EngineReply) => this.#listener.reply(reply));

@@ -1,0 +1,144 @@
+import { isPgError } from '@riffq/wire';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Catalog, createCatalog } from '../src/index.js';
+import { Bystander } from './bystander.js';
+import { contentOf } from './made-up-content.js';
+
+const mallory = { user: 'mallory', database: 'shop' };
+
+/** What a hostile client sends, by the SQLSTATE that it is refused with. */
+const refused: Readonly<Record<string, readonly string[]>> = {
+  '0A000': [
+    'insert into pg_class select * from pg_class',
+    '/* select */ drop table x',
+    '-- select\ndrop table x',
+    '--select\rdrop table x',
+    '/*/* */select*/ set role pg_riffq',
+    'set session authorization pg_riffq',
+    'reset role',
+    'commit',
+    'rollback; select 1',
+    'do $$begin end$$',
+    'prepare p as select 1',
+    'execute p',
+    'declare c cursor for select 1',
+    'copy pg_class to stdout',
+    'copy pg_class from stdin',
+    "copy (select 1) to program 'ls'",
+    'listen x',
+    'vacuum',
+    'analyze pg_class',
+    'lock pg_class',
+    'discard all',
+    'call x()',
+    'create temp table t (a int)',
+    "load 'plpgsql'",
+    '',
+    '\u00a0select 1',
+  ],
+  '25006': [
+    'with x as (insert into pg_am select * from pg_am returning 1) select * from x',
+    "with x as (update pg_class set relname = 'x' returning 1) select * from x",
+    'select * into t from pg_class',
+    'explain analyze insert into pg_am select * from pg_am',
+    'select * from pg_class for update',
+  ],
+  '42601': ['select 1; select 2', 'select 1; commit; drop table pg_class', `select '\0'; drop table pg_class`],
+  '42501': [
+    "select pg_toast.set_config('role', 'pg_riffq', true)",
+    "select query_to_xml('set role pg_riffq', false, false, '')",
+    "select * from ts_stat('select current_user')",
+    'select pg_sleep(100)',
+    'select pg_advisory_lock(1)',
+    'select pg_try_advisory_lock_shared(1)',
+    "select pg_notify('a', 'b')",
+    "select pg_read_file('PG_VERSION')",
+    "select pg_ls_dir('/')",
+    "select lo_import('/etc/passwd')",
+    'select lo_create(0)',
+    "select lo_from_bytea(0, 'x')",
+    'select * from pg_authid',
+    'select * from pg_shadow',
+    'select pg_reload_conf()',
+    'select pg_switch_wal()',
+    'select pg_export_snapshot()',
+    "select pg_logical_emit_message(false, 'a', 'b')",
+    'select pg_stat_reset()',
+    'select lastval()',
+  ],
+  '54001': [`select ${'1+'.repeat(20_000)}1`, `select '${'['.repeat(200_000)}${']'.repeat(200_000)}'::jsonb`],
+};
+
+let catalog: Catalog;
+
+beforeAll(() => {
+  catalog = createCatalog({ content: async (database) => contents[database]! }, { statementTimeout: 2000 });
+});
+
+afterAll(() => catalog.close());
+
+const contents: Readonly<Record<string, ReturnType<typeof contentOf>>> = {
+  shop: contentOf('shop'),
+  other: contentOf('other'),
+};
+
+describe.each(Object.entries(refused))('refused with %s', (sqlstate, statements) => {
+  test.each(statements.map((sql) => [sql.slice(0, 80), sql] as const))('%j', async (_, sql) => {
+    const bystander = await Bystander.watch(catalog, 'shop');
+    await expect(catalog.query(sql, [], mallory)).rejects.toMatchObject({ sqlstate });
+    await bystander.expectUnharmed(10_000);
+  });
+});
+
+test('set_config makes nobody another one, and its effect is told to the session', async () => {
+  const sql = "select set_config('role', 'pg_riffq', false), set_config('session_authorization', 'pg_riffq', true)";
+  const { effects } = await catalog.query(sql, [], mallory);
+  expect(effects).toEqual([
+    { kind: 'setting', name: 'role', value: 'pg_riffq', local: false },
+    { kind: 'setting', name: 'session_authorization', value: 'pg_riffq', local: true },
+  ]);
+  const after = await catalog.query('select current_user, session_user', [], mallory);
+  expect(after.textRows()).toEqual([['mallory', 'mallory']]);
+});
+
+test('no role that PostgreSQL keeps for itself is given to a client', async () => {
+  for (const user of ['pg_riffq', 'pg_read_server_files', 'public', 'none']) {
+    await expect(catalog.query('select 1', [], { user, database: 'shop' })).rejects.toMatchObject({
+      sqlstate: '42939',
+    });
+  }
+});
+
+test('a name cannot leave its quotes', async () => {
+  const user = `x"; SET SESSION AUTHORIZATION pg_riffq; SELECT '`;
+  const { rowCount, ...result } = await catalog.query('select current_user::text', [], { user, database: 'shop' });
+  expect(rowCount).toBe(1);
+  expect(result.fields).toHaveLength(1);
+  const settings = new Map([['application_name', `a', true); DROP SCHEMA public; --`]]);
+  const named = await catalog.query("select current_setting('application_name')", [], { ...mallory, settings });
+  expect(named.textRows()).toEqual([[settings.get('application_name')]]);
+});
+
+describe.each([
+  ['recursion without end', 'with recursive r as (select 1 union all select 1 from r) select count(*) from r', '57014'],
+  ['20 million rows', 'select from generate_series(1, 20000000)', '53400 or 57014'],
+  ['a large result', 'select repeat($$x$$, 1000000) from generate_series(1, 100)', '54000'],
+  ['a memory bomb', 'select string_agg(repeat($$x$$, 1000000), $$$$) from generate_series(1, 3000)', '58000'],
+  ['a large text', 'select repeat($$x$$, 1000000000)', '58000'],
+  [
+    'a sort of everything',
+    'select count(*) from (select from pg_attribute a, pg_attribute b, pg_attribute c) x',
+    '57014',
+  ],
+])('%s', (_, sql, sqlstate) => {
+  test(`ends with ${sqlstate}, and others do not notice`, async () => {
+    const here = await Bystander.watch(catalog, 'shop');
+    const elsewhere = await Bystander.watch(catalog, 'other');
+    const error: unknown = await catalog.query(sql, [], mallory).catch((reason: unknown) => reason);
+    expect(sqlstate.split(' or ')).toContain(isPgError(error) ? error.sqlstate : error);
+    const next = await catalog.query('select current_user', [], mallory);
+    expect(next.textRows()).toEqual([['mallory']]);
+    await here.expectUnharmed(20_000);
+    await elsewhere.expectUnharmed(10_000);
+  });
+});
