@@ -5,6 +5,7 @@ import { preset } from '../../tsup.preset.js';
 export default defineConfig(
   preset({
     entry: {
+      'engine-host': 'src/engine/engine-host.ts',
       'engine-worker': 'src/engine/engine-worker.ts',
       'make-image': 'src/engine-image/make-image.ts',
     },

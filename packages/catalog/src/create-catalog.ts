@@ -7,6 +7,7 @@ import type { DatabaseContent } from './database-content.js';
 import { Engine, type EngineLimits } from './engine/engine.js';
 import type { EngineThreads } from './engine/engine-thread.js';
 import type { ParameterBytes } from './engine/frontend-bytes.js';
+import { ProcessThreads } from './engine/process-threads.js';
 import type { StatementDescription } from './engine/read-answer.js';
 import { checkReadingStatement } from './engine/reading-statement.js';
 import { statementSession } from './engine/statement-session.js';
@@ -17,6 +18,14 @@ import type { ContentSource } from './source/content-source.js';
 
 /** How a catalog is run. All durations are milliseconds. */
 export interface CatalogOptions {
+  /**
+   * Where PostgreSQL runs: in threads of this process, or in a process of its own, with flags of V8 that save memory and
+   * hold for whole processes only. A program that sets these flags itself (`node --no-wasm-tier-up
+   * --no-wasm-dynamic-tiering`) needs no other process.
+   *
+   * @defaultValue 'worker'
+   */
+  readonly engine?: 'worker' | 'process';
   /** What version() and server_version tell. @defaultValue '18.4' */
   readonly serverVersion?: string;
   /** After this a statement is ended, and PostgreSQL with it. @defaultValue 30000 */
@@ -90,7 +99,7 @@ interface Housed {
 
 class EngineCatalog implements Catalog {
   readonly #source: Pick<ContentSource, 'content'>;
-  readonly #threads: EngineThreads = new WorkerThreads();
+  readonly #threads: EngineThreads;
   readonly #engines = new Map<string, Housed>();
   readonly #limits: EngineLimits;
   readonly #idleTimeout: number;
@@ -99,6 +108,10 @@ class EngineCatalog implements Catalog {
 
   constructor(source: Pick<ContentSource, 'content'>, options: CatalogOptions) {
     this.#source = source;
+    this.#threads =
+      options.engine === 'process'
+        ? new ProcessThreads(engineFile('engine-host.js'))
+        : new WorkerThreads(engineFile('engine-worker.js'));
     this.#limits = {
       statementTimeout: options.statementTimeout ?? defaultLimits.statementTimeout,
       memoryBytes: options.memoryLimit ?? defaultLimits.memoryBytes,

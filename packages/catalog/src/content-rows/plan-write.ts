@@ -52,7 +52,11 @@ export async function* planWrite(
   const settings = settingsSql(before, after);
   if (settings !== '') yield [{ kind: 'sql', sql: settings }];
   if (changed.length > Math.max(fewUnits, units.size / 5)) {
-    yield [{ kind: 'sql', sql: 'ANALYZE pg_class, pg_attribute, pg_type, pg_index, pg_constraint, pg_namespace' }];
+    yield [
+      { kind: 'sql', sql: 'ANALYZE pg_class, pg_attribute, pg_type, pg_index, pg_constraint, pg_namespace' },
+      // The log of what was written is in memory too, and nobody else makes it shorter.
+      { kind: 'sql', sql: 'CHECKPOINT' },
+    ];
   }
 }
 

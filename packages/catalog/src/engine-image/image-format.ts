@@ -6,24 +6,31 @@ export interface ImageFile {
   readonly bytes: Uint8Array;
 }
 
-/** Writes files as one compressed block: the length of an index in JSON, the index, the files one after the other. */
+/**
+ * Writes files as one block, compressed but for its length: the length of an index in JSON, the index, the files one
+ * after the other.
+ */
 export function packImage(files: readonly ImageFile[]): Uint8Array {
   const index = Buffer.from(JSON.stringify(files.map(({ path, bytes }) => [path, bytes.length])));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(index.length);
   const whole = Buffer.concat([length, index, ...files.map(({ bytes }) => bytes)]);
-  return brotliCompressSync(whole, {
+  const compressed = brotliCompressSync(whole, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 9,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
       [constants.BROTLI_PARAM_SIZE_HINT]: whole.length,
     },
   });
+  const wholeLength = Buffer.alloc(4);
+  wholeLength.writeUInt32BE(whole.length);
+  return Buffer.concat([wholeLength, compressed]);
 }
 
 /** Reads what {@link packImage} wrote. The files are views of one new buffer, so whoever gets them may write to them. */
-export function unpackImage(packed: Uint8Array): readonly ImageFile[] {
-  const whole = brotliDecompressSync(packed);
+export function unpackImage(packed: Buffer): readonly ImageFile[] {
+  // In one piece: garbage of this size would stay for long.
+  const whole = brotliDecompressSync(packed.subarray(4), { chunkSize: packed.readUInt32BE() + 1 });
   const indexEnd = 4 + whole.readUInt32BE();
   const index: readonly (readonly [string, number])[] = JSON.parse(whole.toString('utf8', 4, indexEnd));
   let position = indexEnd;

@@ -32,7 +32,7 @@ class RecordingFilesystem extends MemoryFS {
   files: readonly ImageFile[] = [];
 
   override async closeFs(): Promise<void> {
-    this.files = [...filesBelow(this.pg!.Module.FS, '')];
+    this.files = withoutSpareWal([...filesBelow(this.pg!.Module.FS, '')]);
     await super.closeFs();
   }
 }
@@ -50,6 +50,14 @@ function* filesBelow(filesystem: EmscriptenFilesystem, folder: string): Generato
     if (filesystem.isDir(mode)) yield* filesBelow(filesystem, `${path}/`);
     else yield { path, bytes: filesystem.readFile(`${dataDirectory}/${path}`) };
   }
+}
+
+/** PostgreSQL keeps segments for later use; it makes new ones when it needs them. The first is the one that it is in. */
+function withoutSpareWal(files: readonly ImageFile[]): readonly ImageFile[] {
+  const segments = files
+    .filter(({ path }) => /^pg_wal\/[0-9A-F]{24}$/.test(path))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files.filter((file) => !segments.slice(1).includes(file));
 }
 
 /** Makes the data directory that every engine starts from: initdb, our overrides, no templates, a clean shutdown. */

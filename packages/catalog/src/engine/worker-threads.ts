@@ -1,25 +1,33 @@
 import { Worker } from 'node:worker_threads';
-import { engineFile } from '../engine-files.js';
 import { compiledModule } from './compiled-module.js';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineListener, EngineThread, EngineThreads } from './engine-thread.js';
 
 /** Runs each PostgreSQL in a worker thread of this process. */
 export class WorkerThreads implements EngineThreads {
+  readonly #program: URL;
+
+  /** @param program - the file of the thread's program */
+  constructor(program: URL) {
+    this.#program = program;
+  }
+
   start(start: EngineStart, listener: EngineListener): EngineThread {
-    return new WorkerThread(start, listener);
+    return new WorkerThread(this.#program, start, listener);
   }
 
   async close(): Promise<void> {}
 }
 
 class WorkerThread implements EngineThread {
+  readonly #program: URL;
   readonly #listener: EngineListener;
   #worker: Worker | null = null;
   #terminated = false;
   #waiting = true;
 
-  constructor(start: EngineStart, listener: EngineListener) {
+  constructor(program: URL, start: EngineStart, listener: EngineListener) {
+    this.#program = program;
     this.#listener = listener;
     compiledModule().then(
       (module) => {
@@ -45,10 +53,12 @@ class WorkerThread implements EngineThread {
   }
 
   #begin(start: EngineStart, module: WebAssembly.Module): void {
-    const worker = new Worker(engineFile('engine-worker.js'), {
+    const worker = new Worker(this.#program, {
       workerData: { start, module },
       // PostgreSQL measures its own stack, and must come to the end of that before this one is full.
-      resourceLimits: { stackSizeMb: 64 },
+      // PostgreSQL measures its own stack, and must come to the end of that before this one is full. What JavaScript
+      // keeps for young objects is of no use beside PostgreSQL's memory.
+      resourceLimits: { stackSizeMb: 64, maxYoungGenerationSizeMb: 2 },
     });
     this.#worker = worker;
     let reason = 'terminated';

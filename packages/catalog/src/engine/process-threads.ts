@@ -1,0 +1,96 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { EngineRequest, EngineStart } from './engine-messages.js';
+import type { EngineListener, EngineThread, EngineThreads } from './engine-thread.js';
+import type { HostReply, HostRequest } from './host-messages.js';
+
+/**
+ * Code that was compiled once is not compiled again, better: that takes hundreds of MiB for a while, and PostgreSQL's
+ * code runs too seldom to make up for it. V8 knows these flags for whole processes only.
+ */
+const memorySavingFlags = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+
+/** Runs each PostgreSQL in a thread of one child process. */
+export class ProcessThreads implements EngineThreads {
+  readonly #program: URL;
+  #host: ChildProcess | null = null;
+  #lastThread = 0;
+  readonly #listeners = new Map<number, EngineListener>();
+  readonly #waiting = new Set<number>();
+
+  /** @param program - the file of the process's program */
+  constructor(program: URL) {
+    this.#program = program;
+  }
+
+  start(start: EngineStart, listener: EngineListener): EngineThread {
+    this.#host ??= this.#fork();
+    const thread = ++this.#lastThread;
+    this.#listeners.set(thread, listener);
+    this.#tell({ kind: 'start', thread, start });
+    this.#hold(thread, true);
+    return {
+      send: (request: EngineRequest) => this.#tell({ kind: 'request', thread, request }),
+      terminate: () => this.#tell({ kind: 'terminate', thread }),
+      hold: (waiting: boolean) => this.#hold(thread, waiting),
+    };
+  }
+
+  async close(): Promise<void> {
+    const host = this.#host;
+    if (host === null) return;
+    const exited = new Promise((resolve) => host.once('exit', resolve));
+    host.ref();
+    host.kill();
+    await exited;
+  }
+
+  #fork(): ChildProcess {
+    const host = fork(this.#program, {
+      execArgv: memorySavingFlags,
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    host.on('message', (message: HostReply) => {
+      const listener = this.#listeners.get(message.thread);
+      if (message.kind === 'reply') {
+        listener?.reply(message.reply);
+      } else {
+        this.#forget(message.thread);
+        listener?.ended(message.reason);
+      }
+    });
+    host.on('error', (error) => this.#lost(host, error.message));
+    host.on('exit', (code, signal) => this.#lost(host, `its process ended (${signal ?? code})`));
+    return host;
+  }
+
+  #lost(host: ChildProcess, reason: string): void {
+    if (this.#host !== host) return;
+    this.#host = null;
+    const listeners = [...this.#listeners.values()];
+    this.#listeners.clear();
+    this.#waiting.clear();
+    for (const listener of listeners) listener.ended(reason);
+  }
+
+  #forget(thread: number): void {
+    this.#listeners.delete(thread);
+    this.#hold(thread, false);
+  }
+
+  #tell(message: HostRequest): void {
+    if (this.#host?.connected) this.#host.send(message);
+  }
+
+  #hold(thread: number, waiting: boolean): void {
+    if (waiting) this.#waiting.add(thread);
+    else this.#waiting.delete(thread);
+    if (this.#waiting.size > 0) {
+      this.#host?.ref();
+      this.#host?.channel?.ref();
+    } else {
+      this.#host?.unref();
+      this.#host?.channel?.unref();
+    }
+  }
+}

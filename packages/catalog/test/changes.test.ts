@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { type Catalog, createCatalog, type DatabaseContent } from '../src/index.js';
+import { contentOf, schemaOf, tableOf } from './made-up-content.js';
+import { openShop } from './shop.js';
+
+let catalog: Catalog;
+let now: DatabaseContent;
+
+beforeAll(() => {
+  catalog = createCatalog({ content: async () => now });
+});
+
+afterAll(() => catalog.close());
+
+beforeEach(() => {
+  now = contentOf('shop');
+});
+
+async function ask(sql: string, ...parameters: string[]): Promise<(string | null)[][]> {
+  return (await catalog.query(sql, parameters, { user: 'alice', database: 'shop' })).textRows();
+}
+
+const columns = `SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 's'
+  ORDER BY table_name, ordinal_position`;
+
+function tables(...given: Parameters<typeof tableOf>[]): DatabaseContent {
+  return contentOf('shop', [
+    schemaOf(
+      30_000,
+      's',
+      given.map((parts) => tableOf(...parts)),
+    ),
+  ]);
+}
+
+test('a table that comes, changes and goes is seen so by the next statement', async () => {
+  now = tables([30_010, 'a', ['x']], [30_020, 'b', ['y', 'z']]);
+  expect(await ask(columns)).toEqual([
+    ['a', 'x'],
+    ['b', 'y'],
+    ['b', 'z'],
+  ]);
+  now = tables([30_010, 'a', ['x', 'new']], [30_030, 'c', ['y']]);
+  expect(await ask(columns)).toEqual([
+    ['a', 'x'],
+    ['a', 'new'],
+    ['c', 'y'],
+  ]);
+  now = tables([30_010, 'renamed', ['x', 'new']]);
+  expect(await ask(columns)).toEqual([
+    ['renamed', 'x'],
+    ['renamed', 'new'],
+  ]);
+});
+
+test('a name may move to another table, and an OID to another schema', async () => {
+  now = tables([30_010, 'a', ['x']], [30_020, 'b', ['y']]);
+  await ask(columns);
+  now = tables([30_010, 'b', ['x']], [30_020, 'a', ['y']]);
+  expect(await ask(columns)).toEqual([
+    ['a', 'y'],
+    ['b', 'x'],
+  ]);
+  now = contentOf('shop', [schemaOf(30_001, 'other', [tableOf(30_010, 'a', ['x'])])]);
+  expect(await ask(`SELECT 30010::regclass::text, 'other.a'::regclass::oid`)).toEqual([['other.a', '30010']]);
+});
+
+test('nothing is left of what went', async () => {
+  await using shop = await openShop(inject('oracle'));
+  now = { ...shop.content, name: 'shop', databases: [...contentOf('shop').databases, ...shop.content.databases] };
+  expect(await ask(`SELECT 'shop.orders'::regclass::text`)).toEqual([['shop.orders']]);
+  now = contentOf('shop');
+  const left = [
+    'class',
+    'type',
+    'attribute',
+    'index',
+    'constraint',
+    'attrdef',
+    'rewrite',
+    'sequence',
+    'enum',
+    'namespace',
+  ]
+    .map((name) => ({ name, key: keys[name] ?? 'oid' }))
+    .map(({ name, key }) => `SELECT '${name}', count(*) FROM pg_${name} WHERE ${key} >= 16384 HAVING count(*) > 0`);
+  const more = [
+    'description WHERE objoid',
+    'depend WHERE classid = 1259 AND objid',
+    'database WHERE oid > 20001 AND oid',
+  ];
+  left.push(...more.map((place) => `SELECT '${place}', count(*) FROM pg_${place} >= 16384 HAVING count(*) > 0`));
+  expect(await ask(left.join(' UNION ALL '))).toEqual([]);
+  expect(await ask(`SELECT oid, nspname FROM pg_namespace WHERE nspname = 'public'`)).toEqual([['2200', 'public']]);
+});
+
+const keys: Readonly<Record<string, string>> = {
+  attribute: 'attrelid',
+  index: 'indexrelid',
+  attrdef: 'adrelid',
+  sequence: 'seqrelid',
+};
+
+test('settings and configuration replace and join the built-in ones', async () => {
+  now = {
+    ...contentOf('shop'),
+    settings: [
+      { name: 'work_mem', setting: '1' },
+      { name: 'shop.open', setting: 'yes' },
+    ],
+    config: [{ name: 'VERSION', setting: 'mine' }],
+  };
+  const sql = `SELECT name, setting, unit FROM pg_settings WHERE name IN ('work_mem', 'shop.open') ORDER BY name`;
+  expect(await ask(sql)).toEqual([
+    ['shop.open', 'yes', null],
+    ['work_mem', '1', null],
+  ]);
+  expect(await ask(`SELECT setting FROM pg_config WHERE name = 'VERSION'`)).toEqual([['mine']]);
+  now = contentOf('shop');
+  expect(await ask(sql)).toMatchObject(
+    [['work_mem', /\d/, 'kB']].map(([name, , unit]) => [name, expect.any(String), unit]),
+  );
+});
+
+test('an OID that a built-in object has is an error that names it, and leaves what was there', async () => {
+  now = tables([30_010, 'a', ['x']]);
+  await ask(columns);
+  now = tables([1259, 'mine', ['x']]);
+  await expect(ask(columns)).rejects.toMatchObject({
+    sqlstate: '42710',
+    message: 'OID 1259 of relation "s.mine" belongs to the built-in relation pg_catalog.pg_class',
+  });
+  now = tables([30_010, 'a', ['x']]);
+  expect(await ask(columns)).toEqual([['a', 'x']]);
+});
+
+test('a content that PostgreSQL refuses leaves what was there', async () => {
+  now = tables([30_010, 'a', ['x']]);
+  await ask(columns);
+  now = tables([30_010, 'a', ['x']], [30_020, 'a', ['y']]);
+  await expect(ask(columns)).rejects.toMatchObject({ sqlstate: '23505' });
+  now = tables([30_010, 'a', ['x']], [30_040, 'z', ['y']]);
+  expect(await ask(columns)).toEqual([
+    ['a', 'x'],
+    ['z', 'y'],
+  ]);
+});
+
+test('the source may give public an OID of its own', async () => {
+  now = contentOf('shop', [schemaOf(31_000, 'public', [tableOf(31_010, 'users', ['name'])])]);
+  expect(await ask(`SELECT 'users'::regclass::oid, 'public'::regnamespace::oid`)).toEqual([['31010', '31000']]);
+});
+
+test('every database is listed, each engine is its own, and OIDs are as the source says', async () => {
+  now = contentOf('shop');
+  expect(await ask('SELECT oid, datname, datname = current_database() FROM pg_database ORDER BY oid')).toEqual([
+    ['20000', 'shop', 't'],
+    ['20001', 'other', 'f'],
+  ]);
+});
+
+test('owners that a source knows by OID alone are roles, and their objects are shown', async () => {
+  const owned = { ...tableOf(30_010, 'a', ['x']), owner: 77_777 };
+  now = contentOf('shop', [schemaOf(30_000, 's', [owned])]);
+  expect(await ask(columns)).toEqual([['a', 'x']]);
+  expect(await ask(`SELECT tableowner FROM pg_tables WHERE tablename = 'a'`)).toEqual([['unknown (OID=77777)']]);
+});
