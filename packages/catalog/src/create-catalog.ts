@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Format, PgError, sqlstate } from '@riffq/wire';
+import type { Format } from '@riffq/wire';
 import type { CatalogResult } from './catalog-result.js';
 import type { CatalogSession } from './catalog-session.js';
 import { planWrite } from './content-rows/plan-write.js';
@@ -13,7 +13,7 @@ import { checkReadingStatement } from './engine/reading-statement.js';
 import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
-import { catalogClosed } from './errors.js';
+import { catalogClosed, databaseNotListed } from './errors.js';
 import type { ContentSource } from './source/content-source.js';
 
 /** How a catalog is run. All durations are milliseconds. */
@@ -26,7 +26,7 @@ export interface CatalogOptions {
    * @defaultValue 'worker'
    */
   readonly engine?: 'worker' | 'process';
-  /** What version() and server_version tell. @defaultValue '18.4' */
+  /** What version() tells. Below 17 the catalogs also have columns that clients of that time ask for. @defaultValue '18.4' */
   readonly serverVersion?: string;
   /** After this a statement is ended, and PostgreSQL with it. @defaultValue 30000 */
   readonly statementTimeout?: number;
@@ -77,6 +77,8 @@ const defaultLimits: EngineLimits = {
 };
 const defaultIdleTimeout = 600_000;
 const defaultServerVersion = '18.4';
+/** The version that gave columns of pg_database and pg_collation other names. */
+const firstWithoutLegacyCatalogs = 17;
 const never = new AbortController().signal;
 
 /**
@@ -91,9 +93,10 @@ export function createCatalog(source: Pick<ContentSource, 'content'>, options: C
   return new EngineCatalog(source, options);
 }
 
-/** An engine with the timer that stops it when nobody asks. */
+/** An engine, how many use it, and the timer that stops it when nobody has for long. */
 interface Housed {
   readonly engine: Engine;
+  users: number;
   idle: NodeJS.Timeout | undefined;
 }
 
@@ -103,7 +106,7 @@ class EngineCatalog implements Catalog {
   readonly #engines = new Map<string, Housed>();
   readonly #limits: EngineLimits;
   readonly #idleTimeout: number;
-  readonly #version: string;
+  readonly #serverVersion: string;
   #closed = false;
 
   constructor(source: Pick<ContentSource, 'content'>, options: CatalogOptions) {
@@ -118,7 +121,7 @@ class EngineCatalog implements Catalog {
       resultBytes: options.resultLimit ?? defaultLimits.resultBytes,
     };
     this.#idleTimeout = options.idleTimeout ?? defaultIdleTimeout;
-    this.#version = `PostgreSQL ${options.serverVersion ?? defaultServerVersion} (riffq)`;
+    this.#serverVersion = options.serverVersion ?? defaultServerVersion;
   }
 
   async query(
@@ -127,7 +130,6 @@ class EngineCatalog implements Catalog {
     options: CatalogQueryOptions,
   ): Promise<CatalogResult> {
     checkReadingStatement(sql);
-    const { content, engine } = await this.#engineFor(options.database, options.signal ?? never);
     const statement = {
       sql,
       parameters,
@@ -135,7 +137,10 @@ class EngineCatalog implements Catalog {
       parameterFormats: codes(options.parameterFormats),
       resultFormats: codes(options.formats),
     };
-    return engine.query(content, statementSession(options, sql), statement, options.signal ?? never);
+    const signal = options.signal ?? never;
+    return this.#use(options.database, signal, ({ engine, content }) =>
+      engine.query(content, statementSession(options, sql), statement, signal),
+    );
   }
 
   async describe(
@@ -143,14 +148,15 @@ class EngineCatalog implements Catalog {
     options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes'>,
   ): Promise<StatementDescription> {
     checkReadingStatement(sql);
-    const { content, engine } = await this.#engineFor(options.database, options.signal ?? never);
     const statement = { sql, parameterTypes: options.parameterTypes ?? [] };
-    return engine.describe(content, statementSession(options, sql), statement, options.signal ?? never);
+    const signal = options.signal ?? never;
+    return this.#use(options.database, signal, ({ engine, content }) =>
+      engine.describe(content, statementSession(options, sql), statement, signal),
+    );
   }
 
   async warm(database: string): Promise<void> {
-    const { engine } = await this.#engineFor(database, never);
-    await engine.warm(never);
+    await this.#use(database, never, ({ engine }) => engine.warm(never));
   }
 
   async close(): Promise<void> {
@@ -166,28 +172,38 @@ class EngineCatalog implements Catalog {
     await this.close();
   }
 
-  async #engineFor(database: string, signal: AbortSignal): Promise<{ content: DatabaseContent; engine: Engine }> {
+  /** Lets work be done with the engine of a database, over the content of now. */
+  async #use<T>(
+    database: string,
+    signal: AbortSignal,
+    work: (at: { readonly engine: Engine; readonly content: DatabaseContent }) => Promise<T>,
+  ): Promise<T> {
     if (this.#closed) throw catalogClosed();
     const content = await this.#source.content(database, signal);
     if (this.#closed) throw catalogClosed();
-    const oid = content.databases.find(({ name }) => name === content.name)?.oid;
-    if (oid === undefined) {
-      throw new PgError({
-        sqlstate: sqlstate.invalid_catalog_name,
-        message: `database "${content.name}" does not exist`,
-        detail: 'The source does not list it among its databases.',
-      });
-    }
-    let housed = this.#engines.get(content.name);
-    if (housed === undefined || housed.engine.identity.oid !== oid) {
-      housed?.engine.close();
-      housed = { engine: this.#makeEngine({ oid, name: content.name }), idle: undefined };
-      this.#engines.set(content.name, housed);
-    }
+    const housed = this.#house(content);
     const { engine } = housed;
     clearTimeout(housed.idle);
-    housed.idle = setTimeout(() => engine.stopWhenFree(), this.#idleTimeout).unref();
-    return { content, engine };
+    housed.users++;
+    try {
+      return await work({ engine, content });
+    } finally {
+      housed.users--;
+      if (housed.users === 0) housed.idle = setTimeout(() => engine.stopWhenFree(), this.#idleTimeout).unref();
+    }
+  }
+
+  /** The engine of the database; one whose OID has changed needs another. */
+  #house(content: DatabaseContent): Housed {
+    const { name } = content;
+    const oid = content.databases.find((database) => database.name === name)?.oid;
+    if (oid === undefined) throw databaseNotListed(name);
+    const before = this.#engines.get(name);
+    if (before?.engine.identity.oid === oid) return before;
+    before?.engine.close();
+    const housed = { engine: this.#makeEngine({ oid, name }), users: 0, idle: undefined };
+    this.#engines.set(name, housed);
+    return housed;
   }
 
   #makeEngine(database: Engine['identity']): Engine {
@@ -195,7 +211,8 @@ class EngineCatalog implements Catalog {
       threads: this.#threads,
       start: {
         database,
-        version: this.#version,
+        version: `PostgreSQL ${this.#serverVersion} (riffq)`,
+        legacyCatalogs: Number.parseInt(this.#serverVersion, 10) < firstWithoutLegacyCatalogs,
         imagePath: fileURLToPath(engineFile('image.br')),
         memoryLimit: this.#limits.memoryBytes,
       },

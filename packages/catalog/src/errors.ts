@@ -55,6 +55,15 @@ export function catalogClosed(): PgError {
   return new PgError({ sqlstate: sqlstate.admin_shutdown, message: 'the catalog is closed' });
 }
 
+/** The source has content for a database that it does not list. */
+export function databaseNotListed(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_catalog_name,
+    message: `database "${name}" does not exist`,
+    detail: 'The source does not list it among its databases.',
+  });
+}
+
 /** A statement that is no reading of the catalog came to the engine. */
 export function notAReadingStatement(keyword: string): PgError {
   return new PgError({

@@ -117,9 +117,7 @@ test('settings and configuration replace and join the built-in ones', async () =
   ]);
   expect(await ask(`SELECT setting FROM pg_config WHERE name = 'VERSION'`)).toEqual([['mine']]);
   now = contentOf('shop');
-  expect(await ask(sql)).toMatchObject(
-    [['work_mem', /\d/, 'kB']].map(([name, , unit]) => [name, expect.any(String), unit]),
-  );
+  expect(await ask(sql)).toEqual([['work_mem', expect.stringMatching(/^\d\d+$/), 'kB']]);
 });
 
 test('an OID that a built-in object has is an error that names it, and leaves what was there', async () => {

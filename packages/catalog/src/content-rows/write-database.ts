@@ -3,6 +3,24 @@ import { literal } from '../engine/sql-text.js';
 import type { ContentContext } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 
+/** What all databases have in common, by name: where older clients are expected, pg_database is a view with more. */
+const ownColumns = [
+  'encoding',
+  'datlocprovider',
+  'datistemplate',
+  'datallowconn',
+  'dathasloginevt',
+  'datconnlimit',
+  'datfrozenxid',
+  'datminmxid',
+  'dattablespace',
+  'datcollate',
+  'datctype',
+  'datlocale',
+  'daticurules',
+  'datcollversion',
+];
+
 /** Adds the row of a database. That of the engine's own is there, with its OID and name. */
 export function writeDatabase(
   writer: RowWriter,
@@ -15,9 +33,9 @@ export function writeDatabase(
     writer.addSql(`UPDATE pg_database SET datdba = ${datdba} WHERE datname = current_database()`);
     return;
   }
-  const differences = literal(JSON.stringify({ oid: String(oid), datname: name, datdba: String(datdba) }));
+  const same = ownColumns.join(', ');
   writer.addSql(
-    `INSERT INTO pg_database SELECT (jsonb_populate_record(d, ${differences})).*
-     FROM pg_database d WHERE d.datname = current_database()`,
+    `INSERT INTO pg_database (oid, datname, datdba, ${same})
+     SELECT ${oid}, ${literal(name)}, ${datdba}, ${same} FROM pg_database WHERE datname = current_database()`,
   );
 }

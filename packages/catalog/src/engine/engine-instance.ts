@@ -60,6 +60,7 @@ export class EngineInstance {
     // Only then does the end of a transaction take back SET LOCAL SESSION AUTHORIZATION: in single-user mode
     // nothing was authenticated that it could go back to.
     instance.#run('SET SESSION AUTHORIZATION pg_riffq');
+    if (start.legacyCatalogs) instance.#run('SELECT pg_toast.riffq_use_legacy_catalogs()');
     return instance;
   }
 

@@ -107,6 +107,7 @@ export class Engine {
       const running = await this.#ready();
       await this.#write(running, content);
       await this.#makeRole(running, session.user);
+      for (const user of session.otherUsers) await this.#makeRole(running, user).catch(() => {});
       const statement = { prologue: prologue(session), messages, execute, resultLimit: resultBytes };
       const reply = await running.exchange({ kind: 'statement', statement }, statementTimeout, signal);
       if (reply.kind !== 'statement') throw engineDied(`It answered with ${reply.kind}.`);

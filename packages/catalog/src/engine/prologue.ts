@@ -15,6 +15,8 @@ const effective = [
 /** Who runs a statement, and what of their session PostgreSQL has to know. */
 export interface StatementSession {
   readonly user: string;
+  /** Users of other sessions that the statement may see. */
+  readonly otherUsers: ReadonlySet<string>;
   /** The session's settings by name, in lower case, as SHOW gives them. */
   readonly settings: ReadonlyMap<string, string>;
   /** Values of the custom settings that functions read, by what follows `riffq.`. */

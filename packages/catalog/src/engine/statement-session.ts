@@ -23,10 +23,10 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
   for (const [name, settingName] of Object.entries(factNames)) {
     if (given[name] !== undefined) facts.set(settingName, String(given[name]));
   }
-  if (session.sessions !== undefined && asksForSessions.test(sql)) {
-    facts.set('sessions', JSON.stringify(session.sessions().map(activityRow)));
-  }
-  return { user: session.user, settings, facts };
+  const sessions = session.sessions !== undefined && asksForSessions.test(sql) ? session.sessions() : undefined;
+  if (sessions !== undefined) facts.set('sessions', JSON.stringify(sessions.map(activityRow)));
+  const otherUsers = new Set(sessions?.map(({ user }) => user));
+  return { user: session.user, otherUsers, settings, facts };
 }
 
 /** As the function riffq_sessions of the image reads it. */

@@ -11,3 +11,28 @@ CREATE VIEW pg_toast.riffq_template AS SELECT;
 -- that gives back its argument as it is, which varchar(text) is as long as no length is asked for.
 CREATE FUNCTION pg_toast.riffq_tree(text, integer DEFAULT -1, boolean DEFAULT true) RETURNS pg_node_tree
 LANGUAGE internal IMMUTABLE STRICT AS 'varchar';
+
+-- Columns that clients older than PostgreSQL 17 ask for. A view has no tableoid of its own.
+CREATE VIEW pg_toast.riffq_legacy_database AS
+SELECT d.tableoid, d.*, d.datlocale AS daticulocale FROM pg_catalog.pg_database d;
+CREATE VIEW pg_toast.riffq_legacy_collation AS
+SELECT c.tableoid, c.*, c.colllocale AS colliculocale FROM pg_catalog.pg_collation c;
+GRANT SELECT ON pg_toast.riffq_legacy_database, pg_toast.riffq_legacy_collation TO PUBLIC;
+
+-- Puts these views where the tables are.
+CREATE FUNCTION pg_toast.riffq_use_legacy_catalogs() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  kind text;
+BEGIN
+  FOREACH kind IN ARRAY ARRAY['database', 'collation'] LOOP
+    UPDATE pg_catalog.pg_type SET typname = 'riffq_' || kind, typnamespace = 'pg_toast'::regnamespace
+    WHERE typname = 'pg_' || kind AND typnamespace = 'pg_catalog'::regnamespace;
+    UPDATE pg_catalog.pg_class SET relname = 'riffq_' || kind, relnamespace = 'pg_toast'::regnamespace
+    WHERE relname = 'pg_' || kind AND relnamespace = 'pg_catalog'::regnamespace;
+    UPDATE pg_catalog.pg_type SET typname = 'pg_' || kind, typnamespace = 'pg_catalog'::regnamespace
+    WHERE typname = 'riffq_legacy_' || kind;
+    UPDATE pg_catalog.pg_class SET relname = 'pg_' || kind, relnamespace = 'pg_catalog'::regnamespace
+    WHERE relname = 'riffq_legacy_' || kind;
+  END LOOP;
+END
+$$;
