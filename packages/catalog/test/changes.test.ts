@@ -86,7 +86,7 @@ test('nothing is left of what went', async () => {
     .map(({ name, key }) => `SELECT '${name}', count(*) FROM pg_${name} WHERE ${key} >= 16384 HAVING count(*) > 0`);
   const more = [
     'description WHERE objoid',
-    'depend WHERE classid = 1259 AND objid',
+    'depend WHERE classid IN (1259, 2606) AND objid',
     'database WHERE oid > 20001 AND oid',
   ];
   left.push(...more.map((place) => `SELECT '${place}', count(*) FROM pg_${place} >= 16384 HAVING count(*) > 0`));

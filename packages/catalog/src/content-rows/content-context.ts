@@ -5,8 +5,34 @@ import type { BuiltIns, TypeFacts } from './built-ins.js';
 export const ownerRole = 16383;
 const superuser = 10;
 
+const anyRecord = 2249;
 const anyArray = 2277;
 const anyEnum = 3500;
+
+type Facts = Omit<TypeFacts, 'operatorClass'>;
+
+// OIDs of functions are those of pg_proc.
+const array: Facts = {
+  length: -1,
+  byValue: false,
+  alignment: 'i',
+  storage: 'x',
+  collation: 0,
+  category: 'A',
+  output: 751,
+  send: 2401,
+  delimiter: ',',
+};
+const composite: Facts = { ...array, alignment: 'd', category: 'C', output: 2291, send: 2403 };
+const enumeration: Facts = {
+  ...array,
+  length: 4,
+  byValue: true,
+  storage: 'p',
+  category: 'E',
+  output: 3507,
+  send: 3533,
+};
 
 const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema', 'pg_toast']);
 
@@ -28,26 +54,16 @@ export class ContentContext {
     this.#nextOid = nextOid;
     this.builtIns = builtIns;
     const classOf = (oid: number): number => builtIns.types.get(oid)?.operatorClass ?? 0;
-    const element = { collation: 0, delimiter: ',', send: 2401, output: 751, length: -1, byValue: false } as const;
+    const row: TypeFacts = { ...composite, operatorClass: classOf(anyRecord) };
+    const arrays = classOf(anyArray);
     for (const schema of content.schemas) {
       for (const { oid, arrayOid } of schema.enums) {
-        this.#types.set(oid, {
-          ...element,
-          length: 4,
-          byValue: true,
-          alignment: 'i',
-          storage: 'p',
-          category: 'E',
-          output: 3507,
-          send: 3533,
-          operatorClass: classOf(anyEnum),
-        });
-        this.#addArray(arrayOid, 'i', element, classOf(anyArray));
+        this.#types.set(oid, { ...enumeration, operatorClass: classOf(anyEnum) });
+        this.#types.set(arrayOid, { ...array, operatorClass: arrays });
       }
       for (const relation of schema.relations) {
         this.#relations.set(relation.oid, relation);
-        const row = { ...element, alignment: 'd', storage: 'x', category: 'C', output: 2291, send: 2403 };
-        this.#types.set(relation.typeOid, { ...row, operatorClass: classOf(2249) });
+        this.#types.set(relation.typeOid, row);
         for (const constraint of relation.constraints) {
           if (constraint.kind === 'foreignKey') this.#referenced.add(constraint.referencedRelationOid);
         }
@@ -57,13 +73,9 @@ export class ContentContext {
     for (const schema of content.schemas) {
       for (const { oid, arrayOid, baseTypeOid } of schema.domains) {
         const base = this.typeFacts(baseTypeOid);
+        const alignment = base.alignment === 'd' ? 'd' : 'i';
         this.#types.set(oid, base);
-        this.#addArray(
-          arrayOid,
-          base.alignment === 'd' ? 'd' : 'i',
-          { ...element, collation: base.collation },
-          classOf(anyArray),
-        );
+        this.#types.set(arrayOid, { ...array, alignment, collation: base.collation, operatorClass: arrays });
       }
     }
   }
@@ -105,14 +117,5 @@ export class ContentContext {
   /** An OID for what nobody names by OID: labels of enums, defaults. */
   nextOid(): number {
     return this.#nextOid();
-  }
-
-  #addArray(
-    oid: number,
-    alignment: string,
-    array: Omit<TypeFacts, 'alignment' | 'storage' | 'category' | 'operatorClass'>,
-    operatorClass: number,
-  ): void {
-    this.#types.set(oid, { ...array, alignment, storage: 'x', category: 'A', operatorClass });
   }
 }

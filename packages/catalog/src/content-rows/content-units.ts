@@ -1,4 +1,10 @@
-import type { DatabaseContent, DomainContent, EnumContent, SchemaContent } from '../database-content.js';
+import type {
+  DatabaseContent,
+  DomainContent,
+  EnumContent,
+  RelationContent,
+  SchemaContent,
+} from '../database-content.js';
 import { oidIsBuiltIn } from '../errors.js';
 import type { BuiltIns } from './built-ins.js';
 import { type ContentContext, isSystemSchema, ownerRole } from './content-context.js';
@@ -56,43 +62,60 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext, builtIns: 
     yield { key: `schema ${schema.oid}`, data, oids: { pg_namespace: [schema.oid] }, write };
   }
   for (const relation of schema.relations) {
-    const name = `${schema.name}.${relation.name}`;
     // What PostgreSQL itself has there it also answers from.
-    if (isSystemSchema(schema.name) && builtIns.relationNames.has(name)) continue;
-    check(builtIns, 'relation', relation.oid, `relation "${name}"`);
-    check(builtIns, 'type', relation.typeOid, `the row type of relation "${name}"`);
-    for (const index of relation.indexes) check(builtIns, 'relation', index.oid, `index "${index.name}"`);
-    for (const { oid, name } of relation.constraints) check(builtIns, 'constraint', oid, `constraint "${name}"`);
-    const keys = relation.constraints.map((constraint) =>
-      constraint.kind === 'foreignKey'
-        ? context.uniqueIndexOver(constraint.referencedRelationOid, constraint.referencedColumns)
-        : 0,
-    );
-    yield {
-      key: `relation ${relation.oid}`,
-      data: [place, relation, keys, context.hasForeignKeys(relation)],
-      oids: {
-        pg_class: [relation.oid, ...relation.indexes.map(({ oid }) => oid)],
-        pg_type: [relation.typeOid],
-        pg_constraint: relation.constraints.map(({ oid }) => oid),
-      },
-      write: (writer) => writeRelation(writer, context, schema, relation),
-    };
+    if (isSystemSchema(schema.name) && builtIns.relationNames.has(`${schema.name}.${relation.name}`)) continue;
+    const oids = relationOids(relation, schema, builtIns);
+    const data = [...place, relation, context.hasForeignKeys(relation), referencedIndexes(relation, context)];
+    const write = (writer: RowWriter) => writeRelation(writer, context, schema, relation);
+    yield { key: `relation ${relation.oid}`, data, oids, write };
   }
   for (const sequence of schema.sequences) {
     check(builtIns, 'relation', sequence.oid, `sequence "${schema.name}.${sequence.name}"`);
     const write = (writer: RowWriter) => writeSequence(writer, context, schema, sequence);
-    yield { key: `sequence ${sequence.oid}`, data: [place, sequence], oids: { pg_class: [sequence.oid] }, write };
+    yield { key: `sequence ${sequence.oid}`, data: [...place, sequence], oids: { pg_class: [sequence.oid] }, write };
   }
   for (const type of schema.enums) {
     const write = (writer: RowWriter) => writeEnum(writer, context, schema, type);
-    yield { ...typeUnit(builtIns, schema, type), data: [place, type], write };
+    yield { ...typeUnit(builtIns, schema, type), data: [...place, type], write };
   }
   for (const type of schema.domains) {
     const base = context.typeFacts(type.baseTypeOid);
     const write = (writer: RowWriter) => writeDomain(writer, context, schema, type);
-    yield { ...typeUnit(builtIns, schema, type), data: [place, type, base], write };
+    yield { ...typeUnit(builtIns, schema, type), data: [...place, type, base], write };
   }
+}
+
+/** OIDs of relations that have been checked: most are the same from one content to the next. */
+const checkedRelations = new WeakMap<RelationContent, UnitOids>();
+
+function relationOids(relation: RelationContent, schema: SchemaContent, builtIns: BuiltIns): UnitOids {
+  const before = checkedRelations.get(relation);
+  if (before !== undefined) return before;
+  const { oid, typeOid, indexes, constraints } = relation;
+  const name = `relation "${schema.name}.${relation.name}"`;
+  check(builtIns, 'relation', oid, name);
+  check(builtIns, 'type', typeOid, `the row type of ${name}`);
+  for (const index of indexes) check(builtIns, 'relation', index.oid, `index "${index.name}"`);
+  for (const constraint of constraints)
+    check(builtIns, 'constraint', constraint.oid, `constraint "${constraint.name}"`);
+  const oids = {
+    pg_class: [oid, ...indexes.map((index) => index.oid)],
+    pg_type: [typeOid],
+    pg_constraint: constraints.map((constraint) => constraint.oid),
+  };
+  checkedRelations.set(relation, oids);
+  return oids;
+}
+
+/** What the rows of foreign keys take from other relations. */
+function referencedIndexes({ constraints }: RelationContent, context: ContentContext): string {
+  return constraints
+    .map((constraint) =>
+      constraint.kind === 'foreignKey'
+        ? context.uniqueIndexOver(constraint.referencedRelationOid, constraint.referencedColumns)
+        : '',
+    )
+    .join();
 }
 
 function typeUnit(
@@ -112,12 +135,12 @@ function check(builtIns: BuiltIns, kind: keyof BuiltIns['names'], oid: number, o
 
 /** The roles that own something and are not there yet. */
 function ownersOf(content: DatabaseContent, context: ContentContext): ReadonlySet<number> {
-  const all = [
-    ...content.databases,
-    ...content.schemas,
-    ...content.schemas.flatMap((schema): readonly { readonly owner: number | null }[] => schema.relations),
-  ];
-  const owners = new Set(all.map(({ owner }) => context.ownerOid(owner)));
+  const owners = new Set<number>();
+  for (const { owner } of content.databases) owners.add(context.ownerOid(owner));
+  for (const { owner, relations } of content.schemas) {
+    owners.add(context.ownerOid(owner));
+    for (const relation of relations) owners.add(context.ownerOid(relation.owner));
+  }
   owners.delete(ownerRole);
   for (const role of context.builtIns.roles) owners.delete(role);
   return owners;

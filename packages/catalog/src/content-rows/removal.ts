@@ -21,7 +21,11 @@ const places: Readonly<Record<Catalog, readonly string[]>> = {
     'pg_enum WHERE enumtypid',
     `pg_description WHERE classoid = ${classOid.pg_type} AND objoid`,
   ],
-  pg_constraint: ['pg_constraint WHERE oid', `pg_description WHERE classoid = ${classOid.pg_constraint} AND objoid`],
+  pg_constraint: [
+    'pg_constraint WHERE oid',
+    `pg_depend WHERE classid = ${classOid.pg_constraint} AND objid`,
+    `pg_description WHERE classoid = ${classOid.pg_constraint} AND objoid`,
+  ],
   pg_namespace: ['pg_namespace WHERE oid', `pg_description WHERE classoid = ${classOid.pg_namespace} AND objoid`],
   pg_authid: ['pg_authid WHERE oid', 'pg_auth_members WHERE roleid'],
   pg_database: ['pg_database WHERE oid'],

@@ -1,11 +1,17 @@
 /** Whether two plain values, arrays and objects of such have the same content. */
 export function sameData(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((value, index) => sameData(value, b[index]));
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  // Called for every column of a catalog: Object.entries would make an array for each.
+  let members = 0;
+  for (const key in a) {
+    members++;
+    if (!sameData(a[key], b[key])) return false;
   }
-  const left = Object.entries(a);
-  const right: ReadonlyMap<string, unknown> = new Map(Object.entries(b));
-  return left.length === right.size && left.every(([key, value]) => sameData(value, right.get(key)));
+  for (const _ in b) members--;
+  return members === 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

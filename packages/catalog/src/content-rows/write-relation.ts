@@ -7,6 +7,7 @@ import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
 import { compositeTypeRow } from './type-row.js';
 import { writeComment } from './write-comment.js';
+import { writeDependencies } from './write-dependencies.js';
 
 const kinds = { table: 'r', view: 'v', materializedView: 'm' } as const;
 const identities = { always: 'a', byDefault: 'd' } as const;
@@ -48,6 +49,7 @@ export function writeRelation(
   for (const index of relation.indexes) writeIndex(writer, context, { schemaOid, owner, relation }, index);
   for (const constraint of relation.constraints) {
     writer.add('pg_catalog.pg_constraint', constraintRow(context, { schemaOid, relationOid: oid }, constraint));
+    writeDependencies(writer, context, oid, constraint);
     writeComment(writer, classOid.pg_constraint, constraint.oid, constraint.comment);
   }
   writeComment(writer, classOid.pg_class, oid, relation.comment);
