@@ -19,15 +19,13 @@ export default function globalSetup(): void {
 
 function fingerprint(): string {
   const hash = createHash('sha256');
-  const names = readdirSync(`${folder}src`, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(ts|sql)$/.test(name),
+  const folders = ['src/engine', 'src/engine-image', '../wire/src'];
+  const sources = folders.flatMap((name) =>
+    readdirSync(`${folder}${name}`, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|sql)$/.test(path))
+      .map((path) => `${name}/${path}`),
   );
-  for (const path of [
-    ...names.sort().map((name) => `src/${name}`),
-    'package.json',
-    'tsup.engine.config.ts',
-    '../../pnpm-lock.yaml',
-  ]) {
+  for (const path of [...sources.sort(), 'src/errors.ts', 'tsup.engine.config.ts', '../../pnpm-lock.yaml']) {
     hash.update(path).update(readFileSync(`${folder}${path}`));
   }
   return hash.digest('hex');

@@ -150,6 +150,21 @@ describe.each(['worker', 'process'] as const)('in a %s', (engine) => {
   });
 });
 
+test('who gave up before the start is not served', async () => {
+  await using catalog = createCatalog(source);
+  const reason = new Error('gone');
+  const gone = { ...alice, signal: AbortSignal.abort(reason) };
+  await expect(catalog.query('SELECT 1', [], gone)).rejects.toBe(reason);
+});
+
+test('a statement that runs when the catalog is closed is told so', async () => {
+  const catalog = createCatalog(source);
+  await catalog.query('SELECT 1', [], alice);
+  const asked = catalog.query('SELECT count(*) FROM pg_attribute a, pg_attribute b, pg_attribute c', [], alice);
+  setImmediate(() => catalog.close());
+  await expect(asked).rejects.toMatchObject({ sqlstate: '57P01' });
+});
+
 test('a closed catalog refuses', async () => {
   const catalog = createCatalog(source);
   const asked = catalog.query('SELECT 1', [], alice);

@@ -91,7 +91,7 @@ export class Engine {
   /** Ends PostgreSQL for good. */
   close(): void {
     this.#closed = true;
-    this.#running?.terminate();
+    this.#running?.terminate(catalogClosed());
   }
 
   /** An abort lets the caller go at once; the turn ends when PostgreSQL is free again, or has been ended. */

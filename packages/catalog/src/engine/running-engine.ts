@@ -43,8 +43,12 @@ export class RunningEngine {
     this.#thread.hold(this.#pending !== null);
   }
 
-  /** Ends the thread, whatever it does. */
-  terminate(): void {
+  /** Ends the thread, whatever it does; who waits for it is told the error. */
+  terminate(error?: PgError): void {
+    if (error !== undefined) {
+      this.#ready.reject(error);
+      this.#pending?.reject(error);
+    }
     this.#ended ??= 'terminated';
     this.#thread.terminate();
   }
@@ -56,17 +60,14 @@ export class RunningEngine {
    * @throws PgError what PostgreSQL refused it with; 57014 or 58000 if the thread ended
    */
   async exchange(request: EngineRequest, timeout: number, signal?: AbortSignal): Promise<EngineReply> {
+    signal?.throwIfAborted();
     if (this.#ended !== null) throw engineDied(this.#ended);
     const pending = new Settlement<EngineReply>();
     this.#pending = pending;
-    const end = (error: PgError): void => {
-      pending.reject(error);
-      this.terminate();
-    };
-    let timer = setTimeout(() => end(statementOverran(timeout)), timeout);
+    let timer = setTimeout(() => this.terminate(statementOverran(timeout)), timeout);
     const hurry = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => end(engineDied('The statement was cancelled.')), graceAfterAbort);
+      timer = setTimeout(() => this.terminate(engineDied('The statement was cancelled.')), graceAfterAbort);
     };
     signal?.addEventListener('abort', hurry, { once: true });
     this.#thread.hold(true);
