@@ -3,7 +3,7 @@ export const systemTables = {
   'pg_catalog.pg_authid':
     'oid rolname rolsuper rolinherit rolcreaterole rolcreatedb rolcanlogin rolreplication rolbypassrls rolconnlimit',
   'pg_catalog.pg_auth_members': 'oid roleid member grantor admin_option inherit_option set_option',
-  'pg_catalog.pg_namespace': 'oid nspname nspowner',
+  'pg_catalog.pg_namespace': 'oid nspname nspowner nspacl',
   'pg_catalog.pg_class':
     'oid relname relnamespace reltype reloftype relowner relam relfilenode reltablespace relpages reltuples relallvisible relallfrozen reltoastrelid relhasindex relisshared relpersistence relkind relnatts relchecks relhasrules relhastriggers relhassubclass relrowsecurity relforcerowsecurity relispopulated relreplident relispartition relrewrite relfrozenxid relminmxid',
   'pg_catalog.pg_attribute':
