@@ -10,7 +10,7 @@ class Cursors extends BaseConnection {
   }
 
   override async handleDescribe(sql: string): Promise<StatementDescription> {
-    const isKnown = sql === 'FETCH 0 FROM "known"';
+    const isKnown = sql === 'FETCH ALL FROM "known"';
     return { parameterTypes: [], schema: isKnown ? [{ name: 'n', typeOid: typeOid.int4 }] : null };
   }
 }
