@@ -31,6 +31,7 @@ export class Upstream implements ExchangeHost {
   #exchange: Exchange | undefined;
   #cancelling: Promise<void> = Promise.resolve();
   #onFinished: (() => void) | undefined;
+  #forgetSignal = (): void => {};
   #isLeaving = false;
 
   private constructor(address: UpstreamAddress, session: Session, socket: UpstreamSocket) {
@@ -74,7 +75,9 @@ export class Upstream implements ExchangeHost {
     this.#exchange = exchange;
     // A cancel request that comes late must not end another statement.
     await this.#cancelling;
-    signal?.addEventListener('abort', () => exchange.cancel(), { once: true });
+    const onAbort = (): void => exchange.cancel();
+    signal?.addEventListener('abort', onAbort);
+    this.#forgetSignal = () => signal?.removeEventListener('abort', onAbort);
     await this.#socket.write(...frames);
     if (signal?.aborted) exchange.cancel();
     return exchange;
@@ -107,6 +110,7 @@ export class Upstream implements ExchangeHost {
 
   finished(exchange: Exchange, status: string): void {
     this.#exchange = undefined;
+    this.#forgetSignal();
     const onFinished = this.#onFinished;
     this.#onFinished = undefined;
     // The client of an abandoned one was told of an error: it must not find its block unharmed.

@@ -18,7 +18,10 @@ export async function describeHandlersCursor(session: ClientSession, name: strin
   const [statement = null] = splitStatements(`FETCH ALL FROM ${quoteIdentifier(name)}`);
   const prepared = { name: '', statement, parameterTypes: [], columns: undefined };
   try {
-    sendColumns(session, (await columnsOf(session, prepared, 'leave')) ?? null, []);
+    const columns = await columnsOf(session, prepared, 'leave');
+    // PostgreSQL says of a FETCH from a cursor that there is not that it returns no rows.
+    if (!columns) throw noSuchPortal(name);
+    sendColumns(session, columns, []);
   } catch (error) {
     throw isPgError(error) && error.sqlstate === sqlstate.invalid_cursor_name ? noSuchPortal(name) : error;
   }
