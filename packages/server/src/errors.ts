@@ -124,13 +124,14 @@ export function protocolViolation(message: string, severity: 'ERROR' | 'FATAL' =
   return new PgError({ severity, sqlstate: sqlstate.protocol_violation, message });
 }
 
-export function clientGone(): PgError {
-  return new PgError({
+/** Nobody is told, so that one is enough for all clients that leave. */
+export const clientGone = Object.freeze(
+  new PgError({
     severity: 'FATAL',
     sqlstate: sqlstate.connection_failure,
     message: 'the client closed the connection',
-  });
-}
+  }),
+);
 
 export function canceled(): PgError {
   return new PgError({ sqlstate: sqlstate.query_canceled, message: 'canceling statement due to user request' });

@@ -7,7 +7,6 @@ import {
   LazySource,
 } from '@riffq/catalog';
 import { RiffqError } from '../errors.js';
-import { UnnamedDatabases } from './unnamed-databases.js';
 
 /** What the host has said of its databases: registered them, or named a live source that takes their place. */
 export class CatalogSetup {
@@ -24,9 +23,9 @@ export class CatalogSetup {
     this.#lazy = refusing(() => new LazySource(source, options));
   }
 
-  get source(): ContentSource {
-    if (this.#lazy !== undefined) return this.#lazy;
-    return this.#registry.databaseNames.length > 0 ? this.#registry : new UnnamedDatabases();
+  /** Undefined when nothing was said. */
+  get source(): ContentSource | undefined {
+    return this.#lazy ?? (this.#registry.databaseNames.length > 0 ? this.#registry : undefined);
   }
 }
 

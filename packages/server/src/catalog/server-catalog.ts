@@ -10,25 +10,29 @@ import {
   unknownDatabase,
 } from '@riffq/catalog';
 import { searchPathOf } from './search-path.js';
+import { UnnamedDatabases } from './unnamed-databases.js';
 
 /** What PostgreSQL says of a statement before it runs. */
 type Description = Awaited<ReturnType<Catalog['describe']>>;
 
 /** The catalog of a server: who answers a statement, and what PostgreSQL's own tables answer. */
 export class ServerCatalog {
+  /** Whether there are databases that there are not. */
+  readonly knowsDatabases: boolean;
   readonly #source: ContentSource;
   readonly #catalog: Catalog;
 
-  constructor(source: ContentSource, serverVersion: string) {
-    this.#source = source;
-    this.#catalog = createCatalog(source, { serverVersion });
+  /** @param source - undefined where nothing was said of databases: then all are there, and empty */
+  constructor(source: ContentSource | undefined, serverVersion: string) {
+    this.knowsDatabases = source !== undefined;
+    this.#source = source ?? new UnnamedDatabases();
+    this.#catalog = createCatalog(this.#source, { serverVersion });
   }
 
   /** @throws PgError FATAL 3D000 for a database that there is not, with a hint that names those that there are. */
   async requireDatabase(name: string, signal: AbortSignal): Promise<void> {
     const names = (await this.#source.databases(signal)).map((database) => database.name);
-    // Without any, nothing was said of databases: all are there.
-    if (names.length > 0 && !names.includes(name)) throw unknownDatabase(name, names);
+    if (!names.includes(name)) throw unknownDatabase(name, names);
   }
 
   /** Starts PostgreSQL before it is asked, where it is clear for which database. */

@@ -82,7 +82,7 @@ async function sendMore(
       if (chunk !== undefined) returnChunk(chunk);
       throw interrupt.reason;
     }
-    if (chunk === undefined) throw clientGone();
+    if (chunk === undefined) throw clientGone;
     const size = rows.nextRowSize();
     // A row larger than a chunk gets a buffer of its own, once.
     target = size > chunk.length ? new Uint8Array(size) : chunk;

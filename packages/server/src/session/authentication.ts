@@ -9,11 +9,12 @@ import type { ClientSession } from './client-session.js';
  */
 export async function admit(session: ClientSession): Promise<boolean> {
   const { host } = session;
-  const wrongPassword = new PgError({
-    severity: 'FATAL',
-    sqlstate: sqlstate.invalid_password,
-    message: `password authentication failed for user "${session.user}"`,
-  });
+  const wrongPassword = (): PgError =>
+    new PgError({
+      severity: 'FATAL',
+      sqlstate: sqlstate.invalid_password,
+      message: `password authentication failed for user "${session.user}"`,
+    });
   if (host.asksForPassword(session.connection) && (await needsPassword(session, wrongPassword))) {
     const password = await askForPassword(session);
     if (password === null) return false;
@@ -31,11 +32,12 @@ export async function admit(session: ClientSession): Promise<boolean> {
   }
   await decide(
     session,
-    new PgError({
-      severity: 'FATAL',
-      sqlstate: sqlstate.invalid_authorization_specification,
-      message: 'Connection rejected',
-    }),
+    () =>
+      new PgError({
+        severity: 'FATAL',
+        sqlstate: sqlstate.invalid_authorization_specification,
+        message: 'Connection rejected',
+      }),
     (callback) =>
       host.connect(session.connectionId, session.remoteAddress, session.remotePort, {
         serverName: session.serverName,
@@ -54,7 +56,7 @@ export async function admit(session: ClientSession): Promise<boolean> {
 async function requireDatabase(session: ClientSession): Promise<void> {
   const { host, interrupt } = session;
   try {
-    await host.catalog?.requireDatabase(session.database, interrupt.signal);
+    if (host.catalog?.knowsDatabases) await host.catalog.requireDatabase(session.database, interrupt.signal);
   } catch (error) {
     if (interrupt.reason !== undefined) throw interrupt.reason;
     if (isPgError(error) && error.sqlstate === sqlstate.invalid_catalog_name) throw error;
@@ -62,7 +64,7 @@ async function requireDatabase(session: ClientSession): Promise<void> {
   }
 }
 
-async function needsPassword(session: ClientSession, refusal: PgError): Promise<boolean> {
+async function needsPassword(session: ClientSession, refusal: () => PgError): Promise<boolean> {
   const { connection, interrupt } = session;
   if (connection.needsPassword === undefined) return true;
   const context = {
@@ -97,7 +99,7 @@ async function askForPassword(session: ClientSession): Promise<string | null> {
 /** Only `true` lets a client in; a throw, or a promise of nothing, refuses. */
 async function decide(
   session: ClientSession,
-  refusal: PgError,
+  refusal: () => PgError,
   ask: (callback: BooleanCallback) => MaybePromise<boolean | undefined | void>,
 ): Promise<void> {
   const decision = new Promise<PgError | null>((resolve, reject) => {
@@ -118,15 +120,15 @@ async function decide(
 }
 
 /** Only a PgError is meant for the client; anything else may tell strangers too much. */
-function failedDecision(session: ClientSession, error: unknown, refusal: PgError): PgError {
+function failedDecision(session: ClientSession, error: unknown, refusal: () => PgError): PgError {
   if (session.ending !== undefined) return session.ending;
   session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a handler failed to decide');
-  return isPgError(error) ? asFatal(error) : refusal;
+  return isPgError(error) ? asFatal(error) : refusal();
 }
 
-function detailedRefusal(details: Parameters<BooleanCallback>[1], otherwise: PgError): PgError {
+function detailedRefusal(details: Parameters<BooleanCallback>[1], otherwise: () => PgError): PgError {
   const { message, severity, sqlstate: code } = details ?? {};
-  if (message === undefined && severity === undefined && code === undefined) return otherwise;
+  if (message === undefined && severity === undefined && code === undefined) return otherwise();
   return new PgError({
     severity: severity ?? 'FATAL',
     sqlstate: code ?? sqlstate.internal_error,

@@ -1,4 +1,5 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { randomBytes } from './random-bytes.js';
 
 /** Finds the session that a CancelRequest means (manual, section 54.2.9). */
 export class CancelRegistry {
@@ -8,10 +9,10 @@ export class CancelRegistry {
   register(keyLength: 4 | 32, cancel: () => void): { readonly processId: number; readonly secretKey: Uint8Array } {
     let processId: number;
     do {
-      processId = randomBytes(4).readUInt32BE() & 0x7fffffff;
+      const [a = 0, b = 0, c = 0, d = 0] = randomBytes(4);
+      processId = ((a & 0x7f) << 24) | (b << 16) | (c << 8) | d;
     } while (processId === 0 || this.#entries.has(processId));
-    // A copy: small arrays live on the heap, where the original holds a buffer of its own.
-    const secretKey = Uint8Array.from(randomBytes(keyLength));
+    const secretKey = randomBytes(keyLength);
     this.#entries.set(processId, { secretKey, cancel });
     return { processId, secretKey };
   }

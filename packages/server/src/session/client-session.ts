@@ -145,7 +145,7 @@ export class ClientSession implements Session {
 
   close(error?: PgError): void {
     if (this.#ending !== undefined) return;
-    this.#ending = error === undefined ? clientGone() : asFatal(error);
+    this.#ending = error === undefined ? clientGone : asFatal(error);
     // A client that left by itself is told nothing.
     this.#saidWhy = error === undefined;
     this.interrupt.abort(this.#ending);
