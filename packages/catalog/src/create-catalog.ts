@@ -13,7 +13,7 @@ import { checkReadingStatement } from './engine/reading-statement.js';
 import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
-import { catalogClosed, databaseNotListed } from './errors.js';
+import { catalogClosed, databaseNotListed, tooManyEngines } from './errors.js';
 import type { ContentSource } from './source/content-source.js';
 
 /** How a catalog is run. All durations are milliseconds. */
@@ -36,6 +36,8 @@ export interface CatalogOptions {
   readonly resultLimit?: number;
   /** A database that nobody has asked for so long gives its memory back. @defaultValue 600000 */
   readonly idleTimeout?: number;
+  /** Databases that may have a PostgreSQL at once; beyond, the one asked longest ago ends. @defaultValue 8 */
+  readonly engines?: number;
 }
 
 /** How a statement is run: its session, and what Bind says of parameters and results. */
@@ -76,6 +78,7 @@ const defaultLimits: EngineLimits = {
   resultBytes: 64 * 1024 * 1024,
 };
 const defaultIdleTimeout = 600_000;
+const defaultEngines = 8;
 const defaultServerVersion = '18.4';
 /** The version that gave columns of pg_database and pg_collation other names. */
 const firstWithoutLegacyCatalogs = 17;
@@ -106,6 +109,7 @@ class EngineCatalog implements Catalog {
   readonly #engines = new Map<string, Housed>();
   readonly #limits: EngineLimits;
   readonly #idleTimeout: number;
+  readonly #enginesAtMost: number;
   readonly #serverVersion: string;
   #closed = false;
 
@@ -121,6 +125,7 @@ class EngineCatalog implements Catalog {
       resultBytes: options.resultLimit ?? defaultLimits.resultBytes,
     };
     this.#idleTimeout = options.idleTimeout ?? defaultIdleTimeout;
+    this.#enginesAtMost = options.engines ?? defaultEngines;
     this.#serverVersion = options.serverVersion ?? defaultServerVersion;
   }
 
@@ -199,11 +204,31 @@ class EngineCatalog implements Catalog {
     const oid = content.databases.find((database) => database.name === name)?.oid;
     if (oid === undefined) throw databaseNotListed(name);
     const before = this.#engines.get(name);
-    if (before?.engine.identity.oid === oid) return before;
+    if (before?.engine.identity.oid === oid) {
+      // Those that were asked last come last.
+      this.#engines.delete(name);
+      this.#engines.set(name, before);
+      return before;
+    }
     before?.engine.close();
+    this.#engines.delete(name);
+    this.#makeRoom();
     const housed = { engine: this.#makeEngine({ oid, name }), users: 0, idle: undefined };
     this.#engines.set(name, housed);
     return housed;
+  }
+
+  /** Strangers may name any number of databases: the one that was asked longest ago gives its place. */
+  #makeRoom(): void {
+    if (this.#engines.size < this.#enginesAtMost) return;
+    for (const [name, { engine, users, idle }] of this.#engines) {
+      if (users > 0) continue;
+      clearTimeout(idle);
+      engine.close();
+      this.#engines.delete(name);
+      return;
+    }
+    throw tooManyEngines(this.#enginesAtMost);
   }
 
   #makeEngine(database: Engine['identity']): Engine {

@@ -64,6 +64,16 @@ export function databaseNotListed(name: string): PgError {
   });
 }
 
+/** As many databases are being asked as may be at once. */
+export function tooManyEngines(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.too_many_connections,
+    message: 'too many databases are asked about their catalogs at once',
+    detail: `There can be ${limit}.`,
+    hint: 'Ask again, or have the limit of the catalog raised.',
+  });
+}
+
 /** A statement that is no reading of the catalog came to the engine. */
 export function notAReadingStatement(keyword: string): PgError {
   return new PgError({
