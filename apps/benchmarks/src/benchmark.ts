@@ -30,6 +30,12 @@ export function bytesAtMost(what: string, bytes: number, bar: number, unit: keyo
   return { what, value: `${(bytes / size).toFixed(1)} ${unit}`, bar: { text, passed: bytes <= bar } };
 }
 
+/** A time that may not be longer than the bar. */
+export function millisecondsAtMost(what: string, milliseconds: number, bar: number): Measure {
+  const shown = `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+  return { what, value: shown, bar: { text: `<= ${bar} ms`, passed: milliseconds <= bar } };
+}
+
 const units = { B: 1, KB: 1024, MB: 1024 * 1024 };
 
 /** What went wrong if the sentence does not hold. */

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import type { Measure } from './benchmark.js';
+import { catalogCost } from './catalog-cost.js';
 import { connectionChurn } from './connection-churn.js';
 import { connectionRate } from './connection-rate.js';
 import { copySpeed } from './copy-speed.js';
@@ -14,7 +15,7 @@ import { streamingSpeed } from './streaming-speed.js';
 // benchmarks whose name contains it. Exits 1 when a bar is missed.
 const all = [
   ...[streamingSpeed, copySpeed, selectOne, pipeline, connectionRate],
-  ...[resultMemory, slowReader, idleMemory, connectionChurn],
+  ...[resultMemory, slowReader, idleMemory, connectionChurn, catalogCost],
 ];
 const filter = process.argv[2] ?? '';
 const chosen = all.filter(({ name }) => name.includes(filter));

@@ -1,0 +1,101 @@
+import { type Catalog, createCatalog, type LazyCatalogSource, LazySource, type RelationRow } from '@riffq/catalog';
+import { type Benchmark, holds, type Measure, millisecondsAtMost } from './benchmark.js';
+
+const columnNames = ['id', 'placed', 'total', 'name', 'city', 'street', 'phone', 'note', 'size', 'kind'];
+const int8 = 20;
+const runs = 3;
+const asking = { user: 'alice', database: 'shop' };
+
+/** psql's `\dt`, as version 18 asks it. */
+const listTables = `SELECT n.nspname, c.relname, c.relkind, pg_catalog.pg_get_userbyid(c.relowner)
+FROM pg_catalog.pg_class c
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+WHERE c.relkind IN ('r', 'p', '') AND n.nspname <> 'pg_catalog' AND n.nspname !~ '^pg_toast'
+  AND n.nspname <> 'information_schema' AND pg_catalog.pg_table_is_visible(c.oid)
+ORDER BY 1, 2`;
+/** The heart of psql's `\d table_7`. */
+const describeTable = `SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity
+FROM pg_catalog.pg_attribute a
+WHERE a.attrelid = 'table_7'::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
+const columnsOfOne = "SELECT * FROM information_schema.columns WHERE table_name = 'table_7'";
+
+/** A live source of so many tables of ten columns; the first one has as many more as `changes` says. */
+class ManyTables implements LazyCatalogSource {
+  changes = 0;
+  pulls = 0;
+  versioned = false;
+
+  constructor(readonly tables: number) {}
+
+  databases = () => [{ oid: 70_000, name: 'shop' }];
+  schemas = () => [{ oid: 2200, name: 'public' }];
+  columns = () => [];
+
+  version = () => (this.versioned ? this.changes : Math.random());
+
+  relations = (): readonly RelationRow[] => {
+    this.pulls += 1;
+    return Array.from({ length: this.tables }, (_, number) => {
+      const names =
+        number === 0 ? [...columnNames, ...Array.from({ length: this.changes }, (_, at) => `more_${at}`)] : columnNames;
+      return {
+        oid: 100_000 + 2 * number,
+        reltypeOid: 100_001 + 2 * number,
+        name: `table_${number}`,
+        columns: names.map((name) => ({ name, typeOid: int8, nullable: true })),
+      };
+    });
+  };
+}
+
+/** What catalogs of thousands of tables cost. */
+export const catalogCost: Benchmark = {
+  name: 'catalog-cost',
+  title: 'A catalog of 1,000 and of 10,000 tables of ten columns',
+  async measure() {
+    return [...(await cost(1000, 1000)), ...(await cost(10_000, 10_000))];
+  },
+};
+
+async function cost(tables: number, firstAtMost: number): Promise<readonly Measure[]> {
+  const source = new ManyTables(tables);
+  await using catalog = createCatalog(new LazySource(source));
+  await catalog.warm('shop');
+  const what = (text: string): string => `${tables.toLocaleString('en')} tables: ${text}`;
+  const first = await timed(catalog, 'SELECT 1 FROM pg_class LIMIT 1');
+  const measures = [millisecondsAtMost(what('first pull and write'), first, firstAtMost)];
+  source.versioned = true;
+  await timed(catalog, listTables);
+  const pulls = source.pulls;
+  const queries = [
+    ['\\dt', listTables, 100],
+    ['\\d of one', describeTable, 100],
+    ['information_schema.columns of one', columnsOfOne, 100],
+    ...(tables === 1000
+      ? ([['information_schema.columns of all', 'TABLE information_schema.columns', 1500]] as const)
+      : []),
+  ] as const;
+  for (const [name, sql, atMost] of queries)
+    measures.push(millisecondsAtMost(what(name), await best(catalog, sql), atMost));
+  measures.push(holds(what('unchanged version, no pull'), source.pulls === pulls));
+  const unchanged = await best(catalog, describeTable);
+  let changed = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < runs; run += 1) {
+    source.changes += 1;
+    changed = Math.min(changed, await timed(catalog, describeTable));
+  }
+  return [...measures, millisecondsAtMost(what('one changed, beside a query without'), changed - unchanged, 20)];
+}
+
+async function best(catalog: Catalog, sql: string): Promise<number> {
+  let fastest = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < runs; run += 1) fastest = Math.min(fastest, await timed(catalog, sql));
+  return fastest;
+}
+
+async function timed(catalog: Catalog, sql: string): Promise<number> {
+  const began = performance.now();
+  await catalog.query(sql, [], asking);
+  return performance.now() - began;
+}
