@@ -7,6 +7,7 @@ import type { Frontend } from './frontend.js';
 import { connectToOracle } from './oracle-frontend.js';
 import { cannedAnswers } from './oracle-scripts/canned-answers.js';
 import { CopyAnswers, copyScripts } from './oracle-scripts/copy.js';
+import { cursorScripts } from './oracle-scripts/cursors.js';
 import { extendedQueryScripts } from './oracle-scripts/extended-query.js';
 import { malformedMessageScripts } from './oracle-scripts/malformed-messages.js';
 import { NotifyingAnswers, notificationScripts } from './oracle-scripts/notifications.js';
@@ -23,6 +24,7 @@ const subjects: Readonly<Record<string, Scripts>> = {
   'extended queries': extendedQueryScripts,
   portals: portalScripts,
   transactions: transactionScripts,
+  cursors: cursorScripts,
   'session statements': sessionStatementScripts,
   'values of settings': settingValueScripts,
 };

@@ -1,12 +1,15 @@
 import type { Awaitable } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
+import type { StatementRequest } from '../session/ask-handler.js';
 import type { ClientSession } from '../session/client-session.js';
-import type { Statement } from '../sql/statement.js';
 import { unlockAdvisoryLocks, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';
+import { declareCursor, type RunStatement } from './declare.js';
 import { discard } from './discard.js';
+import { fetchRows } from './fetch.js';
 import { forgetOwn } from './forget-own.js';
+import { lockTable } from './lock-table.js';
 import { reset } from './reset.js';
 import { set } from './set.js';
 import { asksForIsolation, show } from './show.js';
@@ -16,7 +19,12 @@ import { asksForIsolation, show } from './show.js';
  * transaction_isolation is always the session's; a setting that the session does not know is always the handler's, whose
  * engine may have it.
  */
-export function answerSessionStatement(session: ClientSession, statement: Statement): Awaitable<Outcome | undefined> {
+export function answerSessionStatement(
+  session: ClientSession,
+  request: StatementRequest,
+  run: RunStatement,
+): Awaitable<Outcome | undefined> {
+  const { statement } = request;
   if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql)) return show(session, statement.sql);
   if (session.host.sessionStatements === 'handler') return forgetOwn(session, statement);
   switch (statement.keyword) {
@@ -32,6 +40,13 @@ export function answerSessionStatement(session: ClientSession, statement: Statem
       return deallocate(session, statement.sql);
     case 'CLOSE':
       return closeCursors(session, statement.sql);
+    case 'DECLARE':
+      return declareCursor(session, request, run);
+    case 'FETCH':
+    case 'MOVE':
+      return fetchRows(session, request);
+    case 'LOCK':
+      return lockTable(session, statement.sql);
     case 'UNLISTEN':
       return { kind: 'tag', tag: 'UNLISTEN' };
     case 'SELECT':

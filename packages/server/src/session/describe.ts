@@ -1,6 +1,6 @@
 import { type FieldDescription, typeOid } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { cannotDescribe, changedResultType, inFailedBlock, protocolViolation } from '../errors.js';
+import { cannotDescribe, changedResultType, inFailedBlock } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { StatementDescription } from '../query-context.js';
 import { describeSchema } from '../results/arrow-rows.js';
@@ -15,6 +15,7 @@ import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { withPosition } from './error-position.js';
 import type { PreparedStatement } from './prepared-statement.js';
+import { resolveFormats } from './resolve-formats.js';
 
 /** The columns of what a statement returns; null when it returns no rows. */
 export type Columns = readonly FieldDescription[] | null;
@@ -57,13 +58,15 @@ export function columnsOf(
 ): Awaitable<Columns | undefined> {
   const { statement } = prepared;
   if (statement === null) return null;
-  const columns = prepared.columns === undefined ? describeSessionStatement(session, statement) : prepared.columns;
+  const own = describeSessionStatement(session, statement);
+  const columns = own === undefined ? prepared.columns : own;
   // As with PostgreSQL, a failed block refuses to describe queries but not commands.
   if (session.transaction.failed && columns !== null && !(columns === undefined && returnsNoRows(statement))) {
     throw inFailedBlock();
   }
-  const learned = columns === undefined ? learnColumns(session, prepared, statement, reading) : columns;
-  return andThen(learned, (known) => {
+  // What the session itself gives may be other columns the next time: those of another cursor, say.
+  if (columns !== undefined) return columns;
+  return andThen(learnColumns(session, prepared, statement, reading), (known) => {
     prepared.columns = known;
     return known;
   });
@@ -154,16 +157,6 @@ async function describeByHandler(
 function describedColumns(schema: StatementDescription['schema']): Columns {
   if (schema === null) return null;
   return 'fields' in schema ? describeSchema(schema) : schema;
-}
-
-/** Bind's result formats for so many columns: none means text, one is for all. */
-export function resolveFormats(formats: readonly Format[], columnCount: number): readonly Format[] {
-  if (formats.length === columnCount) return formats;
-  const all = formats.length === 1 ? formats[0] : 'text';
-  if (formats.length > 1 || all === undefined) {
-    throw protocolViolation(`bind message has ${formats.length} result formats but query has ${columnCount} columns`);
-  }
-  return Array.from({ length: columnCount }, () => all);
 }
 
 /** Throws 0A000 when a run gave other columns than the client was told. */

@@ -1,13 +1,15 @@
 import { type FrontendMessage, formatAt, PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { inFailedBlock, noSuchPortal, noSuchStatement, protocolViolation } from '../errors.js';
+import { beginning } from '../cursors/position.js';
+import { duplicateCursor, inFailedBlock, noSuchPortal, noSuchStatement, protocolViolation } from '../errors.js';
 import { decodeParameter } from '../parameters/decode-parameter.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
 import { mayBeCatalogs } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
-import { columnsOf, resolveFormats } from './describe.js';
+import { columnsOf } from './describe.js';
 import type { PreparedStatement } from './prepared-statement.js';
+import { resolveFormats } from './resolve-formats.js';
 
 const bound = { kind: 'bound' } as const;
 
@@ -59,7 +61,7 @@ export function bind(session: ClientSession, message: Message<'Bind'>): Awaitabl
   const canRun = statement !== null && endsTransaction(statement) && parameters.length === 0;
   if (session.transaction.failed && !canRun) throw inFailedBlock();
   if (message.portal !== '' && session.portals.has(message.portal)) {
-    throw new PgError({ sqlstate: sqlstate.duplicate_cursor, message: `cursor "${message.portal}" already exists` });
+    throw duplicateCursor(message.portal);
   }
   return andThen(session.closePortal(message.portal), () =>
     andThen(learnTypes(session, message, prepared), () => openPortal(session, message, prepared)),
@@ -92,6 +94,7 @@ function openPortal(session: ClientSession, message: Message<'Bind'>, prepared: 
     encodedArgs: { values: parameters, formats: parameterFormats },
     resultFormats,
     savepoints: session.transaction.depth,
+    position: beginning,
     state: bound,
     columns: undefined,
   });

@@ -34,7 +34,7 @@ export function runStatement(session: ClientSession, request: StatementRequest):
     return copying.then(tagOutcome);
   }
   const outcome = andThen(
-    answerSessionStatement(session, statement),
+    answerSessionStatement(session, request, (inner) => runStatement(session, inner)),
     (own): Awaitable<Outcome> =>
       own ??
       andThen(
