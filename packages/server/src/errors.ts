@@ -115,6 +115,13 @@ export function noSuchStatement(name: string): PgError {
   });
 }
 
+export function duplicateStatement(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.duplicate_prepared_statement,
+    message: `prepared statement "${name}" already exists`,
+  });
+}
+
 export function noSuchPortal(name: string): PgError {
   return new PgError({ sqlstate: sqlstate.invalid_cursor_name, message: `portal "${name}" does not exist` });
 }

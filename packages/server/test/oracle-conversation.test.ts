@@ -12,6 +12,7 @@ import { extendedQueryScripts } from './oracle-scripts/extended-query.js';
 import { malformedMessageScripts } from './oracle-scripts/malformed-messages.js';
 import { NotifyingAnswers, notificationScripts } from './oracle-scripts/notifications.js';
 import { portalScripts } from './oracle-scripts/portals.js';
+import { preparedScripts } from './oracle-scripts/prepared.js';
 import { RawCopyAnswers, rawCopyScripts } from './oracle-scripts/raw-copy.js';
 import type { Scripts, Turn } from './oracle-scripts/script.js';
 import { sessionStatementScripts } from './oracle-scripts/session-statements.js';
@@ -25,6 +26,7 @@ const subjects: Readonly<Record<string, Scripts>> = {
   portals: portalScripts,
   transactions: transactionScripts,
   cursors: cursorScripts,
+  'prepared statements': preparedScripts,
   'session statements': sessionStatementScripts,
   'values of settings': settingValueScripts,
 };

@@ -5,11 +5,14 @@ import type { ClientSession } from '../session/client-session.js';
 import { unlockAdvisoryLocks, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';
-import { declareCursor, type RunStatement } from './declare.js';
+import { declareCursor } from './declare.js';
 import { discard } from './discard.js';
+import { executePrepared } from './execute-prepared.js';
 import { fetchRows } from './fetch.js';
 import { forgetOwn } from './forget-own.js';
+import type { InnerStatements } from './inner-statements.js';
 import { lockTable } from './lock-table.js';
+import { prepare } from './prepare.js';
 import { reset } from './reset.js';
 import { set } from './set.js';
 import { asksForIsolation, show } from './show.js';
@@ -22,7 +25,7 @@ import { asksForIsolation, show } from './show.js';
 export function answerSessionStatement(
   session: ClientSession,
   request: StatementRequest,
-  run: RunStatement,
+  inner: InnerStatements,
 ): Awaitable<Outcome | undefined> {
   const { statement } = request;
   if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql)) return show(session, statement.sql);
@@ -36,12 +39,16 @@ export function answerSessionStatement(
       return reset(session, statement.sql);
     case 'DISCARD':
       return discard(session, statement.sql);
+    case 'PREPARE':
+      return prepare(session, statement.sql);
+    case 'EXECUTE':
+      return executePrepared(session, request, inner);
     case 'DEALLOCATE':
       return deallocate(session, statement.sql);
     case 'CLOSE':
       return closeCursors(session, statement.sql);
     case 'DECLARE':
-      return declareCursor(session, request, run);
+      return declareCursor(session, request, inner);
     case 'FETCH':
     case 'MOVE':
       return fetchRows(session, request);

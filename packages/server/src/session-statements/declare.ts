@@ -11,9 +11,7 @@ import { closingOnError } from '../session/close-rows.js';
 import { withPosition } from '../session/error-position.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
-
-/** Runs a statement inside of another one. */
-export type RunStatement = (request: StatementRequest) => Awaitable<Outcome>;
+import type { InnerStatements } from './inner-statements.js';
 
 /**
  * DECLARE: runs the query up to its first row, and makes the portal that FETCH reads it from. Undefined when it is nothing
@@ -22,7 +20,7 @@ export type RunStatement = (request: StatementRequest) => Awaitable<Outcome>;
 export function declareCursor(
   session: ClientSession,
   request: StatementRequest,
-  run: RunStatement,
+  { run }: InnerStatements,
 ): Awaitable<Outcome | undefined> {
   const declaration = parseDeclare(request.statement);
   if (declaration === undefined) return undefined;

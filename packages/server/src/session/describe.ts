@@ -1,12 +1,12 @@
 import { type FieldDescription, typeOid } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { cannotDescribe, changedResultType, inFailedBlock } from '../errors.js';
+import { cannotDescribe, inFailedBlock } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { StatementDescription } from '../query-context.js';
 import { describeSchema } from '../results/arrow-rows.js';
-import type { Outcome } from '../results/normalise.js';
 import type { Format } from '../results/row-stream.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
+import { executedStatement } from '../session-statements/execute-prepared.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
 import { askHandler } from './ask-handler.js';
@@ -15,10 +15,8 @@ import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { withPosition } from './error-position.js';
 import type { PreparedStatement } from './prepared-statement.js';
+import type { Columns } from './require-same-columns.js';
 import { resolveFormats } from './resolve-formats.js';
-
-/** The columns of what a statement returns; null when it returns no rows. */
-export type Columns = readonly FieldDescription[] | null;
 
 /** Describe of a statement: what it takes, what it gives. Learned once per statement, without a write ever running. */
 export async function describeStatement(session: ClientSession, prepared: PreparedStatement): Promise<void> {
@@ -58,6 +56,8 @@ export function columnsOf(
 ): Awaitable<Columns | undefined> {
   const { statement } = prepared;
   if (statement === null) return null;
+  const executed = executedStatement(session, statement);
+  if (executed !== undefined) return columnsOf(session, executed, reading);
   const own = describeSessionStatement(session, statement);
   const columns = own === undefined ? prepared.columns : own;
   // As with PostgreSQL, a failed block refuses to describe queries but not commands.
@@ -157,14 +157,4 @@ async function describeByHandler(
 function describedColumns(schema: StatementDescription['schema']): Columns {
   if (schema === null) return null;
   return 'fields' in schema ? describeSchema(schema) : schema;
-}
-
-/** Throws 0A000 when a run gave other columns than the client was told. */
-export function requireSameColumns(described: Columns, outcome: Outcome): void {
-  const given = outcome.kind === 'rows' ? outcome.rows.fields : null;
-  if (described === null && given === null) return;
-  const same =
-    described?.length === given?.length &&
-    described?.every((field, at) => field.typeOid === given?.[at]?.typeOid && field.name === given?.[at]?.name);
-  if (same !== true) throw changedResultType();
 }

@@ -4,16 +4,19 @@ import { type Word, wordsOf } from './words.js';
 /** The words of a statement, taken one after another. */
 export class WordReader {
   readonly #words: readonly Word[];
+  readonly #sql: string;
   #at: number;
 
-  constructor(words: readonly Word[], from = 0) {
+  /** `sql` is the statement that the words are of, for those who ask for a position. */
+  constructor(words: readonly Word[], from = 0, sql = '') {
     this.#words = words;
     this.#at = from;
+    this.#sql = sql;
   }
 
   /** Reads a statement's words behind its first one. */
   static behindKeyword(sql: string): WordReader {
-    return new WordReader(wordsOf(sql), 1);
+    return new WordReader(wordsOf(sql), 1, sql);
   }
 
   get done(): boolean {
@@ -23,6 +26,11 @@ export class WordReader {
   /** The next word, which stays. */
   get word(): Word | undefined {
     return this.#words[this.#at];
+  }
+
+  /** Where the next word stands in the statement, in characters from 1. */
+  get position(): number {
+    return [...this.#sql.slice(0, this.word?.start ?? this.#sql.length)].length + 1;
   }
 
   /** Words that are not taken yet. */
