@@ -6,6 +6,8 @@ import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import type { Session, TransactionStatus } from '../session.js';
+import { settingDefinition } from '../settings/setting-definition.js';
+import { Settings } from '../settings/settings.js';
 import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
@@ -15,7 +17,6 @@ import { isWanted } from './notice-level.js';
 import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
 import { requestCancel } from './request-cancel.js';
 import type { SessionHost } from './session-host.js';
-import { Settings, settingDefinition } from './settings.js';
 import { Transaction } from './transaction.js';
 
 /** One client's state between its messages; the phases (simple query, extended query ...) are functions over it. */

@@ -1,5 +1,5 @@
 import type { TransactionStatus } from '../session.js';
-import type { SettingsSavepoint } from './settings.js';
+import type { SettingsSavepoint } from '../settings/settings.js';
 
 /** A savepoint, and the settings to go back to. */
 interface Savepoint {

@@ -1,3 +1,4 @@
+import { cancelRequest } from '@riffq/testing';
 import { type RecordBatch, tableFromArrays } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import {
@@ -12,7 +13,6 @@ import { answering, Conversation } from '../conversation.js';
 import { execute, query, sync } from '../frames.js';
 import { Latch } from '../latch.js';
 import { Listening } from '../listening.js';
-import { cancelRequest } from '../startup-packets.js';
 import { integers, TrackedSource } from '../tracked-source.js';
 
 const server = { sessionStatements: 'server' } as const;
