@@ -12,6 +12,7 @@ import { fetchRows } from './fetch.js';
 import { forgetOwn } from './forget-own.js';
 import type { InnerStatements } from './inner-statements.js';
 import { lockTable } from './lock-table.js';
+import { listen, notify, unlisten } from './notify.js';
 import { prepare } from './prepare.js';
 import { reset } from './reset.js';
 import { set } from './set.js';
@@ -54,8 +55,12 @@ export function answerSessionStatement(
       return fetchRows(session, request);
     case 'LOCK':
       return lockTable(session, statement.sql);
+    case 'LISTEN':
+      return listen(session, statement.sql);
     case 'UNLISTEN':
-      return { kind: 'tag', tag: 'UNLISTEN' };
+      return unlisten(session, statement.sql);
+    case 'NOTIFY':
+      return notify(session, statement.sql);
     case 'SELECT':
       return unlocksAdvisoryLocks(statement) ? unlockAdvisoryLocks() : undefined;
     default:

@@ -8,18 +8,9 @@ import { executedStatement } from './execute-prepared.js';
 import { fetchedColumns } from './fetch.js';
 import { asksForIsolation, shownColumns } from './show.js';
 
-const withoutRows = new Set([
-  'CLOSE',
-  'DEALLOCATE',
-  'DECLARE',
-  'DISCARD',
-  'LOCK',
-  'MOVE',
-  'PREPARE',
-  'RESET',
-  'SET',
-  'UNLISTEN',
-]);
+const withoutRows = new Set(
+  'CLOSE DEALLOCATE DECLARE DISCARD LISTEN LOCK MOVE NOTIFY PREPARE RESET SET UNLISTEN'.split(' '),
+);
 
 /** The columns of a statement that the session answers, null for none; undefined when it is the handler's. */
 export function describeSessionStatement(

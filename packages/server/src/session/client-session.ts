@@ -16,6 +16,7 @@ import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
 import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
 import { requestCancel } from './request-cancel.js';
+import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
 import { Transaction } from './transaction.js';
 
@@ -26,6 +27,7 @@ export class ClientSession implements Session {
   readonly secretKey: Uint8Array;
   readonly settingValues: Settings;
   readonly transaction = new Transaction();
+  readonly channels: SessionChannels;
   readonly statements = new Map<string, PreparedStatement>();
   readonly portals = new Map<string, Portal>();
   readonly connection: BaseConnection;
@@ -51,6 +53,7 @@ export class ClientSession implements Session {
     this.connectionId = host.nextConnectionId();
     const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => void requestCancel(this));
     this.processId = key.processId;
+    this.channels = new SessionChannels(host.notifications, this, this.processId);
     this.secretKey = key.secretKey;
     this.settingValues = new Settings(identity.initialSettings);
     try {
@@ -246,6 +249,7 @@ export class ClientSession implements Session {
   /** Closes what is open and tells the user's object, once, that its client is gone. */
   async leave(): Promise<void> {
     this.host.cancelRegistry.unregister(this.processId);
+    this.channels.unlistenAll();
     this.close();
     try {
       await this.closeAllPortals();

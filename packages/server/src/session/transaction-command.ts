@@ -30,7 +30,10 @@ export async function runTransactionCommand(
       requireBlock(session, 'SAVEPOINT');
       if (transaction.failed) throw inFailedBlock();
       await carryOut(session, command, request);
-      transaction.savepoint(command.name, session.settingValues.savepoint());
+      transaction.savepoint(command.name, {
+        settings: session.settingValues.savepoint(),
+        channels: session.channels.pending,
+      });
       return 'SAVEPOINT';
     case 'release': {
       requireBlock(session, 'RELEASE SAVEPOINT');
@@ -46,8 +49,11 @@ export async function runTransactionCommand(
       const at = findSavepoint(session, command.name);
       await closePortalsSince(session, at);
       await carryOut(session, command, request);
-      const settings = transaction.rollbackTo(at);
-      if (settings !== undefined) session.settingValues.rollbackTo(settings);
+      const saved = transaction.rollbackTo(at);
+      if (saved !== undefined) {
+        session.settingValues.rollbackTo(saved.settings);
+        session.channels.rollbackTo(saved.channels);
+      }
       return 'ROLLBACK';
     }
   }
@@ -78,7 +84,7 @@ export function endTransaction(
     return finish(session, command, interrupt, (ending) => announce(session, ending, interrupt));
   }
   session.transaction.end();
-  return andThen(endPortals(session, how, interrupt), () => session.settingValues.endTransaction(how));
+  return andThen(endPortals(session, how, interrupt), () => settle(session, how));
 }
 
 async function begin(
@@ -121,6 +127,12 @@ async function end(session: ClientSession, command: Ending, request: StatementRe
   return kind.toUpperCase();
 }
 
+/** Makes what the session itself has done in its transaction last, or takes it back. */
+function settle(session: ClientSession, how: 'commit' | 'rollback'): void {
+  session.settingValues.endTransaction(how);
+  session.channels.endTransaction(how);
+}
+
 type Ending = TransactionCommand & { readonly kind: 'commit' | 'rollback' };
 
 /** Whatever COMMIT itself meets, the transaction is over. */
@@ -140,9 +152,9 @@ async function finish(
   }
   try {
     await work(ending);
-    session.settingValues.endTransaction(ending.kind);
+    settle(session, ending.kind);
   } catch (error) {
-    session.settingValues.endTransaction('rollback');
+    settle(session, 'rollback');
     throw error;
   }
 }
