@@ -29,7 +29,9 @@ export async function executePrepared(
   if (prepared.parameterTypes.includes(0)) await inner.learnTypes(prepared);
   const args = argumentsOf(execution, prepared);
   try {
-    const outcome = await inner.run({ ...request, statement, args, parameterTypes: prepared.parameterTypes });
+    const { parameterTypes } = prepared;
+    // A statement with values comes to handlers by the extended protocol alone.
+    const outcome = await inner.run({ ...request, statement, args, parameterTypes, protocol: 'extended' });
     if (prepared.columns !== undefined) await requireColumns(session, prepared.columns, outcome, request.interrupt);
     return outcome;
   } catch (error) {

@@ -92,6 +92,9 @@ export const preparedScripts: Scripts = {
     turn(extended('execute one'), sync()),
     turn(extended('prepare two as select 2 as two'), sync()),
     turn(extended('deallocate two'), sync()),
+    turn(extended(`prepare sum(int, int) as ${sum}`), sync()),
+    turn(parse(`prepare other(int, int) as ${sum}`), describeStatement(), sync()),
+    turn(extended('execute sum(1, 2)'), sync()),
   ],
   'PREPARE and Parse share their names': [
     turn(parse('select 1 as one', 'one'), sync()),
