@@ -4,6 +4,12 @@ import { typeName } from '../parameters/type-name.js';
 import type { ParameterValue } from '../query-context.js';
 import type { Constant } from './constant.js';
 
+/** A value as handlers get it, and as text. */
+export interface AssignedValue {
+  readonly text: string | null;
+  readonly value: ParameterValue;
+}
+
 type Category = 'number' | 'string' | 'date' | 'other';
 
 const categories = new Map<number, Category>([
@@ -20,7 +26,7 @@ const integers: ReadonlySet<number> = new Set([typeOid.int2, typeOid.int4, typeO
  *
  * @throws PgError 42804 for a type that cannot be assigned, 22P02 or 22003 for a value that the type does not have
  */
-export function constantValue(constant: Constant, target: number, parameter: number): ParameterValue {
+export function constantValue(constant: Constant, target: number, parameter: number): AssignedValue {
   const { position } = constant;
   let { text, typeOid: type } = constant;
   for (const cast of constant.casts) {
@@ -35,7 +41,7 @@ export function constantValue(constant: Constant, target: number, parameter: num
       position,
     });
   }
-  return text === null ? null : convert(text, type, target, position).value;
+  return text === null ? { text: null, value: null } : convert(text, type, target, position);
 }
 
 /** Strings go into any type, any type into strings, and numbers and dates into their like. */
@@ -46,12 +52,7 @@ function isAssignable(type: number, target: number): boolean {
   return category !== undefined && category === categories.get(type);
 }
 
-function convert(
-  given: string,
-  type: number,
-  target: number,
-  position: number,
-): { readonly text: string; readonly value: ParameterValue } {
+function convert(given: string, type: number, target: number, position: number): AssignedValue & { text: string } {
   const text = integers.has(target) && categories.get(type) === 'number' ? rounded(given) : given;
   try {
     return { text, value: decoderOfType(target).text(text) };

@@ -32,7 +32,9 @@ export function declareCursor(
   // Its own: it lives longer than the statement that declares it.
   const interrupt = new Interrupt();
   const unfollow = interrupt.follow(request.interrupt);
-  const outcome = withPosition(query, () => run({ ...request, statement: query, interrupt }));
+  const outcome = withPosition(query, () =>
+    run({ ...request, statement: query, resultFormats: [], maxRows: 0, interrupt }),
+  );
   return andThen(outcome, (result) => {
     unfollow();
     if (!('rows' in result)) throw noQuery(query);

@@ -1,9 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { noSuchStatement } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
-import { constantValue } from '../prepared/constant-value.js';
+import { type AssignedValue, constantValue } from '../prepared/constant-value.js';
 import { type Execution, executedName, parseExecute } from '../prepared/parse-execute.js';
-import type { ParameterValue } from '../query-context.js';
 import type { Outcome } from '../results/normalise.js';
 import type { StatementRequest } from '../session/ask-handler.js';
 import type { ClientSession } from '../session/client-session.js';
@@ -27,11 +26,13 @@ export async function executePrepared(
   const { statement } = prepared;
   if (statement === null) return { kind: 'tag', tag: '' };
   if (prepared.parameterTypes.includes(0)) await inner.learnTypes(prepared);
-  const args = argumentsOf(execution, prepared);
+  const values = argumentsOf(execution, prepared);
+  const args = values.map(({ value }) => value);
+  const encodedArgs = { values: values.map(({ text }) => (text === null ? null : Buffer.from(text))), formats: [] };
   try {
     const { parameterTypes } = prepared;
     // A statement with values comes to handlers by the extended protocol alone.
-    const outcome = await inner.run({ ...request, statement, args, parameterTypes, protocol: 'extended' });
+    const outcome = await inner.run({ ...request, statement, args, encodedArgs, parameterTypes, protocol: 'extended' });
     if (prepared.columns !== undefined) await requireColumns(session, prepared.columns, outcome, request.interrupt);
     return outcome;
   } catch (error) {
@@ -51,7 +52,7 @@ async function requireColumns(
   else check();
 }
 
-function argumentsOf({ name, args }: Execution, prepared: PreparedStatement): readonly ParameterValue[] {
+function argumentsOf({ name, args }: Execution, prepared: PreparedStatement): readonly AssignedValue[] {
   const { parameterTypes } = prepared;
   // PostgreSQL does not look at values that nothing takes.
   if (parameterTypes.length === 0) return [];
