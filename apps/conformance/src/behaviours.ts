@@ -5,6 +5,7 @@ import { copies } from './behaviours/copies.js';
 import { parameters } from './behaviours/parameters.js';
 import { portions } from './behaviours/portions.js';
 import { scripts } from './behaviours/scripts.js';
+import { sessionStatements } from './behaviours/session-statements.js';
 import { sessions } from './behaviours/sessions.js';
 import { types } from './behaviours/types.js';
 import { ways } from './behaviours/ways.js';
@@ -18,6 +19,7 @@ export const behaviours: readonly Behaviour[] = [
   ...batches,
   ...cancels,
   ...copies,
+  ...sessionStatements,
   ...writes,
   ...types,
   ...parameters,

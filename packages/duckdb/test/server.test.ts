@@ -171,3 +171,37 @@ test('a class that extends the connection may ask for passwords', async () => {
   await admitted.end();
   await guarded.close();
 });
+
+test('a cursor gives its rows in portions, with other statements between', async () => {
+  await client.query('BEGIN');
+  await client.query('DECLARE c CURSOR FOR SELECT id FROM flights ORDER BY id');
+  expect((await client.query('FETCH 2 FROM c')).rows).toEqual([{ id: '0' }, { id: '1' }]);
+  expect((await client.query('SELECT count(*) AS n FROM flights')).rows).toEqual([{ n: '100000' }]);
+  expect((await client.query('MOVE 99990 FROM c')).command).toBe('MOVE');
+  expect((await client.query('FETCH ALL FROM c')).rows).toHaveLength(8);
+  await client.query('COMMIT');
+  await expect(client.query('FETCH c')).rejects.toMatchObject({ code: '34000' });
+});
+
+test('a cursor WITH HOLD keeps its rows after COMMIT', async () => {
+  await client.query('DECLARE "SQL_CUR0x1" CURSOR WITH HOLD FOR SELECT * FROM flights ORDER BY id');
+  let count = 0;
+  for (;;) {
+    const { rows } = await client.query('FETCH 30000 IN "SQL_CUR0x1"');
+    if (rows.length === 0) break;
+    count += rows.length;
+  }
+  expect(count).toBe(100000);
+  await client.query('CLOSE "SQL_CUR0x1"');
+});
+
+test('a statement of PREPARE runs with values', async () => {
+  await client.query('PREPARE flight AS SELECT name FROM flights WHERE id = $1');
+  expect((await client.query('EXECUTE flight (7)')).rows).toEqual([{ name: 'flight number 7' }]);
+  expect((await client.query("EXECUTE flight ('8'::int)")).rows).toEqual([{ name: 'flight number 8' }]);
+});
+
+test('a setting of DuckDB alone reaches DuckDB', async () => {
+  await client.query('SET threads = 3');
+  expect((await client.query("SELECT current_setting('threads') AS threads")).rows).toEqual([{ threads: '3' }]);
+});

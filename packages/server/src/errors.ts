@@ -6,6 +6,7 @@ export const riffqErrorCodes = {
   RIFFQ_ERR_ALREADY_STARTED: 'the server is listening already or has been closed',
   RIFFQ_ERR_TLS_CERTIFICATE: 'the certificate or its key cannot be used',
   RIFFQ_ERR_TLS_NOT_SET: 'TLS was asked for, but no certificate has been set',
+  RIFFQ_ERR_NOTIFICATION: 'a notification has a channel or a payload that no client can be sent',
   RIFFQ_ERR_CATALOG_REGISTRATION: 'a database, schema or table cannot be registered',
 } as const;
 
@@ -115,6 +116,13 @@ export function noSuchStatement(name: string): PgError {
   });
 }
 
+export function duplicateStatement(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.duplicate_prepared_statement,
+    message: `prepared statement "${name}" already exists`,
+  });
+}
+
 export function noSuchPortal(name: string): PgError {
   return new PgError({ sqlstate: sqlstate.invalid_cursor_name, message: `portal "${name}" does not exist` });
 }
@@ -171,4 +179,48 @@ export function changedResultType(): PgError {
 
 export function noSuchCursor(name: string): PgError {
   return new PgError({ sqlstate: sqlstate.invalid_cursor_name, message: `cursor "${name}" does not exist` });
+}
+
+export function duplicateCursor(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.duplicate_cursor, message: `cursor "${name}" already exists` });
+}
+
+/** A portal that failed, ran a command, or is at work. */
+export function cannotBeRun(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.object_not_in_prerequisite_state,
+    message: `portal "${name}" cannot be run`,
+  });
+}
+
+/** FETCH or MOVE would go back. Rows come from their source once, whatever was declared. */
+export function forwardOnly(name: string, declaredScroll: boolean): PgError {
+  if (declaredScroll) {
+    return new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: `cursor "${name}" cannot go back`,
+      hint: 'Cursors of this server give their rows once, in order.',
+    });
+  }
+  return new PgError({
+    sqlstate: sqlstate.object_not_in_prerequisite_state,
+    message: 'cursor can only scan forward',
+    hint: 'Declare it with SCROLL option to enable backward scan.',
+  });
+}
+
+/** A cursor WITH HOLD has more rows left than are kept across the end of its transaction. */
+export function heldRowsTooLarge(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: `the rows of a cursor WITH HOLD exceed ${limit / 1024 ** 2} MiB`,
+    hint: 'Fetch the rows before the transaction ends, or declare the cursor WITHOUT HOLD.',
+  });
+}
+
+export function requiresBlock(statement: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.no_active_sql_transaction,
+    message: `${statement} can only be used in transaction blocks`,
+  });
 }

@@ -44,6 +44,15 @@ export class Interrupt {
     };
   }
 
+  /** Stops when another one does; gives what ends that. */
+  follow(other: Interrupt): () => void {
+    const stop = (): void => {
+      if (other.reason !== undefined) this.abort(other.reason);
+    };
+    stop();
+    return other.onAbort(stop);
+  }
+
   /** The promise's outcome, or the reason as soon as there is one: work that does not stop holds nobody up. */
   race<T>(promise: PromiseLike<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {

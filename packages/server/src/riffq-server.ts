@@ -20,6 +20,7 @@ import { PoolExecutor } from './executor.js';
 import { defaultLimits } from './limits.js';
 import { isLoopback, type ListenAddress, type ListenTarget, parseListenTarget } from './listen-address.js';
 import { consoleLogger, type Logger } from './logger.js';
+import { checkNotification, Notifications } from './notifications.js';
 import type { QueryContext } from './query-context.js';
 import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js';
 import type { ServerOptions, StartOptions } from './server-options.js';
@@ -49,6 +50,7 @@ export class RiffqServer implements AsyncDisposable {
   readonly #connections: Connections;
   readonly #cancelRegistry = new CancelRegistry();
   readonly #catalogSetup = new CatalogSetup();
+  readonly #notifications = new Notifications();
   readonly #host: SessionHost;
   #catalog: ServerCatalog | undefined;
   #started = new Date();
@@ -219,6 +221,15 @@ export class RiffqServer implements AsyncDisposable {
     return this.getConnection(context.connectionId).handleQuery(sql, callback, context);
   }
 
+  /**
+   * Tells every client that has said LISTEN to the channel, where session statements are the server's.
+   * @throws RiffqError RIFFQ_ERR_NOTIFICATION for an empty or too long channel, or a payload of 8000 bytes or more.
+   */
+  notify(channel: string, payload = ''): void {
+    checkNotification(channel, payload);
+    this.#notifications.publish(channel, payload, 0);
+  }
+
   /** The connection object of a client that is here; throws a RangeError for any other number. */
   getConnection(connectionId: number): BaseConnection {
     return this.#connections.get(connectionId);
@@ -291,6 +302,7 @@ export class RiffqServer implements AsyncDisposable {
       sessions: () => this.#clients.sessions(),
       copy: this.#options.copy ?? 'server',
       cancelRegistry: this.#cancelRegistry,
+      notifications: this.#notifications,
       get serverVersion() {
         return server.#start.serverVersion ?? defaultServerVersion;
       },

@@ -106,6 +106,32 @@ describe('catalog emulation', () => {
     await client.end();
   });
 
+  test('gives its rows to cursors, and its statements to EXECUTE', async () => {
+    const client = await connected();
+    await client.query('BEGIN');
+    await client.query(
+      'DECLARE c CURSOR FOR SELECT attname FROM pg_attribute WHERE attnum > 0 ORDER BY attrelid, attnum',
+    );
+    expect((await client.query('FETCH 3 FROM c')).rowCount).toBe(3);
+    expect((await client.query('SELECT 1')).rows).toEqual([{ asked: 'SELECT 1' }]);
+    expect((await client.query('FETCH 5 FROM c')).rowCount).toBe(5);
+    await client.query('COMMIT');
+    await client.query(
+      'PREPARE columns (text) AS SELECT attnum FROM pg_attribute WHERE attrelid = $1::regclass AND attname = $2',
+    );
+    expect((await client.query("EXECUTE columns ('orders', 'total')")).rows).toEqual([{ attnum: 3 }]);
+    await client.end();
+  });
+
+  test('sees what SET has set, and SHOW what set_config has', async () => {
+    const client = await connected();
+    await client.query("SET work_mem = '5MB'");
+    const asked = "SELECT current_setting('work_mem') AS one, set_config('lock_timeout', '7s', false) AS other";
+    expect((await client.query(asked)).rows).toEqual([{ one: '5MB', other: '7s' }]);
+    expect((await client.query('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '7s' }]);
+    await client.end();
+  });
+
   test('takes parameters, and describes without running', async () => {
     const client = await connected();
     const text =

@@ -1,6 +1,7 @@
 import { CopyEncoder, type CopyOptions, columnType, RowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { keepRest } from './keep-rest.js';
 import type { Format, RowStream } from './row-stream.js';
 
 /** Record batches, pulled one by one. */
@@ -22,9 +23,11 @@ export class ArrowRows implements RowStream {
   readonly fields: readonly FieldDescription[];
   readonly tag: (count: number) => string;
   readonly #schema: Schema;
-  readonly #source: BatchSource;
+  #source: BatchSource;
   #first: RecordBatch | undefined;
   #encoder: RowEncoder | undefined;
+  #formats: readonly Format[] = [];
+  #batch: RecordBatch | undefined;
   #ended = false;
 
   constructor(schema: Schema, source: BatchSource, tag: (count: number) => string, first?: RecordBatch) {
@@ -36,7 +39,11 @@ export class ArrowRows implements RowStream {
   }
 
   start(formats: readonly Format[]): void {
+    if (this.#encoder !== undefined && formats.every((format, at) => format === this.#formats[at])) return;
+    const left = this.available;
     this.#encoder = new RowEncoder(this.#schema, formats);
+    this.#formats = formats;
+    if (left > 0 && this.#batch !== undefined) this.#encoder.setBatch(this.#batch.slice(this.#batch.numRows - left));
   }
 
   /** Like `start`, for rows that go out as COPY data; what stands before and behind them is the encoder's to say. */
@@ -69,6 +76,10 @@ export class ArrowRows implements RowStream {
     return this.#encoder?.nextRowSize() ?? 0;
   }
 
+  async hold(limit: number): Promise<void> {
+    if (!this.#ended) this.#source = await keepRest(this.#source, (batch) => batch.data.byteLength, limit);
+  }
+
   async close(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
@@ -78,8 +89,10 @@ export class ArrowRows implements RowStream {
   #accept(result: IteratorResult<RecordBatch, unknown>): boolean {
     if (result.done) {
       this.#ended = true;
+      this.#batch = undefined;
       return false;
     }
+    this.#batch = result.value;
     this.#encoder?.setBatch(result.value);
     return true;
   }

@@ -43,6 +43,14 @@ export class MessageBuffer {
     this.#count = count;
   }
 
+  /** Passes over so many messages. */
+  skip(count: number): void {
+    for (let left = count; left > 0 && this.#count > 0; left -= 1) {
+      this.#offset += this.#sizeAt(this.#offset);
+      this.#count -= 1;
+    }
+  }
+
   /** Copies at most `limit` messages that fit into what is left of the target; returns the new offset there. */
   fill(target: Uint8Array, offset: number, limit: number): number {
     const room = target.length - offset;

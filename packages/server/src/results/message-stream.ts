@@ -1,6 +1,7 @@
 import type { FieldDescription } from '@riffq/wire';
 import { type ColumnConversion, columnConversions } from '../conversion/column-conversions.js';
 import type { AnyIterable } from '../query-result.js';
+import { keepRest } from './keep-rest.js';
 import { MessageBuffer } from './message-buffer.js';
 import { openIterator } from './open-iterator.js';
 import type { Format, RowStream } from './row-stream.js';
@@ -19,10 +20,12 @@ export interface MessageStreamContent<T> {
 export class MessageStream<T> implements RowStream {
   readonly fields: readonly FieldDescription[];
   readonly tag: (count: number) => string;
-  readonly #source: Iterator<T> | AsyncIterator<T>;
+  #source: Iterator<T> | AsyncIterator<T>;
   readonly #encode: MessageStreamContent<T>['encode'];
   readonly #messages: MessageBuffer;
   #conversions: readonly (ColumnConversion | null)[] | undefined;
+  /** What the messages were made of. */
+  #item: { readonly value: T } | undefined;
   #ended = false;
 
   constructor({ fields, tag, type, source, encode }: MessageStreamContent<T>) {
@@ -34,7 +37,13 @@ export class MessageStream<T> implements RowStream {
   }
 
   start(formats: readonly Format[]): void {
-    this.#conversions = columnConversions(this.fields, formats);
+    const conversions = columnConversions(this.fields, formats);
+    const isSame = conversions === undefined && this.#conversions === undefined;
+    this.#conversions = conversions;
+    const left = this.#messages.count;
+    if (isSame || left === 0 || this.#item === undefined) return;
+    this.#messages.set(this.#encode(this.#item.value, conversions));
+    this.#messages.skip(this.#messages.count - left);
   }
 
   get available(): number {
@@ -55,6 +64,10 @@ export class MessageStream<T> implements RowStream {
     return this.#messages.nextSize;
   }
 
+  async hold(limit: number): Promise<void> {
+    if (!this.#ended) this.#source = await keepRest(this.#source, sizeOfItem, limit);
+  }
+
   async close(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
@@ -64,9 +77,17 @@ export class MessageStream<T> implements RowStream {
   #accept(result: IteratorResult<T, unknown>): boolean {
     if (result.done) {
       this.#ended = true;
+      this.#item = undefined;
       return false;
     }
+    this.#item = result;
     this.#messages.set(this.#encode(result.value, this.#conversions));
     return true;
   }
+}
+
+/** The bytes of what a source gives, encoded or still as values of a row. */
+function sizeOfItem(item: unknown): number {
+  if (typeof item === 'string' || item instanceof Uint8Array) return item.length;
+  return Array.isArray(item) ? item.reduce((size: number, value) => size + sizeOfItem(value), 0) : 0;
 }

@@ -10,12 +10,17 @@ import { describeKind } from './describe-kind.js';
 import { encodedRowStream } from './encoded-rows.js';
 import { describeObjects } from './object-rows.js';
 import { isIterable, openIterator } from './open-iterator.js';
-import type { RowStream } from './row-stream.js';
+import type { Format, RowStream } from './row-stream.js';
 import { checkedTag, selectTag, tagFunction } from './tag-function.js';
 
 /** What a handler's answer is, once its form is forgotten. */
 export type Outcome =
-  | { readonly kind: 'rows'; readonly rows: RowStream }
+  | {
+      readonly kind: 'rows';
+      readonly rows: RowStream;
+      /** The format of a simple query's rows, where it is not text. */
+      readonly simpleFormat?: Format;
+    }
   | { readonly kind: 'tag'; readonly tag: string }
   | CopyOutcome;
 

@@ -11,7 +11,7 @@ export interface RowStream {
   readonly fields: readonly FieldDescription[];
   /** The command tag for so many rows of one Execute. */
   readonly tag: (count: number) => string;
-  /** Chooses a format per column, before the first `fill`. */
+  /** Chooses a format per column, before the first `fill`; a cursor's rows may change theirs between two. */
   start(formats: readonly Format[]): void;
   /** Rows that can be encoded at once; 0 says that `pull` has to be asked. */
   readonly available: number;
@@ -21,6 +21,12 @@ export interface RowStream {
   fill(target: Uint8Array<ArrayBuffer>, offset: number, maxRows: number): number;
   /** Upper bound of the bytes of the next available row. */
   nextRowSize(): number;
+  /**
+   * Reads the source to its end and keeps the rows, for a cursor that outlives its transaction.
+   *
+   * @throws PgError 54000 when they are more than `limit` bytes
+   */
+  hold(limit: number): Promise<void>;
   /** Releases the source; a source that was not read to its end gets `return()`. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { settingDefinition } from '../settings/setting-definition.js';
 import { identifier, quoteIdentifier } from '../sql/identifier.js';
 import { stringValue, type Word } from '../sql/words.js';
 
@@ -48,9 +49,9 @@ function assign(name: string, words: readonly Word[]): Assignment | undefined {
   return { name, values };
 }
 
-/** search_path is a list of names and keeps their quotes; everything else is plain text. */
+/** A list of names keeps their quotes; everything else is plain text. */
 function wordValue(name: string, word: Word): string {
   const text = word.kind === 'string' ? stringValue(word.text) : identifier(word.text);
-  if (name !== 'search_path') return text;
+  if (settingDefinition(name)?.list !== 'names') return text;
   return /^[a-z_][a-z0-9_$]*$/.test(text) ? text : quoteIdentifier(text);
 }

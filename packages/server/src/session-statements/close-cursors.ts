@@ -4,7 +4,7 @@ import type { ClientSession } from '../session/client-session.js';
 import { identifier } from '../sql/identifier.js';
 import { wordsOf } from '../sql/words.js';
 
-/** CLOSE name and CLOSE ALL, over the portals that Bind made. */
+/** CLOSE name and CLOSE ALL, over what DECLARE or Bind made. */
 export async function closeCursors(session: ClientSession, sql: string): Promise<Outcome | undefined> {
   const name = closedName(sql);
   if (name === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { ClientSession } from '../session/client-session.js';
 import { identifier } from '../sql/identifier.js';
 import { wordsOf } from '../sql/words.js';
 
-/** DEALLOCATE [PREPARE] name or ALL: forgets statements that Parse made. */
+/** DEALLOCATE [PREPARE] name or ALL: forgets what PREPARE or Parse made. */
 export function deallocate(session: ClientSession, sql: string): Outcome | undefined {
   const name = deallocatedName(sql);
   if (name === undefined) return undefined;

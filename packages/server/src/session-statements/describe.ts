@@ -4,9 +4,13 @@ import { parseCopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
 import { unlockColumns, unlocksAdvisoryLocks } from './advisory-locks.js';
+import { executedStatement } from './execute-prepared.js';
+import { fetchedColumns } from './fetch.js';
 import { asksForIsolation, shownColumns } from './show.js';
 
-const withoutRows = new Set(['SET', 'RESET', 'DISCARD', 'DEALLOCATE', 'CLOSE', 'UNLISTEN']);
+const withoutRows = new Set(
+  'CLOSE DEALLOCATE DECLARE DISCARD LISTEN LOCK MOVE NOTIFY PREPARE RESET SET UNLISTEN'.split(' '),
+);
 
 /** The columns of a statement that the session answers, null for none; undefined when it is the handler's. */
 export function describeSessionStatement(
@@ -18,6 +22,9 @@ export function describeSessionStatement(
     return shownColumns(session, statement.sql);
   if (session.host.sessionStatements === 'handler') return undefined;
   if (statement.keyword === 'SHOW') return shownColumns(session, statement.sql);
+  if (statement.keyword === 'FETCH') return fetchedColumns(session, statement.sql);
+  // What there is to execute is described by its own statement.
+  if (statement.keyword === 'EXECUTE') return executedStatement(session, statement) === undefined ? null : undefined;
   if (statement.keyword === 'SELECT' && unlocksAdvisoryLocks(statement)) return unlockColumns;
   return withoutRows.has(statement.keyword) ? null : undefined;
 }

@@ -27,6 +27,7 @@ export async function discard(session: ClientSession, sql: string): Promise<Outc
     }
     await session.closeAllPortals();
     session.statements.clear();
+    session.channels.add({ kind: 'unlistenAll' });
     resetAll(session);
   }
   return { kind: 'tag', tag };

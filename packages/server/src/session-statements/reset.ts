@@ -1,8 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import { refuseReadOnly } from '../session/setting-value.js';
-import { settingDefinition } from '../session/settings.js';
+import { requireChangeable } from '../settings/require-changeable.js';
+import { settingDefinition } from '../settings/setting-definition.js';
 import { wordsOf } from '../sql/words.js';
 import { settingName } from './setting-name.js';
 
@@ -18,14 +18,13 @@ export function reset(session: ClientSession, sql: string): Outcome | undefined 
   const { settingValues } = session;
   const definition = settingDefinition(name);
   if (definition === undefined && settingValues.get(name) === undefined) return undefined;
-  if (definition?.ofTransaction === true) {
+  if (definition?.noReset === true) {
     throw new PgError({
       sqlstate: sqlstate.feature_not_supported,
       message: `parameter "${definition.name}" cannot be reset`,
     });
   }
-  // The user that was let in is the only one that the session can be.
-  if (definition !== undefined && definition.name !== 'session_authorization') refuseReadOnly(definition);
+  if (definition !== undefined) requireChangeable(definition, 'session');
   settingValues.set(name, settingValues.initialValue(name) ?? '');
   return { kind: 'tag', tag: 'RESET' };
 }
@@ -33,8 +32,8 @@ export function reset(session: ClientSession, sql: string): Outcome | undefined 
 /** Takes every setting back to what the session began with, but what is the transaction's, and the role. */
 export function resetAll(session: ClientSession): void {
   const { settingValues } = session;
-  for (const name of [...settingValues.values.keys()]) {
-    if (settingDefinition(name)?.ofTransaction === true || name === 'role') continue;
+  for (const name of settingValues.ownNames) {
+    if (settingDefinition(name)?.noReset === true || name === 'role') continue;
     settingValues.set(name, settingValues.initialValue(name) ?? '');
   }
 }

@@ -1,8 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import { settingValue } from '../session/setting-value.js';
-import { settingDefinition } from '../session/settings.js';
+import { settingDefinition } from '../settings/setting-definition.js';
+import { settingValue } from '../settings/setting-value.js';
 import { parseTransactionModes } from '../sql/transaction-command.js';
 import { type Word, wordsOf } from '../sql/words.js';
 import { parseAssignment } from './assignment.js';
@@ -39,7 +39,7 @@ function change(session: ClientSession, words: readonly Word[], scope: 'session'
   const definition = settingDefinition(name);
   if (definition === undefined && !name.includes('.')) return undefined;
   if (scope === 'transaction') warnOutsideBlock(session, 'SET LOCAL');
-  if (values !== 'default' && values.length > 1 && definition?.list !== true) {
+  if (values !== 'default' && values.length > 1 && definition?.list === undefined) {
     throw new PgError({
       sqlstate: sqlstate.invalid_parameter_value,
       message: `SET ${definition?.name ?? name} takes only one argument`,

@@ -2,7 +2,7 @@ import { type FieldDescription, typeOid } from '@riffq/wire';
 import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import { settingDefinition, settingNames } from '../session/settings.js';
+import { settingDefinition, settingDefinitions } from '../settings/setting-definition.js';
 import { wordsOf } from '../sql/words.js';
 import { settingName } from './setting-name.js';
 
@@ -13,7 +13,9 @@ export function show(session: ClientSession, sql: string): Outcome | undefined {
   const setting = (name: string): string => session.settingValues.get(name) ?? '';
   const rows =
     fields.length > 1
-      ? settingNames.map((name) => [name, setting(name), ''])
+      ? settingDefinitions
+          .filter(({ hidden }) => !hidden)
+          .map(({ name, description }) => [name, setting(name), description])
       : [fields.map((field) => setting(field.name))];
   return { kind: 'rows', rows: encodedRowStream({ fields, rows, tag: 'SHOW' }) };
 }

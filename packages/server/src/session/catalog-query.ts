@@ -5,9 +5,9 @@ import { canceled, shuttingDown } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRows } from '../query-result.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
+import { settingValue } from '../settings/setting-value.js';
 import type { StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
-import { settingValue } from './setting-value.js';
 
 /** What a statement over PostgreSQL's own tables takes and gives. */
 type CatalogDescription = Awaited<ReturnType<ServerCatalog['describe']>>;
@@ -91,7 +91,7 @@ function catalogSession(
   return {
     user,
     database,
-    settings: session.settings,
+    settings: session.settingValues.shapingAnswers,
     signal: interrupt.signal,
     facts: {
       processId,

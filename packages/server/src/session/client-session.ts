@@ -6,6 +6,8 @@ import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import type { Session, TransactionStatus } from '../session.js';
+import { settingDefinition } from '../settings/setting-definition.js';
+import { Settings } from '../settings/settings.js';
 import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
@@ -14,8 +16,8 @@ import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
 import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
 import { requestCancel } from './request-cancel.js';
+import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
-import { Settings, settingDefinition } from './settings.js';
 import { Transaction } from './transaction.js';
 
 /** One client's state between its messages; the phases (simple query, extended query ...) are functions over it. */
@@ -25,6 +27,7 @@ export class ClientSession implements Session {
   readonly secretKey: Uint8Array;
   readonly settingValues: Settings;
   readonly transaction = new Transaction();
+  readonly channels: SessionChannels;
   readonly statements = new Map<string, PreparedStatement>();
   readonly portals = new Map<string, Portal>();
   readonly connection: BaseConnection;
@@ -50,6 +53,7 @@ export class ClientSession implements Session {
     this.connectionId = host.nextConnectionId();
     const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => void requestCancel(this));
     this.processId = key.processId;
+    this.channels = new SessionChannels(host.notifications, this, this.processId);
     this.secretKey = key.secretKey;
     this.settingValues = new Settings(identity.initialSettings);
     try {
@@ -245,6 +249,7 @@ export class ClientSession implements Session {
   /** Closes what is open and tells the user's object, once, that its client is gone. */
   async leave(): Promise<void> {
     this.host.cancelRegistry.unregister(this.processId);
+    this.channels.unlistenAll();
     this.close();
     try {
       await this.closeAllPortals();

@@ -1,5 +1,5 @@
 import { resolveCopyOptions } from '@riffq/arrow-helpers';
-import { isPgError, PgError, sqlstate } from '@riffq/wire';
+import { PgError, sqlstate } from '@riffq/wire';
 import { ArrowRows } from '../results/arrow-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import { sendRows } from '../results/send-rows.js';
@@ -7,6 +7,7 @@ import type { CopyStatement } from '../sql/copy-statement.js';
 import { askHandler, type StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
+import { withoutPosition } from './error-position.js';
 
 /**
  * COPY ... TO STDOUT (manual, section 54.2.6): runs the inner query and sends its rows as CopyData, pulled no faster than
@@ -49,10 +50,4 @@ async function askInner(session: ClientSession, request: StatementRequest): Prom
   } catch (error) {
     throw withoutPosition(error);
   }
-}
-
-function withoutPosition(error: unknown): unknown {
-  if (!isPgError(error) || error.fields.position === undefined) return error;
-  const { position: _, ...fields } = error.fields;
-  return new PgError(fields);
 }

@@ -1,12 +1,12 @@
 import { type FieldDescription, typeOid } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { cannotDescribe, changedResultType, inFailedBlock, protocolViolation } from '../errors.js';
+import { cannotDescribe, inFailedBlock } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { StatementDescription } from '../query-context.js';
 import { describeSchema } from '../results/arrow-rows.js';
-import type { Outcome } from '../results/normalise.js';
 import type { Format } from '../results/row-stream.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
+import { executedStatement } from '../session-statements/execute-prepared.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
 import { askHandler } from './ask-handler.js';
@@ -15,9 +15,8 @@ import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { withPosition } from './error-position.js';
 import type { PreparedStatement } from './prepared-statement.js';
-
-/** The columns of what a statement returns; null when it returns no rows. */
-export type Columns = readonly FieldDescription[] | null;
+import type { Columns } from './require-same-columns.js';
+import { resolveFormats } from './resolve-formats.js';
 
 /** Describe of a statement: what it takes, what it gives. Learned once per statement, without a write ever running. */
 export async function describeStatement(session: ClientSession, prepared: PreparedStatement): Promise<void> {
@@ -57,13 +56,17 @@ export function columnsOf(
 ): Awaitable<Columns | undefined> {
   const { statement } = prepared;
   if (statement === null) return null;
-  const columns = prepared.columns === undefined ? describeSessionStatement(session, statement) : prepared.columns;
+  const executed = executedStatement(session, statement);
+  if (executed !== undefined) return columnsOf(session, executed, reading);
+  const own = describeSessionStatement(session, statement);
+  const columns = own === undefined ? prepared.columns : own;
   // As with PostgreSQL, a failed block refuses to describe queries but not commands.
   if (session.transaction.failed && columns !== null && !(columns === undefined && returnsNoRows(statement))) {
     throw inFailedBlock();
   }
-  const learned = columns === undefined ? learnColumns(session, prepared, statement, reading) : columns;
-  return andThen(learned, (known) => {
+  // What the session itself gives may be other columns the next time: those of another cursor, say.
+  if (columns !== undefined) return columns;
+  return andThen(learnColumns(session, prepared, statement, reading), (known) => {
     prepared.columns = known;
     return known;
   });
@@ -154,24 +157,4 @@ async function describeByHandler(
 function describedColumns(schema: StatementDescription['schema']): Columns {
   if (schema === null) return null;
   return 'fields' in schema ? describeSchema(schema) : schema;
-}
-
-/** Bind's result formats for so many columns: none means text, one is for all. */
-export function resolveFormats(formats: readonly Format[], columnCount: number): readonly Format[] {
-  if (formats.length === columnCount) return formats;
-  const all = formats.length === 1 ? formats[0] : 'text';
-  if (formats.length > 1 || all === undefined) {
-    throw protocolViolation(`bind message has ${formats.length} result formats but query has ${columnCount} columns`);
-  }
-  return Array.from({ length: columnCount }, () => all);
-}
-
-/** Throws 0A000 when a run gave other columns than the client was told. */
-export function requireSameColumns(described: Columns, outcome: Outcome): void {
-  const given = outcome.kind === 'rows' ? outcome.rows.fields : null;
-  if (described === null && given === null) return;
-  const same =
-    described?.length === given?.length &&
-    described?.every((field, at) => field.typeOid === given?.[at]?.typeOid && field.name === given?.[at]?.name);
-  if (same !== true) throw changedResultType();
 }

@@ -1,4 +1,4 @@
-import { PgError } from '@riffq/wire';
+import { isPgError, PgError } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import { toPgError } from '../errors.js';
 import type { Statement } from '../sql/statement.js';
@@ -24,4 +24,11 @@ function atPosition(error: unknown, { text, offset }: Statement): unknown {
   if (fields.position === undefined) return error;
   const charactersBefore = [...text.slice(0, offset)].length;
   return new PgError({ ...fields, position: fields.position + charactersBefore });
+}
+
+/** The error without a position that counts in a text which the client has not sent. */
+export function withoutPosition(error: unknown): unknown {
+  if (!isPgError(error) || error.fields.position === undefined) return error;
+  const { position: _, ...fields } = error.fields;
+  return new PgError(fields);
 }

@@ -1,6 +1,6 @@
-import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { inFailedBlock } from '../errors.js';
+import { advance } from '../cursors/position.js';
+import { cannotBeRun, inFailedBlock } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import { sendRows } from '../results/send-rows.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
@@ -9,11 +9,13 @@ import type { Statement } from '../sql/statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
 import type { ClientSession } from './client-session.js';
 import { closingOnError } from './close-rows.js';
-import { columnsOf, requireSameColumns, resolveFormats, sendColumns } from './describe.js';
+import { columnsOf, sendColumns } from './describe.js';
 import { withPosition } from './error-position.js';
 import { refuseInFailedBlock } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
 import type { Portal } from './prepared-statement.js';
+import { requireSameColumns } from './require-same-columns.js';
+import { resolveFormats } from './resolve-formats.js';
 import { runStatement } from './run-statement.js';
 import { beginImplicit } from './transaction-command.js';
 import { transferCopy } from './transfer-copy.js';
@@ -79,6 +81,8 @@ function answer(
     case 'rows':
       if (before === 'describe') sendColumns(session, state.rows.fields, portal.resultFormats);
       return withPosition(statement, () => sendPortalRows(session, portal, state, maxRows));
+    case 'lent':
+      throw cannotBeRun(portal.name);
     case 'tag':
       if (before === 'describe') sendColumns(session, null, []);
       portal.state = spent;
@@ -111,6 +115,7 @@ function sendPortalRows(session: ClientSession, portal: Portal, state: RowsState
   return closingOnError(session, rows, interrupt, () =>
     session.running(interrupt, () =>
       andThen(sendRows(rows, session.outbound, maxRows, interrupt), ({ count, ended }) => {
+        portal.position = advance(portal.position, count, ended);
         if (ended) {
           portal.state = { kind: 'done', tag: rows.tag };
           session.send({ type: 'CommandComplete', tag: rows.tag(count) });
@@ -194,12 +199,5 @@ function run(
       portal.state = { kind: 'rows', rows, interrupt };
       portal.columns = rows.fields;
     });
-  });
-}
-
-function cannotBeRun(name: string): PgError {
-  return new PgError({
-    sqlstate: sqlstate.object_not_in_prerequisite_state,
-    message: `portal "${name}" cannot be run`,
   });
 }

@@ -1,13 +1,23 @@
 import { type FrontendMessage, formatAt, PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { inFailedBlock, noSuchPortal, noSuchStatement, protocolViolation } from '../errors.js';
+import { beginning } from '../cursors/position.js';
+import {
+  duplicateCursor,
+  duplicateStatement,
+  inFailedBlock,
+  noSuchPortal,
+  noSuchStatement,
+  protocolViolation,
+} from '../errors.js';
 import { decodeParameter } from '../parameters/decode-parameter.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
 import { mayBeCatalogs } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
-import { columnsOf, resolveFormats } from './describe.js';
+import { declaredTypes } from './declared-types.js';
+import { columnsOf } from './describe.js';
 import type { PreparedStatement } from './prepared-statement.js';
+import { resolveFormats } from './resolve-formats.js';
 
 const bound = { kind: 'bound' } as const;
 
@@ -31,10 +41,7 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
     requirePossibleParameters(statement);
   }
   if (session.statements.has(message.statement)) {
-    throw new PgError({
-      sqlstate: sqlstate.duplicate_prepared_statement,
-      message: `prepared statement "${message.statement}" already exists`,
-    });
+    throw duplicateStatement(message.statement);
   }
   session.statements.set(message.statement, {
     name: message.statement,
@@ -59,7 +66,7 @@ export function bind(session: ClientSession, message: Message<'Bind'>): Awaitabl
   const canRun = statement !== null && endsTransaction(statement) && parameters.length === 0;
   if (session.transaction.failed && !canRun) throw inFailedBlock();
   if (message.portal !== '' && session.portals.has(message.portal)) {
-    throw new PgError({ sqlstate: sqlstate.duplicate_cursor, message: `cursor "${message.portal}" already exists` });
+    throw duplicateCursor(message.portal);
   }
   return andThen(session.closePortal(message.portal), () =>
     andThen(learnTypes(session, message, prepared), () => openPortal(session, message, prepared)),
@@ -92,6 +99,7 @@ function openPortal(session: ClientSession, message: Message<'Bind'>, prepared: 
     encodedArgs: { values: parameters, formats: parameterFormats },
     resultFormats,
     savepoints: session.transaction.depth,
+    position: beginning,
     state: bound,
     columns: undefined,
   });
@@ -126,16 +134,6 @@ export function refuseInFailedBlock(session: ClientSession, statement: Statement
 function requirePossibleParameters({ parameterCount }: Statement): void {
   if (parameterCount <= 65_535) return;
   throw new PgError({ sqlstate: sqlstate.undefined_parameter, message: `there is no parameter $${parameterCount}` });
-}
-
-/** What the client declared or was told, and 0 for parameters that only the text shows. */
-function declaredTypes(
-  declared: readonly number[],
-  statement: Statement | null,
-  told: readonly number[],
-): readonly number[] {
-  const count = Math.max(declared.length, statement?.parameterCount ?? 0);
-  return Array.from({ length: count }, (_, at) => declared[at] || told[at] || 0);
 }
 
 /**

@@ -6,6 +6,7 @@ import { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
 import { describeStatement } from './describe.js';
 import { describeHandlersCursor } from './describe-cursor.js';
+import { hasRowsToHold } from './end-portals.js';
 import { describePortal, execute } from './execute.js';
 import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
@@ -102,7 +103,8 @@ function describe(session: ClientSession, name: string, messages: MessageSource)
 function sync(session: ClientSession): Awaitable<void> {
   if (session.transaction.kind === 'block') return;
   // Only what the user's object has to do can be worth a cancel.
-  if (!session.transaction.announced) return endTransaction(session, 'commit', session.interrupt);
+  if (!session.transaction.announced && !hasRowsToHold(session))
+    return endTransaction(session, 'commit', session.interrupt);
   const interrupt = new Interrupt();
   return session.running(interrupt, () => endTransaction(session, 'commit', interrupt));
 }

@@ -1,4 +1,6 @@
 import type { FieldDescription } from '@riffq/wire';
+import type { CursorOptions } from '../cursors/parse-declare.js';
+import type { Position } from '../cursors/position.js';
 import type { Interrupt } from '../interrupt.js';
 import type { EncodedParameters, ParameterValue } from '../query-context.js';
 import type { CopyOutcome } from '../results/normalise.js';
@@ -20,11 +22,13 @@ export interface PreparedStatement {
 export type PortalState =
   | { readonly kind: 'bound' }
   | { readonly kind: 'rows'; readonly rows: RowStream; readonly interrupt: Interrupt }
+  /** A FETCH reads its rows. */
+  | { readonly kind: 'lent'; readonly rows: RowStream; readonly interrupt: Interrupt }
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'copy'; readonly outcome: CopyOutcome; readonly interrupt: Interrupt }
   | { readonly kind: 'done'; readonly tag: ((count: number) => string) | null };
 
-/** What Bind made: a prepared statement with values. */
+/** What Bind made out of a prepared statement and values, or DECLARE out of a query. */
 export interface Portal {
   readonly name: string;
   readonly prepared: PreparedStatement;
@@ -33,14 +37,19 @@ export interface Portal {
   readonly resultFormats: readonly Format[];
   /** How many savepoints it is behind: rolling back to one of them ends it. */
   savepoints: number;
+  /** What DECLARE said. */
+  readonly cursor?: CursorOptions;
+  /** It has outlived its transaction (WITH HOLD): only CLOSE and the session's end close it. */
+  held?: true;
+  position: Position;
   state: PortalState;
   /** What its run gave; undefined before it ran, null for no rows. */
   columns: readonly FieldDescription[] | null | undefined;
 }
 
-/** What a portal holds that has to be closed: rows or COPY data that were not read to their end. */
+/** What a portal holds that has to be closed: rows, whoever reads them, or COPY data that were not read to their end. */
 export function openRows(state: PortalState): { readonly rows: RowStream; readonly interrupt: Interrupt } | undefined {
-  if (state.kind === 'rows') return state;
+  if (state.kind === 'rows' || state.kind === 'lent') return state;
   if (state.kind !== 'copy' || state.outcome.kind !== 'copyOut') return undefined;
   return { rows: state.outcome.rows, interrupt: state.interrupt };
 }

@@ -9,6 +9,7 @@ import { answerCatalogQuery } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { copyIn } from './copy-in.js';
 import { copyOut } from './copy-out.js';
+import { columnsOf } from './describe.js';
 import { endTransaction, runTransactionCommand } from './transaction-command.js';
 
 /**
@@ -34,7 +35,10 @@ export function runStatement(session: ClientSession, request: StatementRequest):
     return copying.then(tagOutcome);
   }
   const outcome = andThen(
-    answerSessionStatement(session, statement),
+    answerSessionStatement(session, request, {
+      run: (inner) => runStatement(session, inner),
+      learnTypes: (prepared) => columnsOf(session, prepared, 'leave'),
+    }),
     (own): Awaitable<Outcome> =>
       own ??
       andThen(

@@ -4,6 +4,7 @@ import type { BaseConnection } from '../base-connection.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { ResolvedLimits } from '../limits.js';
 import type { Logger } from '../logger.js';
+import type { Notifications } from '../notifications.js';
 import type { QueryContext } from '../query-context.js';
 import type { BooleanCallback, MaybePromise, QueryCallback, QueryResult } from '../query-result.js';
 import type { Session } from '../session.js';
@@ -26,6 +27,7 @@ export interface SessionHost {
   readonly started: Date;
   /** The sessions of all clients that have come so far. */
   sessions(): Iterable<ClientSession>;
+  readonly notifications: Notifications;
   /** Undefined: SSLRequest is answered with `N`. */
   readonly secureContext: SecureContext | undefined;
   readonly requiresTls: boolean;

@@ -77,7 +77,7 @@ function answer(session: ClientSession, outcome: Outcome, interrupt: Interrupt):
   }
   const { rows } = outcome;
   return closingOnError(session, rows, interrupt, () => {
-    const formats = rows.fields.map(() => 'text' as const);
+    const formats = rows.fields.map(() => outcome.simpleFormat ?? 'text');
     rows.start(formats);
     session.send({ type: 'RowDescription', fields: inFormats(rows.fields, formats) });
     return andThen(sendRows(rows, session.outbound, 0, interrupt), ({ count }) =>

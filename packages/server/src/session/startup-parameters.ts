@@ -1,7 +1,7 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
 import { asFatal } from '../errors.js';
-import { settingValue } from './setting-value.js';
-import { settingDefinition } from './settings.js';
+import { settingDefinition } from '../settings/setting-definition.js';
+import { settingValue } from '../settings/setting-value.js';
 
 /** Parameters of a StartupMessage that are no settings. */
 const notSettings = new Set(['user', 'database', 'replication', 'options']);
@@ -34,7 +34,7 @@ export function readStartupParameters(parameters: ReadonlyMap<string, string>): 
 }
 
 function startupValue(name: string, value: string): string {
-  if (settingDefinition(name) !== undefined || name.includes('.')) return settingValue(name, value, undefined);
+  if (settingDefinition(name) !== undefined || name.includes('.')) return settingValue(name, value, undefined, 'start');
   throw new PgError({
     severity: 'FATAL',
     sqlstate: sqlstate.undefined_object,

@@ -1,12 +1,13 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { inFailedBlock } from '../errors.js';
+import { inFailedBlock, requiresBlock } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { TransactionCommand } from '../query-context.js';
 import { setTransactionModes, transactionModesOf } from '../session-statements/transaction-modes.js';
 import { askHandler, type StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
+import { endPortals } from './end-portals.js';
 import { closePortalsSince, keepPortals } from './savepoint-portals.js';
 
 /**
@@ -29,7 +30,10 @@ export async function runTransactionCommand(
       requireBlock(session, 'SAVEPOINT');
       if (transaction.failed) throw inFailedBlock();
       await carryOut(session, command, request);
-      transaction.savepoint(command.name, session.settingValues.savepoint());
+      transaction.savepoint(command.name, {
+        settings: session.settingValues.savepoint(),
+        channels: session.channels.pending,
+      });
       return 'SAVEPOINT';
     case 'release': {
       requireBlock(session, 'RELEASE SAVEPOINT');
@@ -45,8 +49,11 @@ export async function runTransactionCommand(
       const at = findSavepoint(session, command.name);
       await closePortalsSince(session, at);
       await carryOut(session, command, request);
-      const settings = transaction.rollbackTo(at);
-      if (settings !== undefined) session.settingValues.rollbackTo(settings);
+      const saved = transaction.rollbackTo(at);
+      if (saved !== undefined) {
+        session.settingValues.rollbackTo(saved.settings);
+        session.channels.rollbackTo(saved.channels);
+      }
       return 'ROLLBACK';
     }
   }
@@ -74,10 +81,10 @@ export function endTransaction(
 ): Awaitable<void> {
   if (session.transaction.announced) {
     const command = { kind: how, chain: false, implicit: true, sql: how.toUpperCase() } as const;
-    return finish(session, how, () => announce(session, command, interrupt));
+    return finish(session, command, interrupt, (ending) => announce(session, ending, interrupt));
   }
   session.transaction.end();
-  return andThen(session.closeAllPortals(), () => session.settingValues.endTransaction(how));
+  return andThen(endPortals(session, how, interrupt), () => settle(session, how));
 }
 
 async function begin(
@@ -100,11 +107,7 @@ async function begin(
   return tag;
 }
 
-async function end(
-  session: ClientSession,
-  command: TransactionCommand & { readonly kind: 'commit' | 'rollback' },
-  request: StatementRequest,
-): Promise<string> {
+async function end(session: ClientSession, command: Ending, request: StatementRequest): Promise<string> {
   const { transaction } = session;
   if (transaction.kind !== 'block') {
     if (command.chain) requireBlock(session, `${command.kind.toUpperCase()} AND CHAIN`);
@@ -116,7 +119,7 @@ async function end(
   const kind = transaction.failed ? 'rollback' : command.kind;
   const sql = kind === command.kind ? command.sql : `ROLLBACK${command.chain ? ' AND CHAIN' : ''}`;
   const modes = transactionModesOf(session);
-  await finish(session, kind, () => carryOut(session, { ...command, kind, sql }, request));
+  await finish(session, { ...command, kind, sql }, request.interrupt, (ending) => carryOut(session, ending, request));
   if (command.chain) {
     transaction.begin();
     setTransactionModes(session, modes);
@@ -124,15 +127,34 @@ async function end(
   return kind.toUpperCase();
 }
 
+/** Makes what the session itself has done in its transaction last, or takes it back. */
+function settle(session: ClientSession, how: 'commit' | 'rollback'): void {
+  session.settingValues.endTransaction(how);
+  session.channels.endTransaction(how);
+}
+
+type Ending = TransactionCommand & { readonly kind: 'commit' | 'rollback' };
+
 /** Whatever COMMIT itself meets, the transaction is over. */
-async function finish(session: ClientSession, how: 'commit' | 'rollback', work: () => Promise<void>): Promise<void> {
+async function finish(
+  session: ClientSession,
+  ending: Ending,
+  interrupt: Interrupt,
+  work: (ending: Ending) => Promise<void>,
+): Promise<void> {
   session.transaction.end();
-  await session.closeAllPortals();
   try {
-    await work();
-    session.settingValues.endTransaction(how);
+    await endPortals(session, ending.kind, interrupt);
   } catch (error) {
-    session.settingValues.endTransaction('rollback');
+    // What a cursor WITH HOLD has left cannot be kept: nothing is committed.
+    await finish(session, { ...ending, kind: 'rollback', chain: false, sql: 'ROLLBACK' }, interrupt, work);
+    throw error;
+  }
+  try {
+    await work(ending);
+    settle(session, ending.kind);
+  } catch (error) {
+    settle(session, 'rollback');
     throw error;
   }
 }
@@ -161,11 +183,7 @@ async function announce(session: ClientSession, command: TransactionCommand, int
 }
 
 function requireBlock(session: ClientSession, statement: string): void {
-  if (session.transaction.kind === 'block') return;
-  throw new PgError({
-    sqlstate: sqlstate.no_active_sql_transaction,
-    message: `${statement} can only be used in transaction blocks`,
-  });
+  if (session.transaction.kind !== 'block') throw requiresBlock(statement);
 }
 
 function findSavepoint(session: ClientSession, name: string): number {

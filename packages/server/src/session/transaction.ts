@@ -1,10 +1,16 @@
 import type { TransactionStatus } from '../session.js';
-import type { SettingsSavepoint } from './settings.js';
+import type { SettingsSavepoint } from '../settings/settings.js';
+import type { SessionChannels } from './session-channels.js';
 
-/** A savepoint, and the settings to go back to. */
-interface Savepoint {
-  readonly name: string;
+/** What a savepoint has to be gone back to. */
+export interface SavedState {
   readonly settings: SettingsSavepoint;
+  /** What was to be done about channels at the commit. */
+  readonly channels: SessionChannels['pending'];
+}
+
+interface Savepoint extends SavedState {
+  readonly name: string;
 }
 
 /**
@@ -98,8 +104,8 @@ export class Transaction {
     return at < 0 ? undefined : at;
   }
 
-  savepoint(name: string, settings: SettingsSavepoint): void {
-    this.#keepSavepoints([...this.#savepoints, { name, settings }], this.failed);
+  savepoint(name: string, state: SavedState): void {
+    this.#keepSavepoints([...this.#savepoints, { name, ...state }], this.failed);
   }
 
   /** Forgets a savepoint and those made since. */
@@ -107,10 +113,10 @@ export class Transaction {
     this.#keepSavepoints(this.#savepoints.slice(0, at), this.failed);
   }
 
-  /** Forgets the savepoints made since, and the failure; gives the settings to go back to. */
-  rollbackTo(at: number): SettingsSavepoint | undefined {
+  /** Forgets the savepoints made since, and the failure; gives what to go back to. */
+  rollbackTo(at: number): SavedState | undefined {
     this.#keepSavepoints(this.#savepoints.slice(0, at + 1), false);
-    return this.#savepoints[at]?.settings;
+    return this.#savepoints[at];
   }
 
   get #savepoints(): readonly Savepoint[] {

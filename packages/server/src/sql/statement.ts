@@ -9,7 +9,7 @@ export interface Statement {
   readonly offset: number;
   /** The first keyword in upper case (parentheses before it are passed over); empty for an empty statement. */
   readonly keyword: string;
-  /** The highest number of a `$n` in it. */
+  /** The highest number of a `$n` in it that is its own. */
   readonly parameterCount: number;
   readonly returning: boolean;
   /** A word that writes (INSERT, UPDATE, DELETE, MERGE, but not FOR UPDATE) stands somewhere behind the first keyword. */
@@ -72,8 +72,10 @@ class Scan {
   selectsInto = false;
 
   finish(text: string): Statement {
-    const { start, keyword, parameterCount, returning, writesInside, selectsInto } = this;
+    const { start, keyword, returning, writesInside, selectsInto } = this;
     const sql = text.slice(start, this.end);
+    // Those of PREPARE are the prepared statement's: EXECUTE gives them values.
+    const parameterCount = keyword === 'PREPARE' ? 0 : this.parameterCount;
     return { sql, text, offset: start, keyword, parameterCount, returning, writesInside, selectsInto };
   }
 }

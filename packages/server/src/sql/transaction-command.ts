@@ -1,39 +1,12 @@
 import type { TransactionCommand } from '../query-context.js';
-import { identifier } from './identifier.js';
 import type { Statement } from './statement.js';
-import { type Word, wordsOf } from './words.js';
+import { WordReader } from './word-reader.js';
+import type { Word } from './words.js';
 
 const openers = new Set(['BEGIN', 'START', 'COMMIT', 'END', 'ROLLBACK', 'ABORT', 'SAVEPOINT', 'RELEASE']);
 const isolationLevels = ['SERIALIZABLE', 'REPEATABLE READ', 'READ COMMITTED', 'READ UNCOMMITTED'];
 
 type Base = Pick<TransactionCommand, 'implicit' | 'sql'>;
-
-/** The words of a statement, taken one after another. */
-class Reader {
-  readonly #words: readonly Word[];
-  #at: number;
-
-  constructor(words: readonly Word[], from: number) {
-    this.#words = words;
-    this.#at = from;
-  }
-
-  get done(): boolean {
-    return this.#at >= this.#words.length;
-  }
-
-  /** Takes these keywords, all or none of them. */
-  take(...keywords: readonly string[]): boolean {
-    if (!keywords.every((keyword, at) => this.#words[this.#at + at]?.keyword === keyword)) return false;
-    this.#at += keywords.length;
-    return true;
-  }
-
-  /** Takes the next token, whatever it is. */
-  skip(): Word | undefined {
-    return this.#words[this.#at++];
-  }
-}
 
 /**
  * Parses BEGIN, COMMIT, ROLLBACK, SAVEPOINT and their kin; null for any other statement, two-phase commit included, and for
@@ -41,7 +14,7 @@ class Reader {
  */
 export function parseTransactionCommand(statement: Statement): TransactionCommand | null {
   if (!openers.has(statement.keyword)) return null;
-  const words = new Reader(wordsOf(statement.sql), 1);
+  const words = WordReader.behindKeyword(statement.sql);
   const base = { implicit: false, sql: statement.sql };
   switch (statement.keyword) {
     case 'BEGIN':
@@ -73,12 +46,12 @@ export function endsTransaction(statement: Statement): boolean {
 
 /** PREPARE TRANSACTION, the first half of a two-phase commit: it ends the block. */
 export function preparesTransaction(statement: Statement): boolean {
-  return statement.keyword === 'PREPARE' && new Reader(wordsOf(statement.sql), 1).take('TRANSACTION');
+  return statement.keyword === 'PREPARE' && WordReader.behindKeyword(statement.sql).take('TRANSACTION');
 }
 
 /** The modes of BEGIN, SET TRANSACTION and SET SESSION CHARACTERISTICS; undefined if something else is among them. */
 export function parseTransactionModes(words: readonly Word[]): ReturnType<typeof transactionModes> | undefined {
-  const reader = new Reader(words, 0);
+  const reader = new WordReader(words);
   let understood = words.length > 0;
   const modes = transactionModes(reader, () => {
     understood = false;
@@ -86,26 +59,25 @@ export function parseTransactionModes(words: readonly Word[]): ReturnType<typeof
   return understood ? modes : undefined;
 }
 
-function takeNoise(words: Reader): void {
+function takeNoise(words: WordReader): void {
   if (!words.take('WORK')) words.take('TRANSACTION');
 }
 
-function ending(kind: 'commit' | 'rollback', words: Reader, base: Base): TransactionCommand | null {
+function ending(kind: 'commit' | 'rollback', words: WordReader, base: Base): TransactionCommand | null {
   const chain = words.take('AND', 'CHAIN');
   if (!chain) words.take('AND', 'NO', 'CHAIN');
   return words.done ? { kind, chain, ...base } : null;
 }
 
-function named(kind: 'savepoint' | 'release' | 'rollbackTo', words: Reader, base: Base): TransactionCommand | null {
+function named(kind: 'savepoint' | 'release' | 'rollbackTo', words: WordReader, base: Base): TransactionCommand | null {
   if (kind !== 'savepoint') words.take('SAVEPOINT');
-  const word = words.skip();
-  const isName = word?.kind === 'word' || word?.kind === 'quotedIdentifier';
-  return isName && words.done ? { kind, name: identifier(word.text), ...base } : null;
+  const name = words.takeName();
+  return name !== undefined && words.done ? { kind, name, ...base } : null;
 }
 
 /** BEGIN takes other dialects' modes, too: what is none of PostgreSQL's is passed over. */
 function transactionModes(
-  words: Reader,
+  words: WordReader,
   onUnknown: (word: Word) => void = () => {},
 ): { isolationLevel?: string; readOnly?: boolean; deferrable?: boolean } {
   const modes: { isolationLevel?: string; readOnly?: boolean; deferrable?: boolean } = {};

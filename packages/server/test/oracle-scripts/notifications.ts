@@ -1,7 +1,7 @@
 import { BaseConnection, type QueryCallback, type QueryContext, type QueryResult, tag } from '../../src/index.js';
-import { bind, execute, extended, flush, parse, query, sync } from '../frames.js';
+import { bind, describeStatement, execute, extended, flush, parse, query, sync } from '../frames.js';
 import { cannedAnswer } from './canned-answers.js';
-import { each, type Scripts, turn, turnUntil } from './script.js';
+import { each, failure, type Scripts, turn, turnUntil } from './script.js';
 
 const listen = turn(query('listen harbour'));
 const notify = "notify harbour, 'ship'";
@@ -26,6 +26,87 @@ export const notificationScripts: Scripts = {
   ],
 };
 
+const name = 'x'.repeat(70);
+
+/** LISTEN, UNLISTEN and NOTIFY as the session answers them. */
+export const channelScripts: Scripts = {
+  ...notificationScripts,
+  'LISTEN and NOTIFY at the commit, in any order': each('begin', notify, 'listen harbour', 'commit', notify),
+  'a rollback takes them back': each(
+    ...[
+      'begin',
+      'listen harbour',
+      'rollback',
+      notify,
+      'listen harbour',
+      'begin',
+      notify,
+      'rollback',
+      'begin',
+      'unlisten *',
+    ],
+    ...['rollback', notify],
+  ),
+  'savepoints take them back': each(
+    ...['begin', 'listen harbour', 'savepoint s', "notify harbour, 'lost'", 'listen quay', 'rollback to s'],
+    ...["notify harbour, 'kept'", 'commit', 'notify quay'],
+  ),
+  'an error takes them back': each(
+    'listen harbour',
+    `${notify}; ${failure}`,
+    'begin',
+    notify,
+    failure,
+    'commit',
+    notify,
+  ),
+  'the same twice is one': each(
+    ...[
+      'listen harbour',
+      'begin',
+      notify,
+      notify,
+      "notify harbour, 'other'",
+      'savepoint s',
+      notify,
+      'release s',
+      'commit',
+    ],
+    `${notify}; ${notify}`,
+  ),
+  UNLISTEN: each(
+    'listen harbour',
+    'listen quay',
+    'unlisten harbour',
+    notify,
+    'notify quay',
+    'unlisten *',
+    'notify quay',
+    'unlisten none',
+  ),
+  'DISCARD ALL hears nothing more': each('listen harbour', 'discard all', notify),
+  'names are folded and quoted': each('listen "Harbour"', notify, `notify "Harbour", 'x'`, 'listen HARBOUR', notify),
+  payloads: each(
+    'listen harbour',
+    "notify harbour, ''",
+    "notify harbour, E'a\\nb'",
+    "notify harbour, 'it''s'",
+    'notify harbour, $$x$$',
+  ),
+  'payloads that are too long': each(
+    'listen harbour',
+    `notify harbour, '${'x'.repeat(8000)}'`,
+    `notify harbour, '${'é'.repeat(4000)}'`,
+  ),
+  'names that are too long': each(`listen ${name}`, `notify ${name}, 'x'`, `unlisten ${name}`),
+  'in extended queries': [
+    turn(extended('listen harbour'), sync()),
+    turn(parse(notify), describeStatement(), sync()),
+    turn(extended(notify), sync()),
+    turn(extended('unlisten *'), sync()),
+  ],
+};
+
 /** The canned answers, and a session that hears what it says. */
 export class NotifyingAnswers extends BaseConnection {
   override handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): QueryResult {
@@ -34,4 +115,6 @@ export class NotifyingAnswers extends BaseConnection {
     this.session.notify(channel, payload ?? '');
     return tag('NOTIFY');
   }
+
+  override handleTransaction(): void {}
 }

@@ -1,78 +1,17 @@
-/** A run-time setting that the session keeps: its initial value, and whether clients are told of changes. */
-export interface SettingDefinition {
-  /** As PostgreSQL spells it. */
-  readonly name: string;
-  readonly initial: string;
-  readonly reported?: boolean;
-  readonly readOnly?: boolean;
-  /** SET takes several values. */
-  readonly list?: boolean;
-  /** A characteristic of the running transaction, which begins with the setting `default_` of this name. */
-  readonly ofTransaction?: boolean;
-}
-
-/** What drivers and tools set or ask for at connect; initial values are PostgreSQL's. */
-const definitions: readonly SettingDefinition[] = [
-  { name: 'application_name', initial: '', reported: true },
-  { name: 'backslash_quote', initial: 'safe_encoding' },
-  { name: 'bytea_output', initial: 'hex' },
-  { name: 'client_encoding', initial: 'UTF8', reported: true },
-  { name: 'client_min_messages', initial: 'notice' },
-  { name: 'DateStyle', initial: 'ISO, MDY', reported: true, list: true },
-  { name: 'default_transaction_deferrable', initial: 'off' },
-  { name: 'default_transaction_isolation', initial: 'read committed' },
-  { name: 'default_transaction_read_only', initial: 'off', reported: true },
-  { name: 'escape_string_warning', initial: 'on' },
-  { name: 'extra_float_digits', initial: '1' },
-  { name: 'idle_in_transaction_session_timeout', initial: '0' },
-  { name: 'idle_session_timeout', initial: '0' },
-  { name: 'in_hot_standby', initial: 'off', reported: true, readOnly: true },
-  { name: 'integer_datetimes', initial: 'on', reported: true, readOnly: true },
-  { name: 'IntervalStyle', initial: 'postgres', reported: true },
-  { name: 'is_superuser', initial: 'off', reported: true, readOnly: true },
-  { name: 'jit', initial: 'off' },
-  { name: 'lc_messages', initial: 'C' },
-  { name: 'lc_monetary', initial: 'C' },
-  { name: 'lc_numeric', initial: 'C' },
-  { name: 'lc_time', initial: 'C' },
-  { name: 'lock_timeout', initial: '0' },
-  { name: 'max_identifier_length', initial: '63', readOnly: true },
-  { name: 'quote_all_identifiers', initial: 'off' },
-  { name: 'role', initial: 'none' },
-  { name: 'row_security', initial: 'on' },
-  { name: 'scram_iterations', initial: '4096', reported: true },
-  { name: 'search_path', initial: '"$user", public', reported: true, list: true },
-  { name: 'server_encoding', initial: 'UTF8', reported: true, readOnly: true },
-  { name: 'server_version', initial: '', reported: true, readOnly: true },
-  { name: 'server_version_num', initial: '', readOnly: true },
-  { name: 'session_authorization', initial: '', reported: true, readOnly: true },
-  { name: 'standard_conforming_strings', initial: 'on', reported: true },
-  { name: 'statement_timeout', initial: '0' },
-  { name: 'synchronize_seqscans', initial: 'on' },
-  { name: 'synchronous_commit', initial: 'on' },
-  { name: 'TimeZone', initial: 'UTC', reported: true },
-  { name: 'transaction_deferrable', initial: 'off', ofTransaction: true },
-  { name: 'transaction_isolation', initial: 'read committed', ofTransaction: true },
-  { name: 'transaction_read_only', initial: 'off', ofTransaction: true },
-  { name: 'transaction_timeout', initial: '0' },
-  { name: 'xmloption', initial: 'content' },
-];
-
-const byKey = new Map(definitions.map((definition) => [definition.name.toLowerCase(), definition]));
-
-/** The definition of a setting by its name in any case; undefined for one that this server does not know. */
-export function settingDefinition(name: string): SettingDefinition | undefined {
-  return byKey.get(name.toLowerCase());
-}
-
-/** Names of all settings, as PostgreSQL spells and sorts them. */
-export const settingNames: readonly string[] = definitions
-  .map(({ name }) => name)
-  .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+import { settingDefinitions } from './setting-definition.js';
 
 /** What every session begins with, by lower-case name. */
 const defaults: ReadonlyMap<string, string> = new Map(
-  definitions.map(({ name, initial }) => [name.toLowerCase(), initial]),
+  settingDefinitions.map(({ name, initial }) => [name.toLowerCase(), initial]),
+);
+
+const reportedNames = settingDefinitions.filter(({ reported }) => reported).map(({ name }) => name);
+const namesOfTransaction = settingDefinitions.filter(({ ofTransaction }) => ofTransaction).map(({ name }) => name);
+
+const shapingDefaults: ReadonlyMap<string, string> = new Map(
+  settingDefinitions
+    .filter(({ shapesAnswers }) => shapesAnswers)
+    .map(({ name, initial }) => [name.toLowerCase(), initial]),
 );
 
 /** Values as they stood at a savepoint. */
@@ -111,8 +50,18 @@ export class Settings {
     return new Map([...defaults, ...this.#current]);
   }
 
+  /** What shapes a client's answers, and what the session has changed: all else is PostgreSQL's default anyway. */
+  get shapingAnswers(): ReadonlyMap<string, string> {
+    return new Map([...shapingDefaults, ...this.#current]);
+  }
+
   get(name: string): string | undefined {
     return this.#valueOf(name.toLowerCase());
+  }
+
+  /** Lower-case names of what differs from the defaults, or did. */
+  get ownNames(): readonly string[] {
+    return [...this.#current.keys()];
   }
 
   /** Sets a value for the session or, like SET LOCAL, until the transaction ends. */
@@ -176,10 +125,10 @@ export class Settings {
     const told = this.#told;
     const known = (key: string): string | undefined => told && (told.get(key) ?? defaults.get(key));
     this.#told = this.#current;
-    return settingNames.flatMap((name) => {
+    return reportedNames.flatMap((name) => {
       const key = name.toLowerCase();
       const value = this.#valueOf(key) ?? '';
-      return byKey.get(key)?.reported === true && known(key) !== value ? [[name, value] as const] : [];
+      return known(key) === value ? [] : [[name, value] as const];
     });
   }
 
@@ -188,8 +137,7 @@ export class Settings {
   }
 
   #beginTransaction(): void {
-    for (const { name, ofTransaction } of definitions) {
-      if (ofTransaction !== true) continue;
+    for (const name of namesOfTransaction) {
       const value = this.#valueOf(`default_${name}`) ?? '';
       this.#current =
         value === defaults.get(name) ? without(this.#current, name) : withEntry(this.#current, name, value);

@@ -1,0 +1,58 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { type Statement, splitStatements } from '../sql/statement.js';
+import { WordReader } from '../sql/word-reader.js';
+
+/** What DECLARE says of a cursor. */
+export interface CursorOptions {
+  /** A simple FETCH gives its rows in binary. */
+  readonly binary: boolean;
+  /** SCROLL was asked for: its user wants to go back. */
+  readonly scroll: boolean;
+  /** It outlives its transaction. */
+  readonly hold: boolean;
+}
+
+/** A DECLARE (https://www.postgresql.org/docs/18/sql-declare.html). */
+export interface CursorDeclaration {
+  readonly name: string;
+  readonly options: CursorOptions;
+  /** The query behind FOR, as a statement of the same text. */
+  readonly query: Statement;
+}
+
+/**
+ * Parses DECLARE ... CURSOR FOR; undefined when it is nothing of the kind.
+ *
+ * @throws PgError 42P11 for options that contradict each other
+ */
+export function parseDeclare({ sql }: Statement): CursorDeclaration | undefined {
+  const words = WordReader.behindKeyword(sql);
+  const name = words.takeName();
+  if (name === undefined) return undefined;
+  const given = { binary: false, scroll: false, noScroll: false, asensitive: false, insensitive: false };
+  while (!words.take('CURSOR')) {
+    if (words.take('NO', 'SCROLL')) given.noScroll = true;
+    else if (words.take('SCROLL')) given.scroll = true;
+    else if (words.take('BINARY')) given.binary = true;
+    else if (words.take('INSENSITIVE')) given.insensitive = true;
+    else if (words.take('ASENSITIVE')) given.asensitive = true;
+    else return undefined;
+  }
+  const hold = words.take('WITH', 'HOLD');
+  if (!hold) words.take('WITHOUT', 'HOLD');
+  const { word } = words;
+  if (word === undefined || !words.take('FOR')) return undefined;
+  const query = splitStatements(sql.slice(word.end)).next().value;
+  if (query === undefined) return undefined;
+  if (given.scroll && given.noScroll) throw contradiction('SCROLL', 'NO SCROLL');
+  if (given.asensitive && given.insensitive) throw contradiction('ASENSITIVE', 'INSENSITIVE');
+  const options = { binary: given.binary, scroll: given.scroll, hold };
+  return { name, options, query: { ...query, text: sql, offset: word.end + query.offset } };
+}
+
+function contradiction(one: string, other: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_cursor_definition,
+    message: `cannot specify both ${one} and ${other}`,
+  });
+}

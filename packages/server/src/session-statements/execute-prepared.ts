@@ -1,0 +1,74 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { noSuchStatement } from '../errors.js';
+import type { Interrupt } from '../interrupt.js';
+import { type AssignedValue, constantValue } from '../prepared/constant-value.js';
+import { type Execution, executedName, parseExecute } from '../prepared/parse-execute.js';
+import type { Outcome } from '../results/normalise.js';
+import type { StatementRequest } from '../session/ask-handler.js';
+import type { ClientSession } from '../session/client-session.js';
+import { closingOnError } from '../session/close-rows.js';
+import { withoutPosition } from '../session/error-position.js';
+import type { PreparedStatement } from '../session/prepared-statement.js';
+import { type Columns, requireSameColumns } from '../session/require-same-columns.js';
+import type { Statement } from '../sql/statement.js';
+import type { InnerStatements } from './inner-statements.js';
+
+/** EXECUTE: runs what PREPARE or Parse made. Undefined when it is nothing that PostgreSQL would understand. */
+export async function executePrepared(
+  session: ClientSession,
+  request: StatementRequest,
+  inner: InnerStatements,
+): Promise<Outcome | undefined> {
+  const execution = parseExecute(request.statement.sql);
+  if (execution === undefined) return undefined;
+  const prepared = session.statements.get(execution.name);
+  if (prepared === undefined) throw noSuchStatement(execution.name);
+  const { statement } = prepared;
+  if (statement === null) return { kind: 'tag', tag: '' };
+  if (prepared.parameterTypes.includes(0)) await inner.learnTypes(prepared);
+  const values = argumentsOf(execution, prepared);
+  const args = values.map(({ value }) => value);
+  const encodedArgs = { values: values.map(({ text }) => (text === null ? null : Buffer.from(text))), formats: [] };
+  try {
+    const { parameterTypes } = prepared;
+    // A statement with values comes to handlers by the extended protocol alone.
+    const outcome = await inner.run({ ...request, statement, args, encodedArgs, parameterTypes, protocol: 'extended' });
+    if (prepared.columns !== undefined) await requireColumns(session, prepared.columns, outcome, request.interrupt);
+    return outcome;
+  } catch (error) {
+    // The handler counts in the prepared text, the client in that of EXECUTE.
+    throw withoutPosition(error);
+  }
+}
+
+async function requireColumns(
+  session: ClientSession,
+  columns: Columns,
+  outcome: Outcome,
+  interrupt: Interrupt,
+): Promise<void> {
+  const check = (): void => requireSameColumns(columns, outcome);
+  if (outcome.kind === 'rows') await closingOnError(session, outcome.rows, interrupt, check);
+  else check();
+}
+
+function argumentsOf({ name, args }: Execution, prepared: PreparedStatement): readonly AssignedValue[] {
+  const { parameterTypes } = prepared;
+  // PostgreSQL does not look at values that nothing takes.
+  if (parameterTypes.length === 0) return [];
+  if (args.length !== parameterTypes.length) {
+    throw new PgError({
+      sqlstate: sqlstate.syntax_error,
+      message: `wrong number of parameters for prepared statement "${name}"`,
+      detail: `Expected ${parameterTypes.length} parameters but got ${args.length}.`,
+    });
+  }
+  return args.map((constant, at) => constantValue(constant, parameterTypes[at] ?? 0, at + 1));
+}
+
+/** The statement that an EXECUTE runs; undefined for what is no EXECUTE, and when there is none of the name. */
+export function executedStatement(session: ClientSession, { keyword, sql }: Statement): PreparedStatement | undefined {
+  if (keyword !== 'EXECUTE' || session.host.sessionStatements === 'handler') return undefined;
+  const name = executedName(sql);
+  return name === undefined ? undefined : session.statements.get(name);
+}

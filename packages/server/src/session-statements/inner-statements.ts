@@ -1,0 +1,12 @@
+import type { Awaitable } from '../awaitable.js';
+import type { Outcome } from '../results/normalise.js';
+import type { StatementRequest } from '../session/ask-handler.js';
+import type { PreparedStatement } from '../session/prepared-statement.js';
+
+/** What a session statement can do with another one that is inside of it. */
+export interface InnerStatements {
+  /** Runs it up to its first row. */
+  run(request: StatementRequest): Awaitable<Outcome>;
+  /** Asks `handleDescribe`, where there is one, for the types of parameters that nobody declared. */
+  learnTypes(prepared: PreparedStatement): Awaitable<unknown>;
+}

@@ -1,0 +1,60 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { longestChannel, longestPayload } from '../notifications.js';
+import type { Outcome } from '../results/normalise.js';
+import type { ClientSession } from '../session/client-session.js';
+import { WordReader } from '../sql/word-reader.js';
+import { stringValue } from '../sql/words.js';
+
+/** LISTEN channel; undefined when it is nothing that PostgreSQL would understand. */
+export function listen(session: ClientSession, sql: string): Outcome | undefined {
+  const words = WordReader.behindKeyword(sql);
+  const channel = words.takeName();
+  if (channel === undefined || !words.done) return undefined;
+  session.channels.add({ kind: 'listen', channel: truncated(session, channel) });
+  return { kind: 'tag', tag: 'LISTEN' };
+}
+
+/** UNLISTEN channel and UNLISTEN *; undefined when it is nothing that PostgreSQL would understand. */
+export function unlisten(session: ClientSession, sql: string): Outcome | undefined {
+  const words = WordReader.behindKeyword(sql);
+  const channel = words.takeSymbol('*') ? '*' : words.takeName();
+  if (channel === undefined || !words.done) return undefined;
+  session.channels.add(
+    channel === '*' ? { kind: 'unlistenAll' } : { kind: 'unlisten', channel: truncated(session, channel) },
+  );
+  return { kind: 'tag', tag: 'UNLISTEN' };
+}
+
+/** NOTIFY channel, 'payload'; undefined when it is nothing that PostgreSQL would understand. */
+export function notify(session: ClientSession, sql: string): Outcome | undefined {
+  const words = WordReader.behindKeyword(sql);
+  const channel = words.takeName();
+  if (channel === undefined) return undefined;
+  let payload = '';
+  if (words.takeSymbol(',')) {
+    const word = words.skip();
+    if (word?.kind !== 'string') return undefined;
+    payload = stringValue(word.text);
+  }
+  if (!words.done) return undefined;
+  if (Buffer.byteLength(payload) > longestPayload) {
+    throw new PgError({ sqlstate: sqlstate.invalid_parameter_value, message: 'payload string too long' });
+  }
+  session.channels.add({ kind: 'notify', channel: truncated(session, channel), payload });
+  return { kind: 'tag', tag: 'NOTIFY' };
+}
+
+/** A name as far as PostgreSQL keeps it, whole characters only. */
+function truncated(session: ClientSession, name: string): string {
+  if (Buffer.byteLength(name) <= longestChannel) return name;
+  let kept = '';
+  for (const character of name) {
+    if (Buffer.byteLength(kept + character) > longestChannel) break;
+    kept += character;
+  }
+  session.notice({
+    sqlstate: sqlstate.name_too_long,
+    message: `identifier "${name}" will be truncated to "${kept}"`,
+  });
+  return kept;
+}

@@ -1,0 +1,51 @@
+import { type Awaitable, andThen } from '../awaitable.js';
+import type { Interrupt } from '../interrupt.js';
+import type { ClientSession } from './client-session.js';
+import type { Portal } from './prepared-statement.js';
+
+/** What the rows of cursors WITH HOLD may take, each, once their transaction has ended. */
+const heldRowsLimit = 64 * 1024 ** 2;
+
+/**
+ * Closes the portals of a transaction that ends. Cursors WITH HOLD outlive a commit: where `handleTransaction` does the
+ * work their rows are read and kept, up to 64 MiB each; a handler that is told of no transactions goes on giving them.
+ *
+ * @throws PgError 54000 when they are more
+ */
+export function endPortals(session: ClientSession, how: 'commit' | 'rollback', interrupt: Interrupt): Awaitable<void> {
+  for (const portal of session.portals.values()) {
+    if (portal.held) continue;
+    const ending =
+      how === 'commit' && portal.cursor?.hold ? hold(session, portal, interrupt) : session.closePortal(portal.name);
+    // The others when this one is done.
+    if (ending instanceof Promise) return andThen(ending, () => endPortals(session, how, interrupt));
+  }
+}
+
+/** Whether the end of the transaction has rows to keep, which may take its time. */
+export function hasRowsToHold(session: ClientSession): boolean {
+  if (session.connection.handleTransaction === undefined) return false;
+  for (const portal of session.portals.values()) if (portal.cursor?.hold && !portal.held) return true;
+  return false;
+}
+
+function hold(session: ClientSession, portal: Portal, interrupt: Interrupt): Awaitable<void> {
+  if (session.connection.handleTransaction !== undefined && portal.state.kind === 'rows') {
+    return readOn(portal, portal.state, interrupt);
+  }
+  portal.held = true;
+}
+
+async function readOn(
+  portal: Portal,
+  { rows, interrupt: ownInterrupt }: Extract<Portal['state'], { kind: 'rows' }>,
+  interrupt: Interrupt,
+): Promise<void> {
+  const unfollow = ownInterrupt.follow(interrupt);
+  try {
+    await ownInterrupt.race(rows.hold(heldRowsLimit));
+  } finally {
+    unfollow();
+  }
+  portal.held = true;
+}

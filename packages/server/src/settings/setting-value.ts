@@ -1,0 +1,127 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { invalidSetting } from './invalid-setting.js';
+import { numberSetting } from './number-setting.js';
+import { requireChangeable, type SettingTime } from './require-changeable.js';
+import { type SettingDefinition, settingDefinition } from './setting-definition.js';
+import { timeZone } from './time-zone.js';
+
+/** Other names for values of enums, which no hint tells. */
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ['true', 'on'],
+  ['yes', 'on'],
+  ['1', 'on'],
+  ['false', 'off'],
+  ['no', 'off'],
+  ['0', 'off'],
+  ['debug', 'debug2'],
+]);
+
+/**
+ * A setting's value as PostgreSQL would keep it. `current` is what it is now: a value may leave a part of that as it is.
+ *
+ * @throws PgError 55P02 or 42501 for a setting that the client cannot change, 22023 for a value that it cannot have, 42602 for
+ * a name that no setting can have, 0A000 for an encoding or a date style that this server does not speak.
+ */
+export function settingValue(
+  name: string,
+  value: string,
+  current: string | undefined,
+  time: SettingTime = 'session',
+): string {
+  const definition = settingDefinition(name);
+  if (definition === undefined) {
+    requireCustomName(name);
+    return value;
+  }
+  requireChangeable(definition, time);
+  switch (definition.name) {
+    case 'application_name':
+      return asciiOnly(value);
+    case 'client_encoding':
+      return encoding(value);
+    case 'DateStyle':
+      return dateStyle(value, current);
+    case 'TimeZone':
+      return timeZone(value);
+  }
+  switch (definition.type) {
+    case 'bool':
+      return boolean(definition.name, value);
+    case 'enum':
+      return oneOf(definition, value);
+    case 'integer':
+    case 'real':
+      return numberSetting(definition, value);
+    case 'string':
+      return value;
+  }
+}
+
+/** What an extension, or the client itself, may call a setting of its own. */
+function requireCustomName(name: string): void {
+  if (/^[a-z_\x80-\uffff][\w$\x80-\uffff]*(\.[a-z_\x80-\uffff][\w$\x80-\uffff]*)+$/i.test(name)) return;
+  throw new PgError({
+    sqlstate: sqlstate.invalid_name,
+    message: `invalid configuration parameter name "${name}"`,
+    detail: 'Custom parameter names must be two or more simple identifiers separated by dots.',
+  });
+}
+
+/** Every byte that is no printable ASCII as `\\xc3`: it is shown where nobody knows the encoding. */
+function asciiOnly(value: string): string {
+  return [...Buffer.from(value)]
+    .map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`))
+    .join('');
+}
+
+/** Unique beginnings of a word count, as with PostgreSQL. */
+function boolean(name: string, value: string): string {
+  const text = value.toLowerCase();
+  const means = (word: string, least = 1): boolean => text.length >= least && word.startsWith(text);
+  if (text === '1' || means('true') || means('yes') || means('on', 2)) return 'on';
+  if (text === '0' || means('false') || means('no') || means('off', 2)) return 'off';
+  throw new PgError({
+    sqlstate: sqlstate.invalid_parameter_value,
+    message: `parameter "${name}" requires a Boolean value`,
+  });
+}
+
+function oneOf({ name, values }: SettingDefinition, value: string): string {
+  const given = value.toLowerCase();
+  const known = [given, synonyms.get(given)].find((candidate) => candidate !== undefined && values.includes(candidate));
+  if (known !== undefined) return known;
+  throw invalidSetting(name, value, `Available values: ${values.join(', ')}.`);
+}
+
+/**
+ * Names are compared as PostgreSQL does, by letters and digits alone: asyncpg sends `'utf-8'`, with the quotes. SQL_ASCII,
+ * which psql asks for in the C locale, means that nothing is converted, which is what we do.
+ */
+function encoding(value: string): string {
+  const name = value.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (name === 'utf8' || name === 'unicode') return 'UTF8';
+  if (name === 'sqlascii') return 'SQL_ASCII';
+  throw new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: `client_encoding "${value}" is not supported`,
+    hint: 'Use client_encoding UTF8.',
+  });
+}
+
+/** ISO is the one output style; the order of input is the client's choice. */
+function dateStyle(value: string, current = 'ISO, MDY'): string {
+  let order = current.slice('ISO, '.length);
+  for (const word of value.toLowerCase().split(/[\s,]+/)) {
+    if (/^(mdy|us|noneuro)/.test(word)) order = 'MDY';
+    else if (/^(dmy|euro)/.test(word)) order = 'DMY';
+    else if (word === 'ymd') order = 'YMD';
+    else if (word !== 'iso' && word !== 'default' && word !== '') {
+      throw new PgError({
+        sqlstate: sqlstate.feature_not_supported,
+        message: `DateStyle "${value}" is not supported`,
+        hint: 'Use DateStyle ISO.',
+      });
+    }
+  }
+  return `ISO, ${order}`;
+}

@@ -1,0 +1,77 @@
+import { identifier } from './identifier.js';
+import { type Word, wordsOf } from './words.js';
+
+/** The words of a statement, taken one after another. */
+export class WordReader {
+  readonly #words: readonly Word[];
+  readonly #sql: string;
+  #at: number;
+
+  /** `sql` is the statement that the words are of, for those who ask for a position. */
+  constructor(words: readonly Word[], from = 0, sql = '') {
+    this.#words = words;
+    this.#at = from;
+    this.#sql = sql;
+  }
+
+  /** Reads a statement's words behind its first one. */
+  static behindKeyword(sql: string): WordReader {
+    return new WordReader(wordsOf(sql), 1, sql);
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#words.length;
+  }
+
+  /** The next word, which stays. */
+  get word(): Word | undefined {
+    return this.#words[this.#at];
+  }
+
+  /** Where the next word stands in the statement, in characters from 1. */
+  get position(): number {
+    return [...this.#sql.slice(0, this.word?.start ?? this.#sql.length)].length + 1;
+  }
+
+  /** Words that are not taken yet. */
+  get rest(): readonly Word[] {
+    return this.#words.slice(this.#at);
+  }
+
+  /** Takes these keywords, all or none of them. */
+  take(...keywords: readonly string[]): boolean {
+    if (!keywords.every((keyword, at) => this.#words[this.#at + at]?.keyword === keyword)) return false;
+    this.#at += keywords.length;
+    return true;
+  }
+
+  /** Takes a symbol. */
+  takeSymbol(text: string): boolean {
+    if (this.word?.kind !== 'symbol' || this.word.text !== text) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  /** Takes an identifier, quoted or not, as PostgreSQL folds it; undefined if something else is there. */
+  takeName(): string | undefined {
+    const { word } = this;
+    if (word?.kind !== 'word' && word?.kind !== 'quotedIdentifier') return undefined;
+    this.#at += 1;
+    return identifier(word.text);
+  }
+
+  /** Takes an integer with its sign; undefined if something else is there. */
+  takeInteger(): number | undefined {
+    const [first, second] = this.rest;
+    const isSigned = first?.kind === 'symbol' && (first.text === '-' || first.text === '+');
+    const digits = isSigned ? second : first;
+    if (digits?.kind !== 'number' || !/^\d+$/.test(digits.text)) return undefined;
+    this.#at += isSigned ? 2 : 1;
+    return Number(`${isSigned ? first.text : ''}${digits.text}`);
+  }
+
+  /** Takes the next word, whatever it is. */
+  skip(): Word | undefined {
+    return this.#words[this.#at++];
+  }
+}
