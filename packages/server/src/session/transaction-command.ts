@@ -119,7 +119,11 @@ async function end(session: ClientSession, command: Ending, request: StatementRe
   const kind = transaction.failed ? 'rollback' : command.kind;
   const sql = kind === command.kind ? command.sql : `ROLLBACK${command.chain ? ' AND CHAIN' : ''}`;
   const modes = transactionModesOf(session);
-  await finish(session, { ...command, kind, sql }, request.interrupt, (ending) => carryOut(session, ending, request));
+  // Nobody cancels a rollback, as with PostgreSQL: the handler's own transaction would stay open.
+  const interrupt = kind === 'rollback' ? session.interrupt : request.interrupt;
+  await finish(session, { ...command, kind, sql }, interrupt, (ending) =>
+    carryOut(session, ending, { ...request, interrupt }),
+  );
   if (command.chain) {
     transaction.begin();
     setTransactionModes(session, modes);

@@ -251,29 +251,39 @@ test('a client that leaves while handleTransaction hangs is let go', async () =>
   await client.served;
 });
 
-test('a cancel does not reach the rollback of an implicit block, which would leave the handler’s own open', async () => {
-  const rollingBack = new Latch<AbortSignal>();
-  const rolledBack = new Latch();
-  class Connection extends answering((sql) => {
-    if (sql === 'fail') throw new PgError({ sqlstate: '22012', message: 'division by zero' });
-    return tag('OK');
-  }) {
-    override async handleTransaction({ kind }: TransactionCommand, { signal }: StatementContext): Promise<void> {
-      if (kind !== 'rollback') return;
-      rollingBack.open(signal);
-      await rolledBack.opened;
+test.each([
+  ['of an implicit block', [], 'one; fail', '22012'],
+  ['that the client asks for', ['BEGIN'], 'ROLLBACK', undefined],
+])(
+  'a cancel does not reach the rollback %s, which would leave the handler’s own open',
+  async (_, before, last, error) => {
+    const rollingBack = new Latch<AbortSignal>();
+    const rolledBack = new Latch();
+    class Connection extends answering((sql) => {
+      if (sql === 'fail') throw new PgError({ sqlstate: '22012', message: 'division by zero' });
+      return tag('OK');
+    }) {
+      override async handleTransaction({ kind }: TransactionCommand, { signal }: StatementContext): Promise<void> {
+        if (kind !== 'rollback') return;
+        rollingBack.open(signal);
+        await rolledBack.opened;
+      }
     }
-  }
-  await using server = await Listening.open(Connection);
-  await using client = await RawClient.connect({ port: server.port }, { user: 'alice' });
-  client.send(query('one; fail'));
-  const signal = await rollingBack.opened;
-  await using canceller = await RawClient.open({ port: server.port });
-  canceller.send(cancelRequest(client.backendKey));
-  await canceller.untilEnd();
-  expect(signal.aborted).toBe(false);
-  rolledBack.open();
-  const reply = await client.until('ReadyForQuery');
-  expect(reply.error?.sqlstate).toBe('22012');
-  expect(server.logger.lines).toEqual([]);
-});
+    await using server = await Listening.open(Connection);
+    await using client = await RawClient.connect({ port: server.port }, { user: 'alice' });
+    for (const sql of before) {
+      client.send(query(sql));
+      await client.until('ReadyForQuery');
+    }
+    client.send(query(last));
+    const signal = await rollingBack.opened;
+    await using canceller = await RawClient.open({ port: server.port });
+    canceller.send(cancelRequest(client.backendKey));
+    await canceller.untilEnd();
+    expect(signal.aborted).toBe(false);
+    rolledBack.open();
+    const reply = await client.until('ReadyForQuery');
+    expect(reply.error?.sqlstate).toBe(error);
+    expect(server.logger.lines).toEqual([]);
+  },
+);
