@@ -145,6 +145,25 @@ export function canceled(): PgError {
   return new PgError({ sqlstate: sqlstate.query_canceled, message: 'canceling statement due to user request' });
 }
 
+/** A statement ran longer than the session allows. */
+export function statementTimeout(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.query_canceled,
+    message: 'canceling statement due to statement timeout',
+  });
+}
+
+/** A client that takes nothing must not make us keep everything that others tell it. */
+export function tellsTooMuch(bytes: number): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: 'terminating connection because too many messages wait to be read',
+    detail: `Notices and notifications of more than ${bytes} bytes are waiting.`,
+    hint: 'Read while statements run, or listen to less.',
+  });
+}
+
 /** The client took too long to say who it is. */
 export function authenticationTimeout(): PgError {
   return new PgError({

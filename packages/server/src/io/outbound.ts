@@ -53,6 +53,11 @@ export class Outbound {
     if (!this.closed && this.#stream.writable) this.#stream.write(bytes);
   }
 
+  /** What was sent and the client has not taken, but for what the kernel holds. */
+  get unsentBytes(): number {
+    return this.#writer.size + this.#stream.writableLength;
+  }
+
   /** True when the session should `await drain()` before it makes more replies. */
   get full(): boolean {
     return this.#writer.size >= writeAt || this.#stream.writableNeedDrain;

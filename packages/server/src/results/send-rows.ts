@@ -42,6 +42,9 @@ export function sendRows(
       }
       if (pulls === pullsPerTurn) break;
       pulls += 1;
+      // What the source tells the client meanwhile comes behind the rows that it has given.
+      if (offset > 0) outbound.sendEncoded(scratch.subarray(0, offset));
+      offset = 0;
       const more = rows.pull();
       if (more === false) return { count, ended: true };
       if (more !== true) return sendMore(rows, outbound, limit, interrupt, count, more);

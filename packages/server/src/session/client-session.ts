@@ -48,7 +48,7 @@ export class ClientSession implements Session {
     readonly outbound: Outbound,
     readonly identity: ClientIdentity,
   ) {
-    this.asynchronous = new AsynchronousMessages(outbound, this.transaction);
+    this.asynchronous = new AsynchronousMessages(outbound, this.transaction, (error) => this.close(error));
     this.messages = new MessageSource(inbound, () => outbound.flush());
     this.connectionId = host.nextConnectionId();
     const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => void requestCancel(this));

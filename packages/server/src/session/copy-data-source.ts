@@ -47,9 +47,19 @@ export class CopyDataSource {
         case 'Sync':
           break;
         default:
-          throw protocolViolation(`unexpected message ${message?.type ?? ''} during COPY from stdin`, 'FATAL');
+          this.#ended = true;
+          this.#failure = protocolViolation(
+            `unexpected message ${message?.type ?? ''} during COPY from stdin`,
+            'FATAL',
+          );
+          throw this.#failure;
       }
     }
+  }
+
+  /** What the client did against the protocol: it ends the session, whatever a handler makes of it. */
+  get violation(): PgError | undefined {
+    return this.#failure?.severity === 'FATAL' ? this.#failure : undefined;
   }
 
   /** Ends the reading, also one that waits for the client: what comes now belongs to somebody else. */

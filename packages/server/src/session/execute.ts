@@ -17,6 +17,7 @@ import type { Portal } from './prepared-statement.js';
 import { requireSameColumns } from './require-same-columns.js';
 import { resolveFormats } from './resolve-formats.js';
 import { runStatement } from './run-statement.js';
+import { withStatementTimeout } from './statement-timeout.js';
 import { beginImplicit } from './transaction-command.js';
 import { transferCopy } from './transfer-copy.js';
 
@@ -93,7 +94,7 @@ function answer(
       if (before === 'describe') sendColumns(session, null, []);
       portal.state = spent;
       const copied = withPosition(statement, () =>
-        session.running(interrupt, () => transferCopy(session, outcome, interrupt)),
+        running(session, interrupt, () => transferCopy(session, outcome, interrupt)),
       );
       return andThen(copied, (tag) => session.send({ type: 'CommandComplete', tag }));
     }
@@ -102,6 +103,10 @@ function answer(
       if (state.tag === null) throw cannotBeRun(portal.name);
       session.send({ type: 'CommandComplete', tag: state.tag(0) });
   }
+}
+
+function running<T>(session: ClientSession, interrupt: Interrupt, work: () => Awaitable<T>): Awaitable<T> {
+  return session.running(interrupt, () => withStatementTimeout(session, interrupt, work));
 }
 
 /** What has failed, or was a command, cannot be run again. */
@@ -113,7 +118,7 @@ function sendPortalRows(session: ClientSession, portal: Portal, state: RowsState
   const { rows, interrupt } = state;
   portal.state = spent;
   return closingOnError(session, rows, interrupt, () =>
-    session.running(interrupt, () =>
+    running(session, interrupt, () =>
       andThen(sendRows(rows, session.outbound, maxRows, interrupt), ({ count, ended }) => {
         portal.position = advance(portal.position, count, ended);
         if (ended) {
@@ -136,7 +141,7 @@ function start(session: ClientSession, portal: Portal, maxRows: number, messages
   const interrupt = new Interrupt();
   portal.state = spent;
   return withPosition(statement, () =>
-    session.running(interrupt, () =>
+    running(session, interrupt, () =>
       andThen(announce(session, statement, messages, interrupt), () =>
         run(session, portal, statement, maxRows, interrupt),
       ),

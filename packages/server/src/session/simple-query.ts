@@ -9,6 +9,7 @@ import { closingOnError } from './close-rows.js';
 import { inFormats } from './describe.js';
 import { withPosition } from './error-position.js';
 import { runStatement } from './run-statement.js';
+import { withStatementTimeout } from './statement-timeout.js';
 import { beginImplicit, endTransaction } from './transaction-command.js';
 import { transferCopy } from './transfer-copy.js';
 
@@ -63,7 +64,9 @@ async function runSeveral(
 function run(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
   const request = { statement, args: [], parameterTypes: [], protocol: 'simple', interrupt } as const;
   return withPosition(statement, () =>
-    andThen(runStatement(session, request), (outcome) => answer(session, outcome, interrupt)),
+    withStatementTimeout(session, interrupt, () =>
+      andThen(runStatement(session, request), (outcome) => answer(session, outcome, interrupt)),
+    ),
   );
 }
 

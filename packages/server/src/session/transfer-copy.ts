@@ -40,6 +40,8 @@ async function receive(session: ClientSession, copy: CopyIn, interrupt: Interrup
     // A handler may have seen enough before the client had sent all, or may not have minded that the client gave up.
     for await (const _ of source.read());
     return `COPY ${count}`;
+  } catch (error) {
+    throw source.violation ?? error;
   } finally {
     source.stop();
   }

@@ -8,3 +8,13 @@ export function invalidSetting(name: string, value: string, hint?: string): PgEr
     ...(hint === undefined ? {} : { hint }),
   });
 }
+
+/** 53400: a session has as many settings of its own as it may. */
+export function tooManySettings(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.configuration_limit_exceeded,
+    message: 'too many settings',
+    detail: `A session can have ${limit} that differ from the defaults.`,
+    hint: 'Use fewer names, or connect again.',
+  });
+}

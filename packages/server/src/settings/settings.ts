@@ -1,3 +1,4 @@
+import { tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
 
 /** What every session begins with, by lower-case name. */
@@ -21,6 +22,9 @@ export interface SettingsSavepoint {
 }
 
 const nothing: SettingsSavepoint['hidden'] = new Map();
+
+/** Of what differs from the defaults: a client may make up any number of names with a dot. */
+const keptAtMost = 2000;
 
 /**
  * A session's settings by lower-case name: initial values (what RESET goes back to) and current ones. Changes belong to
@@ -67,6 +71,7 @@ export class Settings {
   /** Sets a value for the session or, like SET LOCAL, until the transaction ends. */
   set(name: string, value: string, scope: 'session' | 'transaction' = 'session'): void {
     const key = name.toLowerCase();
+    if (this.#current.size >= keptAtMost && !this.#current.has(key)) throw tooManySettings(keptAtMost);
     this.#before ??= this.#current;
     if (scope === 'session') this.#hidden = without(this.#hidden, key);
     else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#valueOf(key));

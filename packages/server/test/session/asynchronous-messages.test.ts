@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { BaseConnection } from '../../src/index.js';
+import { BaseConnection, encodedRows } from '../../src/index.js';
 import { oneRow } from '../answers.js';
-import { Conversation } from '../conversation.js';
+import { Bystander } from '../bystander.js';
+import { answering, Conversation } from '../conversation.js';
 import { extended, flush, parse, query, sync } from '../frames.js';
+import { Listening } from '../listening.js';
 
 class Connection extends BaseConnection {
   override handleConnect() {
@@ -70,3 +72,40 @@ test('a client in the middle of a pipeline is notified at its Sync', async () =>
   expect(await client.until('CommandComplete')).not.toContain('NotificationResponse');
   expect(await client.ask(sync())).toMatch(/^B\t\d+\tNotificationResponse.*\nB\t5\tReadyForQuery\t I\n$/);
 });
+
+test('a notice keeps its place among the rows of the one who gives it', async () => {
+  await using client = new Conversation(
+    answering((_sql, { session }) => {
+      function* rows() {
+        yield ['1'];
+        session.notice({ message: 'between' });
+        yield ['2'];
+      }
+      return encodedRows({ fields: [{ name: 'n', typeOid: 23 }], rows: rows() });
+    }),
+  );
+  await client.start();
+  const trace = await client.ask(query('select'));
+  const told = trace.match(/DataRow|NoticeResponse/g);
+  expect(told).toEqual(['DataRow', 'NoticeResponse', 'DataRow']);
+});
+
+test.each(['notify', 'notice'] as const)(
+  'a client that reads nothing of what it is told by %s is sent away, and others do not notice',
+  async (method) => {
+    await using server = await Listening.open(Connection, { sessionStatements: 'server' });
+    const bystander = await Bystander.watch(server.port);
+    const deaf = await server.connect();
+    await deaf.start();
+    deaf.stream.pause();
+    const { session } = server.server.getConnection(1);
+    const payload = 'x'.repeat(1_000_000);
+    for (let count = 0; count < 200 && !session.signal.aborted; count += 1) {
+      if (method === 'notify') session.notify('harbour', payload);
+      else session.notice({ message: payload });
+    }
+    expect(session.signal.reason).toMatchObject({ severity: 'FATAL', sqlstate: '54000' });
+    deaf.stream.destroy();
+    await bystander.expectUnharmed();
+  },
+);

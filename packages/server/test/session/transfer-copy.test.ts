@@ -187,6 +187,28 @@ describe('copyIn', () => {
     expect(trace).not.toContain('CommandComplete');
   });
 
+  test('that does not mind what has no place in a COPY loses its session all the same', async () => {
+    const trace = await play(
+      () =>
+        copyIn({
+          format: 'text',
+          columns: 1,
+          receive: async (received) => {
+            try {
+              for await (const _ of received);
+            } catch {
+              throw new Error('the handler has a word of its own');
+            }
+            return 0;
+          },
+        }),
+      ['CopyInResponse', query('copy')],
+      ['ErrorResponse', data(), query('select 1')],
+    );
+    expect(trace).toMatch(/ErrorResponse\t S "FATAL" .*C "08P01"/);
+    expect(trace).not.toContain('ReadyForQuery');
+  });
+
   test('reads no faster than the handler asks, and the client has to wait', async () => {
     const started = new Latch();
     const goOn = new Latch();
