@@ -52,6 +52,7 @@ export class Settings {
     const unchanged = this.#current === this.#initial;
     this.#initial = new Map([...chosen, ...this.#initial]);
     this.#current = unchanged ? this.#initial : new Map([...chosen, ...this.#current]);
+    this.#beginTransaction();
   }
 
   get values(): ReadonlyMap<string, string> {
