@@ -11,7 +11,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'arrow-helpers': ['wire'],
   catalog: ['wire'],
   server: ['wire', 'arrow-helpers', 'catalog'],
-  duckdb: ['wire', 'arrow-helpers', 'server'],
+  duckdb: ['wire', 'arrow-helpers', 'catalog', 'server'],
   testing: ['wire'],
 };
 

@@ -22,6 +22,7 @@ export default defineConfig({
         text: 'Guides',
         items: [
           { text: 'Getting started', link: '/guides/getting-started' },
+          { text: 'The catalog', link: '/guides/catalog' },
           { text: 'The way of a query', link: '/guides/way-of-a-query' },
           { text: 'A proxy before PostgreSQL', link: '/guides/postgres-proxy' },
         ],

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { DuckDBDatabase } from '@riffq/duckdb';
 import { RiffqServer } from '@riffq/server';
 import pg from 'pg';
-import { datasets, loadDataset } from './demo/datasets.js';
+import { addDetails, createDatabase, datasets, loadDataset } from './demo/datasets.js';
 import { formatTable } from './demo/format-table.js';
 import { queries } from './demo/queries.js';
 
@@ -14,15 +14,17 @@ const database = await DuckDBDatabase.open(':memory:');
 const server = new RiffqServer(
   { host: options.host, port: await freePort(options.host, Number(options.port)) },
   database.connectionClass,
-  { sessionStatements: 'server' },
 );
+server.setLazyCatalog(database.catalogSource());
 server.handleShutdown(() => database.close());
 
 await load();
-await server.listen();
+await server.listen({ catalogEmulation: true });
 await showQueries();
 const { port } = addressOf(server);
-console.log(`\nConnect with any PostgreSQL client:\n\n  psql -h ${options.host} -p ${port} -U demo demo\n`);
+console.log(
+  `\nConnect with any PostgreSQL client:\n\n  psql -h ${options.host} -p ${port} -U demo demo\n\nand try \\dt+, \\d routes, \\d+ long_routes.\n`,
+);
 if (process.stdout.isTTY && process.stdin.isTTY && !options.once) {
   console.log('Ctrl-C stops the server.');
   await server.start();
@@ -46,12 +48,14 @@ function readOptions(): { readonly host: string; readonly port: string; readonly
 
 async function load(): Promise<void> {
   console.log('Loading real data from the npm package vega-datasets into DuckDB:');
+  await createDatabase(database);
   for (const [at, dataset] of datasets.entries()) {
     const begun = performance.now();
     process.stdout.write(`  [${at + 1}/${datasets.length}] ${dataset.table.padEnd(12)} ${dataset.file} ...`);
     await loadDataset(database, dataset);
     process.stdout.write(` ${Math.round(performance.now() - begun)} ms\n`);
   }
+  await addDetails(database);
 }
 
 async function showQueries(): Promise<void> {

@@ -10,10 +10,10 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, type TestContext, test } from 'vitest';
 import { formatStatement } from '../src/postgres-proxy/format-statement.js';
 import { parseUpstreamAddress } from '../src/postgres-proxy/upstream-address.js';
+import { buildExamples, builtProgram } from './built-program.js';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const program = fileURLToPath(new URL('../dist/postgres-proxy.js', import.meta.url));
+const program = builtProgram('postgres-proxy');
 const certificate = (name: string): string =>
   fileURLToPath(new URL(`../../../packages/testing/test/fixtures/localhost.${name}.pem`, import.meta.url));
 const oracle = inject('oracle');
@@ -24,10 +24,8 @@ const psqlVersion = await run('psql', ['--version']).then(
 );
 let folder = '';
 
-// As users run it: built, with the packages under it.
 beforeAll(async () => {
-  const build = ['--yes', 'pnpm@12', 'exec', 'turbo', 'run', 'build', '--filter=@riffq/examples...'];
-  await run('npx', [...build, '--output-logs=errors-only'], { cwd: root, shell: process.platform === 'win32' });
+  await buildExamples();
   folder = await mkdtemp(join(tmpdir(), 'riffq-proxy-'));
 }, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,12 +1,15 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { LazyCatalogSource } from '@riffq/server';
+import { DuckDBCatalogSource } from './catalog/duckdb-catalog-source.js';
 import { ClientConnection } from './connection/client-connection.js';
-import { nativeCalls } from './connection/native-calls.js';
+import { catalogCalls, nativeCalls } from './connection/native-calls.js';
 import { NativeConnection } from './connection/native-connection.js';
 import type { DuckDBConnectionClass } from './duckdb-connection.js';
 import { toPgError } from './duckdb-error.js';
 import { StatementText } from './statement/statement-text.js';
 import type { ArrowSource } from './write/arrow-source.js';
 import { insertRows } from './write/insert-rows.js';
+import { quoteText } from './write/quote-name.js';
 
 /** How a database is opened. */
 export interface DuckDBDatabaseOptions {
@@ -77,8 +80,20 @@ export class DuckDBDatabase implements AsyncDisposable {
     // Clients are shown timestamps in UTC, so those that they send without a zone are taken as UTC, too.
     await database.run("SET GLOBAL TimeZone = 'UTC'");
     // Behind all other settings, for it is the last that can be made.
-    if (lock !== undefined) await database.run(`SET GLOBAL lock_configuration = '${lock.replaceAll("'", "''")}'`);
+    if (lock !== undefined) await database.run(`SET GLOBAL lock_configuration = ${quoteText(lock)}`);
     return database;
+  }
+
+  /**
+   * What the database and those attached to it have, live, for pg_catalog and information_schema: schemas, tables, views,
+   * keys, indexes, checks, enums, sequences, comments. It shows what is committed, and no temporary tables.
+   *
+   * @example
+   * server.setLazyCatalog(database.catalogSource());
+   * await server.start({ catalogEmulation: true });
+   */
+  catalogSource(): LazyCatalogSource {
+    return new DuckDBCatalogSource(() => this.#connect(catalogCalls));
   }
 
   /**
@@ -139,8 +154,8 @@ export class DuckDBDatabase implements AsyncDisposable {
     return this.close();
   }
 
-  async #connect(): Promise<NativeConnection> {
-    const connection = await NativeConnection.open(this.#instance, (closed) => this.#connections.delete(closed));
+  async #connect(calls = nativeCalls): Promise<NativeConnection> {
+    const connection = await NativeConnection.open(this.#instance, (closed) => this.#connections.delete(closed), calls);
     this.#connections.add(connection);
     return connection;
   }

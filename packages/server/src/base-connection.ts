@@ -25,6 +25,11 @@ export abstract class BaseConnection implements AsyncDisposable {
   readonly connectionId: number;
   readonly executor: Executor;
   readonly session: Session;
+  /**
+   * Run-time settings that the session begins with where its client asks for no others, as SHOW gives them:
+   * `{ search_path: 'main' }` when that is where tables are found that are named without a schema.
+   */
+  readonly initialSettings?: Readonly<Record<string, string>>;
 
   constructor(connectionId: number, context: { readonly executor: Executor; readonly session: Session }) {
     this.connectionId = connectionId;

@@ -51,16 +51,40 @@ export const datasets: readonly Dataset[] = [
   { table: 'flights_200k', file: 'flights-200k.arrow', columns: 'delay SMALLINT, distance SMALLINT, time FLOAT' },
 ];
 
+/** What makes tables findable: keys, a view, comments. */
+const details = `
+  ALTER TABLE airports ADD PRIMARY KEY (iata);
+  CREATE TABLE routes (
+    origin VARCHAR REFERENCES airports (iata), destination VARCHAR REFERENCES airports (iata),
+    miles INTEGER CHECK (miles >= 0), flights BIGINT NOT NULL, PRIMARY KEY (origin, destination));
+  INSERT INTO routes SELECT origin, destination, max(distance), count(*) FROM flights
+    SEMI JOIN airports ON iata = origin SEMI JOIN airports ON iata = destination GROUP BY ALL;
+  CREATE VIEW long_routes AS SELECT * FROM routes WHERE miles > 2500;
+  COMMENT ON TABLE flights IS 'three million flights in the USA, first half of 2001';
+  COMMENT ON COLUMN flights.delay IS 'minutes, below zero when early';
+  COMMENT ON TABLE routes IS 'who flies where, counted from flights';
+  COMMENT ON VIEW long_routes IS 'from coast to coast, and further';`;
+
+/** Makes the demo's own database: clients connect to it by its name. */
+export function createDatabase(database: DuckDBDatabase): Promise<void> {
+  return database.run("ATTACH ':memory:' AS demo");
+}
+
 /** Makes a dataset's table. */
 export async function loadDataset(database: DuckDBDatabase, dataset: Dataset): Promise<void> {
   const { table, file } = dataset;
   if ('columns' in dataset) {
-    await database.run(`CREATE TABLE ${table} (${dataset.columns})`);
-    await database.insert(table, tableFromIPC(await readFile(datasetPath(file))));
+    await database.run(`CREATE TABLE demo.${table} (${dataset.columns})`);
+    await database.insert(['demo', 'main', table], tableFromIPC(await readFile(datasetPath(file))));
   } else {
     const path = datasetPath(file).replaceAll("'", "''");
-    await database.run(`CREATE TABLE ${table} AS ${dataset.select.replace('$file', () => `'${path}'`)}`);
+    await database.run(`CREATE TABLE demo.${table} AS ${dataset.select.replace('$file', () => `'${path}'`)}`);
   }
+}
+
+/** Adds to the tables, once all are loaded, what a catalog shows beside columns. */
+export function addDetails(database: DuckDBDatabase): Promise<void> {
+  return database.run(`USE demo; ${details}`);
 }
 
 /** The path of one of the package's files. */

@@ -7,8 +7,15 @@ export interface DemoQuery {
 
 export const queries: readonly DemoQuery[] = [
   {
-    title: 'What there is',
-    sql: `SELECT table_name, estimated_size AS rows, column_count AS columns FROM duckdb_tables() ORDER BY table_name`,
+    title: 'What there is, asked as every tool asks PostgreSQL',
+    sql: `SELECT relname AS name, CASE relkind WHEN 'r' THEN reltuples::bigint END AS rows, relnatts AS columns,
+  obj_description(oid, 'pg_class') AS comment
+FROM pg_class WHERE relnamespace = 'main'::regnamespace AND relkind IN ('r', 'v') ORDER BY name`,
+  },
+  {
+    title: 'Which columns have keys',
+    sql: `SELECT conrelid::regclass AS "table", pg_get_constraintdef(oid) AS constraint
+FROM pg_constraint WHERE connamespace = 'main'::regnamespace AND contype IN ('p', 'f') ORDER BY 1, 2`,
   },
   {
     title: 'An aggregate over 3 million flights: the busiest airports and how late they are',

@@ -21,6 +21,7 @@ import { type PreparedStatement, prepareStatement } from '../statement/prepare-s
 import { isSuccess } from '../statement/returns-rows.js';
 import type { ArrowSource } from '../write/arrow-source.js';
 import { insertRows } from '../write/insert-rows.js';
+import { quoteQualifiedName, quoteText } from '../write/quote-name.js';
 import { FairQueue } from './fair-queue.js';
 import type { NativeConnection } from './native-connection.js';
 import { ResultBatches } from './result-batches.js';
@@ -30,8 +31,12 @@ import { beginStatement, noSavepoints } from './transaction-statement.js';
 
 type Transaction = { readonly kind: 'none' } | { readonly kind: 'open'; readonly begin: string };
 
+/** Where DuckDB looks for what is named without a schema. */
+const initialSettings = { search_path: 'main' };
+
 /** One client's connection: a connection of DuckDB of its own, opened with its first statement. */
 export abstract class ClientConnection extends BaseConnection implements DuckDBConnection {
+  override readonly initialSettings = initialSettings;
   /** Whoever has the turn may use the connection: a statement, or a stream that fetches. */
   readonly #turn = new FairQueue(1);
   #connection: Promise<NativeConnection> | undefined;
@@ -102,8 +107,24 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
   }
 
   #open(): Promise<NativeConnection> {
-    this.#connection ??= this.connect();
+    this.#connection ??= this.#enter();
     return this.#connection;
+  }
+
+  /** A connection in the attached database that the client has named; by any other name it is in the first one. */
+  async #enter(): Promise<NativeConnection> {
+    const connection = await this.connect();
+    const { database } = this.session;
+    const attached = await connection.call((native) =>
+      native.run(
+        `FROM duckdb_databases() WHERE database_name = ${quoteText(database)} AND NOT internal
+         AND database_name <> current_database()`,
+      ),
+    );
+    if (attached.rowCount > 0) {
+      await connection.call((native) => native.run(`USE ${quoteQualifiedName([database, 'main'])}`));
+    }
+    return connection;
   }
 
   async #begin(statement: string, signal: AbortSignal): Promise<void> {
@@ -157,7 +178,7 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
   async #failure(connection: NativeConnection, failed: FailedStatement, signal: AbortSignal): Promise<unknown> {
     if (this.#transaction.kind === 'none') return streamFailure(connection, failed, signal);
     // The error has aborted the transaction, and nothing can run there any more.
-    const other = await this.connect();
+    const other = await this.#enter();
     try {
       return await streamFailure(other, failed, signal);
     } finally {

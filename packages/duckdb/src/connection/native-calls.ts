@@ -11,3 +11,9 @@ const threads = Number(process.env['UV_THREADPOOL_SIZE']) || defaultThreads;
  * hold up all others: start the process with UV_THREADPOOL_SIZE=32 where that matters.
  */
 export const nativeCalls = new FairQueue(Math.max(1, threads - 1));
+
+/**
+ * The catalog's queries are short, and they do not wait behind what clients compute: they have a turn of their own, in the
+ * thread that is left to Node.
+ */
+export const catalogCalls = new FairQueue(1);

@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PgError, sqlstate } from '@riffq/wire';
 import { toPgError } from '../duckdb-error.js';
 import type { StatementText } from '../statement/statement-text.js';
+import type { FairQueue } from './fair-queue.js';
 import { nativeCalls } from './native-calls.js';
 
 const interruptEvery = 10;
@@ -18,21 +19,28 @@ export interface CallContext {
 export class NativeConnection {
   readonly #connection: DuckDBConnection;
   readonly #onClose: (connection: NativeConnection) => void;
+  readonly #calls: FairQueue;
   #running: Promise<unknown> | undefined;
   #closed = false;
 
-  private constructor(connection: DuckDBConnection, onClose: (connection: NativeConnection) => void) {
+  private constructor(connection: DuckDBConnection, onClose: (connection: NativeConnection) => void, calls: FairQueue) {
     this.#connection = connection;
     this.#onClose = onClose;
+    this.#calls = calls;
   }
 
-  /** Opens a connection of a database whose errors are structured (`errors_as_json`). */
+  /**
+   * Opens a connection of a database whose errors are structured (`errors_as_json`).
+   *
+   * @param calls - where its calls wait for a thread
+   */
   static async open(
     instance: DuckDBInstance,
     onClose: (connection: NativeConnection) => void,
+    calls: FairQueue = nativeCalls,
   ): Promise<NativeConnection> {
     try {
-      return new NativeConnection(await nativeCalls.run(() => instance.connect()), onClose);
+      return new NativeConnection(await calls.run(() => instance.connect()), onClose, calls);
     } catch (error) {
       throw toPgError(error);
     }
@@ -40,7 +48,7 @@ export class NativeConnection {
 
   /** Runs one asynchronous call to DuckDB when a thread is free for it; what it throws is a PgError. */
   call<T>(task: (connection: DuckDBConnection) => Promise<T>, { signal, text }: CallContext = {}): Promise<T> {
-    return nativeCalls.run(async () => {
+    return this.#calls.run(async () => {
       if (this.#closed) throw closed();
       signal?.throwIfAborted();
       const running = task(this.#connection);
@@ -76,7 +84,7 @@ export class NativeConnection {
     stopInterrupting();
     // A result that is not collected yet keeps DuckDB's session alive, and with it an open stream or transaction. This
     // ends both, and fails when there is no transaction.
-    await nativeCalls.run(() => this.#connection.run('ROLLBACK')).catch(() => {});
+    await this.#calls.run(() => this.#connection.run('ROLLBACK')).catch(() => {});
     this.#connection.disconnectSync();
     this.#onClose(this);
   }

@@ -7,3 +7,8 @@ export function quoteName(name: string): string {
 export function quoteQualifiedName(names: readonly string[]): string {
   return names.map(quoteName).join('.');
 }
+
+/** A text as a literal of SQL. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -62,6 +62,7 @@ export class ClientSession implements Session {
       host.cancelRegistry.unregister(this.processId);
       throw error;
     }
+    if (this.connection.initialSettings !== undefined) this.settingValues.begin(this.connection.initialSettings);
     inbound.onEnd = () => this.close();
     if (inbound.ended) this.close();
   }

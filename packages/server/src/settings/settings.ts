@@ -32,7 +32,7 @@ const keptAtMost = 2000;
  * from the defaults: thousands of idle ones have next to nothing.
  */
 export class Settings {
-  readonly #initial: ReadonlyMap<string, string>;
+  #initial: ReadonlyMap<string, string>;
   /** The same map as the initial ones until one changes. */
   #current: ReadonlyMap<string, string>;
   /** Values before the transaction, once it changed one. */
@@ -47,6 +47,15 @@ export class Settings {
   constructor(initial: ReadonlyMap<string, string>) {
     this.#initial = initial;
     this.#current = initial;
+    this.#beginTransaction();
+  }
+
+  /** Sets values that the session begins with, and RESET goes back to, where its client has not asked for others. */
+  begin(values: Readonly<Record<string, string>>): void {
+    const chosen = Object.entries(values).map(([name, value]) => [name.toLowerCase(), value] as const);
+    const unchanged = this.#current === this.#initial;
+    this.#initial = new Map([...chosen, ...this.#initial]);
+    this.#current = unchanged ? this.#initial : new Map([...chosen, ...this.#current]);
     this.#beginTransaction();
   }
 

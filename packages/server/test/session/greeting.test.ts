@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BaseConnection, tag } from '../../src/index.js';
-import { answering, Conversation } from '../conversation.js';
+import { answering, Conversation, serialize } from '../conversation.js';
 import { Listening } from '../listening.js';
 import { connectToOracle } from '../oracle-frontend.js';
 import { startupMessage } from '../startup-packets.js';
@@ -80,5 +80,24 @@ describe('what handlers tell while the client comes in', () => {
     expect(trace.match(/"application_name" "renamed"/g)).toHaveLength(1);
     expect(trace).toMatch(/NoticeResponse.*M "welcome".*\n(?:.*\n)*B\t5\tReadyForQuery/);
     expect(new Map(reported(trace)).get('my.own')).toBe('value');
+  });
+});
+
+describe('settings that a connection begins with', () => {
+  class InMain extends BaseConnection {
+    override readonly initialSettings = { search_path: 'main', TimeZone: 'Europe/Berlin' };
+    override handleQuery() {
+      return tag('OK');
+    }
+  }
+
+  test('are told to a client that asks for no others, and are what RESET goes back to', async () => {
+    await using client = new Conversation(InMain, { sessionStatements: 'server' });
+    const begun = Object.fromEntries(reported(await client.start({ timezone: 'UTC' })));
+    expect(begun).toMatchObject({ search_path: 'main', TimeZone: 'UTC' });
+    await client.ask(serialize.query('SET search_path TO archive'));
+    expect(reported(await client.ask(serialize.query('RESET search_path')))).toEqual([['search_path', 'main']]);
+    await client.ask(serialize.query('SET search_path TO archive'));
+    expect(reported(await client.ask(serialize.query('DISCARD ALL')))).toEqual([['search_path', 'main']]);
   });
 });
