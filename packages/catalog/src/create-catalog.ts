@@ -232,17 +232,18 @@ class EngineCatalog implements Catalog {
   }
 
   #makeEngine(database: Engine['identity']): Engine {
+    const legacyCatalogs = Number.parseInt(this.#serverVersion, 10) < firstWithoutLegacyCatalogs;
     return new Engine({
       threads: this.#threads,
       start: {
         database,
         version: `PostgreSQL ${this.#serverVersion} (riffq)`,
-        legacyCatalogs: Number.parseInt(this.#serverVersion, 10) < firstWithoutLegacyCatalogs,
+        legacyCatalogs,
         imagePath: fileURLToPath(engineFile('image.br')),
         memoryLimit: this.#limits.memoryBytes,
       },
       limits: this.#limits,
-      planWrite,
+      planWrite: (before, after) => planWrite(before, after, legacyCatalogs),
     });
   }
 }

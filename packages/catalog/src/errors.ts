@@ -142,7 +142,7 @@ export function unknownSetting(): PgError {
   return new PgError({
     sqlstate: sqlstate.feature_not_supported,
     message: 'set_config() in a catalog query takes a constant name, other than role and session_authorization',
-    hint: 'Use SET, or set_config() with a constant or a parameter as its first argument.',
+    hint: 'Use SET, or set_config() with a constant, a parameter or a column as its first argument.',
   });
 }
 

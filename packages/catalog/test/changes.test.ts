@@ -163,3 +163,26 @@ test('owners that a source knows by OID alone are roles, and their objects are s
   expect(await ask(columns)).toEqual([['a', 'x']]);
   expect(await ask(`SELECT tableowner FROM pg_tables WHERE tablename = 'a'`)).toEqual([['unknown (OID=77777)']]);
 });
+
+test('a default that takes values from a sequence depends on it, as long as there are both', async () => {
+  const withDefault = (expression: string): DatabaseContent => {
+    const table = tableOf(30_010, 'a', ['x']);
+    const described = table.columns.map((column) => ({ ...column, default: expression }));
+    const limits = { start: 1n, increment: 1n, minimum: 1n, maximum: 9n, cycle: false, ownedBy: null };
+    const sequences = [{ oid: 30_050, name: 'My seq', typeOid: 20, ...limits }];
+    return contentOf('shop', [{ ...schemaOf(30_000, 's', [{ ...table, columns: described }]), sequences }]);
+  };
+  const dependent = `SELECT adnum, refobjid::regclass FROM pg_depend
+    JOIN pg_attrdef ON classid = 'pg_attrdef'::regclass AND objid = pg_attrdef.oid`;
+  const orphans = `SELECT count(*) FROM pg_depend
+    WHERE classid = 'pg_attrdef'::regclass AND objid NOT IN (SELECT oid FROM pg_attrdef) AND refobjid > 16384`;
+  now = withDefault(`nextval('s."My seq"'::regclass)`);
+  expect(await ask(dependent)).toEqual([['1', 's."My seq"']]);
+  now = withDefault(`nextval('"My seq"')`);
+  expect(await ask(dependent)).toEqual([['1', 's."My seq"']]);
+  for (const expression of [`nextval('other.seq')`, '1']) {
+    now = withDefault(expression);
+    expect(await ask(dependent)).toEqual([]);
+    expect(await ask(orphans)).toEqual([['0']]);
+  }
+});

@@ -26,6 +26,7 @@ export function attributeRow(
     attislocal: true,
     attinhcount: 0,
     attcollation: collation,
+    attstattarget: context.statisticsTarget,
     ...given,
   };
 }

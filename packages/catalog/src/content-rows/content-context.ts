@@ -1,5 +1,6 @@
 import type { DatabaseContent, Owner, RelationContent, SchemaContent } from '../database-content.js';
 import type { BuiltIns, TypeFacts } from './built-ins.js';
+import { sequenceName } from './sequence-name.js';
 
 /** The role that owns what has no other owner, and that every client's role is a member of. */
 export const ownerRole = 16383;
@@ -47,11 +48,19 @@ export class ContentContext {
   readonly #types = new Map<number, TypeFacts>();
   readonly #relations = new Map<number, RelationContent>();
   readonly #referenced = new Set<number>();
+  readonly #sequences = new Map<string, number>();
   readonly #nextOid: () => number;
+  /** What pg_attribute.attstattarget has where nothing else is asked for: before PostgreSQL 17 it is not NULL. */
+  readonly statisticsTarget: -1 | null;
 
-  /** @param nextOid - gives an OID of its own to what nobody names by OID: labels of enums, defaults */
-  constructor(content: DatabaseContent, builtIns: BuiltIns, nextOid: () => number) {
-    this.#nextOid = nextOid;
+  /** @param options.nextOid - gives an OID of its own to what nobody names by OID: labels of enums, defaults */
+  constructor(
+    content: DatabaseContent,
+    builtIns: BuiltIns,
+    options: { readonly nextOid: () => number; readonly legacyCatalogs: boolean },
+  ) {
+    this.#nextOid = options.nextOid;
+    this.statisticsTarget = options.legacyCatalogs ? -1 : null;
     this.builtIns = builtIns;
     const classOf = (oid: number): number => builtIns.types.get(oid)?.operatorClass ?? 0;
     const row: TypeFacts = { ...composite, operatorClass: classOf(anyRecord) };
@@ -61,6 +70,7 @@ export class ContentContext {
         this.#types.set(oid, { ...enumeration, operatorClass: classOf(anyEnum) });
         this.#types.set(arrayOid, { ...array, operatorClass: arrays });
       }
+      for (const { oid, name } of schema.sequences) this.#sequences.set(qualified(schema.name, name), oid);
       for (const relation of schema.relations) {
         this.#relations.set(relation.oid, relation);
         this.#types.set(relation.typeOid, row);
@@ -109,6 +119,14 @@ export class ContentContext {
     return (this.#relations.get(relationOid)?.columns[column - 1]?.identity ?? null) !== null;
   }
 
+  /** The sequence that a default of a relation in the schema takes its value from, 0 if there is none. */
+  sequenceOfDefault(expression: string, schema: string): number {
+    const written = sequenceName(expression);
+    if (written === undefined) return 0;
+    const schemas = written.schema === undefined ? [schema, 'public'] : [written.schema];
+    return schemas.map((each) => this.#sequences.get(qualified(each, written.name))).find(Boolean) ?? 0;
+  }
+
   /** The OID of a schema: the source's, but for those that PostgreSQL itself knows by OID. */
   schemaOid(schema: Pick<SchemaContent, 'oid' | 'name'>): number {
     return (isSystemSchema(schema.name) ? this.builtIns.schemas.get(schema.name) : undefined) ?? schema.oid;
@@ -118,4 +136,8 @@ export class ContentContext {
   nextOid(): number {
     return this.#nextOid();
   }
+}
+
+function qualified(schema: string, name: string): string {
+  return JSON.stringify([schema, name]);
 }

@@ -65,7 +65,8 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext, builtIns: 
     // What PostgreSQL itself has there it also answers from.
     if (isSystemSchema(schema.name) && builtIns.relationNames.has(`${schema.name}.${relation.name}`)) continue;
     const oids = relationOids(relation, schema, builtIns);
-    const data = [...place, relation, context.hasForeignKeys(relation), referencedIndexes(relation, context)];
+    const others = [referencedIndexes(relation, context), sequencesOfDefaults(relation, schema, context)];
+    const data = [...place, relation, context.hasForeignKeys(relation), ...others];
     const write = (writer: RowWriter) => writeRelation(writer, context, schema, relation);
     yield { key: `relation ${relation.oid}`, data, oids, write };
   }
@@ -116,6 +117,11 @@ function referencedIndexes({ constraints }: RelationContent, context: ContentCon
         : '',
     )
     .join();
+}
+
+/** What the rows of defaults take from sequences. */
+function sequencesOfDefaults({ columns }: RelationContent, schema: SchemaContent, context: ContentContext): string {
+  return columns.map((column) => context.sequenceOfDefault(column.default ?? '', schema.name)).join();
 }
 
 function typeUnit(

@@ -22,20 +22,22 @@ const restorePublic = `INSERT INTO pg_namespace (oid, nspname, nspowner) SELECT 
 let lastOid = 16_384;
 
 type Units = ReadonlyMap<string, ContentUnit>;
-const known = new WeakMap<DatabaseContent, Units>();
+const known = { legacy: new WeakMap<DatabaseContent, Units>(), current: new WeakMap<DatabaseContent, Units>() };
 
 /**
  * Gives the steps that make one content of another in the system tables: what went or changed is deleted, what came or
  * changed is written.
  *
+ * @param legacyCatalogs - whether clients are told of a PostgreSQL before 17
  * @throws PgError if the content cannot be written
  */
 export async function* planWrite(
   before: DatabaseContent | null,
   after: DatabaseContent,
+  legacyCatalogs: boolean,
 ): AsyncGenerator<readonly WriteStep[]> {
-  const old: Units = before === null ? new Map() : await unitsOf(before);
-  const units = await unitsOf(after);
+  const old: Units = before === null ? new Map() : await unitsOf(before, legacyCatalogs);
+  const units = await unitsOf(after, legacyCatalogs);
   const changed: ContentUnit[] = [];
   for await (const portion of portions([...units.values()])) {
     changed.push(...portion.filter(({ key, data }) => !sameData(old.get(key)?.data, data)));
@@ -60,16 +62,17 @@ export async function* planWrite(
   }
 }
 
-async function unitsOf(content: DatabaseContent): Promise<Units> {
-  const before = known.get(content);
+async function unitsOf(content: DatabaseContent, legacyCatalogs: boolean): Promise<Units> {
+  const kept = legacyCatalogs ? known.legacy : known.current;
+  const before = kept.get(content);
   if (before !== undefined) return before;
-  const context = new ContentContext(content, await builtIns(), () => ++lastOid);
+  const context = new ContentContext(content, await builtIns(), { nextOid: () => ++lastOid, legacyCatalogs });
   const units = new Map<string, ContentUnit>();
   for (const unit of contentUnits(content, context)) {
     units.set(unit.key, unit);
     if (units.size % unitsAtOnce === 0) await setImmediate();
   }
-  known.set(content, units);
+  kept.set(content, units);
   return units;
 }
 

@@ -9,6 +9,7 @@ const places: Readonly<Record<Catalog, readonly string[]>> = {
     'pg_class WHERE oid',
     'pg_attribute WHERE attrelid',
     'pg_index WHERE indexrelid',
+    `pg_depend USING pg_attrdef d WHERE classid = ${classOid.pg_attrdef} AND objid = d.oid AND d.adrelid`,
     'pg_attrdef WHERE adrelid',
     'pg_rewrite WHERE ev_class',
     'pg_sequence WHERE seqrelid',

@@ -7,7 +7,7 @@ export const systemTables = {
   'pg_catalog.pg_class':
     'oid relname relnamespace reltype reloftype relowner relam relfilenode reltablespace relpages reltuples relallvisible relallfrozen reltoastrelid relhasindex relisshared relpersistence relkind relnatts relchecks relhasrules relhastriggers relhassubclass relrowsecurity relforcerowsecurity relispopulated relreplident relispartition relrewrite relfrozenxid relminmxid',
   'pg_catalog.pg_attribute':
-    'attrelid attname atttypid attlen attnum atttypmod attndims attbyval attalign attstorage attcompression attnotnull atthasdef atthasmissing attidentity attgenerated attisdropped attislocal attinhcount attcollation',
+    'attrelid attname atttypid attlen attnum atttypmod attndims attbyval attalign attstorage attcompression attnotnull atthasdef atthasmissing attidentity attgenerated attisdropped attislocal attinhcount attcollation attstattarget',
   'pg_catalog.pg_type':
     'oid typname typnamespace typowner typlen typbyval typtype typcategory typispreferred typisdefined typdelim typrelid typsubscript typelem typarray typinput typoutput typreceive typsend typmodin typmodout typanalyze typalign typstorage typnotnull typbasetype typtypmod typndims typcollation',
   'pg_catalog.pg_enum': 'oid enumtypid enumsortorder enumlabel',
@@ -34,4 +34,10 @@ export type Cell = string | number | bigint | boolean | null;
 export type SystemRow<Table extends SystemTable> = Readonly<Record<Words<(typeof systemTables)[Table]>, Cell>>;
 
 /** The OIDs of system tables, which comments and dependencies name them by. */
-export const classOid = { pg_class: 1259, pg_type: 1247, pg_namespace: 2615, pg_constraint: 2606 } as const;
+export const classOid = {
+  pg_class: 1259,
+  pg_type: 1247,
+  pg_namespace: 2615,
+  pg_constraint: 2606,
+  pg_attrdef: 2604,
+} as const;

@@ -32,3 +32,11 @@ export function writeDependencies(
     });
   }
 }
+
+/** Adds what pg_dump knows by that a sequence has to be there before the default that takes its values. */
+export function writeDefaultDependency(writer: RowWriter, defaultOid: number, sequenceOid: number): void {
+  if (sequenceOid === 0) return;
+  const itself = { classid: classOid.pg_attrdef, objid: defaultOid, objsubid: 0 };
+  const sequence = { refclassid: classOid.pg_class, refobjid: sequenceOid, refobjsubid: 0 };
+  writer.add('pg_catalog.pg_depend', { ...itself, ...sequence, deptype: 'n' });
+}

@@ -7,7 +7,7 @@ import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
 import { compositeTypeRow } from './type-row.js';
 import { writeComment } from './write-comment.js';
-import { writeDependencies } from './write-dependencies.js';
+import { writeDefaultDependency, writeDependencies } from './write-dependencies.js';
 
 const kinds = { table: 'r', view: 'v', materializedView: 'm' } as const;
 const identities = { always: 'a', byDefault: 'd' } as const;
@@ -45,7 +45,8 @@ export function writeRelation(
     'pg_catalog.pg_type',
     compositeTypeRow({ oid: typeOid, typname: name, typnamespace: schemaOid, typowner: owner, typrelid: oid }),
   );
-  for (const [index, column] of relation.columns.entries()) writeColumn(writer, context, oid, index + 1, column);
+  for (const [index, column] of relation.columns.entries())
+    writeColumn(writer, context, { relation, schema, number: index + 1 }, column);
   for (const index of relation.indexes) writeIndex(writer, context, { schemaOid, owner, relation }, index);
   for (const constraint of relation.constraints) {
     writer.add('pg_catalog.pg_constraint', constraintRow(context, { schemaOid, relationOid: oid }, constraint));
@@ -59,10 +60,11 @@ export function writeRelation(
 function writeColumn(
   writer: RowWriter,
   context: ContentContext,
-  relationOid: number,
-  number: number,
+  place: { readonly relation: RelationContent; readonly schema: SchemaContent; readonly number: number },
   column: ColumnContent,
 ): void {
+  const { number, schema } = place;
+  const relationOid = place.relation.oid;
   writer.add(
     'pg_catalog.pg_attribute',
     attributeRow(context, {
@@ -78,12 +80,9 @@ function writeColumn(
     }),
   );
   if (column.default !== null) {
-    writer.add('pg_catalog.pg_attrdef', {
-      oid: context.nextOid(),
-      adrelid: relationOid,
-      adnum: number,
-      adbin: textMark + column.default,
-    });
+    const oid = context.nextOid();
+    writer.add('pg_catalog.pg_attrdef', { oid, adrelid: relationOid, adnum: number, adbin: textMark + column.default });
+    writeDefaultDependency(writer, oid, context.sequenceOfDefault(column.default, schema.name));
   }
   writeComment(writer, classOid.pg_class, relationOid, column.comment, number);
 }

@@ -74,10 +74,10 @@ function checkCalls(calls: readonly WrittenCall[]): Route {
   return catalog;
 }
 
-/** Whether it can be seen what set_config sets, and that this is not who the client is. */
+/** Whether set_config is asked as tools ask it (pg_dump takes the name from pg_settings), and not for who the client is. */
 function namesSetting({ arguments: [first] }: WrittenCall): boolean {
   const argument = nodeOf(first, 'TypeCast')?.['arg'] ?? first;
-  if (nodeOf(argument, 'ParamRef') !== undefined) return true;
+  if (nodeOf(argument, 'ParamRef') !== undefined || nodeOf(argument, 'ColumnRef') !== undefined) return true;
   const constant = nodeOf(nodeOf(argument, 'A_Const'), 'sval');
   const name = constant === undefined ? undefined : textField(constant, 'sval')?.toLowerCase();
   return name !== undefined && name !== 'role' && name !== 'session_authorization';

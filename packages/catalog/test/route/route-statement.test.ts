@@ -35,6 +35,7 @@ describe('the catalog answers', () => {
     "select set_config('jit', $1, false), current_setting('jit')",
     'select set_config($1, $2::text, $3)',
     'select set_config($1::text, $2, true)',
+    "select set_config(name, 'view', false) from pg_settings where name = 'restrict_nonsystem_relation_kind'",
     "select 'orders'::regclass::oid",
     "select cast('orders' as regclass)",
     "select 'int4'::pg_catalog.regtype",
