@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { conditions },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: ['apps/conformance/src/oracle/global-setup.ts', 'packages/catalog/test/global-setup.ts'],
+    globalSetup: ['apps/conformance/src/oracle/global-setup.ts', 'scripts/build-for-tests.ts'],
     reporters: ['default', './scripts/closing-line-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -2,16 +2,14 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { type ServerProcess, startServer } from '@riffq/testing';
 import pg from 'pg';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { buildExamples, builtProgram } from './built-program.js';
+import { describe, expect, test } from 'vitest';
+import { builtProgram } from './built-program.js';
 
 const run = promisify(execFile);
 const withoutPsql = await run('psql', ['--version']).then(
   () => false,
   () => process.env['CI'] !== 'true',
 );
-
-beforeAll(buildExamples, 180_000);
 
 function start(name: string): Promise<ServerProcess> {
   return startServer(process.execPath, [builtProgram(name)]);

@@ -2,12 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startServer } from '@riffq/testing';
 import pg from 'pg';
-import { beforeAll, expect, test } from 'vitest';
-import { buildExamples, builtProgram } from './built-program.js';
+import { expect, test } from 'vitest';
+import { builtProgram } from './built-program.js';
 
 const run = promisify(execFile);
-
-beforeAll(buildExamples, 180_000);
 
 test('the demo loads real data, answers its queries over TCP, tells how to connect, and ends by itself', async () => {
   const { stdout, stderr } = await run('node', [builtProgram('demo'), '--once', '--port', '0'], { timeout: 120_000 });

@@ -10,7 +10,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, type TestContext, test } from 'vitest';
 import { formatStatement } from '../src/postgres-proxy/format-statement.js';
 import { parseUpstreamAddress } from '../src/postgres-proxy/upstream-address.js';
-import { buildExamples, builtProgram } from './built-program.js';
+import { builtProgram } from './built-program.js';
 
 const run = promisify(execFile);
 const program = builtProgram('postgres-proxy');
@@ -25,7 +25,6 @@ const psqlVersion = await run('psql', ['--version']).then(
 let folder = '';
 
 beforeAll(async () => {
-  await buildExamples();
   folder = await mkdtemp(join(tmpdir(), 'riffq-proxy-'));
 }, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -159,15 +159,17 @@ describe('a client of the proxy', () => {
   });
 
   test.each([
-    ['idle', sync()],
-    ['busy', query('select pg_sleep(600)')],
-  ])('whose session ends there is told why while it is %s, and disconnected', async (_, statement) => {
+    ['idle', 'idle', sync()],
+    ['busy', 'active', query('select pg_sleep(600)')],
+  ])('whose session ends there is told why while it is %s, and disconnected', async (_, doing, statement) => {
     await using proxy = await RunningProxy.open(oracleSocket());
     const watching = await observer();
     const client = await Frontend.connect(proxy.port);
     await client.start({ user, database, application_name: 'to be ended' });
     await client.ask(query('select 1'));
     client.send(statement);
+    const state = 'select state from pg_stat_activity where application_name = $1';
+    await eventually(watching, state, ['to be ended'], doing);
     const end = 'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1';
     await eventually(watching, end, ['to be ended'], true);
     expect(await client.untilEnd()).toContain(
