@@ -34,8 +34,8 @@ import type { SystemRow } from './system-row.js';
 
 const decimalId = 21;
 
-/** By `data_type_id`, DuckDB's LogicalTypeId, which its files have too; all others are sent as text. */
-const types: ReadonlyMap<number, DuckDBType> = new Map<number, DuckDBType>([
+/** By `data_type_id`, DuckDB's LogicalTypeId, which its files have too. */
+const types: readonly (readonly [id: number, type: DuckDBType])[] = [
   [10, BOOLEAN],
   [11, TINYINT],
   [12, SMALLINT],
@@ -59,12 +59,21 @@ const types: ReadonlyMap<number, DuckDBType> = new Map<number, DuckDBType>([
   [49, UHUGEINT],
   [50, HUGEINT],
   [60, GEOMETRY],
-]);
+];
+const sentTypes = new Map(types.map(([id, type]) => [id, sentType(type)]));
+/** What has no other type is sent as text. */
+const text = sentType(VARCHAR);
+
+type CatalogType = Pick<ColumnRow, 'typeOid' | 'typeModifier'>;
 
 /** The type of a column as RowDescription tells it: both are made of the Arrow type that it is sent as. */
-export function catalogColumnType(row: SystemRow): Pick<ColumnRow, 'typeOid' | 'typeModifier'> {
+export function catalogColumnType(row: SystemRow): CatalogType {
   const id = row.number('data_type_id');
-  const type = id === decimalId ? DECIMAL(row.number('numeric_precision'), row.number('numeric_scale')) : types.get(id);
-  const { typeOid, typeModifier } = columnType(new Field('', arrowType(type ?? VARCHAR)));
+  if (id === decimalId) return sentType(DECIMAL(row.number('numeric_precision'), row.number('numeric_scale')));
+  return sentTypes.get(id) ?? text;
+}
+
+function sentType(type: DuckDBType): CatalogType {
+  const { typeOid, typeModifier } = columnType(new Field('', arrowType(type)));
   return { typeOid, typeModifier };
 }

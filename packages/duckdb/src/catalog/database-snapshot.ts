@@ -11,7 +11,7 @@ export interface DatabaseSnapshot {
 }
 
 /** Makes a catalog of what the system functions say of a database. */
-export function databaseSnapshot(database: string, rows: SystemRows): DatabaseSnapshot {
+export async function databaseSnapshot(database: string, rows: SystemRows): Promise<DatabaseSnapshot> {
   const oids = new OidAllocator();
   const schemas: SchemaRow[] = [];
   const relations = new Map<string, readonly RelationRow[]>();
@@ -29,7 +29,7 @@ export function databaseSnapshot(database: string, rows: SystemRows): DatabaseSn
     schemas.push({ oid: oids.settle(undefined, 'ns', database, name), name, comment, enums, sequences });
     for (const sequence of sequences) taken.add(sequence.name);
     const oid = (salt: string, relation: string): number => oids.settle(undefined, salt, database, name, relation);
-    relations.set(name, relationRows(rows, name, { oid, taken }));
+    relations.set(name, await relationRows(rows, name, { oid, taken }));
   }
   return { schemas, relations };
 }

@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ColumnRow, RelationRow } from '@riffq/catalog';
 import { quoteName } from '../write/quote-name.js';
 import { catalogColumnType } from './catalog-column-type.js';
 import { constraintRows, indexRows } from './constraint-rows.js';
+import { GroupedRows } from './grouped-rows.js';
 import type { SystemRow } from './system-row.js';
 import type { SystemRows } from './system-rows.js';
 import { UniqueNames } from './unique-names.js';
@@ -14,66 +16,69 @@ interface SchemaNames {
   readonly taken: ReadonlySet<string>;
 }
 
+/** So many relations at a time, then others have their turn. */
+const atATime = 100;
+
 /** The tables and views of a schema, with all that is known of them. */
-export function relationRows(rows: SystemRows, schema: string, { oid, taken }: SchemaNames): readonly RelationRow[] {
-  const [columns, constraints, indexes] = (['columns', 'constraints', 'indexes'] as const).map((part) =>
-    byTable(rows.of(part, schema)),
-  );
+export async function relationRows(
+  rows: SystemRows,
+  schema: string,
+  { oid, taken }: SchemaNames,
+): Promise<readonly RelationRow[]> {
+  const columns = byTable(rows.of('columns', schema));
+  const constraints = byTable(rows.of('constraints', schema));
+  const indexes = byTable(rows.of('indexes', schema));
   const indexNames = new UniqueNames(taken);
-  const of = (grouped: ReadonlyMap<string, readonly SystemRow[]> | undefined, name: string) => grouped?.get(name) ?? [];
-  const tables = sorted(rows.of('tables', schema), 'table_name').map(([name, row]): RelationRow => {
+  const relations: RelationRow[] = [];
+  const add = async (name: string, row: SystemRow, facts: Omit<RelationRow, 'oid' | 'reltypeOid' | 'name'>) => {
+    const comment = row.optionalText('comment');
+    relations.push({ oid: oid('rel', name), reltypeOid: oid('type', name), name, comment, ...facts });
+    if (relations.length % atATime === 0) await setImmediate();
+  };
+  for (const [name, row] of sorted(rows.of('tables', schema), 'table_name')) {
     const sql = row.text('sql');
-    return {
-      oid: oid('rel', name),
-      reltypeOid: oid('type', name),
-      name,
+    await add(name, row, {
       kind: 'table',
-      comment: row.optionalText('comment'),
       rowEstimate: row.number('estimated_size'),
-      columns: of(columns, name).map((column) => columnRow(column, sql)),
-      ...indexRows(of(indexes, name), indexNames),
-      ...constraintRows(of(constraints, name), indexNames),
-    };
-  });
-  const views = sorted(rows.of('views', schema), 'view_name').map(
-    ([name, row]): RelationRow => ({
-      oid: oid('rel', name),
-      reltypeOid: oid('type', name),
-      name,
+      columns: columns.of(name).map((column) => columnRow(column, sql)),
+      ...indexRows(indexes.of(name), indexNames),
+      ...constraintRows(constraints.of(name), indexNames),
+    });
+  }
+  for (const [name, row] of sorted(rows.of('views', schema), 'view_name')) {
+    await add(name, row, {
       kind: 'view',
-      comment: row.optionalText('comment'),
       definition: viewQuery(row.text('sql')),
-      columns: of(columns, name).map((column) => columnRow(column, '')),
-    }),
-  );
-  return [...tables, ...views];
+      columns: columns.of(name).map((column) => columnRow(column, '')),
+    });
+  }
+  return relations;
 }
 
-/** @param tableSql - the table's statement, for only there it is said which columns are generated */
 function columnRow(row: SystemRow, tableSql: string): ColumnRow {
-  const name = row.text('column_name');
-  const ending = ` ${row.text('data_type')} GENERATED ALWAYS AS(`;
-  const generated = [name, quoteName(name)].some((written) =>
-    ['(', ' '].some((before) => tableSql.includes(`${before}${written}${ending}`)),
-  );
+  const expression = row.optionalText('column_default');
   return {
-    name,
+    name: row.text('column_name'),
     ...catalogColumnType(row),
     nullable: row.flag('is_nullable'),
-    default: row.optionalText('column_default'),
-    generated,
+    default: expression,
+    generated: expression !== null && isGenerated(row, tableSql),
     comment: row.optionalText('comment'),
   };
 }
 
-function byTable(rows: readonly SystemRow[]): ReadonlyMap<string, readonly SystemRow[]> {
-  const grouped = new Map<string, SystemRow[]>();
-  for (const row of rows) {
-    const table = row.text('table_name');
-    const found = grouped.get(table);
-    if (found === undefined) grouped.set(table, [row]);
-    else found.push(row);
-  }
+/** Only the table's own statement tells generated columns from those with a default. */
+function isGenerated(row: SystemRow, tableSql: string): boolean {
+  const name = row.text('column_name');
+  const ending = ` ${row.text('data_type')} GENERATED ALWAYS AS(`;
+  return [name, quoteName(name)].some((written) =>
+    ['(', ' '].some((before) => tableSql.includes(`${before}${written}${ending}`)),
+  );
+}
+
+function byTable(rows: readonly SystemRow[]): GroupedRows {
+  const grouped = new GroupedRows();
+  for (const row of rows) grouped.add(row.text('table_name'), row);
   return grouped;
 }
 

@@ -1,5 +1,6 @@
 import type { NativeConnection } from '../connection/native-connection.js';
 import { quoteText } from '../write/quote-name.js';
+import { GroupedRows } from './grouped-rows.js';
 import { readSystemRows, type SystemRow } from './system-row.js';
 
 const queries = {
@@ -29,7 +30,7 @@ export type SystemPart = keyof typeof queries;
 
 /** What the system functions say of one database, by schema. */
 export class SystemRows {
-  readonly #rows = new Map<string, SystemRow[]>();
+  readonly #rows = new GroupedRows();
   readonly #schemas = new Set<string>();
 
   /** Reads all of it in one transaction, which ends with the connection. */
@@ -51,17 +52,14 @@ export class SystemRows {
   }
 
   of(part: SystemPart, schema: string): readonly SystemRow[] {
-    return this.#rows.get(key(part, schema)) ?? [];
+    return this.#rows.of(key(part, schema));
   }
 
   #add(part: SystemPart, rows: readonly SystemRow[]): void {
     for (const row of rows) {
       const schema = row.text('schema_name');
       this.#schemas.add(schema);
-      const place = key(part, schema);
-      const found = this.#rows.get(place);
-      if (found === undefined) this.#rows.set(place, [row]);
-      else found.push(row);
+      this.#rows.add(key(part, schema), row);
     }
   }
 }
