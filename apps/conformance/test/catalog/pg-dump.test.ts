@@ -20,8 +20,6 @@ describe.skipIf(programs === undefined)('pg_dump -s', () => {
     if (programs === undefined) return;
     oracle = await startOracle({ programs });
     live = await openLiveShop(oracle.address, '15.20');
-    // A source cannot report comments on the indexes of keys.
-    await live.shop.client.query('COMMENT ON INDEX shop.orders_pkey IS NULL');
   });
   afterAll(async () => {
     await live?.[Symbol.asyncDispose]();

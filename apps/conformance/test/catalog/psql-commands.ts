@@ -71,7 +71,6 @@ const ofEighteen = 'the catalog behind is that of PostgreSQL 18';
 
 /** Commands whose answers differ, and why. */
 export const psqlDifferences: Readonly<Record<string, string>> = {
-  '\\di+ shop.*': 'a source cannot report comments on the indexes of keys',
   '\\dconfig': 'settings are those of this server',
   '\\d pg_class': ofEighteen,
   '\\dTS num*': ofEighteen,
