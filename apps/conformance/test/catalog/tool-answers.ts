@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { ServerAddress } from '../../src/client.js';
 
 /** What a program found out: a question and its answer each. */
-export type ToolAnswers = readonly (readonly [question: string, answer: unknown])[];
+export type ToolAnswers = readonly (readonly [question: string, ...answer: unknown[]])[];
 
 /** Runs a program that gets an address as its last parameters and prints a line of JSON for each of its questions. */
 export async function toolAnswers(
