@@ -3,6 +3,7 @@ export { type ColumnType, columnType } from './column-type.js';
 export { CopyDecoder, type CopyDecoderOptions } from './copy/copy-decoder.js';
 export { CopyEncoder } from './copy/copy-encoder.js';
 export type { CopyColumns, CopyOptions, RawCopyOption } from './copy/copy-options.js';
+export { CopyRowEncoder } from './copy/copy-row-encoder.js';
 export { resolveCopyOptions } from './copy/resolve-copy-options.js';
 export { batchSchema } from './record-batch.js';
 export { RowEncoder } from './row-encoder.js';

@@ -103,6 +103,8 @@ test('information_schema is the same as in PostgreSQL', async () => {
 
 test('functions and views about the objects are the same as in PostgreSQL', async () => {
   const asked = [
+    `SELECT relname, relkind, reltuples, relnatts, relhasindex, relchecks, relhasrules, relhastriggers FROM pg_class
+     WHERE relnamespace = 'shop'::regnamespace`,
     `SELECT conname, contype, pg_get_constraintdef(oid), pg_get_constraintdef(oid, true), conindid::regclass, confrelid::regclass
      FROM pg_constraint WHERE connamespace = 'shop'::regnamespace AND contype <> 'n'`,
     `SELECT pg_get_indexdef(indexrelid), pg_get_indexdef(indexrelid, 1, true) FROM pg_index WHERE indrelid::regclass::text ~ '^shop'`,

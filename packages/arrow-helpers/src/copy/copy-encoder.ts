@@ -1,14 +1,12 @@
 import type { Schema } from 'apache-arrow';
-import { type DelimitedFields, MESSAGE_HEADER_BYTES } from '../encode/row-frame.js';
+import { MESSAGE_HEADER_BYTES } from '../encode/row-frame.js';
 import { RowEncoder } from '../row-encoder.js';
 import { BINARY_HEADER, BINARY_TRAILER } from './binary-signature.js';
+import { COPY_DATA, copyData } from './copy-data.js';
 import type { CopyOptions } from './copy-options.js';
-import { CsvFields } from './csv-fields.js';
+import { delimitedFields, headerLine } from './delimited-fields.js';
 import { forcedColumns } from './forced-columns.js';
 import { isPlain } from './plain-column.js';
-import { TextFields } from './text-fields.js';
-
-const COPY_DATA = 0x64;
 
 /**
  * Encodes record batches as CopyData messages, one for each row, as PostgreSQL's COPY TO STDOUT sends them. It is used as
@@ -34,7 +32,7 @@ export class CopyEncoder extends RowEncoder {
    */
   constructor(schema: Schema, options: CopyOptions) {
     const plain = schema.fields.map(({ type }) => isPlain(type));
-    const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, schema);
+    const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, schema.fields);
     super(
       schema,
       schema.fields.map(() => (options.format === 'binary' ? 'binary' : 'text')),
@@ -47,20 +45,8 @@ export class CopyEncoder extends RowEncoder {
 
   /** The line of column names as CopyData, if HEADER asks for it; else no bytes. */
   header(): Uint8Array {
-    const none = this.#names.map(() => false);
-    // Names are looked at whatever the column's type is, and FORCE_QUOTE is not about them.
-    const fields = delimitedFields(this.#options, none, none);
-    if (!this.#options.header || fields === null) return new Uint8Array(0);
-    const names = this.#names.map((name) => Buffer.from(name, 'utf8'));
-    const bound = names.reduce((sum, { length }) => sum + fields.fieldBytes + fields.expansion * length, 1);
-    const line = new Uint8Array(bound);
-    let end = 0;
-    for (const [index, name] of names.entries()) {
-      line.set(name, end);
-      end = fields.finish(line, end, end + name.length, index);
-    }
-    line[names.length === 0 ? end++ : end - 1] = 0x0a;
-    return copyData(line.subarray(0, end));
+    const line = headerLine(this.#names, this.#options);
+    return line.length === 0 ? line : copyData(line);
   }
 
   /** As {@link RowEncoder.encode}; the first row of binary brings the file's header with it. */
@@ -88,23 +74,6 @@ export class CopyEncoder extends RowEncoder {
   /** What follows the last row: binary's end marker as CopyData (with its header, if there was no row); else no bytes. */
   trailer(): Uint8Array {
     if (this.#options.format !== 'binary') return new Uint8Array(0);
-    return copyData(Buffer.concat([this.#pendingHeader, BINARY_TRAILER]));
+    return copyData(this.#pendingHeader, BINARY_TRAILER);
   }
-}
-
-function delimitedFields(
-  options: CopyOptions,
-  plain: readonly boolean[],
-  forced: readonly boolean[],
-): DelimitedFields | null {
-  if (options.format === 'binary') return null;
-  return options.format === 'csv' ? new CsvFields(options, plain, forced) : new TextFields(options, plain);
-}
-
-function copyData(data: Uint8Array): Uint8Array {
-  const message = Buffer.alloc(MESSAGE_HEADER_BYTES + data.length);
-  message[0] = COPY_DATA;
-  message.writeInt32BE(data.length + 4, 1);
-  message.set(data, MESSAGE_HEADER_BYTES);
-  return message;
 }

@@ -1,5 +1,4 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import type { Schema } from 'apache-arrow';
 import type { CopyColumns } from './copy-options.js';
 
 /**
@@ -10,7 +9,7 @@ import type { CopyColumns } from './copy-options.js';
 export function forcedColumns(
   option: 'FORCE_QUOTE' | 'FORCE_NOT_NULL' | 'FORCE_NULL',
   columns: CopyColumns,
-  { fields }: Schema,
+  fields: readonly { readonly name: string }[],
 ): readonly boolean[] {
   if (columns === '*') return fields.map(() => true);
   for (const column of columns) {

@@ -14,7 +14,8 @@ export function classRow(
     relfilenode: given.relkind === 'v' ? 0 : given.oid,
     reltablespace: 0,
     relpages: given.relkind === 'i' ? 1 : 0,
-    reltuples: given.relkind === 'r' || given.relkind === 'm' ? -1 : 0,
+    // -1 for what nobody has counted; a new index is counted.
+    reltuples: given.relkind === 'i' ? 0 : -1,
     relallvisible: 0,
     relallfrozen: 0,
     reltoastrelid: 0,

@@ -32,7 +32,7 @@ export function writeRelation(
       relowner: owner,
       relkind: kinds[relation.kind],
       relnatts: relation.columns.length,
-      reltuples: relation.rowEstimate ?? (relation.kind === 'view' ? 0 : -1),
+      reltuples: relation.rowEstimate ?? -1,
       relhasindex: relation.hasIndex ?? relation.indexes.length > 0,
       relchecks: relation.constraints.filter(({ kind }) => kind === 'check').length,
       relhasrules: relation.hasRules || isView,

@@ -28,6 +28,8 @@ export function writeSequence(
       relowner: context.ownerOid(schema.owner),
       relkind: 'S',
       relnatts: columns.length,
+      relpages: 1,
+      reltuples: 1,
     }),
   );
   for (const [index, column] of columns.entries()) {

@@ -2,7 +2,7 @@ import { CopyEncoder, type CopyOptions, columnType, RowEncoder } from '@riffq/ar
 import type { FieldDescription } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { keepRest } from './keep-rest.js';
-import type { Format, RowStream } from './row-stream.js';
+import type { CopyableRows, Format } from './row-stream.js';
 
 /** Record batches, pulled one by one. */
 export interface BatchSource {
@@ -19,7 +19,7 @@ export function describeSchema(schema: Schema): readonly FieldDescription[] {
 }
 
 /** Arrow batches as DataRow messages. */
-export class ArrowRows implements RowStream {
+export class ArrowRows implements CopyableRows {
   readonly fields: readonly FieldDescription[];
   readonly tag: (count: number) => string;
   readonly #schema: Schema;
@@ -46,7 +46,6 @@ export class ArrowRows implements RowStream {
     if (left > 0 && this.#batch !== undefined) this.#encoder.setBatch(this.#batch.slice(this.#batch.numRows - left));
   }
 
-  /** Like `start`, for rows that go out as COPY data; what stands before and behind them is the encoder's to say. */
   startCopy(options: CopyOptions): CopyEncoder {
     const encoder = new CopyEncoder(this.#schema, options);
     this.#encoder = encoder;

@@ -1,6 +1,7 @@
-import { BufferReader, encodeBackendMessage, FrameWriter, PgError, sqlstate } from '@riffq/wire';
+import { encodeBackendMessage, FrameWriter } from '@riffq/wire';
 import type { ColumnConversion } from '../conversion/column-conversions.js';
 import type { EncodedRows } from '../query-result.js';
+import { dataRowValues, requireLength } from './data-row-values.js';
 import { MessageStream } from './message-stream.js';
 import type { RowStream } from './row-stream.js';
 import { selectTag, tagFunction } from './tag-function.js';
@@ -34,8 +35,7 @@ export function encodedRowStream(result: EncodedRows): RowStream {
     ...{ fields, tag, type: 'DataRow', source: result.dataRows },
     encode: (messages, conversions) => {
       if (conversions === undefined) return messages;
-      for (const values of valuesOf(messages)) {
-        requireLength(values.length, fields.length);
+      for (const values of dataRowValues(messages, fields.length)) {
         write(values, conversions);
       }
       return writer.take();
@@ -48,22 +48,4 @@ function convert(
   conversion: ColumnConversion | null | undefined,
 ): Uint8Array | string | null {
   return value === null || !conversion ? value : conversion(value);
-}
-
-/** The values of DataRow messages, taken apart. */
-function* valuesOf(messages: Uint8Array): Generator<Values> {
-  const reader = new BufferReader(messages, 'DataRow');
-  while (reader.remaining > 0) {
-    reader.byte();
-    const row = new BufferReader(reader.bytes(reader.int32() - 4), 'DataRow');
-    yield Array.from({ length: row.uint16() }, () => row.value());
-  }
-}
-
-function requireLength(given: number, columns: number): void {
-  if (given === columns) return;
-  throw new PgError({
-    sqlstate: sqlstate.internal_error,
-    message: `encodedRows gave a row of ${given} values for ${columns} columns`,
-  });
 }

@@ -1,10 +1,12 @@
+import { type CopyOptions, CopyRowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import { type ColumnConversion, columnConversions } from '../conversion/column-conversions.js';
 import type { AnyIterable } from '../query-result.js';
+import { dataRowValues } from './data-row-values.js';
 import { keepRest } from './keep-rest.js';
 import { MessageBuffer } from './message-buffer.js';
 import { openIterator } from './open-iterator.js';
-import type { Format, RowStream } from './row-stream.js';
+import type { CopyableRows, CopyFrame, Format } from './row-stream.js';
 
 /** What a message stream is made of. */
 export interface MessageStreamContent<T> {
@@ -17,12 +19,13 @@ export interface MessageStreamContent<T> {
 }
 
 /** Messages that a handler's source gives, or that are made of what it gives, one or several at a time. */
-export class MessageStream<T> implements RowStream {
+export class MessageStream<T> implements CopyableRows {
   readonly fields: readonly FieldDescription[];
   readonly tag: (count: number) => string;
   #source: Iterator<T> | AsyncIterator<T>;
   readonly #encode: MessageStreamContent<T>['encode'];
-  readonly #messages: MessageBuffer;
+  #messages: MessageBuffer;
+  #copy: CopyRowEncoder | undefined;
   #conversions: readonly (ColumnConversion | null)[] | undefined;
   /** What the messages were made of. */
   #item: { readonly value: T } | undefined;
@@ -44,6 +47,16 @@ export class MessageStream<T> implements RowStream {
     if (isSame || left === 0 || this.#item === undefined) return;
     this.#messages.set(this.#encode(this.#item.value, conversions));
     this.#messages.skip(this.#messages.count - left);
+  }
+
+  startCopy(options: CopyOptions): CopyFrame {
+    this.#conversions = columnConversions(
+      this.fields,
+      this.fields.map(() => (options.format === 'binary' ? 'binary' : 'text')),
+    );
+    this.#copy = new CopyRowEncoder(this.fields, options);
+    this.#messages = new MessageBuffer('CopyData');
+    return this.#copy;
   }
 
   get available(): number {
@@ -81,8 +94,14 @@ export class MessageStream<T> implements RowStream {
       return false;
     }
     this.#item = result;
-    this.#messages.set(this.#encode(result.value, this.#conversions));
+    const messages = this.#encode(result.value, this.#conversions);
+    this.#messages.set(this.#copy === undefined ? messages : this.#copyData(messages, this.#copy));
     return true;
+  }
+
+  #copyData(messages: Uint8Array, encoder: CopyRowEncoder): Uint8Array {
+    new MessageBuffer('DataRow').set(messages);
+    return Buffer.concat(Array.from(dataRowValues(messages, this.fields.length), (values) => encoder.encode(values)));
   }
 }
 

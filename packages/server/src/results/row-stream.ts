@@ -1,3 +1,4 @@
+import type { CopyOptions } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 
 export type Format = 'text' | 'binary';
@@ -29,4 +30,21 @@ export interface RowStream {
   hold(limit: number): Promise<void>;
   /** Releases the source; a source that was not read to its end gets `return()`. */
   close(): Promise<void>;
+}
+
+/** What stands before and behind the rows of a COPY, as CopyData messages. */
+export interface CopyFrame {
+  header(): Uint8Array;
+  trailer(): Uint8Array;
+}
+
+/** Rows that can go out as COPY data. */
+export interface CopyableRows extends RowStream {
+  /** Takes the place of `start`: `fill` then gives CopyData messages, one for each row. */
+  startCopy(options: CopyOptions): CopyFrame;
+}
+
+/** Whether rows can go out as COPY data: those of FETCH cannot, which PostgreSQL has no COPY of. */
+export function isCopyable(rows: RowStream): rows is CopyableRows {
+  return 'startCopy' in rows;
 }

@@ -36,8 +36,8 @@ export class LineCopyReader implements CopyReader {
     this.#splitter = options.format === 'csv' ? new CsvSplitter(options) : new TextSplitter(options);
     this.#fields = new LineFields(this.#names.length);
     this.#null = Buffer.from(options.null, 'utf8');
-    this.#forceNotNull = forcedColumns('FORCE_NOT_NULL', options.forceNotNull, schema);
-    this.#forceNull = forcedColumns('FORCE_NULL', options.forceNull, schema);
+    this.#forceNotNull = forcedColumns('FORCE_NOT_NULL', options.forceNotNull, schema.fields);
+    this.#forceNull = forcedColumns('FORCE_NULL', options.forceNull, schema.fields);
     this.#headerPending = options.header !== false;
   }
 
