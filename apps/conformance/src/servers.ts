@@ -23,7 +23,7 @@ export async function startServers(oracle: ServerAddress): Promise<ServersUnderT
     startProxyServer(oracle),
   ]);
   return {
-    addresses: { counting: addressOf(counting), duckdb: addressOf(duckdb.server) },
+    addresses: { counting: addressOf(counting), duckdb: { ...addressOf(duckdb.server), database: 'memory' } },
     untilRunning: (text) => duckdb.watch.until(text),
     proxy: { ...oracle, ...listeningAt(proxy) },
     close: async () => void (await Promise.all([counting.close(), duckdb.close(), proxy.close()])),

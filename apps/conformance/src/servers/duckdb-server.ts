@@ -21,7 +21,8 @@ export async function startDuckDBServer(): Promise<DuckDBServer> {
     }
   }
   const server = new RiffqServer({ host: '127.0.0.1', port: 0 }, WatchedConnection, { sessionStatements: 'server' });
-  await server.listen();
+  server.setLazyCatalog(database.catalogSource());
+  await server.listen({ catalogEmulation: true });
   const close = async () => {
     await server.close();
     await database.close();
