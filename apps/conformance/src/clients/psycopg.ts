@@ -5,7 +5,7 @@ import { startPythonClient } from './python-client.js';
 export function startPsycopg(): Promise<Client> {
   return startPythonClient('psycopg_agent.py', {
     lacks: {},
-    awaits: { portions: 'its server-side cursor is declared in SQL (DECLARE)' },
+    awaits: {},
     ways: ['prepare_threshold=0', 'prepare_threshold=None', 'pipeline()'],
   });
 }
