@@ -12,7 +12,8 @@ const pullsPerTurn = 200;
 /** A small result leaves in one write with its other messages; only a larger one takes chunks of its own. */
 const scratch = new Uint8Array(16 * 1024);
 
-export interface SentRows {
+/** What an Execute has sent. */
+interface SentRows {
   readonly count: number;
   /** False when the limit was reached first. */
   readonly ended: boolean;
@@ -28,117 +29,132 @@ export function sendRows(
   maxRows: number,
   interrupt: Interrupt,
 ): Awaitable<SentRows> {
-  const limit = maxRows === 0 ? Number.POSITIVE_INFINITY : maxRows;
-  let offset = 0;
-  let count = 0;
+  const sender = new RowSender(rows, outbound, maxRows === 0 ? Number.POSITIVE_INFINITY : maxRows, interrupt);
+  let step: Promise<void> | SentRows | undefined;
   try {
-    for (let pulls = 0; count < limit; ) {
+    step = sender.advance();
+  } finally {
+    if (!(step instanceof Promise)) sender.end();
+  }
+  return step instanceof Promise ? goOn(sender, step) : step;
+}
+
+async function goOn(sender: RowSender, first: Promise<void>): Promise<SentRows> {
+  try {
+    let step: Promise<void> | SentRows = first;
+    while (step instanceof Promise) {
+      await step;
+      step = sender.advance();
+    }
+    return step;
+  } finally {
+    sender.end();
+  }
+}
+
+/** Where the sending of rows stands. */
+class RowSender {
+  readonly #rows: RowStream;
+  readonly #outbound: Outbound;
+  readonly #limit: number;
+  readonly #interrupt: Interrupt;
+  #target: Uint8Array<ArrayBuffer> = scratch;
+  #offset = 0;
+  #count = 0;
+  #pulls = 0;
+  /** Nothing had to be waited for yet. */
+  #small = true;
+  #ended = false;
+
+  constructor(rows: RowStream, outbound: Outbound, limit: number, interrupt: Interrupt) {
+    this.#rows = rows;
+    this.#outbound = outbound;
+    this.#limit = limit;
+    this.#interrupt = interrupt;
+  }
+
+  /** Goes as far as it can at once: to the end, or to what it has to wait for before it is called again. */
+  advance(): Promise<void> | SentRows {
+    const rows = this.#rows;
+    for (;;) {
+      if (this.#ended || this.#count >= this.#limit) return { count: this.#count, ended: this.#ended };
       const available = rows.available;
       if (available > 0) {
-        offset = rows.fill(scratch, offset, Math.min(limit - count, available));
-        count += available - rows.available;
-        if (rows.available > 0 && count < limit) break;
+        this.#offset = rows.fill(this.#target, this.#offset, Math.min(this.#limit - this.#count, available));
+        const written = available - rows.available;
+        this.#count += written;
+        if (written > 0 && this.#offset < this.#target.length) continue;
+        this.#emit();
+        if (rows.available > 0) return this.#nextTarget();
         continue;
       }
-      if (pulls === pullsPerTurn) break;
-      pulls += 1;
-      // What the source tells the client meanwhile comes behind the rows that it has given.
-      if (offset > 0) outbound.sendEncoded(scratch.subarray(0, offset));
-      offset = 0;
+      if (this.#pulls === pullsPerTurn) return this.#yieldTurn();
+      this.#pulls += 1;
+      // What the source of a small result tells the client meanwhile comes behind the rows that it has given.
+      if (this.#small) this.#emit();
       const more = rows.pull();
-      if (more === false) return { count, ended: true };
-      if (more !== true) return sendMore(rows, outbound, limit, interrupt, count, more);
+      if (typeof more !== 'boolean') return this.#settle(more);
+      this.#ended = !more;
     }
-    if (count >= limit) return { count, ended: false };
-  } finally {
-    if (offset > 0) outbound.sendEncoded(scratch.subarray(0, offset));
   }
-  return sendMore(rows, outbound, limit, interrupt, count);
-}
 
-/** Goes on behind `count` rows, with more than the scratch buffer holds or rows that have to be waited for. */
-async function sendMore(
-  rows: RowStream,
-  outbound: Outbound,
-  limit: number,
-  interrupt: Interrupt,
-  sent: number,
-  pulling?: Promise<boolean>,
-): Promise<SentRows> {
-  let target: Uint8Array<ArrayBuffer> = scratch;
-  let offset = 0;
-  let count = sent;
-  let pulls = 0;
-  const emit = (): void => {
-    if (offset === 0) return;
-    if (target === scratch) outbound.sendEncoded(scratch.subarray(0, offset));
-    else outbound.writeChunk(target, offset);
-    target = scratch;
-    offset = 0;
-  };
-  const nextTarget = async (): Promise<void> => {
-    outbound.flush();
+  /** Sends what is encoded and keeps no memory. */
+  end(): void {
+    if (this.#target !== scratch && this.#offset === 0) returnChunk(this.#target);
+    this.#emit();
+  }
+
+  #emit(): void {
+    if (this.#offset === 0) return;
+    if (this.#target === scratch) this.#outbound.sendEncoded(scratch.subarray(0, this.#offset));
+    else this.#outbound.writeChunk(this.#target, this.#offset);
+    this.#target = scratch;
+    this.#offset = 0;
+  }
+
+  /** The scratch buffer is shared: nothing may stay in it across an await. */
+  #leaveScratch(): void {
+    this.#small = false;
+    if (this.#target === scratch) this.#emit();
+  }
+
+  async #yieldTurn(): Promise<void> {
+    this.#leaveScratch();
+    await setImmediate();
+    this.#interrupt.throwIfAborted();
+    this.#pulls = 0;
+  }
+
+  async #nextTarget(): Promise<void> {
+    this.#small = false;
+    this.#outbound.flush();
     // Loopback writes end at once, without a turn of the event loop: others must get theirs.
     await setImmediate();
-    const chunk = await outbound.chunk(interrupt);
-    if (interrupt.reason !== undefined) {
+    const chunk = await this.#outbound.chunk(this.#interrupt);
+    if (this.#interrupt.reason !== undefined) {
       if (chunk !== undefined) returnChunk(chunk);
-      throw interrupt.reason;
+      throw this.#interrupt.reason;
     }
     if (chunk === undefined) throw clientGone;
-    const size = rows.nextRowSize();
+    const size = this.#rows.nextRowSize();
     // A row larger than a chunk gets a buffer of its own, once.
-    target = size > chunk.length ? new Uint8Array(size) : chunk;
-    if (target !== chunk) returnChunk(chunk);
-  };
-  try {
-    let pull: boolean | Promise<boolean> | undefined = pulling;
-    if (pull === undefined && rows.available > 0) await nextTarget();
-    for (;;) {
-      if (count >= limit) return { count, ended: false };
-      const available = rows.available;
-      if (available === 0) {
-        pull ??= rows.pull();
-        if (typeof pull !== 'boolean') {
-          // The scratch buffer is shared: nothing may stay in it across an await.
-          if (target === scratch) emit();
-          pull = await settle(pull, interrupt, () => {
-            emit();
-            outbound.flush();
-          });
-        }
-        if (!pull) return { count, ended: true };
-        pull = undefined;
-        pulls += 1;
-        if (pulls % pullsPerTurn === 0) {
-          if (target === scratch) emit();
-          await setImmediate();
-          interrupt.throwIfAborted();
-        }
-        continue;
-      }
-      offset = rows.fill(target, offset, Math.min(limit - count, available));
-      const written = available - rows.available;
-      count += written;
-      if (written === 0 || offset === target.length) {
-        emit();
-        if (rows.available > 0) await nextTarget();
-      }
-    }
-  } finally {
-    if (target !== scratch && offset === 0) returnChunk(target);
-    emit();
+    this.#target = size > chunk.length ? new Uint8Array(size) : chunk;
+    if (this.#target !== chunk) returnChunk(chunk);
   }
-}
 
-/** Waits for a pull; what is encoded already goes out first unless the pull settles within a turn of the event loop. */
-async function settle(pull: Promise<boolean>, interrupt: Interrupt, flush: () => void): Promise<boolean> {
-  let settled = false;
-  const watched = pull.finally(() => {
-    settled = true;
-  });
-  watched.catch(() => {});
-  await setImmediate();
-  if (!settled && interrupt.reason === undefined) flush();
-  return interrupt.race(watched);
+  /** Waits for a pull; what is encoded already goes out first unless the pull settles within a turn of the event loop. */
+  async #settle(pull: Promise<boolean>): Promise<void> {
+    this.#leaveScratch();
+    let settled = false;
+    const watched = pull.finally(() => {
+      settled = true;
+    });
+    watched.catch(() => {});
+    await setImmediate();
+    if (!settled && this.#interrupt.reason === undefined) {
+      this.#emit();
+      this.#outbound.flush();
+    }
+    this.#ended = !(await this.#interrupt.race(watched));
+  }
 }
