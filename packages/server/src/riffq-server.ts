@@ -1,6 +1,5 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { SecureContext } from 'node:tls';
 import type {
   ColumnRegistration,
   KeyedColumnRegistration,
@@ -12,28 +11,19 @@ import type {
 import { BaseConnection, type ConnectionClass } from './base-connection.js';
 import { bind } from './bind.js';
 import { CatalogSetup } from './catalog/catalog-setup.js';
-import { ServerCatalog } from './catalog/server-catalog.js';
 import { Clients } from './clients.js';
 import { Connections } from './connections.js';
 import { alreadyStarted, RiffqError } from './errors.js';
 import { PoolExecutor } from './executor.js';
-import { defaultLimits } from './limits.js';
 import { isLoopback, type ListenAddress, type ListenTarget, parseListenTarget } from './listen-address.js';
-import { consoleLogger, type Logger } from './logger.js';
-import { checkNotification, Notifications } from './notifications.js';
+import { checkNotification } from './notifications.js';
 import type { QueryContext } from './query-context.js';
 import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js';
+import { ServerHost } from './server-host.js';
 import type { ServerOptions, StartOptions } from './server-options.js';
-import { CancelRegistry } from './session/cancel-registry.js';
 import type { Peer } from './session/serve-client.js';
-import type { SessionHost } from './session/session-host.js';
 import { listenForStopSignals } from './stop-signals.js';
 import { loadCertificate } from './tls-certificate.js';
-
-/** What a client is told of this server's version unless `serverVersion` says otherwise. */
-const defaultServerVersion = '18.4';
-/** Milliseconds that the start of the catalog may take before somebody needs it. */
-const catalogWarmUpTimeout = 60_000;
 
 /**
  * A server that clients of PostgreSQL connect to; each gets an object of `connectionClass`.
@@ -44,21 +34,14 @@ const catalogWarmUpTimeout = 60_000;
 export class RiffqServer implements AsyncDisposable {
   readonly #address: ListenAddress;
   readonly #connectionClass: ConnectionClass;
-  readonly #options: ServerOptions;
   readonly #ownExecutor = new PoolExecutor();
   readonly #clients = new Clients();
   readonly #connections: Connections;
-  readonly #cancelRegistry = new CancelRegistry();
   readonly #catalogSetup = new CatalogSetup();
-  readonly #notifications = new Notifications();
-  readonly #host: SessionHost;
-  #catalog: ServerCatalog | undefined;
-  #started = new Date();
+  readonly #host: ServerHost;
   #shutdownCallback: (() => MaybePromise<void>) | undefined;
-  #secureContext: SecureContext | undefined;
   #server: Server | undefined;
-  #start: StartOptions = {};
-  #nextConnectionId = 0;
+  #signal: AbortSignal | undefined;
   #starting = false;
   #closing: Promise<void> | undefined;
   readonly #onAbort = (): void => void this.close();
@@ -66,9 +49,15 @@ export class RiffqServer implements AsyncDisposable {
   constructor(listenAddress: ListenTarget, connectionClass: ConnectionClass, options: ServerOptions = {}) {
     this.#address = parseListenTarget(listenAddress);
     this.#connectionClass = connectionClass;
-    this.#options = options;
     this.#connections = new Connections(connectionClass, options.executor ?? this.#ownExecutor);
-    this.#host = this.#sessionHost();
+    this.#host = new ServerHost(options, this.#connections, this.#clients, {
+      asksForPassword: (connection) => this.#asksForPassword(connection),
+      authenticate: (connectionId, ...rest) => this.handleAuth(connectionId, ...rest),
+      connect: (connectionId, ...rest) => this.handleConnect(connectionId, ...rest),
+      query: (sql, callback, context) => this.handleQuery(sql, callback, context),
+      disconnect: (connectionId, ip, port) =>
+        this.#connections.close(connectionId, () => this.handleDisconnect(connectionId, ip, port)),
+    });
   }
 
   /** Names a database for catalog emulation. */
@@ -113,7 +102,7 @@ export class RiffqServer implements AsyncDisposable {
    * @throws RiffqError RIFFQ_ERR_TLS_CERTIFICATE naming the file that is missing or what is wrong.
    */
   setTls(certificate: string | Uint8Array, key: string | Uint8Array, options: { passphrase?: string } = {}): void {
-    this.#secureContext = loadCertificate(certificate, key, options.passphrase);
+    this.#host.certificate = loadCertificate(certificate, key, options.passphrase);
   }
 
   /**
@@ -150,10 +139,11 @@ export class RiffqServer implements AsyncDisposable {
   async listen(options: StartOptions = {}): Promise<AddressInfo | string> {
     options.signal?.throwIfAborted();
     if (this.#server !== undefined || this.#closing !== undefined) throw alreadyStarted();
-    if (options.tls !== undefined && options.tls !== false && this.#secureContext === undefined) {
+    if (options.tls !== undefined && options.tls !== false && this.#host.certificate === undefined) {
       throw new RiffqError('RIFFQ_ERR_TLS_NOT_SET', 'TLS was asked for: call setTls(certificate, key) first');
     }
-    this.#start = options;
+    this.#host.start = options;
+    this.#signal = options.signal;
     options.signal?.addEventListener('abort', this.#onAbort);
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       void this.handleSocket(socket, { ip: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
@@ -166,15 +156,17 @@ export class RiffqServer implements AsyncDisposable {
       this.#server = undefined;
       throw error;
     }
-    this.#started = new Date();
-    if (options.catalogEmulation === true) this.#startCatalog();
-    server.on('error', (error) => this.#logger.error({ err: error }, 'the listening socket failed'));
+    this.#host.begin(this.#catalogSetup);
+    server.on('error', (error) => this.#host.logger.error({ err: error }, 'the listening socket failed'));
     if (this.#closing !== undefined) {
       server.close();
       throw alreadyStarted();
     }
     if (!this.#asksForPassword(this.#connectionClass.prototype) && !isLoopback(this.#address)) {
-      this.#logger.warn({ address: server.address() }, 'listening beyond this machine without asking for a password');
+      this.#host.logger.warn(
+        { address: server.address() },
+        'listening beyond this machine without asking for a password',
+      );
     }
     return server.address() ?? '';
   }
@@ -227,7 +219,7 @@ export class RiffqServer implements AsyncDisposable {
    */
   notify(channel: string, payload = ''): void {
     checkNotification(channel, payload);
-    this.#notifications.publish(channel, payload, 0);
+    this.#host.notifications.publish(channel, payload, 0);
   }
 
   /** The connection object of a client that is here; throws a RangeError for any other number. */
@@ -255,72 +247,20 @@ export class RiffqServer implements AsyncDisposable {
       else resolve();
     });
     const unfinished = await this.#clients.dismiss(grace);
-    if (unfinished > 0) this.#logger.warn({ unfinished }, 'handlers did not finish with clients that have left');
+    if (unfinished > 0) this.#host.logger.warn({ unfinished }, 'handlers did not finish with clients that have left');
     await stopped;
-    this.#start.signal?.removeEventListener('abort', this.#onAbort);
-    await this.#catalog?.close();
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    await this.#host.end();
     try {
       await this.#shutdownCallback?.();
     } catch (error) {
-      this.#logger.error({ err: error }, 'a handler failed on shutdown');
+      this.#host.logger.error({ err: error }, 'a handler failed on shutdown');
     }
     await this.#ownExecutor.close();
-  }
-
-  /** The catalog starts in the background: clients are accepted before it is up. */
-  #startCatalog(): void {
-    const catalog = new ServerCatalog(this.#catalogSetup.source, this.#host.serverVersion);
-    this.#catalog = catalog;
-    catalog.warm(AbortSignal.timeout(catalogWarmUpTimeout)).catch((error: unknown) => {
-      if (this.#closing === undefined) this.#logger.warn({ err: error }, 'the catalog could not be started ahead');
-    });
-  }
-
-  get #logger(): Logger {
-    return this.#options.logger ?? consoleLogger;
   }
 
   /** Asked of the object, not the class: a method may also be a field. */
   #asksForPassword({ handleAuth }: Pick<BaseConnection, 'handleAuth'>): boolean {
     return handleAuth !== BaseConnection.prototype.handleAuth || this.handleAuth !== RiffqServer.prototype.handleAuth;
-  }
-
-  #sessionHost(): SessionHost {
-    const server = this;
-    return {
-      logger: this.#logger,
-      limits: { ...defaultLimits, ...this.#options.limits },
-      get sessionStatements() {
-        return server.#options.sessionStatements ?? (server.#start.catalogEmulation === true ? 'server' : 'handler');
-      },
-      get catalog() {
-        return server.#catalog;
-      },
-      get started() {
-        return server.#started;
-      },
-      sessions: () => this.#clients.sessions(),
-      copy: this.#options.copy ?? 'server',
-      cancelRegistry: this.#cancelRegistry,
-      notifications: this.#notifications,
-      get serverVersion() {
-        return server.#start.serverVersion ?? defaultServerVersion;
-      },
-      get secureContext() {
-        return server.#start.tls ? server.#secureContext : undefined;
-      },
-      get requiresTls() {
-        return server.#start.tls === 'require';
-      },
-      asksForPassword: (connection) => this.#asksForPassword(connection),
-      openConnection: (session) => this.#connections.open(session),
-      authenticate: (connectionId, ...rest) => this.handleAuth(connectionId, ...rest),
-      connect: (connectionId, ...rest) => this.handleConnect(connectionId, ...rest),
-      query: (sql, callback, context) => this.handleQuery(sql, callback, context),
-      disconnect: (connectionId, ip, port) =>
-        this.#connections.close(connectionId, () => this.handleDisconnect(connectionId, ip, port)),
-      nextConnectionId: () => this.#nextConnectionId++,
-      onError: (error, session) => this.#options.onError?.(error, session),
-    };
   }
 }

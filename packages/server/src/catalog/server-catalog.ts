@@ -1,7 +1,5 @@
 import {
   type Catalog,
-  type CatalogQueryOptions,
-  type CatalogResult,
   type CatalogSession,
   type ContentSource,
   createCatalog,
@@ -12,21 +10,20 @@ import {
 import { searchPathOf } from './search-path.js';
 import { UnnamedDatabases } from './unnamed-databases.js';
 
-/** What PostgreSQL says of a statement before it runs. */
-type Description = Awaited<ReturnType<Catalog['describe']>>;
-
 /** The catalog of a server: who answers a statement, and what PostgreSQL's own tables answer. */
 export class ServerCatalog {
   /** Whether there are databases that there are not. */
   readonly knowsDatabases: boolean;
   readonly #source: ContentSource;
-  readonly #catalog: Catalog;
+  #closed = false;
+  /** What asks PostgreSQL. */
+  readonly engine: Catalog;
 
   /** @param source - undefined where nothing was said of databases: then all are there, and empty */
   constructor(source: ContentSource | undefined, serverVersion: string) {
     this.knowsDatabases = source !== undefined;
     this.#source = source ?? new UnnamedDatabases();
-    this.#catalog = createCatalog(this.#source, { serverVersion });
+    this.engine = createCatalog(this.#source, { serverVersion });
   }
 
   /** @throws PgError FATAL 3D000 for a database that there is not, with a hint that names those that there are. */
@@ -38,7 +35,7 @@ export class ServerCatalog {
   /** Starts PostgreSQL before it is asked, where it is clear for which database. */
   async warm(signal: AbortSignal): Promise<void> {
     const [only, ...more] = await this.#source.databases(signal);
-    if (only !== undefined && more.length === 0) await this.#catalog.warm(only.name);
+    if (only !== undefined && more.length === 0) await this.engine.warm(only.name);
   }
 
   route(sql: string, session: CatalogSession & { readonly signal: AbortSignal }): Promise<Route> {
@@ -53,18 +50,12 @@ export class ServerCatalog {
     });
   }
 
-  query(
-    sql: string,
-    options: CatalogQueryOptions & { readonly parameters: readonly (Uint8Array | null)[] },
-  ): Promise<CatalogResult> {
-    return this.#catalog.query(sql, options.parameters, options);
-  }
-
-  describe(sql: string, options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes'>): Promise<Description> {
-    return this.#catalog.describe(sql, options);
+  get closed(): boolean {
+    return this.#closed;
   }
 
   close(): Promise<void> {
-    return this.#catalog.close();
+    this.#closed = true;
+    return this.engine.close();
   }
 }

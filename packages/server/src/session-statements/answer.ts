@@ -1,7 +1,7 @@
 import type { Awaitable } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
-import type { StatementRequest } from '../session/ask-handler.js';
 import type { ClientSession } from '../session/client-session.js';
+import type { StatementRequest } from '../session/statement-request.js';
 import { unlockAdvisoryLocks, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';

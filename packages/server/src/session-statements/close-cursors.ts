@@ -1,6 +1,7 @@
 import { noSuchCursor } from '../errors.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
+import { closeAllPortals, closePortal } from '../session/portals.js';
 import { identifier } from '../sql/identifier.js';
 import { wordsOf } from '../sql/words.js';
 
@@ -9,11 +10,11 @@ export async function closeCursors(session: ClientSession, sql: string): Promise
   const name = closedName(sql);
   if (name === undefined) return undefined;
   if (name === 'ALL') {
-    await session.closeAllPortals();
+    await closeAllPortals(session);
     return { kind: 'tag', tag: 'CLOSE CURSOR ALL' };
   }
   if (!session.portals.has(name.identifier)) throw noSuchCursor(name.identifier);
-  await session.closePortal(name.identifier);
+  await closePortal(session, name.identifier);
   return { kind: 'tag', tag: 'CLOSE CURSOR' };
 }
 

@@ -1,6 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
+import { closeAllPortals } from '../session/portals.js';
 import { wordsOf } from '../sql/words.js';
 import { resetAll } from './reset.js';
 
@@ -25,7 +26,7 @@ export async function discard(session: ClientSession, sql: string): Promise<Outc
         message: 'DISCARD ALL cannot run inside a transaction block',
       });
     }
-    await session.closeAllPortals();
+    await closeAllPortals(session);
     session.statements.clear();
     session.channels.add({ kind: 'unlistenAll' });
     resetAll(session);

@@ -4,12 +4,12 @@ import type { Interrupt } from '../interrupt.js';
 import { type AssignedValue, constantValue } from '../prepared/constant-value.js';
 import { type Execution, executedName, parseExecute } from '../prepared/parse-execute.js';
 import type { Outcome } from '../results/normalise.js';
-import type { StatementRequest } from '../session/ask-handler.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closingOnError } from '../session/close-rows.js';
 import { withoutPosition } from '../session/error-position.js';
 import type { PreparedStatement } from '../session/prepared-statement.js';
 import { type Columns, requireSameColumns } from '../session/require-same-columns.js';
+import type { StatementRequest } from '../session/statement-request.js';
 import type { Statement } from '../sql/statement.js';
 import type { InnerStatements } from './inner-statements.js';
 

@@ -8,11 +8,11 @@ import { cannotBeRun, forwardOnly, noSuchCursor } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';
-import type { StatementRequest } from '../session/ask-handler.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closeRows } from '../session/close-rows.js';
 import type { Portal } from '../session/prepared-statement.js';
 import { resolveFormats } from '../session/resolve-formats.js';
+import type { StatementRequest } from '../session/statement-request.js';
 
 type Forward = Extract<MovementPlan, { kind: 'forward' }>;
 type LentState = Extract<Portal['state'], { kind: 'rows' | 'lent' }>;

@@ -1,5 +1,6 @@
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
+import { closeAllPortals } from '../session/portals.js';
 import type { Statement } from '../sql/statement.js';
 import { wordsOf } from '../sql/words.js';
 import { closeCursors, closedName } from './close-cursors.js';
@@ -19,13 +20,13 @@ export async function forgetOwn(session: ClientSession, { keyword, sql }: Statem
     }
     case 'CLOSE': {
       const name = closedName(sql);
-      if (name === 'ALL') await session.closeAllPortals();
+      if (name === 'ALL') await closeAllPortals(session);
       else if (name !== undefined && session.portals.has(name.identifier)) return closeCursors(session, sql);
       return undefined;
     }
     case 'DISCARD':
       if (session.transaction.kind !== 'idle' || wordsOf(sql)[1]?.keyword !== 'ALL') return undefined;
-      await session.closeAllPortals();
+      await closeAllPortals(session);
       session.statements.clear();
   }
   return undefined;

@@ -1,6 +1,5 @@
 import type { SessionActivity } from '@riffq/catalog';
-import type { TransactionStatus } from '../session.js';
-import type { ClientSession } from './client-session.js';
+import type { Session, TransactionStatus } from '../session.js';
 
 const states: Readonly<Record<TransactionStatus, SessionActivity['state']>> = {
   I: 'idle',
@@ -34,7 +33,7 @@ export class Activity {
   }
 
   /** A row of pg_stat_activity; what others run is nobody's business. */
-  row(session: ClientSession, viewer: string): SessionActivity {
+  row(session: Session, viewer: string): SessionActivity {
     return {
       processId: session.processId,
       user: session.user,

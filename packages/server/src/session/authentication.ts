@@ -15,11 +15,11 @@ export async function admit(session: ClientSession): Promise<boolean> {
       sqlstate: sqlstate.invalid_password,
       message: `password authentication failed for user "${session.user}"`,
     });
-  if (host.asksForPassword(session.connection) && (await needsPassword(session, wrongPassword))) {
+  if (host.handlers.asksForPassword(session.connection) && (await needsPassword(session, wrongPassword))) {
     const password = await askForPassword(session);
     if (password === null) return false;
     await decide(session, wrongPassword, (callback) =>
-      host.authenticate(session.connectionId, session.user, password, session.remoteAddress, {
+      host.handlers.authenticate(session.connectionId, session.user, password, session.remoteAddress, {
         database: session.database,
         callback,
         session,
@@ -39,7 +39,7 @@ export async function admit(session: ClientSession): Promise<boolean> {
         message: 'Connection rejected',
       }),
     (callback) =>
-      host.connect(session.connectionId, session.remoteAddress, session.remotePort, {
+      host.handlers.connect(session.connectionId, session.remoteAddress, session.remotePort, {
         serverName: session.serverName,
         callback,
         session,

@@ -28,9 +28,9 @@ export function callHandler(
 function ask(answering: Answering, sql: string, context: QueryContext & { readonly connectionId: number }): void {
   const { session } = answering;
   const callback = answeringCallback(answering);
-  let returned: ReturnType<ClientSession['host']['query']>;
+  let returned: ReturnType<ClientSession['host']['handlers']['query']>;
   try {
-    returned = session.host.query(sql, callback, context);
+    returned = session.host.handlers.query(sql, callback, context);
   } catch (error) {
     answering.fail(error);
     return;

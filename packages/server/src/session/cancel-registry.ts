@@ -2,18 +2,18 @@ import { timingSafeEqual } from 'node:crypto';
 import { randomBytes } from './random-bytes.js';
 
 /** Finds the session that a CancelRequest means (manual, section 54.2.9). */
-export class CancelRegistry {
-  readonly #entries = new Map<number, { readonly secretKey: Uint8Array; readonly cancel: () => void }>();
+export class CancelRegistry<T> {
+  readonly #entries = new Map<number, { readonly secretKey: Uint8Array; readonly session: T }>();
 
   /** Draws a process id that no session has and a secret key of `keyLength` bytes. */
-  register(keyLength: 4 | 32, cancel: () => void): { readonly processId: number; readonly secretKey: Uint8Array } {
+  register(keyLength: 4 | 32, session: T): { readonly processId: number; readonly secretKey: Uint8Array } {
     let processId: number;
     do {
       const [a = 0, b = 0, c = 0, d = 0] = randomBytes(4);
       processId = ((a & 0x7f) << 24) | (b << 16) | (c << 8) | d;
     } while (processId === 0 || this.#entries.has(processId));
     const secretKey = randomBytes(keyLength);
-    this.#entries.set(processId, { secretKey, cancel });
+    this.#entries.set(processId, { secretKey, session });
     return { processId, secretKey };
   }
 
@@ -21,10 +21,10 @@ export class CancelRegistry {
     this.#entries.delete(processId);
   }
 
-  /** Cancels what the session is running; a wrong key is ignored, as PostgreSQL does, and takes as long to tell. */
-  cancel(processId: number, secretKey: Uint8Array): void {
+  /** The session that a key is of; a wrong key is of none, and takes as long to tell. */
+  find(processId: number, secretKey: Uint8Array): T | undefined {
     const entry = this.#entries.get(processId);
-    if (entry === undefined || entry.secretKey.length !== secretKey.length) return;
-    if (timingSafeEqual(entry.secretKey, secretKey)) entry.cancel();
+    if (entry === undefined || entry.secretKey.length !== secretKey.length) return undefined;
+    return timingSafeEqual(entry.secretKey, secretKey) ? entry.session : undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { type CatalogSession, mayBeCatalogQuery, type StatementEffect } from '@riffq/catalog';
+import { type Catalog, type CatalogSession, mayBeCatalogQuery, type StatementEffect } from '@riffq/catalog';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
 import { canceled, shuttingDown } from '../errors.js';
@@ -6,11 +6,11 @@ import type { Interrupt } from '../interrupt.js';
 import { encodedRows } from '../query-result.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
 import { settingValue } from '../settings/setting-value.js';
-import type { StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
+import type { StatementRequest } from './statement-request.js';
 
 /** What a statement over PostgreSQL's own tables takes and gives. */
-type CatalogDescription = Awaited<ReturnType<ServerCatalog['describe']>>;
+type CatalogDescription = Awaited<ReturnType<Catalog['describe']>>;
 
 /** Answers a statement over PostgreSQL's own tables; undefined when it is the handler's. */
 export function answerCatalogQuery(session: ClientSession, request: StatementRequest): Awaitable<Outcome | undefined> {
@@ -47,10 +47,9 @@ async function answer(
   const { sql } = request.statement;
   const asking = catalogSession(session, interrupt);
   if (!(await isCatalogs(catalog, sql, asking))) return undefined;
-  const { fields, dataRows, tag, effects } = await catalog.query(sql, {
+  const { fields, dataRows, tag, effects } = await catalog.engine.query(sql, encodedArgs?.values ?? [], {
     ...asking,
     parameterTypes,
-    parameters: encodedArgs?.values ?? [],
     parameterFormats: encodedArgs?.formats ?? [],
     formats: resultFormats,
   });
@@ -69,7 +68,7 @@ async function describe(
 ): Promise<CatalogDescription | undefined> {
   const asking = catalogSession(session, interrupt);
   if (!(await isCatalogs(catalog, sql, asking))) return undefined;
-  return catalog.describe(sql, { ...asking, parameterTypes });
+  return catalog.engine.describe(sql, { ...asking, parameterTypes });
 }
 
 async function isCatalogs(

@@ -11,11 +11,9 @@ import { Settings } from '../settings/settings.js';
 import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
-import { closeRows } from './close-rows.js';
 import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
 import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
-import { requestCancel } from './request-cancel.js';
 import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
 import { Transaction } from './transaction.js';
@@ -51,7 +49,7 @@ export class ClientSession implements Session {
     this.asynchronous = new AsynchronousMessages(outbound, this.transaction, (error) => this.close(error));
     this.messages = new MessageSource(inbound, () => outbound.flush());
     this.connectionId = host.nextConnectionId();
-    const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, () => void requestCancel(this));
+    const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, this);
     this.processId = key.processId;
     this.channels = new SessionChannels(host.notifications, this, this.processId);
     this.secretKey = key.secretKey;
@@ -191,7 +189,7 @@ export class ClientSession implements Session {
 
   async #finishing<T>(interrupt: Interrupt, result: Promise<T>): Promise<T> {
     try {
-      return await this.#flushingMeanwhile(result);
+      return await this.flushingMeanwhile(result);
     } catch (error) {
       // What a handler throws once it has been told to stop is not what the client gets.
       throw interrupt.reason ?? error;
@@ -247,21 +245,8 @@ export class ClientSession implements Session {
     this.asynchronous.ready = true;
   }
 
-  /** Closes what is open and tells the user's object, once, that its client is gone. */
-  async leave(): Promise<void> {
-    this.host.cancelRegistry.unregister(this.processId);
-    this.channels.unlistenAll();
-    this.close();
-    try {
-      await this.closeAllPortals();
-      await this.host.disconnect(this.connectionId, this.remoteAddress, this.remotePort);
-    } catch (error) {
-      this.host.logger.error({ err: error, connectionId: this.connectionId }, 'a handler failed on disconnect');
-    }
-  }
-
   /** Replies that are ready are not held back by work that outlasts a turn of the event loop. */
-  async #flushingMeanwhile<T>(work: Promise<T>): Promise<T> {
+  async flushingMeanwhile<T>(work: Promise<T>): Promise<T> {
     const flushing = setImmediate(() => this.outbound.flush());
     try {
       return await work;
@@ -287,21 +272,5 @@ export class ClientSession implements Session {
     if (this.transaction.kind !== 'block' || this.transaction.failed) return;
     this.settingValues.abort(this.transaction.lastSettings);
     this.transaction.fail();
-  }
-
-  closePortal(name: string): Awaitable<void> {
-    const portal = this.portals.get(name);
-    if (portal === undefined) return;
-    this.portals.delete(name);
-    const open = openRows(portal.state);
-    if (open !== undefined) return this.#flushingMeanwhile(closeRows(this, open.rows, open.interrupt));
-  }
-
-  closeAllPortals(): Awaitable<void> {
-    for (const name of this.portals.keys()) {
-      const closing = this.closePortal(name);
-      // The others when this one is closed.
-      if (closing instanceof Promise) return closing.then(() => this.closeAllPortals());
-    }
   }
 }

@@ -3,9 +3,9 @@ import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
 import type { Interrupt } from '../interrupt.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
-import type { StatementRequest } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { CopyDataSource } from './copy-data-source.js';
+import type { StatementRequest } from './statement-request.js';
 
 /** As with PostgreSQL; a record batch of tens of thousands, which any client could ask for, takes many seconds to make. */
 const maximumColumns = 1600;

@@ -4,11 +4,11 @@ import type { Outcome } from '../results/normalise.js';
 import { isCopyable } from '../results/row-stream.js';
 import { sendRows } from '../results/send-rows.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
-import { askHandler, type StatementRequest } from './ask-handler.js';
-import { answerCatalogQuery } from './catalog-query.js';
+import { answerQuery } from './answer-query.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { withoutPosition } from './error-position.js';
+import type { StatementRequest } from './statement-request.js';
 
 /**
  * COPY ... TO STDOUT (manual, section 54.2.6): runs the inner query and sends its rows as CopyData, pulled no faster than
@@ -40,7 +40,7 @@ export async function copyOut(session: ClientSession, copy: CopyStatement, reque
 /** Positions of errors are counted in the inner query, which the client has not written, or not there. */
 async function askInner(session: ClientSession, request: StatementRequest): Promise<Outcome> {
   try {
-    return (await answerCatalogQuery(session, request)) ?? (await askHandler(session, request));
+    return await answerQuery(session, request);
   } catch (error) {
     throw withoutPosition(error);
   }

@@ -1,6 +1,7 @@
 import { type Awaitable, andThen } from '../awaitable.js';
 import type { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
+import { closePortal } from './portals.js';
 import type { Portal } from './prepared-statement.js';
 
 /** What the rows of cursors WITH HOLD may take, each, once their transaction has ended. */
@@ -16,7 +17,7 @@ export function endPortals(session: ClientSession, how: 'commit' | 'rollback', i
   for (const portal of session.portals.values()) {
     if (portal.held) continue;
     const ending =
-      how === 'commit' && portal.cursor?.hold ? hold(session, portal, interrupt) : session.closePortal(portal.name);
+      how === 'commit' && portal.cursor?.hold ? hold(session, portal, interrupt) : closePortal(session, portal.name);
     // The others when this one is done.
     if (ending instanceof Promise) return andThen(ending, () => endPortals(session, how, interrupt));
   }

@@ -16,6 +16,7 @@ import { mayBeCatalogs } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { declaredTypes } from './declared-types.js';
 import { columnsOf } from './describe.js';
+import { closePortal } from './portals.js';
 import type { PreparedStatement } from './prepared-statement.js';
 import { resolveFormats } from './resolve-formats.js';
 
@@ -68,7 +69,7 @@ export function bind(session: ClientSession, message: Message<'Bind'>): Awaitabl
   if (message.portal !== '' && session.portals.has(message.portal)) {
     throw duplicateCursor(message.portal);
   }
-  return andThen(session.closePortal(message.portal), () =>
+  return andThen(closePortal(session, message.portal), () =>
     andThen(learnTypes(session, message, prepared), () => openPortal(session, message, prepared)),
   );
 }
@@ -109,7 +110,7 @@ function openPortal(session: ClientSession, message: Message<'Bind'>, prepared: 
 /** Close: forgets a statement or portal; what does not exist is no error. */
 export function close(session: ClientSession, message: Message<'Close'>): Awaitable<void> {
   if (message.kind === 'statement') session.statements.delete(message.name);
-  const closing = message.kind === 'portal' ? session.closePortal(message.name) : undefined;
+  const closing = message.kind === 'portal' ? closePortal(session, message.name) : undefined;
   return andThen(closing, () => session.send({ type: 'CloseComplete' }));
 }
 

@@ -2,7 +2,7 @@ import type { Format } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
 import type { EncodedParameters, ParameterValue, QueryContext } from '../query-context.js';
 import type { Session } from '../session.js';
-import type { StatementRequest } from './ask-handler.js';
+import type { StatementRequest } from './statement-request.js';
 
 const noFormats: readonly Format[] = [];
 const noParameters: EncodedParameters = { values: [], formats: noFormats };

@@ -10,7 +10,7 @@ import { hasRowsToHold } from './end-portals.js';
 import { describePortal, execute } from './execute.js';
 import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
-import { failPortals } from './savepoint-portals.js';
+import { failPortals } from './portals.js';
 import { simpleQuery } from './simple-query.js';
 import { endTransaction } from './transaction-command.js';
 

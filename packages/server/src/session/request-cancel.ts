@@ -1,8 +1,9 @@
 import { canceled } from '../errors.js';
-import type { ClientSession } from './client-session.js';
+import type { Logger } from '../logger.js';
+import type { OtherSession } from './session-host.js';
 
-/** A CancelRequest of the session's client: ends what runs, or leaves that to a handler that forwards it. */
-export async function requestCancel(session: ClientSession): Promise<void> {
+/** A CancelRequest for a session: ends what it runs, or leaves that to a handler that forwards it. */
+export async function requestCancel(session: OtherSession, logger: Logger): Promise<void> {
   const { connection, connectionId } = session;
   if (connection.handleCancel === undefined) {
     session.cancel(canceled());
@@ -12,6 +13,6 @@ export async function requestCancel(session: ClientSession): Promise<void> {
   try {
     await connection.handleCancel();
   } catch (error) {
-    session.host.logger.error({ err: error, connectionId }, 'a handler failed to cancel');
+    logger.error({ err: error, connectionId }, 'a handler failed to cancel');
   }
 }

@@ -4,12 +4,12 @@ import type { Outcome } from '../results/normalise.js';
 import { answerSessionStatement } from '../session-statements/answer.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import { parseTransactionCommand, preparesTransaction } from '../sql/transaction-command.js';
-import { askHandler, type StatementRequest } from './ask-handler.js';
-import { answerCatalogQuery } from './catalog-query.js';
+import { answerQuery } from './answer-query.js';
 import type { ClientSession } from './client-session.js';
 import { copyIn } from './copy-in.js';
 import { copyOut } from './copy-out.js';
 import { columnsOf } from './describe.js';
+import type { StatementRequest } from './statement-request.js';
 import { endTransaction, runTransactionCommand } from './transaction-command.js';
 
 /**
@@ -39,12 +39,7 @@ export function runStatement(session: ClientSession, request: StatementRequest):
       run: (inner) => runStatement(session, inner),
       learnTypes: (prepared) => columnsOf(session, prepared, 'leave'),
     }),
-    (own): Awaitable<Outcome> =>
-      own ??
-      andThen(
-        answerCatalogQuery(session, request),
-        (catalogs): Awaitable<Outcome> => catalogs ?? askHandler(session, request),
-      ),
+    (own): Awaitable<Outcome> => own ?? answerQuery(session, request),
   );
   if (!prepares) return outcome;
   return andThen(outcome, (prepared) => andThen(endTransaction(session, 'commit', request.interrupt), () => prepared));

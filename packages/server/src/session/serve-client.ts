@@ -6,6 +6,7 @@ import { admit } from './authentication.js';
 import { ClientSession } from './client-session.js';
 import { greet } from './greeting.js';
 import { initialSettings } from './initial-settings.js';
+import { leave } from './leave.js';
 import { serveMessages } from './message-loop.js';
 import type { SessionHost } from './session-host.js';
 import { readStartup, supportedMinor } from './startup.js';
@@ -49,7 +50,7 @@ export async function serveClient(host: SessionHost, client: Client, peer: Peer)
   }
   clearTimeout(startupTimer);
   // A client need not wait for what the host does about its leaving.
-  await Promise.all([channel.end(), client.session?.leave()]);
+  await Promise.all([channel.end(), client.session && leave(client.session)]);
 }
 
 function openSession(

@@ -8,35 +8,22 @@ import type { Notifications } from '../notifications.js';
 import type { QueryContext } from '../query-context.js';
 import type { BooleanCallback, MaybePromise, QueryCallback, QueryResult } from '../query-result.js';
 import type { Session } from '../session.js';
+import type { Activity } from './activity.js';
 import type { CancelRegistry } from './cancel-registry.js';
-import type { ClientSession } from './client-session.js';
 
-/** What a session needs of the server that it belongs to. */
-export interface SessionHost {
-  readonly logger: Logger;
-  readonly limits: ResolvedLimits;
-  readonly serverVersion: string;
-  /** Who answers SET, SHOW, RESET, DISCARD ... */
-  readonly sessionStatements: 'server' | 'handler';
-  /** Who reads and writes the data of COPY over the connection. */
-  readonly copy: 'server' | 'handler';
-  readonly cancelRegistry: CancelRegistry;
-  /** Undefined without catalog emulation. */
-  readonly catalog: ServerCatalog | undefined;
-  /** When the server began to listen. */
-  readonly started: Date;
-  /** The sessions of all clients that have come so far. */
-  sessions(): Iterable<ClientSession>;
-  readonly notifications: Notifications;
-  /** Undefined: SSLRequest is answered with `N`. */
-  readonly secureContext: SecureContext | undefined;
-  readonly requiresTls: boolean;
+/** A session as those know it that are not in it. */
+export interface OtherSession extends Session {
+  readonly activity: Activity;
+  readonly connection: BaseConnection;
+  readonly isRunning: boolean;
+  /** Ends what it runs. */
+  cancel(reason: PgError): void;
+}
+
+/** What the user's code is asked, by way of the server, which a subclass may have changed. */
+export interface SessionHandlers {
   /** Whether somebody decides on passwords. */
   asksForPassword(connection: BaseConnection): boolean;
-  /** The smallest number that no other connection of this server has had. */
-  nextConnectionId(): number;
-  /** Makes the user's connection object; it is `connection(session)` from then on. */
-  openConnection(session: Session): BaseConnection;
   authenticate(
     connectionId: number,
     user: string,
@@ -56,6 +43,33 @@ export interface SessionHost {
     context: QueryContext & { readonly connectionId: number },
   ): MaybePromise<QueryResult | undefined | void>;
   disconnect(connectionId: number, ip: string, port: number): MaybePromise<void>;
+}
+
+/** What a session needs of the server that it belongs to. */
+export interface SessionHost {
+  readonly logger: Logger;
+  readonly limits: ResolvedLimits;
+  readonly serverVersion: string;
+  /** Who answers SET, SHOW, RESET, DISCARD ... */
+  readonly sessionStatements: 'server' | 'handler';
+  /** Who reads and writes the data of COPY over the connection. */
+  readonly copy: 'server' | 'handler';
+  readonly cancelRegistry: CancelRegistry<OtherSession>;
+  /** Undefined without catalog emulation. */
+  readonly catalog: ServerCatalog | undefined;
+  /** When the server began to listen. */
+  readonly started: Date;
+  /** The sessions of all clients that have come so far. */
+  sessions(): Iterable<OtherSession>;
+  readonly notifications: Notifications;
+  /** Undefined: SSLRequest is answered with `N`. */
+  readonly secureContext: SecureContext | undefined;
+  readonly requiresTls: boolean;
+  readonly handlers: SessionHandlers;
+  /** The smallest number that no other connection of this server has had. */
+  nextConnectionId(): number;
+  /** Makes the user's connection object; it is `connection(session)` from then on. */
+  openConnection(session: Session): BaseConnection;
   /** May replace what a client gets for an error. */
   onError(error: unknown, session: Session): PgError | undefined;
 }

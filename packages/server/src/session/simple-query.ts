@@ -8,6 +8,7 @@ import type { ClientSession } from './client-session.js';
 import { closingOnError } from './close-rows.js';
 import { inFormats } from './describe.js';
 import { withPosition } from './error-position.js';
+import { closePortal } from './portals.js';
 import { runStatement } from './run-statement.js';
 import { withStatementTimeout } from './statement-timeout.js';
 import { beginImplicit, endTransaction } from './transaction-command.js';
@@ -22,7 +23,7 @@ const statementsPerTurn = 100;
 export function simpleQuery(session: ClientSession, sql: string): Awaitable<void> {
   session.activity.begin(sql);
   session.statements.delete('');
-  return andThen(session.closePortal(''), () => {
+  return andThen(closePortal(session, ''), () => {
     session.transaction.continuePipeline();
     const statements = splitStatements(sql);
     const first = statements.next();

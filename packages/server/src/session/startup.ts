@@ -1,5 +1,6 @@
 import { decodeStartupPacket, type Frame, PgError, type StartupPacket, sqlstate } from '@riffq/wire';
 import type { Channel } from '../io/channel.js';
+import { requestCancel } from './request-cancel.js';
 import type { SessionHost } from './session-host.js';
 
 type StartupMessage = Extract<StartupPacket, { type: 'StartupMessage' }>;
@@ -17,9 +18,11 @@ export async function readStartup(host: SessionHost, channel: Channel): Promise<
     if (frame === null) return null;
     const packet = decodeStartupPacket(frame.body);
     switch (packet.type) {
-      case 'CancelRequest':
-        host.cancelRegistry.cancel(packet.processId, packet.secretKey);
+      case 'CancelRequest': {
+        const session = host.cancelRegistry.find(packet.processId, packet.secretKey);
+        if (session !== undefined) void requestCancel(session, host.logger);
         return null;
+      }
       case 'GSSENCRequest':
         await channel.refuseEncryption();
         break;

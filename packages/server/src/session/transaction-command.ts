@@ -4,11 +4,12 @@ import { inFailedBlock, requiresBlock } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { TransactionCommand } from '../query-context.js';
 import { setTransactionModes, transactionModesOf } from '../session-statements/transaction-modes.js';
-import { askHandler, type StatementRequest } from './ask-handler.js';
+import { askHandler } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { endPortals } from './end-portals.js';
-import { closePortalsSince, keepPortals } from './savepoint-portals.js';
+import { closePortalsSince, keepPortals } from './portals.js';
+import type { StatementRequest } from './statement-request.js';
 
 /**
  * Carries out BEGIN, COMMIT, ROLLBACK and savepoints and answers their tag. `handleTransaction` does the work where there

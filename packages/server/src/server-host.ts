@@ -1,0 +1,109 @@
+import type { SecureContext } from 'node:tls';
+import type { PgError } from '@riffq/wire';
+import type { BaseConnection } from './base-connection.js';
+import type { CatalogSetup } from './catalog/catalog-setup.js';
+import { ServerCatalog } from './catalog/server-catalog.js';
+import type { Clients } from './clients.js';
+import type { Connections } from './connections.js';
+import { defaultLimits, type ResolvedLimits } from './limits.js';
+import { consoleLogger, type Logger } from './logger.js';
+import { Notifications } from './notifications.js';
+import type { ServerOptions, StartOptions } from './server-options.js';
+import { CancelRegistry } from './session/cancel-registry.js';
+import type { OtherSession, SessionHandlers, SessionHost } from './session/session-host.js';
+import type { Session } from './session.js';
+
+/** What a client is told of this server's version unless `serverVersion` says otherwise. */
+const defaultServerVersion = '18.4';
+/** Milliseconds that the start of the catalog may take before somebody needs it. */
+const catalogWarmUpTimeout = 60_000;
+
+/** What the sessions of a server have in common, some of it only known when the server starts. */
+export class ServerHost implements SessionHost {
+  readonly logger: Logger;
+  readonly limits: ResolvedLimits;
+  readonly copy: 'server' | 'handler';
+  readonly cancelRegistry = new CancelRegistry<OtherSession>();
+  readonly notifications = new Notifications();
+  readonly handlers: SessionHandlers;
+  /** The certificate, whether or not it is asked for. */
+  certificate: SecureContext | undefined;
+  readonly #options: ServerOptions;
+  readonly #connections: Connections;
+  readonly #clients: Clients;
+  #start: StartOptions = {};
+  #started = new Date();
+  #catalog: ServerCatalog | undefined;
+  #nextConnectionId = 0;
+
+  constructor(options: ServerOptions, connections: Connections, clients: Clients, handlers: SessionHandlers) {
+    this.logger = options.logger ?? consoleLogger;
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.copy = options.copy ?? 'server';
+    this.handlers = handlers;
+    this.#options = options;
+    this.#connections = connections;
+    this.#clients = clients;
+  }
+
+  /** Takes what the server is started with, before the first client comes. */
+  set start(options: StartOptions) {
+    this.#start = options;
+  }
+
+  /** The server listens. The catalog starts in the background: clients are accepted before it is up. */
+  begin(databases: CatalogSetup): void {
+    this.#started = new Date();
+    if (this.#start.catalogEmulation !== true) return;
+    const catalog = new ServerCatalog(databases.source, this.serverVersion);
+    this.#catalog = catalog;
+    catalog.warm(AbortSignal.timeout(catalogWarmUpTimeout)).catch((error: unknown) => {
+      if (!catalog.closed) this.logger.warn({ err: error }, 'the catalog could not be started ahead');
+    });
+  }
+
+  /** Every client has left. */
+  async end(): Promise<void> {
+    await this.#catalog?.close();
+  }
+
+  get sessionStatements(): 'server' | 'handler' {
+    return this.#options.sessionStatements ?? (this.#start.catalogEmulation === true ? 'server' : 'handler');
+  }
+
+  get catalog(): ServerCatalog | undefined {
+    return this.#catalog;
+  }
+
+  get started(): Date {
+    return this.#started;
+  }
+
+  get serverVersion(): string {
+    return this.#start.serverVersion ?? defaultServerVersion;
+  }
+
+  get secureContext(): SecureContext | undefined {
+    return this.#start.tls ? this.certificate : undefined;
+  }
+
+  get requiresTls(): boolean {
+    return this.#start.tls === 'require';
+  }
+
+  sessions(): Iterable<OtherSession> {
+    return this.#clients.sessions();
+  }
+
+  nextConnectionId(): number {
+    return this.#nextConnectionId++;
+  }
+
+  openConnection(session: Session): BaseConnection {
+    return this.#connections.open(session);
+  }
+
+  onError(error: unknown, session: Session): PgError | undefined {
+    return this.#options.onError?.(error, session);
+  }
+}
