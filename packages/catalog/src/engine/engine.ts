@@ -2,6 +2,7 @@ import { isPgError, sqlstate } from '@riffq/wire';
 import type { CatalogResult } from '../catalog-result.js';
 import type { DatabaseContent } from '../database-content.js';
 import { catalogClosed, engineDied, engineOutOfMemory, resultTooLarge } from '../errors.js';
+import { orAborted } from '../or-aborted.js';
 import type { DatabaseIdentity } from './database-identity.js';
 import type { EngineStart, StatementReply, WriteStep } from './engine-messages.js';
 import type { EngineThreads } from './engine-thread.js';
@@ -10,7 +11,7 @@ import { prologue, type StatementSession } from './prologue.js';
 import { readDescription, readEffects, readResult, type StatementDescription } from './read-answer.js';
 import { RunningEngine } from './running-engine.js';
 import { identifier } from './sql-text.js';
-import { orAborted, Turns } from './turns.js';
+import { Turns } from './turns.js';
 
 /** Bounds of what one engine may do. All durations are milliseconds. */
 export interface EngineLimits {

@@ -1,3 +1,5 @@
+import { orAborted } from '../or-aborted.js';
+
 /** Lets one after another do something, in the order in which they asked. */
 export class Turns {
   #last: Promise<void> = Promise.resolve();
@@ -24,20 +26,5 @@ export class Turns {
     } finally {
       done();
     }
-  }
-}
-
-/** Settles as the promise does, unless the signal is aborted before: then with its reason. */
-export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let abort = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([aborted, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }

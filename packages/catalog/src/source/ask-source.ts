@@ -1,5 +1,5 @@
 import { rowsAreNoList, sourceFailed } from '../errors.js';
-import { abortable } from './abortable.js';
+import { orAborted } from '../or-aborted.js';
 
 /** Tells when a source has dropped its callback without calling it: nobody can deliver rows any more. */
 const forgottenCallbacks = new FinalizationRegistry<() => void>((onForgotten) => onForgotten());
@@ -19,7 +19,7 @@ export async function askSource(call: SourceCall, signal: AbortSignal): Promise<
   signal.throwIfAborted();
   const rows = firstAnswer(call).then((answer) => collect(call.method, answer, signal));
   try {
-    return await abortable(rows, signal);
+    return await orAborted(rows, signal);
   } catch (error) {
     const [method, names] = [call.method, call.parameters.map((name) => JSON.stringify(name))];
     throw signal.aborted ? error : sourceFailed(`${method}(${names.join(', ')})`, error);

@@ -1,7 +1,7 @@
 import { isPgError, sqlstate } from '@riffq/wire';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
 import { CatalogRegistrationError, sourceFailed, sourceTimeout } from '../errors.js';
-import { abortable } from './abortable.js';
+import { orAborted } from '../or-aborted.js';
 import type { ContentSource } from './content-source.js';
 import type { LazyCatalogSource } from './lazy-catalog-source.js';
 import { pullDatabase, pullDatabases } from './pull-database.js';
@@ -72,7 +72,7 @@ export class LazySource implements ContentSource {
     const at = performance.now();
     const last = this.#last.get(database);
     // Asked before the pull: what changes meanwhile is seen by the next one.
-    const version = await abortable(this.#version(database), signal);
+    const version = await orAborted(this.#version(database), signal);
     const unchanged = version !== undefined && last?.version === version;
     const content = unchanged ? last.content : await this.#pullAll(database, signal);
     this.#last.set(database, { at, version, content });

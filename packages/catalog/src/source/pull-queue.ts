@@ -1,4 +1,4 @@
-import { abortable } from './abortable.js';
+import { orAborted } from '../or-aborted.js';
 
 /** Runs a pull; the signal aborts when nobody waits for it any more. */
 export type RunPull<T> = (signal: AbortSignal) => Promise<T>;
@@ -52,7 +52,7 @@ class SharedPull<T> {
       signal.throwIfAborted();
       return run(signal);
     });
-    this.#outcome = abortable(ran, signal);
+    this.#outcome = orAborted(ran, signal);
     this.#outcome.catch(() => {});
   }
 
@@ -73,7 +73,7 @@ class SharedPull<T> {
   async join(signal: AbortSignal): Promise<T> {
     this.#waiting += 1;
     try {
-      return await abortable(this.#outcome, signal);
+      return await orAborted(this.#outcome, signal);
     } finally {
       this.#waiting -= 1;
       if (this.#waiting === 0) this.#abandon.abort(signal.reason);
