@@ -1,4 +1,4 @@
-import { BufferReader, type ErrorFields, isPgError, PgError, sqlstate } from '@riffq/wire';
+import { isPgError, PgError, sqlstate } from '@riffq/wire';
 
 /** A statement ran longer than the watchdog allows. */
 export function statementOverran(milliseconds: number): PgError {
@@ -90,34 +90,6 @@ export function oidIsBuiltIn(oid: number, object: string, builtIn: string): PgEr
     message: `OID ${oid} of ${object} belongs to the built-in ${builtIn}`,
     hint: 'Give objects of your own OIDs from 16384 on.',
   });
-}
-
-const fieldNames: Readonly<Record<string, keyof ErrorFields>> = {
-  M: 'message',
-  D: 'detail',
-  H: 'hint',
-  W: 'where',
-  s: 'schema',
-  t: 'table',
-  c: 'column',
-  d: 'dataType',
-  n: 'constraint',
-  C: 'sqlstate',
-};
-
-/** The error that PostgreSQL sent. The severity is ERROR: nothing that goes wrong in the engine ends a session. */
-export function errorOfResponse(body: Uint8Array): PgError {
-  const reader = new BufferReader(body, 'ErrorResponse');
-  const fields: Record<string, string> = {};
-  let position: number | undefined;
-  for (let code = reader.byte(); code !== 0; code = reader.byte()) {
-    const letter = String.fromCharCode(code);
-    const value = reader.cstring();
-    const name = fieldNames[letter];
-    if (name !== undefined) fields[name] = value;
-    if (letter === 'P') position = Number(value);
-  }
-  return new PgError({ message: '', ...fields, ...(position === undefined ? {} : { position }) });
 }
 
 /** A statement joins PostgreSQL's own tables with the user's, which live in two places. */

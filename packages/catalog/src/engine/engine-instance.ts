@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { unpackImage } from '../engine-image/image-format.js';
-import { errorOfResponse } from '../errors.js';
 import { AnswerBytes } from './answer-bytes.js';
 import { backendFrames } from './backend-frames.js';
 import { concatenated } from './concatenated.js';
 import { nameDatabase } from './database-identity.js';
 import type { EngineReply, EngineRequest, EngineStart, StatementMessages, WriteStep } from './engine-messages.js';
+import { errorOfResponse } from './error-of-response.js';
 import { executeMessage, queryMessage, syncMessage } from './frontend-bytes.js';
 import { ImageFilesystem } from './image-filesystem.js';
 import { startParameters } from './start-parameters.js';

@@ -1,7 +1,7 @@
 import { BufferReader, type FieldDescription } from '@riffq/wire';
 import { CatalogResult, type StatementEffect } from '../catalog-result.js';
-import { errorOfResponse } from '../errors.js';
 import { backendFrames } from './backend-frames.js';
+import { errorOfResponse } from './error-of-response.js';
 
 /** What PostgreSQL says of a statement before it runs. */
 export interface StatementDescription {

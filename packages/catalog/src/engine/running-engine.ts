@@ -1,8 +1,9 @@
 import type { PgError } from '@riffq/wire';
 import type { DatabaseContent } from '../database-content.js';
-import { engineDied, engineNotStarted, errorOfResponse, statementOverran } from '../errors.js';
+import { engineDied, engineNotStarted, statementOverran } from '../errors.js';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineThread, EngineThreads } from './engine-thread.js';
+import { errorOfResponse } from './error-of-response.js';
 import { Settlement } from './settlement.js';
 
 /** After an abort a request may go on for so many milliseconds; then the thread is ended under it. */

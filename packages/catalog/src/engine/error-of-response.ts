@@ -1,0 +1,10 @@
+import { decodeResponseFields, PgError } from '@riffq/wire';
+
+/**
+ * The error that PostgreSQL sent, without the places in its own sources and functions. The severity is ERROR: nothing that
+ * goes wrong in the engine ends a session.
+ */
+export function errorOfResponse(body: Uint8Array): PgError {
+  const { severity, internalPosition, internalQuery, file, line, routine, ...fields } = decodeResponseFields(body);
+  return new PgError(fields);
+}
