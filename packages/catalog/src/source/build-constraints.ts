@@ -1,26 +1,36 @@
 import type { ConstraintContent, IndexContent, RelationContent } from '../database-content.js';
 import { foreignKeyMismatch, unknownName } from '../errors.js';
-import type { ContentBuilder } from './build-content.js';
+import type { OidAllocator } from '../registry/oid-allocator.js';
 import { columnsInExpression } from './columns-in-expression.js';
 import type { CheckDescription, ForeignKeyDescription, IndexDescription, KeyDescription } from './descriptions.js';
 import { chooseName } from './object-name.js';
+import type { ObjectRegistry } from './object-registry.js';
 import { columnNumber, type SettledRelation } from './settled-relation.js';
 
 type Constraints = Pick<RelationContent, 'indexes' | 'constraints'>;
 
+/** What the relations of a database share while their constraints are made. */
+interface SharedObjects {
+  readonly oids: OidAllocator;
+  readonly objects: ObjectRegistry;
+  readonly database: string;
+  /** @throws PgError when there is no such relation. */
+  relation(schema: string, name: string, where: string): SettledRelation;
+}
+
 /** Makes the indexes and constraints of a relation; those without a name get the one that PostgreSQL would give. */
-export function buildConstraints(builder: ContentBuilder, relation: SettledRelation): Constraints {
-  return new ConstraintBuilder(builder, relation).build();
+export function buildConstraints(shared: SharedObjects, relation: SettledRelation): Constraints {
+  return new ConstraintBuilder(shared, relation).build();
 }
 
 class ConstraintBuilder {
-  readonly #builder: ContentBuilder;
+  readonly #shared: SharedObjects;
   readonly #relation: SettledRelation;
   readonly #indexes: IndexContent[] = [];
   readonly #constraints: ConstraintContent[] = [];
 
-  constructor(builder: ContentBuilder, relation: SettledRelation) {
-    this.#builder = builder;
+  constructor(shared: SharedObjects, relation: SettledRelation) {
+    this.#shared = shared;
     this.#relation = relation;
   }
 
@@ -45,7 +55,7 @@ class ConstraintBuilder {
   }
 
   #addIndex(index: IndexDescription, { primary, label }: { primary: boolean; label: string }): IndexContent {
-    const { objects, oids, database } = this.#builder;
+    const { objects, oids, database } = this.#shared;
     const { schema, description } = this.#relation;
     const taken = (name: string): boolean => objects.has('pg_class', ['relnamespace', 'relname'], [schema.oid, name]);
     // PostgreSQL does not name the columns of a primary key.
@@ -63,7 +73,7 @@ class ConstraintBuilder {
     const { schema, description } = this.#relation;
     const { oid, name } = this.#settleConstraint(key.oid, key.name ?? this.#chooseName(key.columns, 'fkey'));
     const where = `foreign key "${name}" of relation "${description.name}"`;
-    const referenced = this.#builder.relation(
+    const referenced = this.#shared.relation(
       key.referencedSchema ?? schema.description.name,
       key.referencedRelation,
       where,
@@ -100,13 +110,12 @@ class ConstraintBuilder {
 
   #chooseName(columns: readonly string[], label: string): string {
     const key = ['conrelid', 'conname'];
-    const taken = (name: string): boolean =>
-      this.#builder.objects.has('pg_constraint', key, [this.#relation.oid, name]);
+    const taken = (name: string): boolean => this.#shared.objects.has('pg_constraint', key, [this.#relation.oid, name]);
     return chooseName(this.#relation.description.name, columns, label, taken);
   }
 
   #settleConstraint(given: number | undefined, name: string): { readonly oid: number; readonly name: string } {
-    const { objects, oids, database } = this.#builder;
+    const { objects, oids, database } = this.#shared;
     const { schema, description } = this.#relation;
     const oid = oids.settle(given, 'constraint', database, schema.description.name, description.name, name);
     objects.add('pg_constraint', ['conrelid', 'conname'], [this.#relation.oid, name]);

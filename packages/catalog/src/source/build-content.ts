@@ -35,8 +35,7 @@ export function buildContent(description: DatabaseDescription): Promise<Database
   return new ContentBuilder(description).build();
 }
 
-/** What the parts of a content share while it is made. */
-export class ContentBuilder {
+class ContentBuilder {
   readonly oids = new OidAllocator();
   readonly objects = new ObjectRegistry();
   readonly database: string;
