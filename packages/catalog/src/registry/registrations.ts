@@ -1,4 +1,4 @@
-import type { ColumnDetails, EnumRow, RelationDetails, SequenceRow } from '../source/catalog-rows.js';
+import type { ColumnDetails, RelationDetails, SchemaDetails } from '../source/catalog-rows.js';
 
 /** A column of a registered table: a type of `toArrow`, or any PostgreSQL type name, and what else is known of it. */
 export interface ColumnRegistration extends ColumnDetails {
@@ -14,11 +14,8 @@ export type KeyedColumnRegistration = Readonly<Record<string, Omit<ColumnRegistr
 export type TableRegistration = RelationDetails;
 
 /** What a registered schema may have besides tables. */
-export interface SchemaRegistration {
-  readonly comment?: string | null;
-  readonly enums?: readonly EnumRow[] | null;
+export interface SchemaRegistration extends Omit<SchemaDetails, 'domains'> {
   readonly domains?: readonly DomainRegistration[] | null;
-  readonly sequences?: readonly SequenceRow[] | null;
 }
 
 /** A domain over a type, as `type` names it. */

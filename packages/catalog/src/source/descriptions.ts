@@ -1,34 +1,32 @@
 import type {
   ColumnContent,
-  DatabaseEntry,
-  NamedValue,
-  Owner,
+  DatabaseContent,
+  DomainContent,
+  EnumContent,
   ReferentialAction,
   RelationContent,
+  SchemaContent,
+  SequenceContent,
 } from '../database-content.js';
 
 /** What a database has, read and checked piece by piece; OIDs that nobody gave are undefined, names are not resolved yet. */
-export interface DatabaseDescription {
-  readonly name: string;
-  readonly databases: readonly DatabaseEntry[];
+export interface DatabaseDescription extends Omit<DatabaseContent, 'schemas'> {
   readonly schemas: readonly SchemaDescription[];
-  readonly config: readonly NamedValue[];
-  readonly settings: readonly NamedValue[];
 }
 
 type Oid = number | undefined;
 
-export interface SchemaDescription {
+/** A schema as it was read. */
+export interface SchemaDescription
+  extends Omit<SchemaContent, 'oid' | 'relations' | 'enums' | 'domains' | 'sequences'> {
   readonly oid: Oid;
-  readonly name: string;
-  readonly owner: Owner;
-  readonly comment: string | null;
   readonly relations: readonly RelationDescription[];
   readonly enums: readonly EnumDescription[];
   readonly domains: readonly DomainDescription[];
   readonly sequences: readonly SequenceDescription[];
 }
 
+/** A relation as it was read. */
 export interface RelationDescription
   extends Omit<RelationContent, 'oid' | 'typeOid' | 'columns' | 'indexes' | 'constraints'> {
   readonly oid: Oid;
@@ -46,6 +44,7 @@ export type TypeReference =
   | { readonly kind: 'oid'; readonly typeOid: number; readonly typeModifier: number }
   | { readonly kind: 'named'; readonly schema: string; readonly name: string; readonly array: boolean };
 
+/** A column as it was read. */
 export interface ColumnDescription extends Omit<ColumnContent, 'typeOid' | 'typeModifier'> {
   readonly type: TypeReference;
 }
@@ -57,22 +56,26 @@ interface Named {
   readonly comment: string | null;
 }
 
+/** A primary key or unique constraint as it was read, with its columns by name. */
 export interface KeyDescription extends Named {
   readonly columns: readonly string[];
   readonly indexOid: Oid;
 }
 
+/** An index as it was read, with its columns by name. */
 export interface IndexDescription extends Named {
   readonly columns: readonly string[];
   readonly unique: boolean;
 }
 
+/** A check constraint as it was read. */
 export interface CheckDescription extends Named {
   /** Undefined: those that the expression names. */
   readonly columns: readonly string[] | undefined;
   readonly expression: string;
 }
 
+/** A foreign key as it was read: what it refers to may come later. */
 export interface ForeignKeyDescription extends Named {
   readonly columns: readonly string[];
   readonly referencedSchema: string | undefined;
@@ -83,31 +86,25 @@ export interface ForeignKeyDescription extends Named {
   readonly onUpdate: ReferentialAction;
 }
 
-export interface EnumDescription {
+/** An enum as it was read. */
+export interface EnumDescription extends Omit<EnumContent, 'oid' | 'arrayOid'> {
   readonly oid: Oid;
   readonly arrayOid: Oid;
-  readonly name: string;
-  readonly labels: readonly string[];
-  readonly comment: string | null;
 }
 
-export interface DomainDescription {
+/** A domain as it was read. */
+export interface DomainDescription extends Omit<DomainContent, 'oid' | 'arrayOid' | 'baseTypeOid' | 'typeModifier'> {
   readonly oid: Oid;
   readonly arrayOid: Oid;
-  readonly name: string;
   readonly type: TypeReference;
-  readonly nullable: boolean;
-  readonly comment: string | null;
 }
 
-export interface SequenceDescription {
+/** A sequence as it was read; undefined is what CREATE SEQUENCE would settle. */
+export interface SequenceDescription
+  extends Omit<SequenceContent, 'oid' | 'start' | 'minimum' | 'maximum' | 'ownedBy'> {
   readonly oid: Oid;
-  readonly name: string;
-  readonly typeOid: number;
   readonly start: bigint | undefined;
-  readonly increment: bigint;
   readonly minimum: bigint | undefined;
   readonly maximum: bigint | undefined;
-  readonly cycle: boolean;
   readonly ownedBy: { readonly relation: string; readonly column: string } | undefined;
 }
