@@ -1,10 +1,10 @@
+import { clipName, longestName } from '../clip-name.js';
 import type { ImageFile } from '../engine-image/image-format.js';
 
 /** The database that the image was made with, as initdb calls it. */
 const imageDatabase = { oid: 5, name: 'postgres' } as const;
 
 const pageSize = 8192;
-const nameLength = 64;
 const normalItem = 1;
 
 /** Which database an instance is. */
@@ -74,15 +74,11 @@ function items(page: Buffer): readonly { readonly pointer: number; readonly offs
 
 /** The name, cut where PostgreSQL would cut it. */
 function nameBytes(name: string): Buffer {
-  const bytes = Buffer.from(name, 'utf8');
-  let length = Math.min(bytes.length, nameLength - 1);
-  // Not in the middle of a character.
-  while (length < bytes.length && (bytes[length]! & 0xc0) === 0x80) length--;
-  return bytes.subarray(0, length);
+  return clipName(Buffer.from(name), longestName);
 }
 
 function fixedName(name: string): Buffer {
-  const bytes = Buffer.alloc(nameLength);
+  const bytes = Buffer.alloc(longestName + 1);
   nameBytes(name).copy(bytes);
   return bytes;
 }

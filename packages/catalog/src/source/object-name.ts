@@ -1,5 +1,4 @@
-/** Identifiers end after so many bytes: NAMEDATALEN - 1. */
-const longestName = 63;
+import { clipName, longestName } from '../clip-name.js';
 
 /**
  * The name that PostgreSQL gives to an index or constraint without one: `orders_customer_id_fkey`, numbered when that is
@@ -25,12 +24,7 @@ function objectName(table: string, columns: string, label: string): string {
     if (firstLength > secondLength) firstLength -= 1;
     else secondLength -= 1;
   }
-  return [clip(first, firstLength), clip(second, secondLength), label].filter((part) => part !== '').join('_');
-}
-
-/** So many bytes, less those of a character that would be cut in half. */
-function clip(text: Buffer, length: number): string {
-  let end = length;
-  while (end > 0 && end < text.length && (text[end] ?? 0) >> 6 === 0b10) end -= 1;
-  return text.toString('utf8', 0, end);
+  return [clipName(first, firstLength).toString(), clipName(second, secondLength).toString(), label]
+    .filter((part) => part !== '')
+    .join('_');
 }
