@@ -1,4 +1,5 @@
 import type { DatabaseContent, Owner, RelationContent, SchemaContent } from '../database-content.js';
+import { isSystemSchema } from '../is-system-schema.js';
 import type { BuiltIns, TypeFacts } from './built-ins.js';
 import { sequenceName } from './sequence-name.js';
 
@@ -35,13 +36,6 @@ const enumeration: Facts = {
   send: 3533,
 };
 
-const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema', 'pg_toast']);
-
-/** Whether PostgreSQL's own objects are in the schema; of `public` there is only the name. */
-export function isSystemSchema(name: string): boolean {
-  return systemSchemas.has(name);
-}
-
 /** What the rows of one object need to know of others. */
 export class ContentContext {
   readonly builtIns: BuiltIns;
@@ -49,17 +43,17 @@ export class ContentContext {
   readonly #relations = new Map<number, RelationContent>();
   readonly #referenced = new Set<number>();
   readonly #sequences = new Map<string, number>();
-  readonly #nextOid: () => number;
+  /** Gives an OID of its own to what nobody names by OID: labels of enums, defaults. */
+  readonly nextOid: () => number;
   /** What pg_attribute.attstattarget has where nothing else is asked for: before PostgreSQL 17 it is not NULL. */
   readonly statisticsTarget: -1 | null;
 
-  /** @param options.nextOid - gives an OID of its own to what nobody names by OID: labels of enums, defaults */
   constructor(
     content: DatabaseContent,
     builtIns: BuiltIns,
     options: { readonly nextOid: () => number; readonly legacyCatalogs: boolean },
   ) {
-    this.#nextOid = options.nextOid;
+    this.nextOid = options.nextOid;
     this.statisticsTarget = options.legacyCatalogs ? -1 : null;
     this.builtIns = builtIns;
     const classOf = (oid: number): number => builtIns.types.get(oid)?.operatorClass ?? 0;
@@ -130,11 +124,6 @@ export class ContentContext {
   /** The OID of a schema: the source's, but for those that PostgreSQL itself knows by OID. */
   schemaOid(schema: Pick<SchemaContent, 'oid' | 'name'>): number {
     return (isSystemSchema(schema.name) ? this.builtIns.schemas.get(schema.name) : undefined) ?? schema.oid;
-  }
-
-  /** An OID for what nobody names by OID: labels of enums, defaults. */
-  nextOid(): number {
-    return this.#nextOid();
   }
 }
 

@@ -6,8 +6,9 @@ import type {
   SchemaContent,
 } from '../database-content.js';
 import { oidIsBuiltIn } from '../errors.js';
+import { isSystemSchema } from '../is-system-schema.js';
 import type { BuiltIns } from './built-ins.js';
-import { type ContentContext, isSystemSchema, ownerRole } from './content-context.js';
+import { type ContentContext, ownerRole } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { writeDatabase } from './write-database.js';
 import { writeOwner } from './write-owner.js';
@@ -38,7 +39,6 @@ export interface ContentUnit {
 
 /** Takes a content apart. @throws PgError 42710 if an OID is that of a built-in object */
 export function* contentUnits(content: DatabaseContent, context: ContentContext): Generator<ContentUnit> {
-  const { builtIns } = context;
   for (const oid of ownersOf(content, context)) {
     const oids = { pg_authid: [oid] };
     yield { key: `role ${oid}`, data: [], oids, write: (writer) => writeOwner(writer, context, oid) };
@@ -49,10 +49,11 @@ export function* contentUnits(content: DatabaseContent, context: ContentContext)
     const write = (writer: RowWriter) => writeDatabase(writer, context, database, isThis);
     yield { key: `database ${database.oid}`, data: [database], oids, write };
   }
-  for (const schema of content.schemas) yield* schemaUnits(schema, context, builtIns);
+  for (const schema of content.schemas) yield* schemaUnits(schema, context);
 }
 
-function* schemaUnits(schema: SchemaContent, context: ContentContext, builtIns: BuiltIns): Generator<ContentUnit> {
+function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator<ContentUnit> {
+  const { builtIns } = context;
   const place = [context.schemaOid(schema), context.ownerOid(schema.owner)];
   if (!isSystemSchema(schema.name)) {
     if (builtIns.schemas.get(schema.name) !== schema.oid)

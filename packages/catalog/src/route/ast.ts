@@ -24,11 +24,14 @@ export function nodeOf(value: unknown, kind: string): AstObject | undefined {
   return isAstObject(node) ? node : undefined;
 }
 
-/** A name as the tree has it, a list of String nodes: its last part, and the part before it. */
-export function qualifiedName(parts: readonly unknown[]): {
+/** A table, function or type as a statement names it; `schema` is undefined when it is not written. */
+export interface WrittenName {
   readonly schema: string | undefined;
   readonly name: string;
-} {
+}
+
+/** A name as the tree has it, a list of String nodes: its last part, and the part before it. */
+export function qualifiedName(parts: readonly unknown[]): WrittenName {
   const texts = parts.map((part) => textField(nodeOf(part, 'String') ?? {}, 'sval') ?? '');
   return { schema: texts.at(-2), name: texts.at(-1) ?? '' };
 }

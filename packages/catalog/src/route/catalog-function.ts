@@ -1,3 +1,5 @@
+import type { WrittenName } from './ast.js';
+
 /** Functions that tell of PostgreSQL, the session or an object, besides those whose name begins with `pg_` or `has_`. */
 const named: ReadonlySet<string> = new Set([
   ...['version', 'current_database', 'current_schema', 'current_schemas', 'current_setting', 'set_config'],
@@ -15,20 +17,14 @@ const handlersOwn = /^pg_sleep/;
  */
 const runText = /^(?:query|table|schema|database|cursor)_to_xml|^ts_(?:stat|rewrite)$/;
 
-/** A function's name as it stands in a statement; `schema` is undefined when it is not written. */
-export interface FunctionName {
-  readonly schema: string | undefined;
-  readonly name: string;
-}
-
 /** Whether a call of it makes a statement without tables the catalog's. */
-export function isCatalogFunction({ schema, name }: FunctionName): boolean {
+export function isCatalogFunction({ schema, name }: WrittenName): boolean {
   if (handlersOwn.test(name)) return false;
   if (schema === undefined) return named.has(name) || prefixed.test(name);
   return schema === 'pg_catalog' || schema === 'information_schema';
 }
 
 /** Whether the engine must not be asked for it, whatever else the statement is. */
-export function runsTextAsSql({ schema, name }: FunctionName): boolean {
+export function runsTextAsSql({ schema, name }: WrittenName): boolean {
   return (schema === undefined || schema === 'pg_catalog') && runText.test(name);
 }

@@ -1,10 +1,4 @@
-import { type AstObject, isAstObject, listField, nodeOf, qualifiedName, textField } from './ast.js';
-
-/** A table, function or type as a statement names it; `schema` is undefined when it is not written. */
-export interface WrittenName {
-  readonly schema: string | undefined;
-  readonly name: string;
-}
+import { type AstObject, isAstObject, listField, nodeOf, qualifiedName, textField, type WrittenName } from './ast.js';
 
 /** A call, with its arguments as the parser gave them. */
 export interface WrittenCall extends WrittenName {
@@ -30,8 +24,8 @@ type Scope = ReadonlySet<string>;
 export function collectReferences(statement: unknown): References | undefined {
   const collector = new Collector();
   const explained = nodeOf(statement, 'ExplainStmt');
-  collector.visit(explained === undefined ? statement : explained['query'], new Set());
   const query = explained === undefined ? statement : explained['query'];
+  collector.visit(query, new Set());
   return nodeOf(query, 'SelectStmt') !== undefined && collector.onlyReads ? collector : undefined;
 }
 

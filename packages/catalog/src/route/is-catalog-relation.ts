@@ -1,5 +1,6 @@
+import { isSystemSchema } from '../is-system-schema.js';
+import type { WrittenName } from './ast.js';
 import { catalogRelations } from './catalog-relations.js';
-import type { WrittenName } from './collect-references.js';
 
 /** What names mean in a session: where they are looked for, and what the user's schemas have. */
 export interface NameContext {
@@ -9,14 +10,12 @@ export interface NameContext {
   readonly relationExists: (schema: string, name: string) => boolean | PromiseLike<boolean>;
 }
 
-const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema', 'pg_toast']);
-
 /**
  * Whether a name in FROM is one of PostgreSQL's own tables. Without a schema it is looked for along the search path, where
  * pg_catalog comes first unless it is listed: a user's table can hide one of PostgreSQL's only from a schema before that.
  */
 export async function isCatalogRelation({ schema, name }: WrittenName, context: NameContext): Promise<boolean> {
-  if (schema !== undefined) return systemSchemas.has(schema);
+  if (schema !== undefined) return isSystemSchema(schema);
   for (const candidate of lookupPath(context)) {
     const builtIn = catalogRelations.get(candidate);
     if (builtIn?.has(name)) return true;
@@ -29,7 +28,7 @@ export async function isCatalogRelation({ schema, name }: WrittenName, context: 
 /** Whether a name of a type is the row type of a user's table. */
 export async function isRowType({ schema, name }: WrittenName, context: NameContext): Promise<boolean> {
   for (const candidate of schema === undefined ? lookupPath(context) : [schema]) {
-    if (!systemSchemas.has(candidate) && (await context.relationExists(candidate, name))) return true;
+    if (!isSystemSchema(candidate) && (await context.relationExists(candidate, name))) return true;
   }
   return false;
 }
