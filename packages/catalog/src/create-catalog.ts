@@ -161,7 +161,7 @@ class EngineCatalog implements Catalog {
   }
 
   async warm(database: string): Promise<void> {
-    await this.#use(database, never, ({ engine }) => engine.warm(never));
+    await this.#use(database, never, ({ engine }) => engine.warm());
   }
 
   async close(): Promise<void> {

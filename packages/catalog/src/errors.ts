@@ -129,10 +129,12 @@ export function sourceFailed(call: string, error: unknown): PgError {
   return sourceError(`lazy catalog source error: ${type}: ${message}`, { detail: `${call} failed`, cause: error });
 }
 
+/** A method of a source gave something else than rows. */
 export function rowsAreNoList(method: string, value: unknown): PgError {
   return sourceError(`${method}() must pass a list of dicts: got ${kindOf(value)}`);
 }
 
+/** A row has no fields. */
 export function rowIsNoObject(method: string, value: unknown): PgError {
   return sourceError(`${method}() rows must be dicts: got ${kindOf(value)}`);
 }
@@ -141,16 +143,19 @@ export function rowIsNoObject(method: string, value: unknown): PgError {
 const rowOf = (method: string): string =>
   method.startsWith('register') ? `the description given to ${method}()` : 'lazy catalog row';
 
+/** A row lacks a field that it must have. */
 export function missingField(method: string, name: string): PgError {
   return sourceError(`${rowOf(method)} is missing required field '${name}'`);
 }
 
+/** A field of a row is of another type than it must be. */
 export function invalidField(method: string, name: string, expected: string, value: unknown): PgError {
   const shown =
     typeof value === 'string' ? JSON.stringify(value) : typeof value === 'number' ? String(value) : kindOf(value);
   return sourceError(`${rowOf(method)}: field '${name}' must be ${expected}, not ${shown}`);
 }
 
+/** A relation is neither table nor view. */
 export function unknownRelationKind(kind: unknown): PgError {
   return sourceError(`unknown relation kind '${String(kind)}' (use table/view/materialized_view)`);
 }
@@ -206,6 +211,7 @@ export function invalidModifier(message: string): PgError {
   return new PgError({ sqlstate: sqlstate.invalid_parameter_value, message });
 }
 
+/** A type that takes none was given a modifier. */
 export function modifierNotAllowed(type: string): PgError {
   return new PgError({
     sqlstate: sqlstate.syntax_error,

@@ -55,8 +55,8 @@ export class Engine {
   }
 
   /** Starts PostgreSQL if it does not run. */
-  async warm(signal: AbortSignal): Promise<void> {
-    await this.#turns.take(signal, async () => {
+  async warm(): Promise<void> {
+    await this.#turns.take(never, async () => {
       await this.#ready();
     });
   }

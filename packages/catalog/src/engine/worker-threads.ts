@@ -55,7 +55,6 @@ class WorkerThread implements EngineThread {
   #begin(start: EngineStart, module: WebAssembly.Module): void {
     const worker = new Worker(this.#program, {
       workerData: { start, module },
-      // PostgreSQL measures its own stack, and must come to the end of that before this one is full.
       // PostgreSQL measures its own stack, and must come to the end of that before this one is full. What JavaScript
       // keeps for young objects is of no use beside PostgreSQL's memory.
       resourceLimits: { stackSizeMb: 64, maxYoungGenerationSizeMb: 2 },
