@@ -94,8 +94,6 @@ export interface Client {
   readonly version: string;
   /** The abilities that it lacks, each with the reason. */
   readonly lacks: Readonly<Partial<Record<Ability, string>>>;
-  /** The abilities that need what our server does not have yet, each with what that is. */
-  readonly awaits: Readonly<Partial<Record<Ability, string>>>;
   /** What its users may set that has it ask in other ways than by default, as they would write it. */
   readonly ways: readonly string[];
   connect(address: ServerAddress, way?: string): Promise<Connection>;

@@ -1,12 +1,7 @@
 import type { Behaviour } from './behaviour.js';
 
 /** What became of a behaviour under a client. */
-export type Outcome =
-  | 'passed'
-  | 'failed'
-  | { readonly lacks: string }
-  | { readonly awaits: string }
-  | { readonly absent: string };
+export type Outcome = 'passed' | 'failed' | { readonly lacks: string } | { readonly absent: string };
 
 /** The table of clients and behaviours, filled cell by cell. */
 export class CompatibilityTable {
@@ -53,20 +48,13 @@ export class CompatibilityTable {
     if (typeof outcome === 'string') {
       return outcome === 'passed' ? '✓' : '✗';
     }
-    const [mark, reason] = markAndReason(outcome);
+    const [mark, reason] = 'lacks' in outcome ? ['–', outcome.lacks] : ['did not run', outcome.absent];
     const note = `${client}: ${reason}`;
     if (!reasons.includes(note)) {
       reasons.push(note);
     }
     return `${mark} (${reasons.indexOf(note) + 1})`;
   }
-}
-
-function markAndReason(outcome: Exclude<Outcome, string>): readonly [mark: string, reason: string] {
-  if ('lacks' in outcome) {
-    return ['–', outcome.lacks];
-  }
-  return 'awaits' in outcome ? ['not yet', outcome.awaits] : ['did not run', outcome.absent];
 }
 
 function key(client: string, behaviour: Behaviour): string {

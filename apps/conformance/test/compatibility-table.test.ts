@@ -20,7 +20,7 @@ test('each group is a Markdown table, with the reasons and remarks below', () =>
   const table = new CompatibilityTable(['pg', 'psql', 'pgx'], [connect, int4]);
   table.record('pg', connect, 'passed');
   table.record('pgx', connect, 'passed');
-  table.record('pgx', int4, { awaits: 'what is to come' });
+  table.record('pgx', int4, { lacks: 'it never will' });
   table.record('pg', int4, { lacks: 'it cannot' });
   table.record('psql', connect, { absent: 'it is not here' });
   table.record('psql', int4, 'failed');
@@ -28,13 +28,13 @@ test('each group is a Markdown table, with the reasons and remarks below', () =>
 | -------- | --- | --------------- | --- |
 | connect  | ✓   | did not run (1) | ✓   |
 
-| Types | pg    | psql | pgx         |
-| ----- | ----- | ---- | ----------- |
-| int4  | – (2) | ✗    | not yet (3) |
+| Types | pg    | psql | pgx   |
+| ----- | ----- | ---- | ----- |
+| int4  | – (2) | ✗    | – (3) |
 
 1. psql: it is not here
 2. pg: it cannot
-3. pgx: what is to come
+3. pgx: it never will
 
 A remark.
 `);

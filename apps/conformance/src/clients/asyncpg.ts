@@ -9,7 +9,6 @@ export function startAsyncpg(): Promise<Client> {
       text: 'it asks for binary, but for types that its user sets a text codec for',
       script: 'it drops the rows of a simple query',
     },
-    awaits: {},
     ways: ['statement_cache_size=0'],
   });
 }

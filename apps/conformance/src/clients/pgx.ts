@@ -8,7 +8,6 @@ export function startPgx(): Promise<Client> {
     command: builtPath('pgx'),
     parameters: [],
     lacks: { portions: 'it reads rows as they come, and never asks for a portion' },
-    awaits: {},
     ways: ['cache_describe', 'describe_exec', 'exec', 'simple_protocol'].map(
       (mode) => `default_query_exec_mode=${mode}`,
     ),

@@ -32,7 +32,6 @@ export async function startPostgresJs(): Promise<Client> {
       copyRows: 'its COPY takes data that is encoded already',
       copyError: 'an error in the middle of a COPY reaches neither its query nor the reader of its stream',
     },
-    awaits: {},
     ways: ['prepare: false'],
     connect,
     close: async () => undefined,

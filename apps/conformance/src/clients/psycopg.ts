@@ -5,7 +5,6 @@ import { startPythonClient } from './python-client.js';
 export function startPsycopg(): Promise<Client> {
   return startPythonClient('psycopg_agent.py', {
     lacks: {},
-    awaits: {},
     ways: ['prepare_threshold=0', 'prepare_threshold=None', 'pipeline()'],
   });
 }
