@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { type Statement, splitStatements } from '../sql/statement.js';
+import { innerStatement, type Statement } from '../sql/statement.js';
 import { WordReader } from '../sql/word-reader.js';
 
 /** What DECLARE says of a cursor. */
@@ -40,14 +40,12 @@ export function parseDeclare({ sql }: Statement): CursorDeclaration | undefined 
   }
   const hold = words.take('WITH', 'HOLD');
   if (!hold) words.take('WITHOUT', 'HOLD');
-  const { word } = words;
-  if (word === undefined || !words.take('FOR')) return undefined;
-  const query = splitStatements(sql.slice(word.end)).next().value;
+  const query = words.take('FOR') ? innerStatement(sql, words.offset) : undefined;
   if (query === undefined) return undefined;
   if (given.scroll && given.noScroll) throw contradiction('SCROLL', 'NO SCROLL');
   if (given.asensitive && given.insensitive) throw contradiction('ASENSITIVE', 'INSENSITIVE');
   const options = { binary: given.binary, scroll: given.scroll, hold };
-  return { name, options, query: { ...query, text: sql, offset: word.end + query.offset } };
+  return { name, options, query };
 }
 
 function contradiction(one: string, other: string): PgError {

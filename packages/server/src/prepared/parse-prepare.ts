@@ -1,5 +1,5 @@
 import { typeOid } from '@riffq/wire';
-import { type Statement, splitStatements } from '../sql/statement.js';
+import { innerStatement, type Statement } from '../sql/statement.js';
 import { takeTypeName } from '../sql/take-type-name.js';
 import { WordReader } from '../sql/word-reader.js';
 
@@ -30,9 +30,6 @@ export function parsePrepare(sql: string): Preparation | undefined {
     } while (words.takeSymbol(','));
     if (!words.takeSymbol(')')) return undefined;
   }
-  const { word } = words;
-  if (word === undefined || !words.take('AS')) return undefined;
-  const inner = splitStatements(sql.slice(word.end)).next().value;
-  if (inner === undefined) return undefined;
-  return { name, parameterTypes, inner: { ...inner, text: sql, offset: word.end + inner.offset } };
+  const inner = words.take('AS') ? innerStatement(sql, words.offset) : undefined;
+  return inner && { name, parameterTypes, inner };
 }

@@ -14,19 +14,12 @@ export function lockTable(session: ClientSession, sql: string): Outcome | undefi
   words.take('TABLE');
   do {
     words.take('ONLY');
-    if (!takeTable(words)) return undefined;
+    if (words.takeQualifiedName() === undefined) return undefined;
+    words.takeSymbol('*');
   } while (words.takeSymbol(','));
   if (words.take('IN') && !(modes.some((mode) => words.take(...mode)) && words.take('MODE'))) return undefined;
   words.take('NOWAIT');
   if (!words.done) return undefined;
   if (session.transaction.kind === 'idle') throw requiresBlock('LOCK TABLE');
   return { kind: 'tag', tag: 'LOCK TABLE' };
-}
-
-function takeTable(words: WordReader): boolean {
-  do {
-    if (words.takeName() === undefined) return false;
-  } while (words.takeSymbol('.'));
-  words.takeSymbol('*');
-  return true;
 }

@@ -1,7 +1,8 @@
 import type { CopyColumns, RawCopyOption } from '@riffq/arrow-helpers';
 import { identifier, quoteIdentifier } from './identifier.js';
 import type { Statement } from './statement.js';
-import { stringValue, type Word, wordsOf } from './words.js';
+import { WordReader } from './word-reader.js';
+import { stringValue } from './words.js';
 
 /** COPY ... FROM STDIN or TO STDOUT; a COPY of files or programs is none. */
 export interface CopyStatement {
@@ -23,181 +24,121 @@ export interface CopyStatement {
  */
 export function parseCopyStatement({ keyword, sql }: Statement): CopyStatement | null {
   if (keyword !== 'COPY') return null;
-  const reader = new CopyReader(sql);
-  const oldBinary = reader.takeKeyword('BINARY');
-  const source = reader.code === '(' ? reader.takeQuery() : reader.takeTable();
+  const words = WordReader.behindKeyword(sql);
+  const oldBinary = words.take('BINARY');
+  const source = words.word?.text === '(' ? takeQuery(words, sql) : takeTable(words);
   if (source === null) return null;
-  const from = reader.takeKeyword('FROM');
-  if (!from && !reader.takeKeyword('TO')) return null;
-  if (!reader.takeKeyword('STDIN') && !reader.takeKeyword('STDOUT')) return null;
+  const from = words.take('FROM');
+  if (!from && !words.take('TO')) return null;
+  if (!words.take('STDIN') && !words.take('STDOUT')) return null;
   if (from && source.table === null) return null;
-  const options = [...(oldBinary ? [{ name: 'format', value: 'binary' }] : []), ...reader.takeOptions()];
-  const hasCondition = from && reader.takeKeyword('WHERE');
-  if (!hasCondition && !reader.done) return null;
+  const options = [...(oldBinary ? [{ name: 'format', value: 'binary' }] : []), ...takeOptions(words)];
+  const hasCondition = from && words.take('WHERE');
+  if (!hasCondition && !words.done) return null;
   return { ...source, sql, options, hasCondition, direction: from ? 'in' : 'out' };
 }
 
-interface CopySource {
-  readonly table: readonly string[] | null;
-  readonly columns: readonly string[] | null;
-  readonly query: string;
+type CopySource = Pick<CopyStatement, 'table' | 'columns' | 'query'>;
+
+/** `(query)`, whatever is in the parentheses. */
+function takeQuery(words: WordReader, sql: string): CopySource | null {
+  const from = words.word?.end;
+  let depth = 0;
+  for (let word = words.skip(); word !== undefined; word = words.skip()) {
+    if (word.text === '(') depth += 1;
+    if (word.text !== ')') continue;
+    depth -= 1;
+    if (depth === 0) return { table: null, columns: null, query: sql.slice(from, word.start).trim() };
+  }
+  return null;
 }
 
-/** Reads the words of one COPY statement. */
-class CopyReader {
-  readonly #sql: string;
-  readonly #words: readonly Word[];
-  #at = 1;
+/** `schema.table (a, b)`, and the query that reads the same. */
+function takeTable(words: WordReader): CopySource | null {
+  const table = words.takeQualifiedName();
+  if (table === undefined) return null;
+  const columns = words.word?.text === '(' ? takeColumns(words) : null;
+  if (columns === '*') return null;
+  const selected = columns === null ? '*' : columns.map(quoteIdentifier).join(', ');
+  return { table, columns, query: `SELECT ${selected} FROM ${table.map(quoteIdentifier).join('.')}` };
+}
 
-  constructor(sql: string) {
-    this.#sql = sql;
-    this.#words = wordsOf(sql);
-  }
+function takeOptions(words: WordReader): readonly RawCopyOption[] {
+  words.take('WITH');
+  return words.takeSymbol('(') ? takeListedOptions(words) : takeOldOptions(words);
+}
 
-  get done(): boolean {
-    return this.#at >= this.#words.length;
-  }
+/** `(FORMAT csv, HEADER, FORCE_QUOTE (a, b))` */
+function takeListedOptions(words: WordReader): readonly RawCopyOption[] {
+  const options: RawCopyOption[] = [];
+  do {
+    const { position } = words;
+    const name = words.takeName();
+    if (name === undefined) return options;
+    const next = words.word?.text;
+    const value = next === ',' || next === ')' ? undefined : takeValue(words);
+    options.push({ name, position, ...(value === undefined ? {} : { value }) });
+  } while (words.takeSymbol(','));
+  words.takeSymbol(')');
+  return options;
+}
 
-  get code(): string {
-    return this.#word?.text ?? '';
-  }
-
-  get #word(): Word | undefined {
-    return this.#words[this.#at];
-  }
-
-  takeKeyword(keyword: string): boolean {
-    if (this.#word?.keyword !== keyword) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  #takeText(text: string): boolean {
-    if (this.#word?.text !== text) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  /** `(query)`, whatever is in the parentheses. */
-  takeQuery(): CopySource | null {
-    const from = this.#word?.end ?? 0;
-    let depth = 0;
-    for (; !this.done; this.#at += 1) {
-      const text = this.code;
-      if (text === '(') depth += 1;
-      if (text !== ')') continue;
-      depth -= 1;
-      if (depth > 0) continue;
-      const query = this.#sql.slice(from, this.#word?.start).trim();
-      this.#at += 1;
-      return { table: null, columns: null, query };
-    }
-    return null;
-  }
-
-  /** `schema.table (a, b)`, and the query that reads the same. */
-  takeTable(): CopySource | null {
-    const table: string[] = [];
-    do {
-      const name = this.#takeName();
-      if (name === null) return null;
-      table.push(name);
-    } while (this.#takeText('.'));
-    const columns = this.code === '(' ? this.#takeColumns() : null;
-    if (columns === '*') return null;
-    const selected = columns === null ? '*' : columns.map(quoteIdentifier).join(', ');
-    return { table, columns, query: `SELECT ${selected} FROM ${table.map(quoteIdentifier).join('.')}` };
-  }
-
-  takeOptions(): readonly RawCopyOption[] {
-    this.takeKeyword('WITH');
-    return this.#takeText('(') ? this.#takeListedOptions() : this.#takeOldOptions();
-  }
-
-  /** `(FORMAT csv, HEADER, FORCE_QUOTE (a, b))` */
-  #takeListedOptions(): readonly RawCopyOption[] {
-    const options: RawCopyOption[] = [];
-    do {
-      const position = this.#position();
-      const name = this.#takeName();
-      if (name === null) return options;
-      const value = this.code === ',' || this.code === ')' ? undefined : this.#takeValue();
-      options.push({ name, position, ...(value === undefined ? {} : { value }) });
-    } while (this.#takeText(','));
-    this.#takeText(')');
-    return options;
-  }
-
-  /** `CSV HEADER DELIMITER AS ';' FORCE QUOTE a, b`, in any order, as before PostgreSQL 9.0. */
-  #takeOldOptions(): readonly RawCopyOption[] {
-    const options: RawCopyOption[] = [];
-    for (;;) {
-      const position = this.#position();
-      const add = (name: string, value: NonNullable<RawCopyOption['value']>): void => {
-        options.push({ name, value, position });
-      };
-      if (this.takeKeyword('BINARY')) add('format', 'binary');
-      else if (this.takeKeyword('CSV')) add('format', 'csv');
-      else if (this.takeKeyword('HEADER')) add('header', true);
-      else if (this.takeKeyword('FREEZE')) add('freeze', true);
-      else if (this.takeKeyword('FORCE')) add(this.#takeForceName(), { columns: this.#takeColumnList() });
-      else {
-        const name = ['DELIMITER', 'NULL', 'QUOTE', 'ESCAPE', 'ENCODING'].find((keyword) => this.takeKeyword(keyword));
-        if (name === undefined) return options;
-        this.takeKeyword('AS');
-        add(name.toLowerCase(), this.#takeValue() ?? '');
-      }
+/** `CSV HEADER DELIMITER AS ';' FORCE QUOTE a, b`, in any order, as before PostgreSQL 9.0. */
+function takeOldOptions(words: WordReader): readonly RawCopyOption[] {
+  const options: RawCopyOption[] = [];
+  for (;;) {
+    const { position } = words;
+    const add = (name: string, value: NonNullable<RawCopyOption['value']>): void => {
+      options.push({ name, value, position });
+    };
+    if (words.take('BINARY')) add('format', 'binary');
+    else if (words.take('CSV')) add('format', 'csv');
+    else if (words.take('HEADER')) add('header', true);
+    else if (words.take('FREEZE')) add('freeze', true);
+    else if (words.take('FORCE')) add(takeForceName(words), { columns: takeColumnList(words) });
+    else {
+      const name = ['DELIMITER', 'NULL', 'QUOTE', 'ESCAPE', 'ENCODING'].find((keyword) => words.take(keyword));
+      if (name === undefined) return options;
+      words.take('AS');
+      add(name.toLowerCase(), takeValue(words) ?? '');
     }
   }
+}
 
-  #takeForceName(): string {
-    if (this.takeKeyword('QUOTE')) return 'force_quote';
-    const not = this.takeKeyword('NOT');
-    this.takeKeyword('NULL');
-    return not ? 'force_not_null' : 'force_null';
-  }
+function takeForceName(words: WordReader): string {
+  if (words.take('QUOTE')) return 'force_quote';
+  const not = words.take('NOT');
+  words.take('NULL');
+  return not ? 'force_not_null' : 'force_null';
+}
 
-  #takeValue(): RawCopyOption['value'] {
-    if (this.code === '(') return { columns: this.#takeColumns() };
-    if (this.#takeText('*')) return { columns: '*' };
-    const word = this.#word;
-    if (word === undefined) return undefined;
-    this.#at += 1;
-    if (word.kind === 'string') return stringValue(word.text);
-    if (word.kind === 'number') return Number(word.text);
-    if (word.text === '-' || word.text === '+') return Number(`${word.text}${this.#takeValue()}`);
-    if (word.keyword === 'TRUE') return true;
-    if (word.keyword === 'FALSE') return false;
-    return identifier(word.text);
-  }
+function takeValue(words: WordReader): RawCopyOption['value'] {
+  if (words.word?.text === '(') return { columns: takeColumns(words) };
+  if (words.takeSymbol('*')) return { columns: '*' };
+  const word = words.skip();
+  if (word === undefined) return undefined;
+  if (word.kind === 'string') return stringValue(word.text);
+  if (word.kind === 'number') return Number(word.text);
+  if (word.text === '-' || word.text === '+') return Number(`${word.text}${takeValue(words)}`);
+  if (word.keyword === 'TRUE') return true;
+  if (word.keyword === 'FALSE') return false;
+  return identifier(word.text);
+}
 
-  /** `(a, b)` */
-  #takeColumns(): CopyColumns {
-    this.#takeText('(');
-    const columns = this.#takeColumnList();
-    this.#takeText(')');
-    return columns;
-  }
+/** `(a, b)` */
+function takeColumns(words: WordReader): CopyColumns {
+  words.takeSymbol('(');
+  const columns = takeColumnList(words);
+  words.takeSymbol(')');
+  return columns;
+}
 
-  #takeColumnList(): CopyColumns {
-    if (this.#takeText('*')) return '*';
-    const columns: string[] = [];
-    do {
-      const name = this.#takeName();
-      if (name !== null) columns.push(name);
-    } while (this.#takeText(','));
-    return columns;
-  }
-
-  #takeName(): string | null {
-    const word = this.#word;
-    if (word === undefined || (word.kind !== 'word' && word.kind !== 'quotedIdentifier')) return null;
-    this.#at += 1;
-    return identifier(word.text);
-  }
-
-  /** Where the next word stands, in characters from 1. */
-  #position(): number {
-    return [...this.#sql.slice(0, this.#word?.start ?? this.#sql.length)].length + 1;
-  }
+function takeColumnList(words: WordReader): CopyColumns {
+  if (words.takeSymbol('*')) return '*';
+  const columns: string[] = [];
+  do {
+    const name = words.takeName();
+    if (name !== undefined) columns.push(name);
+  } while (words.takeSymbol(','));
+  return columns;
 }

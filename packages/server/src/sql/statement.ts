@@ -61,6 +61,12 @@ export function* splitStatements(sql: string): Generator<Statement, void, undefi
   if (scan.end > 0) yield scan.finish(sql);
 }
 
+/** The statement that begins behind so many characters of another one, such as that of PREPARE; undefined if there is none. */
+export function innerStatement(text: string, from: number): Statement | undefined {
+  const [inner] = splitStatements(text.slice(from));
+  return inner && { ...inner, text, offset: from + inner.offset };
+}
+
 /** What is known of a statement while it is read. */
 class Scan {
   start = 0;

@@ -28,9 +28,14 @@ export class WordReader {
     return this.#words[this.#at];
   }
 
-  /** Where the next word stands in the statement, in characters from 1. */
+  /** Where the next word begins in the statement, which ends there if there is none. */
+  get offset(): number {
+    return this.word?.start ?? this.#sql.length;
+  }
+
+  /** The same as errors tell it: in characters, from 1. */
   get position(): number {
-    return [...this.#sql.slice(0, this.word?.start ?? this.#sql.length)].length + 1;
+    return [...this.#sql.slice(0, this.offset)].length + 1;
   }
 
   /** Words that are not taken yet. */
@@ -58,6 +63,17 @@ export class WordReader {
     if (word?.kind !== 'word' && word?.kind !== 'quotedIdentifier') return undefined;
     this.#at += 1;
     return identifier(word.text);
+  }
+
+  /** Takes `name.name`, of any number of names; undefined if something else is there. */
+  takeQualifiedName(): readonly string[] | undefined {
+    const names: string[] = [];
+    do {
+      const name = this.takeName();
+      if (name === undefined) return undefined;
+      names.push(name);
+    } while (this.takeSymbol('.'));
+    return names;
   }
 
   /** Takes an integer with its sign; undefined if something else is there. */
