@@ -2,8 +2,8 @@ import { noSuchCursor } from '../errors.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closeAllPortals, closePortal } from '../session/portals.js';
-import { identifier } from '../sql/identifier.js';
-import { wordsOf } from '../sql/words.js';
+import { WordReader } from '../sql/word-reader.js';
+import { type NameOrAll, takeNameOrAll } from './take-name-or-all.js';
 
 /** CLOSE name and CLOSE ALL, over what DECLARE or Bind made. */
 export async function closeCursors(session: ClientSession, sql: string): Promise<Outcome | undefined> {
@@ -19,9 +19,6 @@ export async function closeCursors(session: ClientSession, sql: string): Promise
 }
 
 /** What a CLOSE is about; undefined when it is none that PostgreSQL knows. */
-export function closedName(sql: string): 'ALL' | { readonly identifier: string } | undefined {
-  const words = wordsOf(sql).slice(1);
-  const [word] = words;
-  if (word === undefined || words.length !== 1) return undefined;
-  return word.keyword === 'ALL' ? 'ALL' : { identifier: identifier(word.text) };
+export function closedName(sql: string): NameOrAll | undefined {
+  return takeNameOrAll(WordReader.behindKeyword(sql));
 }

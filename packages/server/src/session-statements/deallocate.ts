@@ -1,8 +1,8 @@
 import { noSuchStatement } from '../errors.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import { identifier } from '../sql/identifier.js';
-import { wordsOf } from '../sql/words.js';
+import { WordReader } from '../sql/word-reader.js';
+import { type NameOrAll, takeNameOrAll } from './take-name-or-all.js';
 
 /** DEALLOCATE [PREPARE] name or ALL: forgets what PREPARE or Parse made. */
 export function deallocate(session: ClientSession, sql: string): Outcome | undefined {
@@ -17,10 +17,9 @@ export function deallocate(session: ClientSession, sql: string): Outcome | undef
 }
 
 /** What a DEALLOCATE is about; undefined when it is none that PostgreSQL knows. */
-export function deallocatedName(sql: string): 'ALL' | { readonly identifier: string } | undefined {
-  let words = wordsOf(sql).slice(1);
-  if (words.length === 2 && words[0]?.keyword === 'PREPARE') words = words.slice(1);
-  const [word] = words;
-  if (word === undefined || words.length !== 1) return undefined;
-  return word.keyword === 'ALL' ? 'ALL' : { identifier: identifier(word.text) };
+export function deallocatedName(sql: string): NameOrAll | undefined {
+  const words = WordReader.behindKeyword(sql);
+  // PREPARE may be the name itself.
+  if (words.rest.length === 2) words.take('PREPARE');
+  return takeNameOrAll(words);
 }
