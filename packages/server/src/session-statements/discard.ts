@@ -15,21 +15,30 @@ const tags = new Map([
 
 /** DISCARD: ALL forgets settings, statements and portals, which is what pools send between users. */
 export async function discard(session: ClientSession, sql: string): Promise<Outcome | undefined> {
-  const words = wordsOf(sql).slice(1);
-  const what = words[0]?.keyword ?? '';
-  const tag = tags.get(what);
-  if (tag === undefined || words.length !== 1) return undefined;
-  if (what === 'ALL') {
+  const tag = discardTag(sql);
+  if (tag === undefined) return undefined;
+  if (tag === 'DISCARD ALL') {
     if (session.transaction.kind !== 'idle') {
       throw new PgError({
         sqlstate: sqlstate.active_sql_transaction,
         message: 'DISCARD ALL cannot run inside a transaction block',
       });
     }
-    await closeAllPortals(session);
-    session.statements.clear();
+    await forgetAll(session);
     session.channels.add({ kind: 'unlistenAll' });
     resetAll(session);
   }
   return { kind: 'tag', tag };
+}
+
+/** The tag of a DISCARD, which tells what it is about; undefined when it is none that PostgreSQL knows. */
+export function discardTag(sql: string): string | undefined {
+  const [, what, ...more] = wordsOf(sql);
+  return more.length === 0 ? tags.get(what?.keyword ?? '') : undefined;
+}
+
+/** Forgets what Parse and Bind made. */
+export async function forgetAll(session: ClientSession): Promise<void> {
+  await session.closeAllPortals();
+  session.statements.clear();
 }

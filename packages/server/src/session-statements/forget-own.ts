@@ -1,10 +1,9 @@
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import { closeAllPortals } from '../session/portals.js';
 import type { Statement } from '../sql/statement.js';
-import { wordsOf } from '../sql/words.js';
 import { closeCursors, closedName } from './close-cursors.js';
 import { deallocate, deallocatedName } from './deallocate.js';
+import { discardTag, forgetAll } from './discard.js';
 
 /**
  * The session's part in DEALLOCATE, CLOSE and DISCARD ALL when they are the handler's: what Parse and Bind made is here,
@@ -25,9 +24,7 @@ export async function forgetOwn(session: ClientSession, { keyword, sql }: Statem
       return undefined;
     }
     case 'DISCARD':
-      if (session.transaction.kind !== 'idle' || wordsOf(sql)[1]?.keyword !== 'ALL') return undefined;
-      await closeAllPortals(session);
-      session.statements.clear();
+      if (session.transaction.kind === 'idle' && discardTag(sql) === 'DISCARD ALL') await forgetAll(session);
   }
   return undefined;
 }

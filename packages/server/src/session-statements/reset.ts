@@ -3,17 +3,17 @@ import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
-import { wordsOf } from '../sql/words.js';
-import { settingName } from './setting-name.js';
+import { WordReader } from '../sql/word-reader.js';
+import { takeSettingName } from './take-setting-name.js';
 
 /** RESET name and RESET ALL; undefined for a setting that the session does not know. */
 export function reset(session: ClientSession, sql: string): Outcome | undefined {
-  const words = wordsOf(sql).slice(1);
-  if (words.length === 1 && words[0]?.keyword === 'ALL') {
+  const words = WordReader.behindKeyword(sql);
+  if (words.take('ALL') && words.done) {
     resetAll(session);
     return { kind: 'tag', tag: 'RESET' };
   }
-  const name = settingName(words);
+  const name = takeSettingName(words);
   if (name === undefined) return undefined;
   const { settingValues } = session;
   const definition = settingDefinition(name);

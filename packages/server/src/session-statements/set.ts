@@ -4,7 +4,8 @@ import type { ClientSession } from '../session/client-session.js';
 import { settingDefinition } from '../settings/setting-definition.js';
 import { settingValue } from '../settings/setting-value.js';
 import { parseTransactionModes } from '../sql/transaction-command.js';
-import { type Word, wordsOf } from '../sql/words.js';
+import { WordReader } from '../sql/word-reader.js';
+import type { Word } from '../sql/words.js';
 import { parseAssignment } from './assignment.js';
 import { setDefaultTransactionModes, setTransactionModes } from './transaction-modes.js';
 
@@ -12,24 +13,17 @@ const done: Outcome = { kind: 'tag', tag: 'SET' };
 
 /** SET in its many forms; undefined for a setting that the session does not know and what it cannot parse. */
 export function set(session: ClientSession, sql: string): Outcome | undefined {
-  const words = wordsOf(sql).slice(1);
-  const keywords = words.slice(0, 4).map((word) => word.keyword);
-  switch (keywords[0]) {
-    case 'TRANSACTION':
-      return setTransaction(session, words.slice(1));
-    case 'CONSTRAINTS':
-      warnOutsideBlock(session, 'SET CONSTRAINTS');
-      return { kind: 'tag', tag: 'SET CONSTRAINTS' };
-    case 'LOCAL':
-      if (keywords[1] === 'TRANSACTION') return setTransaction(session, words.slice(2));
-      return change(session, words.slice(1), 'transaction');
-    case 'SESSION':
-      if (keywords[1] === 'AUTHORIZATION') return setSessionAuthorization(session, words.slice(2));
-      if (keywords.slice(1).join(' ') === 'CHARACTERISTICS AS TRANSACTION') return setDefaults(session, words.slice(4));
-      return change(session, words.slice(1), 'session');
-    default:
-      return change(session, words, 'session');
+  const words = WordReader.behindKeyword(sql);
+  if (words.take('TRANSACTION') || words.take('LOCAL', 'TRANSACTION')) return setTransaction(session, words);
+  if (words.take('SESSION', 'CHARACTERISTICS', 'AS', 'TRANSACTION')) return setDefaults(session, words);
+  if (words.take('SESSION', 'AUTHORIZATION')) return setSessionAuthorization(session, words.rest);
+  if (words.take('CONSTRAINTS')) {
+    warnOutsideBlock(session, 'SET CONSTRAINTS');
+    return { kind: 'tag', tag: 'SET CONSTRAINTS' };
   }
+  if (words.take('LOCAL')) return change(session, words.rest, 'transaction');
+  words.take('SESSION');
+  return change(session, words.rest, 'session');
 }
 
 function change(session: ClientSession, words: readonly Word[], scope: 'session' | 'transaction'): Outcome | undefined {
@@ -53,7 +47,7 @@ function change(session: ClientSession, words: readonly Word[], scope: 'session'
 }
 
 /** SET TRANSACTION: SHOW tells the modes for as long as the transaction lasts. */
-function setTransaction(session: ClientSession, words: readonly Word[]): Outcome | undefined {
+function setTransaction(session: ClientSession, words: WordReader): Outcome | undefined {
   const modes = parseTransactionModes(words);
   if (modes === undefined) return undefined;
   warnOutsideBlock(session, 'SET TRANSACTION');
@@ -61,7 +55,7 @@ function setTransaction(session: ClientSession, words: readonly Word[]): Outcome
   return done;
 }
 
-function setDefaults(session: ClientSession, words: readonly Word[]): Outcome | undefined {
+function setDefaults(session: ClientSession, words: WordReader): Outcome | undefined {
   const modes = parseTransactionModes(words);
   if (modes === undefined) return undefined;
   setDefaultTransactionModes(session, modes);

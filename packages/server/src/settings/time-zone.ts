@@ -1,4 +1,4 @@
-import { PgError, sqlstate } from '@riffq/wire';
+import { invalidSetting } from './invalid-setting.js';
 
 /** POSIX: an abbreviation and its offset to the west. */
 const posix = /^(?:[a-z]{3,}|<[^<>]+>)[-+]?\d{1,2}(?::\d\d){0,2}(?:[a-z<].*)?$/i;
@@ -19,10 +19,7 @@ export function timeZone(value: string): string {
     return known.toLowerCase() === value.toLowerCase() ? known : value;
   } catch {
     if (posix.test(value)) return value;
-    throw new PgError({
-      sqlstate: sqlstate.invalid_parameter_value,
-      message: `invalid value for parameter "TimeZone": "${value}"`,
-    });
+    throw invalidSetting('TimeZone', value);
   }
 }
 

@@ -50,10 +50,9 @@ export function preparesTransaction(statement: Statement): boolean {
 }
 
 /** The modes of BEGIN, SET TRANSACTION and SET SESSION CHARACTERISTICS; undefined if something else is among them. */
-export function parseTransactionModes(words: readonly Word[]): ReturnType<typeof transactionModes> | undefined {
-  const reader = new WordReader(words);
-  let understood = words.length > 0;
-  const modes = transactionModes(reader, () => {
+export function parseTransactionModes(words: WordReader): ReturnType<typeof transactionModes> | undefined {
+  let understood = !words.done;
+  const modes = transactionModes(words, () => {
     understood = false;
   });
   return understood ? modes : undefined;
