@@ -1,14 +1,8 @@
 import { CopyEncoder, type CopyOptions, columnType, RowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { keepRest } from './keep-rest.js';
+import { type ItemSource, PulledSource } from './pulled-source.js';
 import type { CopyableRows, Format } from './row-stream.js';
-
-/** Record batches, pulled one by one. */
-export interface BatchSource {
-  next(): IteratorResult<RecordBatch, unknown> | Promise<IteratorResult<RecordBatch, unknown>>;
-  return?(): unknown;
-}
 
 /** The columns of an Arrow schema as RowDescription has them. */
 export function describeSchema(schema: Schema): readonly FieldDescription[] {
@@ -23,19 +17,16 @@ export class ArrowRows implements CopyableRows {
   readonly fields: readonly FieldDescription[];
   readonly tag: (count: number) => string;
   readonly #schema: Schema;
-  #source: BatchSource;
-  #first: RecordBatch | undefined;
+  /** Its item is the batch that the encoder is at. */
+  readonly #source: PulledSource<RecordBatch>;
   #encoder: RowEncoder | undefined;
   #formats: readonly Format[] = [];
-  #batch: RecordBatch | undefined;
-  #ended = false;
 
-  constructor(schema: Schema, source: BatchSource, tag: (count: number) => string, first?: RecordBatch) {
+  constructor(schema: Schema, source: ItemSource<RecordBatch>, tag: (count: number) => string) {
     this.fields = describeSchema(schema);
     this.tag = tag;
     this.#schema = schema;
-    this.#source = source;
-    this.#first = first;
+    this.#source = new PulledSource(source, (batch) => this.#encoder?.setBatch(batch));
   }
 
   start(formats: readonly Format[]): void {
@@ -43,7 +34,8 @@ export class ArrowRows implements CopyableRows {
     const left = this.available;
     this.#encoder = new RowEncoder(this.#schema, formats);
     this.#formats = formats;
-    if (left > 0 && this.#batch !== undefined) this.#encoder.setBatch(this.#batch.slice(this.#batch.numRows - left));
+    const batch = this.#source.item?.value;
+    if (left > 0 && batch !== undefined) this.#encoder.setBatch(batch.slice(batch.numRows - left));
   }
 
   startCopy(options: CopyOptions): CopyEncoder {
@@ -57,14 +49,7 @@ export class ArrowRows implements CopyableRows {
   }
 
   pull(): boolean | Promise<boolean> {
-    if (this.#first !== undefined) {
-      const first = this.#first;
-      this.#first = undefined;
-      return this.#accept({ done: false, value: first });
-    }
-    if (this.#ended) return false;
-    const next = this.#source.next();
-    return 'then' in next ? next.then((result) => this.#accept(result)) : this.#accept(next);
+    return this.#source.pull();
   }
 
   fill(target: Uint8Array<ArrayBuffer>, offset: number, maxRows: number): number {
@@ -75,24 +60,11 @@ export class ArrowRows implements CopyableRows {
     return this.#encoder?.nextRowSize() ?? 0;
   }
 
-  async hold(limit: number): Promise<void> {
-    if (!this.#ended) this.#source = await keepRest(this.#source, (batch) => batch.data.byteLength, limit);
+  hold(limit: number): Promise<void> {
+    return this.#source.hold((batch) => batch.data.byteLength, limit);
   }
 
-  async close(): Promise<void> {
-    if (this.#ended) return;
-    this.#ended = true;
-    await this.#source.return?.();
-  }
-
-  #accept(result: IteratorResult<RecordBatch, unknown>): boolean {
-    if (result.done) {
-      this.#ended = true;
-      this.#batch = undefined;
-      return false;
-    }
-    this.#batch = result.value;
-    this.#encoder?.setBatch(result.value);
-    return true;
+  close(): Promise<void> {
+    return this.#source.close();
   }
 }

@@ -3,9 +3,9 @@ import type { FieldDescription } from '@riffq/wire';
 import { type ColumnConversion, columnConversions } from '../conversion/column-conversions.js';
 import type { AnyIterable } from '../query-result.js';
 import { dataRowValues } from './data-row-values.js';
-import { keepRest } from './keep-rest.js';
 import { MessageBuffer } from './message-buffer.js';
 import { openIterator } from './open-iterator.js';
+import { PulledSource } from './pulled-source.js';
 import type { CopyableRows, CopyFrame, Format } from './row-stream.js';
 
 /** What a message stream is made of. */
@@ -22,19 +22,17 @@ export interface MessageStreamContent<T> {
 export class MessageStream<T> implements CopyableRows {
   readonly fields: readonly FieldDescription[];
   readonly tag: (count: number) => string;
-  #source: Iterator<T> | AsyncIterator<T>;
+  /** Its item is what the messages were made of. */
+  readonly #source: PulledSource<T>;
   readonly #encode: MessageStreamContent<T>['encode'];
   #messages: MessageBuffer;
   #copy: CopyRowEncoder | undefined;
   #conversions: readonly (ColumnConversion | null)[] | undefined;
-  /** What the messages were made of. */
-  #item: { readonly value: T } | undefined;
-  #ended = false;
 
   constructor({ fields, tag, type, source, encode }: MessageStreamContent<T>) {
     this.fields = fields;
     this.tag = tag;
-    this.#source = openIterator(source);
+    this.#source = new PulledSource(openIterator(source), (item) => this.#setMessages(item));
     this.#encode = encode;
     this.#messages = new MessageBuffer(type);
   }
@@ -44,8 +42,9 @@ export class MessageStream<T> implements CopyableRows {
     const isSame = conversions === undefined && this.#conversions === undefined;
     this.#conversions = conversions;
     const left = this.#messages.count;
-    if (isSame || left === 0 || this.#item === undefined) return;
-    this.#messages.set(this.#encode(this.#item.value, conversions));
+    const { item } = this.#source;
+    if (isSame || left === 0 || item === undefined) return;
+    this.#messages.set(this.#encode(item.value, conversions));
     this.#messages.skip(this.#messages.count - left);
   }
 
@@ -64,9 +63,7 @@ export class MessageStream<T> implements CopyableRows {
   }
 
   pull(): boolean | Promise<boolean> {
-    if (this.#ended) return false;
-    const next = this.#source.next();
-    return 'then' in next ? next.then((result) => this.#accept(result)) : this.#accept(next);
+    return this.#source.pull();
   }
 
   fill(target: Uint8Array<ArrayBuffer>, offset: number, maxRows: number): number {
@@ -77,26 +74,17 @@ export class MessageStream<T> implements CopyableRows {
     return this.#messages.nextSize;
   }
 
-  async hold(limit: number): Promise<void> {
-    if (!this.#ended) this.#source = await keepRest(this.#source, sizeOfItem, limit);
+  hold(limit: number): Promise<void> {
+    return this.#source.hold(sizeOfItem, limit);
   }
 
-  async close(): Promise<void> {
-    if (this.#ended) return;
-    this.#ended = true;
-    await this.#source.return?.();
+  close(): Promise<void> {
+    return this.#source.close();
   }
 
-  #accept(result: IteratorResult<T, unknown>): boolean {
-    if (result.done) {
-      this.#ended = true;
-      this.#item = undefined;
-      return false;
-    }
-    this.#item = result;
-    const messages = this.#encode(result.value, this.#conversions);
+  #setMessages(item: T): void {
+    const messages = this.#encode(item, this.#conversions);
     this.#messages.set(this.#copy === undefined ? messages : this.#copyData(messages, this.#copy));
-    return true;
   }
 
   #copyData(messages: Uint8Array, encoder: CopyRowEncoder): Uint8Array {

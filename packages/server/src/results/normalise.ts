@@ -4,12 +4,13 @@ import { type Awaitable, andThen } from '../awaitable.js';
 import { noColumns, unusableResult } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { Answer, type CommandTag, type CopyIn, type CopyOut } from '../query-result.js';
-import { ArrowRows, type BatchSource } from './arrow-rows.js';
+import { ArrowRows } from './arrow-rows.js';
 import { copyDataStream } from './copy-data-stream.js';
 import { describeKind } from './describe-kind.js';
 import { encodedRowStream } from './encoded-rows.js';
 import { describeObjects } from './object-rows.js';
 import { isIterable, openIterator } from './open-iterator.js';
+import type { ItemSource } from './pulled-source.js';
 import type { Format, RowStream } from './row-stream.js';
 import { checkedTag, selectTag, tagFunction } from './tag-function.js';
 
@@ -91,7 +92,20 @@ async function fromBatches(
   const source = sourceOf(batches);
   const first = await releasing(source, Promise.resolve(source.next()), interrupt);
   if (first.done) throw noColumns();
-  return new ArrowRows(first.value.schema, source, tag, first.value);
+  return new ArrowRows(first.value.schema, beginningWith(first, source), tag);
+}
+
+/** A source that gives again what was read of it to learn its columns. */
+function beginningWith<T>(first: IteratorResult<T, unknown>, source: ItemSource<T>): ItemSource<T> {
+  let unread: IteratorResult<T, unknown> | undefined = first;
+  return {
+    next() {
+      const next = unread ?? source.next();
+      unread = undefined;
+      return next;
+    },
+    return: () => source.return?.(),
+  };
 }
 
 /** Waits for what a source has to say first; if nobody will read on, it is closed. */
@@ -105,7 +119,7 @@ async function releasing<T>(source: { return?(): unknown }, first: Promise<T>, i
 }
 
 /** Checks what comes by, because it is the host's promise that it is record batches. */
-function sourceOf(batches: Iterable<unknown> | AsyncIterable<unknown>): BatchSource {
+function sourceOf(batches: Iterable<unknown> | AsyncIterable<unknown>): ItemSource<RecordBatch> {
   const iterator = openIterator(batches);
   return {
     next() {
