@@ -1,16 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ServerAddress } from '../../src/client.js';
-import { type LiveShop, openLiveShop } from './live-shop.js';
+import { shopForTests } from './shop-for-tests.js';
 
-let live: LiveShop;
-
-beforeAll(async () => {
-  live = await openLiveShop(inject('oracle'), '18.4');
-});
-afterAll(() => live?.[Symbol.asyncDispose]());
+const live = shopForTests();
 
 async function copied(address: ServerAddress, sql: string): Promise<Buffer> {
   const client = new pg.Client(address);
@@ -35,23 +30,23 @@ test.for(queries.flatMap((query) => ['text', 'csv', 'binary'].map((format) => ({
   'COPY in $format of $query is what PostgreSQL gives',
   async ({ format, query }) => {
     const sql = `COPY (${query}) TO STDOUT (FORMAT ${format})`;
-    expect(await copied(live.ours, sql)).toEqual(await copied(live.theirs, sql));
+    expect(await copied(live().ours, sql)).toEqual(await copied(live().theirs, sql));
   },
 );
 
 test('COPY of a catalog table gives its rows', async () => {
   const sql = 'COPY pg_catalog.pg_am (amname) TO STDOUT';
-  expect((await copied(live.ours, sql)).toString()).toBe((await copied(live.theirs, sql)).toString());
+  expect((await copied(live().ours, sql)).toString()).toBe((await copied(live().theirs, sql)).toString());
 });
 
 test('COPY of what PostgreSQL does not know is its error, and a good one follows', async () => {
-  await expect(copied(live.ours, 'COPY (SELECT nope FROM pg_class) TO STDOUT')).rejects.toMatchObject({
+  await expect(copied(live().ours, 'COPY (SELECT nope FROM pg_class) TO STDOUT')).rejects.toMatchObject({
     code: '42703',
     position: undefined,
   });
-  await expect(copied(live.ours, "COPY (SELECT 'x'::regclass) TO STDOUT")).rejects.toMatchObject({ code: '42P01' });
+  await expect(copied(live().ours, "COPY (SELECT 'x'::regclass) TO STDOUT")).rejects.toMatchObject({ code: '42P01' });
 });
 
 test('COPY of user tables is still the handler’s', async () => {
-  expect((await copied(live.ours, 'COPY (SELECT 1) TO STDOUT')).toString()).toBe('SELECT 1\n');
+  expect((await copied(live().ours, 'COPY (SELECT 1) TO STDOUT')).toString()).toBe('SELECT 1\n');
 });

@@ -1,12 +1,13 @@
 import { BaseConnection, type QueryResult, RiffqServer, tag } from '@riffq/server';
-import { openShop, type Shop } from '../../../../packages/catalog/test/shop.js';
+import { openShop } from '../../../../packages/catalog/test/shop.js';
 import type { ServerAddress } from '../../src/client.js';
 import type { OracleAddress } from '../../src/oracle/start-oracle.js';
 import { sourceOfContent } from './source-of-content.js';
 
 /** One shop twice: in a real PostgreSQL, and in our server, which has no data, over a live source that reports the same. */
 export interface LiveShop extends AsyncDisposable {
-  readonly shop: Shop;
+  /** Where PostgreSQL's superuser logs in. */
+  readonly oracle: OracleAddress;
   readonly ours: ServerAddress;
   readonly theirs: ServerAddress;
 }
@@ -30,7 +31,7 @@ export async function openLiveShop(oracle: OracleAddress, serverVersion: string)
   const { user, database } = shop;
   const login = { user, database, password: 'secret' };
   return {
-    shop,
+    oracle,
     ours: { host: address.address, port: address.port, ...login },
     theirs: { host: oracle.host, port: oracle.port, ...login },
     async [Symbol.asyncDispose]() {

@@ -1,31 +1,24 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type LiveShop, openLiveShop } from './live-shop.js';
-import { toolAnswers } from './tool-answers.js';
+import { describe, test } from 'vitest';
+import { clientPath } from '../../src/clients/built-path.js';
+import { isAbsent } from './is-absent.js';
+import { shopForTests } from './shop-for-tests.js';
+import { expectSameAnswers } from './tool-answers.js';
 
-const python = fileURLToPath(new URL('../../../../.clients/python/bin/python', import.meta.url));
+const command = clientPath('python/bin/python');
 const program = fileURLToPath(new URL('programs/odbc.py', import.meta.url));
-const drivers = await promisify(execFile)(python, ['-c', 'import pyodbc; print(pyodbc.drivers())']).then(
+const drivers = await promisify(execFile)(command, ['-c', 'import pyodbc; print(pyodbc.drivers())']).then(
   ({ stdout }) => stdout,
   () => '',
 );
-const absent = !drivers.includes('PostgreSQL Unicode');
-if (absent && process.env['CI']) throw new Error('did not run: psqlODBC is not installed');
+const absent = isAbsent(drivers.includes('PostgreSQL Unicode'), 'psqlODBC is not installed');
 
 describe.skipIf(absent)('psqlODBC', () => {
-  let live: LiveShop;
-
-  beforeAll(async () => {
-    live = await openLiveShop(inject('oracle'), '18.4');
-  });
-  afterAll(() => live?.[Symbol.asyncDispose]());
+  const live = shopForTests();
 
   test('its catalog functions tell the same as of PostgreSQL', { timeout: 120_000 }, async () => {
-    const ours = await toolAnswers(python, [program], live.ours);
-    const theirs = await toolAnswers(python, [program], live.theirs);
-    expect(ours.length).toBeGreaterThan(35);
-    for (const [at, answer] of ours.entries()) expect.soft(answer).toEqual(theirs[at]);
+    await expectSameAnswers({ command, parameters: [program], questions: 35 }, live());
   });
 });
