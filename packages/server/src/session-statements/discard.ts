@@ -39,6 +39,6 @@ export function discardTag(sql: string): string | undefined {
 
 /** Forgets what Parse and Bind made. */
 export async function forgetAll(session: ClientSession): Promise<void> {
-  await session.closeAllPortals();
+  await closeAllPortals(session);
   session.statements.clear();
 }
