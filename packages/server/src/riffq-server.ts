@@ -15,6 +15,7 @@ import { Clients } from './clients.js';
 import { Connections } from './connections.js';
 import { alreadyStarted, RiffqError } from './errors.js';
 import { PoolExecutor } from './executor.js';
+import { takeOver } from './io/direct-socket.js';
 import { isLoopback, type ListenAddress, type ListenTarget, parseListenTarget } from './listen-address.js';
 import { checkNotification } from './notifications.js';
 import type { QueryContext } from './query-context.js';
@@ -145,7 +146,8 @@ export class RiffqServer implements AsyncDisposable {
     this.#host.start = options;
     this.#signal = options.signal;
     options.signal?.addEventListener('abort', this.#onAbort);
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (accepted) => {
+      const socket = takeOver(accepted);
       void this.handleSocket(socket, { ip: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
     });
     this.#server = server;

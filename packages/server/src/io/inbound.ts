@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { type Frame, FrameReader, type MessageLimits } from '@riffq/wire';
 import type { ResolvedLimits } from '../limits.js';
+import { DirectSocket } from './direct-socket.js';
 
 /** More waiting than this, and the client has to wait: the socket is paused. */
 const highWaterMark = 1024 * 1024;
@@ -26,7 +27,8 @@ export class Inbound {
   constructor(stream: Duplex, limits: ResolvedLimits) {
     this.#stream = stream;
     this.reader = new FrameReader({ limits: messageLimitsOf(limits) });
-    stream.on('data', this.#onData);
+    if (stream instanceof DirectSocket) stream.receive = this.#onData;
+    else stream.on('data', this.#onData);
     stream.on('end', this.#onEnd);
     stream.on('close', this.#onEnd);
     // What has ended before says so no more.
@@ -76,7 +78,8 @@ export class Inbound {
 
   /** Stops listening, for a TLS upgrade; true when something had arrived that nobody took. */
   detach(): boolean {
-    this.#stream.off('data', this.#onData);
+    if (this.#stream instanceof DirectSocket) this.#stream.receive = () => {};
+    else this.#stream.off('data', this.#onData);
     this.#stream.off('end', this.#onEnd);
     this.#stream.off('close', this.#onEnd);
     const rest = this.reader.takeRest().length + this.#stream.readableLength;

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { BaseConnection, type ParameterValue, type QueryContext } from '../../src/index.js';
+import { oneRow } from '../answers.js';
+import { extended, query, sync } from '../frames.js';
+import { Latch } from '../latch.js';
+import { Listening } from '../listening.js';
+
+test('what a handler was given stays as it was, whatever other clients send meanwhile', async () => {
+  const kept: ParameterValue[] = [];
+  const running = new Latch();
+  const finish = new Latch();
+  class Connection extends BaseConnection {
+    override async handleQuery(sql: string, _callback: unknown, { args }: QueryContext) {
+      if (sql !== 'keep') return oneRow();
+      kept.push(...args);
+      running.open();
+      await finish.opened;
+      return oneRow();
+    }
+  }
+  await using listening = await Listening.open(Connection);
+  const keeper = await listening.connect();
+  await keeper.start();
+  const value = Buffer.alloc(8192, 'kept');
+  keeper.send(extended('keep', { types: [17], values: [value], parameterFormats: [1] }), sync());
+  await running.opened;
+  const other = await listening.connect();
+  await other.start();
+  await other.ask(query(`select '${'x'.repeat(60_000)}'`));
+  expect(kept).toEqual([new Uint8Array(value)]);
+  finish.open();
+  expect(await keeper.until('ReadyForQuery')).toContain('CommandComplete');
+});
