@@ -1,6 +1,10 @@
+import { ArrivedFrame, type Frame } from './frame.js';
 import { PgError } from './pg-error.js';
 import { sqlstate } from './sqlstate.generated.js';
 import { decodeUtf8 } from './utf8.js';
+
+/** Up to this many bytes a loop finds a NUL sooner than native code. */
+const shortText = 48;
 
 /**
  * Reads the numbers, strings and bytes of one message body or binary value, all big-endian. Every read is checked: one
@@ -9,22 +13,33 @@ import { decodeUtf8 } from './utf8.js';
  */
 export class BufferReader {
   readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
   readonly #name: string;
   readonly #severity: 'ERROR' | 'FATAL';
-  #position = 0;
+  #position: number;
   /** The same bytes, made when the first text is read. */
   #buffer: Buffer | undefined;
 
   /** @param name - what is read, for the detail of errors: `Bind`, `parameter $1`. */
-  constructor(bytes: Uint8Array, name: string, severity: 'ERROR' | 'FATAL' = 'ERROR') {
+  constructor(bytes: Uint8Array, name: string, severity: 'ERROR' | 'FATAL' = 'ERROR', start = 0, end = bytes.length) {
     this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
     this.#name = name;
     this.#severity = severity;
+    this.#position = start;
+  }
+
+  /** Reads a frame's body. */
+  static of(frame: Frame, name: string, severity?: 'ERROR' | 'FATAL'): BufferReader {
+    if (!(frame instanceof ArrivedFrame)) return new BufferReader(frame.body, name, severity);
+    return new BufferReader(frame.bytes, name, severity, frame.start, frame.end);
   }
 
   /** Bytes not yet read. */
   get remaining(): number {
-    return this.#bytes.length - this.#position;
+    return this.#end - this.#position;
   }
 
   /** One byte, unsigned. */
@@ -73,16 +88,15 @@ export class BufferReader {
    * @throws PgError 08P01 if there is no NUL, 22021 if the text is not UTF-8.
    */
   cstring(): string {
-    if (this.#bytes[this.#position] === 0) {
+    if (this.#position < this.#end && this.#bytes[this.#position] === 0) {
       this.#position += 1;
       return '';
     }
-    const { buffer, byteOffset, length } = this.#bytes;
-    this.#buffer ??= Buffer.from(buffer, byteOffset, length);
     const start = this.#position;
-    const end = this.#buffer.indexOf(0, start);
+    const end = this.#nulFrom(start);
     if (end === -1) throw this.violation('invalid string in message');
     this.#position = end + 1;
+    this.#buffer ??= asBuffer(this.#bytes);
     return decodeUtf8(this.#buffer, start, end, this.#severity);
   }
 
@@ -97,14 +111,26 @@ export class BufferReader {
       severity: this.#severity,
       sqlstate: sqlstate.protocol_violation,
       message,
-      detail: `Reading stopped at byte ${this.#position} of the ${this.#bytes.length} bytes of ${this.#name}.`,
+      detail: `Reading stopped at byte ${this.#position - this.#start} of the ${this.#end - this.#start} bytes of ${this.#name}.`,
     });
+  }
+
+  #nulFrom(start: number): number {
+    const bytes = this.#bytes;
+    const nearby = Math.min(this.#end, start + shortText);
+    for (let at = start; at < nearby; at++) if (bytes[at] === 0) return at;
+    const at = bytes.indexOf(0, nearby);
+    return at < this.#end ? at : -1;
   }
 
   #advance(length: number): number {
     const start = this.#position;
-    if (length < 0 || length > this.#bytes.length - start) throw this.violation('insufficient data left in message');
+    if (length < 0 || length > this.#end - start) throw this.violation('insufficient data left in message');
     this.#position = start + length;
     return start;
   }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

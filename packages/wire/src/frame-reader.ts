@@ -1,16 +1,9 @@
 import type { ErrorFields } from './error-fields.js';
+import { ArrivedFrame, type Frame } from './frame.js';
 import { frontendTypeName } from './frontend/frontend-type.js';
 import { defaultMessageLimits, type MessageLimits } from './message-limits.js';
 import { PgError } from './pg-error.js';
 import { sqlstate } from './sqlstate.generated.js';
-
-/** One whole message as it came. */
-export interface Frame {
-  /** The message's first byte, 0 for a start-up packet, which has none. */
-  readonly type: number;
-  /** What follows the length word. It aliases the pushed chunk if the message came whole in one. */
-  readonly body: Uint8Array;
-}
 
 /** What may come: start-up packets, then the answers to authentication requests, then everything else. */
 export type FrameReaderMode = 'startup' | 'authentication' | 'regular';
@@ -36,11 +29,11 @@ export class FrameReader {
   mode: FrameReaderMode = 'startup';
   readonly #limits: Partial<MessageLimits>;
   /** What has arrived and was not handed out: the first chunk from `#offset` on, and all of the others. */
-  #chunks: Uint8Array[] = [];
+  #chunks: Buffer[] = [];
   #offset = 0;
   #buffered = 0;
   /** What the last chunk is a view of while small ones are gathered there. */
-  #gathering: Uint8Array | undefined;
+  #gathering: Buffer | undefined;
 
   constructor(options: { readonly limits?: Partial<MessageLimits> } = {}) {
     this.#limits = options.limits ?? defaultMessageLimits;
@@ -58,7 +51,7 @@ export class FrameReader {
     if (chunk.length < smallChunk && this.#chunks.length > 0) {
       this.#gather(chunk);
     } else {
-      this.#chunks.push(chunk);
+      this.#chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
       this.#gathering = undefined;
     }
   }
@@ -84,7 +77,7 @@ export class FrameReader {
     this.#check(type, length);
     const total = headerLength + length - 4;
     if (this.#buffered < total) return undefined;
-    return { type, body: this.#consume(headerLength, total) };
+    return this.#consume(type, headerLength, total);
   }
 
   /**
@@ -92,7 +85,7 @@ export class FrameReader {
    * came in clear text from who knows whom.
    */
   takeRest(): Uint8Array {
-    return this.#consume(0, this.#buffered);
+    return this.#consume(0, 0, this.#buffered).body;
   }
 
   #check(type: number, length: number): void {
@@ -121,7 +114,7 @@ export class FrameReader {
       room.set(chunk, used);
       this.#chunks[last] = room.subarray(0, used + chunk.length);
     } else {
-      const fresh = new Uint8Array(gatheredChunk);
+      const fresh = Buffer.alloc(gatheredChunk);
       fresh.set(chunk);
       this.#gathering = fresh;
       this.#chunks.push(fresh.subarray(0, chunk.length));
@@ -129,20 +122,20 @@ export class FrameReader {
   }
 
   /** Takes `end` bytes away and hands out those from `start` on, without a copy if one chunk has them all. */
-  #consume(start: number, end: number): Uint8Array {
-    let source = this.#chunks[0];
-    let offset = this.#offset;
+  #consume(type: number, start: number, end: number): ArrivedFrame {
+    const source = this.#chunks[0];
+    const offset = this.#offset;
     if (source === undefined || source.length - offset < end) {
-      source = this.#copy(end);
-      offset = 0;
+      const joined = this.#copy(end);
+      this.#drop(end);
+      return new ArrivedFrame(type, joined, start, end);
     }
     this.#drop(end);
-    // A plain view even of a Buffer, whose slice() would not copy as that of a Uint8Array does.
-    return new Uint8Array(source.buffer, source.byteOffset + offset + start, end - start);
+    return new ArrivedFrame(type, source, offset + start, offset + end);
   }
 
   /** The first `length` bytes in one piece. */
-  #copy(length: number): Uint8Array {
+  #copy(length: number): Buffer {
     const joined = Buffer.allocUnsafe(length);
     let offset = this.#offset;
     let filled = 0;
@@ -164,8 +157,10 @@ export class FrameReader {
       emptied++;
     }
     this.#offset = offset;
-    if (emptied === 1) this.#chunks.shift();
-    else if (emptied > 1) this.#chunks.splice(0, emptied);
+    if (emptied === 0) return;
+    // Most often a chunk is read before the next one comes: an array that is emptied by its length stays where it is.
+    if (emptied === this.#chunks.length) this.#chunks.length = 0;
+    else this.#chunks.splice(0, emptied);
   }
 }
 

@@ -4,6 +4,8 @@ import { sqlstate } from './sqlstate.generated.js';
 
 /** Up to this many bytes a loop in JavaScript costs less than asking native code whether they are ASCII. */
 const shortBytes = 48;
+/** As those of statements and portals often are: not even worth a call of native code. */
+const veryShort = 4;
 
 /**
  * The text in bytes `start` to `end`.
@@ -11,7 +13,10 @@ const shortBytes = 48;
  * @throws PgError 22021 with PostgreSQL's wording if that is not valid UTF-8.
  */
 export function decodeUtf8(bytes: Buffer, start: number, end: number, severity: 'ERROR' | 'FATAL'): string {
-  if (end - start <= shortBytes && isAscii(bytes, start, end)) return bytes.toString('latin1', start, end);
+  const length = end - start;
+  if (length <= shortBytes && isAscii(bytes, start, end)) {
+    return length <= veryShort ? fromAscii(bytes, start, end) : bytes.toString('latin1', start, end);
+  }
   const part = bytes.subarray(start, end);
   if (!isUtf8(part)) {
     const wrong = invalidSequence(part);
@@ -28,6 +33,12 @@ function isAscii(bytes: Buffer, start: number, end: number): boolean {
   let all = 0;
   for (let index = start; index < end; index++) all |= bytes[index]!;
   return all < 0x80;
+}
+
+function fromAscii(bytes: Buffer, start: number, end: number): string {
+  let text = '';
+  for (let index = start; index < end; index++) text += String.fromCharCode(bytes[index]!);
+  return text;
 }
 
 function hexadecimal(byte: number): string {

@@ -13,7 +13,7 @@ function readerOf(mode: FrameReaderMode, limits?: Partial<MessageLimits>): Frame
 
 function drain(reader: FrameReader): Frame[] {
   const frames: Frame[] = [];
-  for (let frame = reader.next(); frame !== undefined; frame = reader.next()) frames.push(frame);
+  for (let frame = reader.next(); frame !== undefined; frame = reader.next()) frames.push({ type: frame.type, body: frame.body });
   return frames;
 }
 
@@ -77,10 +77,10 @@ describe('start-up', () => {
     const reader = new FrameReader();
     const startup = bytes(int16(3), int16(0), byte(0));
     reader.push(bytes(packet(int32(80877103)), packet(startup), message('p', cstring('secret')), query));
-    expect(reader.next()).toEqual({ type: 0, body: int32(80877103) });
-    expect(reader.next()).toEqual({ type: 0, body: startup });
+    expect(reader.next()).toMatchObject({ type: 0, body: int32(80877103) });
+    expect(reader.next()).toMatchObject({ type: 0, body: startup });
     reader.mode = 'authentication';
-    expect(reader.next()).toEqual({ type: 0x70, body: cstring('secret') });
+    expect(reader.next()).toMatchObject({ type: 0x70, body: cstring('secret') });
     reader.mode = 'regular';
     expect(drain(reader)).toEqual([frameOfQuery]);
   });

@@ -1,7 +1,7 @@
 import { BufferReader } from '../buffer-reader.js';
 import { type CopyData, decodeCopyData } from '../copy/copy-data.js';
 import type { CopyDone } from '../copy/copy-done.js';
-import type { Frame } from '../frame-reader.js';
+import type { Frame } from '../frame.js';
 import { PgError } from '../pg-error.js';
 import { sqlstate } from '../sqlstate.generated.js';
 import { type Bind, decodeBind } from './bind.js';
@@ -58,36 +58,36 @@ export type PasswordKind = 'PasswordMessage' | 'SASLInitialResponse' | 'SASLResp
  * message has, or that is out of place.
  */
 export function decodeFrontendMessage(frame: Frame, passwordKind?: PasswordKind): FrontendMessage {
-  const { type, body } = frame;
+  const { type } = frame;
   switch (type) {
     case frontendType.Query:
-      return decodeQuery(new BufferReader(body, 'Query'));
+      return decodeQuery(BufferReader.of(frame, 'Query'));
     case frontendType.Parse:
-      return decodeParse(new BufferReader(body, 'Parse'));
+      return decodeParse(BufferReader.of(frame, 'Parse'));
     case frontendType.Bind:
-      return decodeBind(new BufferReader(body, 'Bind'));
+      return decodeBind(BufferReader.of(frame, 'Bind'));
     case frontendType.Describe:
-      return decodeDescribe(new BufferReader(body, 'Describe'));
+      return decodeDescribe(BufferReader.of(frame, 'Describe'));
     case frontendType.Execute:
-      return decodeExecute(new BufferReader(body, 'Execute'));
+      return decodeExecute(BufferReader.of(frame, 'Execute'));
     case frontendType.Sync:
-      return decodeSync(new BufferReader(body, 'Sync'));
+      return decodeSync(BufferReader.of(frame, 'Sync'));
     case frontendType.Close:
-      return decodeClose(new BufferReader(body, 'Close'));
+      return decodeClose(BufferReader.of(frame, 'Close'));
     case frontendType.Flush:
-      return decodeFlush(new BufferReader(body, 'Flush'));
+      return decodeFlush(BufferReader.of(frame, 'Flush'));
     case frontendType.CopyData:
-      return decodeCopyData(new BufferReader(body, 'CopyData'));
+      return decodeCopyData(BufferReader.of(frame, 'CopyData'));
     case frontendType.CopyDone:
-      return decodeCopyDone(new BufferReader(body, 'CopyDone'));
+      return decodeCopyDone(BufferReader.of(frame, 'CopyDone'));
     case frontendType.CopyFail:
-      return decodeCopyFail(new BufferReader(body, 'CopyFail'));
+      return decodeCopyFail(BufferReader.of(frame, 'CopyFail'));
     case frontendType.Terminate:
-      return decodeTerminate(new BufferReader(body, 'Terminate'));
+      return decodeTerminate(BufferReader.of(frame, 'Terminate'));
     case frontendType.FunctionCall:
-      return decodeFunctionCall(new BufferReader(body, 'FunctionCall'));
+      return decodeFunctionCall(BufferReader.of(frame, 'FunctionCall'));
     case frontendType.PasswordMessage:
-      if (passwordKind !== undefined) return decodePassword(body, passwordKind);
+      if (passwordKind !== undefined) return decodePassword(frame, passwordKind);
   }
   throw new PgError({
     severity: 'FATAL',
@@ -96,8 +96,8 @@ export function decodeFrontendMessage(frame: Frame, passwordKind?: PasswordKind)
   });
 }
 
-function decodePassword(body: Uint8Array, kind: PasswordKind): FrontendMessage {
-  const reader = new BufferReader(body, kind, 'FATAL');
+function decodePassword(frame: Frame, kind: PasswordKind): FrontendMessage {
+  const reader = BufferReader.of(frame, kind, 'FATAL');
   switch (kind) {
     case 'PasswordMessage':
       return decodePasswordMessage(reader);
