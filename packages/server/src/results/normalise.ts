@@ -51,9 +51,9 @@ function normaliseRows(result: unknown, commandTag: CommandTag, interrupt: Inter
   if (typeof result !== 'object' || result === null) throw unusableResult(describeKind(result));
   if (result instanceof Uint8Array) return fromReader(RecordBatchReader.from(result), tag, interrupt);
   if (Array.isArray(result)) return fromArray(result, tag, interrupt);
-  if (isReader(result)) return fromReader(result, tag, interrupt);
-  if (isBatch(result)) return new ArrowRows(batchSchema(result), [result][Symbol.iterator](), tag);
   if (hasBatches(result)) return new ArrowRows(result.schema, sourceOf(result.batches), tag);
+  if (isBatch(result)) return new ArrowRows(batchSchema(result), [result][Symbol.iterator](), tag);
+  if (isReader(result)) return fromReader(result, tag, interrupt);
   if (isIterable(result)) return fromBatches(result, tag, interrupt);
   throw unusableResult(describeKind(result));
 }

@@ -13,7 +13,8 @@ import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
 import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
-import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
+import { PortalMap } from './portal-map.js';
+import { openRows, type PreparedStatement } from './prepared-statement.js';
 import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
 import { Transaction } from './transaction.js';
@@ -27,7 +28,7 @@ export class ClientSession implements Session {
   readonly transaction = new Transaction();
   readonly channels: SessionChannels;
   readonly statements = new Map<string, PreparedStatement>();
-  readonly portals = new Map<string, Portal>();
+  readonly portals = new PortalMap();
   readonly connection: BaseConnection;
   readonly messages: MessageSource;
   readonly asynchronous: AsynchronousMessages;
@@ -153,7 +154,7 @@ export class ClientSession implements Session {
     this.#saidWhy = error === undefined;
     this.interrupt.abort(this.#ending);
     this.cancel(this.#ending);
-    for (const portal of this.portals.values()) {
+    for (const portal of this.portals.all()) {
       openRows(portal.state)?.interrupt.abort(this.#ending);
     }
     this.inbound.interrupt();

@@ -14,7 +14,7 @@ const heldRowsLimit = 64 * 1024 ** 2;
  * @throws PgError 54000 when they are more
  */
 export function endPortals(session: ClientSession, how: 'commit' | 'rollback', interrupt: Interrupt): Awaitable<void> {
-  for (const portal of session.portals.values()) {
+  for (const portal of session.portals.all()) {
     if (portal.held) continue;
     const ending =
       how === 'commit' && portal.cursor?.hold ? hold(session, portal, interrupt) : closePortal(session, portal.name);
@@ -26,7 +26,7 @@ export function endPortals(session: ClientSession, how: 'commit' | 'rollback', i
 /** Whether the end of the transaction has rows to keep, which may take its time. */
 export function hasRowsToHold(session: ClientSession): boolean {
   if (session.connection.handleTransaction === undefined) return false;
-  for (const portal of session.portals.values()) if (portal.cursor?.hold && !portal.held) return true;
+  for (const portal of session.portals.all()) if (portal.cursor?.hold && !portal.held) return true;
   return false;
 }
 

@@ -13,7 +13,7 @@ export function closePortal(session: ClientSession, name: string): Awaitable<voi
 }
 
 export function closeAllPortals(session: ClientSession): Awaitable<void> {
-  for (const name of session.portals.keys()) {
+  for (const { name } of session.portals.all()) {
     const closing = closePortal(session, name);
     // The others when this one is closed.
     if (closing instanceof Promise) return closing.then(() => closeAllPortals(session));
@@ -22,14 +22,14 @@ export function closeAllPortals(session: ClientSession): Awaitable<void> {
 
 /** Closes the portals made since a savepoint, which is being rolled back to. */
 export async function closePortalsSince(session: ClientSession, savepoint: number): Promise<void> {
-  for (const portal of [...session.portals.values()]) {
+  for (const portal of session.portals.all()) {
     if (portal.savepoints > savepoint && !portal.held) await closePortal(session, portal.name);
   }
 }
 
 /** An error has ended the portals that were made at this depth of savepoints; they stay, and cannot be run. */
 export async function failPortals(session: ClientSession, savepoints: number): Promise<void> {
-  for (const portal of [...session.portals.values()]) {
+  for (const portal of session.portals.all()) {
     if (portal.savepoints < savepoints || portal.held) continue;
     await closePortal(session, portal.name);
     session.portals.set(portal.name, { ...portal, state: { kind: 'done', tag: null } });
@@ -38,5 +38,5 @@ export async function failPortals(session: ClientSession, savepoints: number): P
 
 /** Makes the portals since a savepoint, which is being released, part of what is around it. */
 export function keepPortals(session: ClientSession, savepoint: number): void {
-  for (const portal of session.portals.values()) portal.savepoints = Math.min(portal.savepoints, savepoint);
+  for (const portal of session.portals.all()) portal.savepoints = Math.min(portal.savepoints, savepoint);
 }
