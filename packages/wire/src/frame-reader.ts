@@ -27,7 +27,8 @@ const gatheredChunk = 4096;
 export class FrameReader {
   /** Set it to `authentication` when the StartupMessage has come, to `regular` when the client is let in. */
   mode: FrameReaderMode = 'startup';
-  readonly #limits: Partial<MessageLimits>;
+  readonly #limits: MessageLimits;
+  readonly #limitsByType: Float64Array;
   /** What has arrived and was not handed out: the first chunk from `#offset` on, and all of the others. */
   #chunks: Buffer[] = [];
   #offset = 0;
@@ -36,7 +37,9 @@ export class FrameReader {
   #gathering: Buffer | undefined;
 
   constructor(options: { readonly limits?: Partial<MessageLimits> } = {}) {
-    this.#limits = options.limits ?? defaultMessageLimits;
+    const { limits, byType } = resolveLimits(options.limits ?? defaultMessageLimits);
+    this.#limits = limits;
+    this.#limitsByType = byType;
   }
 
   /** Bytes that were pushed and not yet handed out. */
@@ -90,19 +93,14 @@ export class FrameReader {
 
   #check(type: number, length: number): void {
     if (this.mode === 'startup') {
-      const limit = this.#limitOf('StartupPacket');
+      const limit = this.#limits.StartupPacket;
       if (length < 8 || length - 4 > limit) throw lengthViolation('StartupPacket', length, limit);
       return;
     }
-    const name = frontendTypeName(type);
-    if (name === undefined) throw violation({ message: `invalid frontend message type ${type}` });
-    let limit = this.#limitOf(name);
-    if (this.mode === 'authentication') limit = Math.min(limit, this.#limitOf('PasswordMessage'));
-    if (length < 4 || length - 4 > limit) throw lengthViolation(name, length, limit);
-  }
-
-  #limitOf(name: keyof MessageLimits): number {
-    return this.#limits[name] ?? defaultMessageLimits[name];
+    let limit = this.#limitsByType[type]!;
+    if (limit < 0) throw violation({ message: `invalid frontend message type ${type}` });
+    if (this.mode === 'authentication') limit = Math.min(limit, this.#limits.PasswordMessage);
+    if (length < 4 || length - 4 > limit) throw lengthViolation(frontendTypeName(type), length, limit);
   }
 
   #gather(chunk: Uint8Array): void {
@@ -164,11 +162,32 @@ export class FrameReader {
   }
 }
 
+interface ResolvedLimits {
+  readonly limits: MessageLimits;
+  /** The same by a message's first byte, -1 where none begins so. */
+  readonly byType: Float64Array;
+}
+
+/** Made once for all readers that are given the same limits. */
+const resolved = new WeakMap<Partial<MessageLimits>, ResolvedLimits>();
+
+function resolveLimits(given: Partial<MessageLimits>): ResolvedLimits {
+  const known = resolved.get(given);
+  if (known !== undefined) return known;
+  const limits = { ...defaultMessageLimits, ...given };
+  const byType = Float64Array.from({ length: 256 }, (_, type) => {
+    const name = frontendTypeName(type);
+    return name === undefined ? -1 : limits[name];
+  });
+  resolved.set(given, { limits, byType });
+  return { limits, byType };
+}
+
 function violation(fields: ErrorFields): PgError {
   return new PgError({ severity: 'FATAL', sqlstate: sqlstate.protocol_violation, ...fields });
 }
 
-function lengthViolation(name: keyof MessageLimits, length: number, limit: number): PgError {
+function lengthViolation(name: keyof MessageLimits | undefined, length: number, limit: number): PgError {
   const message = name === 'StartupPacket' ? 'invalid length of startup packet' : 'invalid message length';
   if (length - 4 <= limit) return violation({ message, detail: `${name} announces a length of ${length}.` });
   return violation({

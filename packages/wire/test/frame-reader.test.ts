@@ -13,7 +13,8 @@ function readerOf(mode: FrameReaderMode, limits?: Partial<MessageLimits>): Frame
 
 function drain(reader: FrameReader): Frame[] {
   const frames: Frame[] = [];
-  for (let frame = reader.next(); frame !== undefined; frame = reader.next()) frames.push({ type: frame.type, body: frame.body });
+  for (let frame = reader.next(); frame !== undefined; frame = reader.next())
+    frames.push({ type: frame.type, body: frame.body });
   return frames;
 }
 

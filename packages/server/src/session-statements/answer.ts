@@ -2,6 +2,7 @@ import type { Awaitable } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import type { StatementRequest } from '../session/statement-request.js';
+import type { Statement } from '../sql/statement.js';
 import { unlockAdvisoryLocks, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';
@@ -18,6 +19,41 @@ import { reset } from './reset.js';
 import { set } from './set.js';
 import { asksForIsolation, show } from './show.js';
 
+type OwnStatement = (
+  session: ClientSession,
+  request: StatementRequest,
+  inner: InnerStatements,
+) => Awaitable<Outcome | undefined>;
+
+/** One that is known by its text alone. */
+const byText =
+  (answer: (session: ClientSession, sql: string) => Awaitable<Outcome | undefined>): OwnStatement =>
+  (session, { statement }) =>
+    answer(session, statement.sql);
+
+const ownStatements: ReadonlyMap<string, OwnStatement> = new Map([
+  ['SET', byText(set)],
+  ['SHOW', byText(show)],
+  ['RESET', byText(reset)],
+  ['DISCARD', byText(discard)],
+  ['PREPARE', byText(prepare)],
+  ['EXECUTE', executePrepared],
+  ['DEALLOCATE', byText(deallocate)],
+  ['CLOSE', byText(closeCursors)],
+  ['DECLARE', declareCursor],
+  ['FETCH', fetchRows],
+  ['MOVE', fetchRows],
+  ['LOCK', byText(lockTable)],
+  ['LISTEN', byText(listen)],
+  ['UNLISTEN', byText(unlisten)],
+  ['NOTIFY', byText(notify)],
+]);
+
+/** Whether a statement may be one of the session's own. */
+export function mayBeOwn(statement: Statement): boolean {
+  return ownStatements.has(statement.keyword) || unlocksAdvisoryLocks(statement);
+}
+
 /**
  * Answers a statement that is the session's own (design, "Who answers what"); undefined when it is the handler's. SHOW
  * transaction_isolation is always the session's; a setting that the session does not know is always the handler's, whose
@@ -31,39 +67,6 @@ export function answerSessionStatement(
   const { statement } = request;
   if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql)) return show(session, statement.sql);
   if (session.host.sessionStatements === 'handler') return forgetOwn(session, statement);
-  switch (statement.keyword) {
-    case 'SET':
-      return set(session, statement.sql);
-    case 'SHOW':
-      return show(session, statement.sql);
-    case 'RESET':
-      return reset(session, statement.sql);
-    case 'DISCARD':
-      return discard(session, statement.sql);
-    case 'PREPARE':
-      return prepare(session, statement.sql);
-    case 'EXECUTE':
-      return executePrepared(session, request, inner);
-    case 'DEALLOCATE':
-      return deallocate(session, statement.sql);
-    case 'CLOSE':
-      return closeCursors(session, statement.sql);
-    case 'DECLARE':
-      return declareCursor(session, request, inner);
-    case 'FETCH':
-    case 'MOVE':
-      return fetchRows(session, request);
-    case 'LOCK':
-      return lockTable(session, statement.sql);
-    case 'LISTEN':
-      return listen(session, statement.sql);
-    case 'UNLISTEN':
-      return unlisten(session, statement.sql);
-    case 'NOTIFY':
-      return notify(session, statement.sql);
-    case 'SELECT':
-      return unlocksAdvisoryLocks(statement) ? unlockAdvisoryLocks() : undefined;
-    default:
-      return undefined;
-  }
+  if (unlocksAdvisoryLocks(statement)) return unlockAdvisoryLocks();
+  return ownStatements.get(statement.keyword)?.(session, request, inner);
 }

@@ -13,6 +13,7 @@ import { columnsOf, sendColumns } from './describe.js';
 import { withPosition } from './error-position.js';
 import { refuseInFailedBlock } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
+import { isPlain } from './plain-statement.js';
 import type { Portal } from './prepared-statement.js';
 import { requireSameColumns } from './require-same-columns.js';
 import { resolveFormats } from './resolve-formats.js';
@@ -28,7 +29,9 @@ import { transferCopy } from './transfer-copy.js';
 export function describePortal(session: ClientSession, portal: Portal, messages: MessageSource): Awaitable<void> {
   const { statement } = portal.prepared;
   const runs = portal.state.kind === 'bound' && !session.transaction.failed;
-  if (!runs || statement === null || describeSessionStatement(session, statement) !== undefined) {
+  const isOwn = (statement: Statement): boolean =>
+    !isPlain(session, statement) && describeSessionStatement(session, statement) !== undefined;
+  if (!runs || statement === null || isOwn(statement)) {
     return describeAlone(session, portal, messages);
   }
   return andThen(messages.peek(), (next) => {

@@ -5,10 +5,12 @@ import { answerSessionStatement } from '../session-statements/answer.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import { parseTransactionCommand, preparesTransaction } from '../sql/transaction-command.js';
 import { answerQuery } from './answer-query.js';
+import { askHandler } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { copyIn } from './copy-in.js';
 import { copyOut } from './copy-out.js';
 import { columnsOf } from './describe.js';
+import { isPlain } from './plain-statement.js';
 import type { StatementRequest } from './statement-request.js';
 import { endTransaction, runTransactionCommand } from './transaction-command.js';
 
@@ -20,6 +22,10 @@ import { endTransaction, runTransactionCommand } from './transaction-command.js'
 export function runStatement(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
   const { statement } = request;
   const { transaction } = session;
+  if (isPlain(session, statement)) {
+    if (transaction.failed) throw inFailedBlock();
+    return askHandler(session, request);
+  }
   const command = parseTransactionCommand(statement);
   if (command !== null) return andThen(runTransactionCommand(session, command, request), tagOutcome);
   const prepares = transaction.kind === 'block' && preparesTransaction(statement);

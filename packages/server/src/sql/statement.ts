@@ -16,6 +16,8 @@ export interface Statement {
   readonly writesInside: boolean;
   /** INTO stands somewhere, and not behind a word that writes: SELECT ... INTO makes a table. */
   readonly selectsInto: boolean;
+  /** Whether it can be nobody's but the user's handler's; undefined until somebody has found out. */
+  isPlain: boolean | undefined;
 }
 
 const semicolon = 59;
@@ -82,7 +84,8 @@ class Scan {
     const sql = text.slice(start, this.end);
     // Those of PREPARE are the prepared statement's: EXECUTE gives them values.
     const parameterCount = keyword === 'PREPARE' ? 0 : this.parameterCount;
-    return { sql, text, offset: start, keyword, parameterCount, returning, writesInside, selectsInto };
+    const isPlain = undefined;
+    return { sql, text, offset: start, keyword, parameterCount, returning, writesInside, selectsInto, isPlain };
   }
 }
 

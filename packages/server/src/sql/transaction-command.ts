@@ -8,12 +8,17 @@ const isolationLevels = ['SERIALIZABLE', 'REPEATABLE READ', 'READ COMMITTED', 'R
 
 type Base = Pick<TransactionCommand, 'implicit' | 'sql'>;
 
+/** Whether a statement may be one that {@link parseTransactionCommand} knows. */
+export function mayBeTransactionCommand({ keyword }: Statement): boolean {
+  return openers.has(keyword);
+}
+
 /**
  * Parses BEGIN, COMMIT, ROLLBACK, SAVEPOINT and their kin; null for any other statement, two-phase commit included, and for
  * an end or a savepoint with words that PostgreSQL does not know there: that is for the handler to refuse.
  */
 export function parseTransactionCommand(statement: Statement): TransactionCommand | null {
-  if (!openers.has(statement.keyword)) return null;
+  if (!mayBeTransactionCommand(statement)) return null;
   const words = WordReader.behindKeyword(statement.sql);
   const base = { implicit: false, sql: statement.sql };
   switch (statement.keyword) {
