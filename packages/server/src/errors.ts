@@ -6,6 +6,7 @@ export const riffqErrorCodes = {
   RIFFQ_ERR_ALREADY_STARTED: 'the server is listening already or has been closed',
   RIFFQ_ERR_TLS_CERTIFICATE: 'the certificate or its key cannot be used',
   RIFFQ_ERR_TLS_NOT_SET: 'TLS was asked for, but no certificate has been set',
+  RIFFQ_ERR_LIMIT: 'a limit is none that can be held',
   RIFFQ_ERR_NOTIFICATION: 'a notification has a channel or a payload that no client can be sent',
   RIFFQ_ERR_CATALOG_REGISTRATION: 'a database, schema or table cannot be registered',
 } as const;
@@ -27,6 +28,14 @@ export class RiffqError extends Error {
 /** A server listens once. */
 export function alreadyStarted(): RiffqError {
   return new RiffqError('RIFFQ_ERR_ALREADY_STARTED', 'the server is listening already or has been closed');
+}
+
+/** A limit that would keep everybody out, or that no number can be compared with. */
+export function unusableLimit(name: string, value: unknown, least: number): RiffqError {
+  return new RiffqError(
+    'RIFFQ_ERR_LIMIT',
+    `limits.${name} is ${String(value)}: it has to be a number of at least ${least}`,
+  );
 }
 
 /** Fields of an error that go to the client as they are. */
@@ -150,6 +159,33 @@ export function statementTimeout(): PgError {
   return new PgError({
     sqlstate: sqlstate.query_canceled,
     message: 'canceling statement due to statement timeout',
+  });
+}
+
+/** The client was silent for longer than the session allows, outside of a transaction block. */
+export function idleTimeout(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.idle_session_timeout,
+    message: 'terminating connection due to idle-session timeout',
+  });
+}
+
+/** The same, in a transaction block. */
+export function idleInTransactionTimeout(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.idle_in_transaction_session_timeout,
+    message: 'terminating connection due to idle-in-transaction timeout',
+  });
+}
+
+/** A transaction lasted longer than the session allows. */
+export function transactionTimeout(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.transaction_timeout,
+    message: 'terminating connection due to transaction timeout',
   });
 }
 

@@ -15,7 +15,7 @@ export { PgError } from '@riffq/wire';
 export { BaseConnection, type ConnectionClass } from './base-connection.js';
 export { RiffqError, type RiffqErrorCode } from './errors.js';
 export type { Executor, ExecutorTask } from './executor.js';
-export type { Limits } from './limits.js';
+export type { Limits, MessageBytes, ReservedConnections } from './limits.js';
 export type { ListenTarget } from './listen-address.js';
 export type { Logger } from './logger.js';
 export type {

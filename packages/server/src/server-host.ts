@@ -5,7 +5,7 @@ import type { CatalogSetup } from './catalog/catalog-setup.js';
 import { ServerCatalog } from './catalog/server-catalog.js';
 import type { Clients } from './clients.js';
 import type { Connections } from './connections.js';
-import { defaultLimits, type ResolvedLimits } from './limits.js';
+import { type ResolvedLimits, resolveLimits } from './limits.js';
 import { consoleLogger, type Logger } from './logger.js';
 import { Notifications } from './notifications.js';
 import type { ServerOptions, StartOptions } from './server-options.js';
@@ -38,7 +38,7 @@ export class ServerHost implements SessionHost {
 
   constructor(options: ServerOptions, connections: Connections, clients: Clients, handlers: SessionHandlers) {
     this.logger = options.logger ?? consoleLogger;
-    this.limits = { ...defaultLimits, ...options.limits };
+    this.limits = resolveLimits(options.limits ?? {});
     this.copy = options.copy ?? 'server';
     this.handlers = handlers;
     this.#options = options;

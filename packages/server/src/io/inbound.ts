@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { type Frame, FrameReader, type MessageLimits } from '@riffq/wire';
+import { type Frame, FrameReader } from '@riffq/wire';
 import type { ResolvedLimits } from '../limits.js';
 import { DirectSocket } from './direct-socket.js';
 
@@ -26,7 +26,7 @@ export class Inbound {
 
   constructor(stream: Duplex, limits: ResolvedLimits) {
     this.#stream = stream;
-    this.reader = new FrameReader({ limits: messageLimitsOf(limits) });
+    this.reader = new FrameReader({ limits: limits.messageBytes });
     if (stream instanceof DirectSocket) stream.receive = this.#onData;
     else stream.on('data', this.#onData);
     stream.on('end', this.#onEnd);
@@ -120,24 +120,4 @@ export class Inbound {
     this.#wake = undefined;
     wake?.();
   }
-}
-
-/** One object for all clients of a server. */
-const messageLimits = new WeakMap<ResolvedLimits, Partial<MessageLimits>>();
-
-function messageLimitsOf(limits: ResolvedLimits): Partial<MessageLimits> {
-  let known = messageLimits.get(limits);
-  if (known === undefined) {
-    const { messageBytes: large, authenticationMessageBytes } = limits;
-    known = {
-      Query: large,
-      Parse: large,
-      Bind: large,
-      CopyData: large,
-      FunctionCall: large,
-      PasswordMessage: authenticationMessageBytes,
-    };
-    messageLimits.set(limits, known);
-  }
-  return known;
 }

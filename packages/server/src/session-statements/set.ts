@@ -1,8 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Outcome } from '../results/normalise.js';
+import { changeSetting } from '../session/change-setting.js';
 import type { ClientSession } from '../session/client-session.js';
 import { settingDefinition } from '../settings/setting-definition.js';
-import { settingValue } from '../settings/setting-value.js';
 import { parseTransactionModes } from '../sql/transaction-command.js';
 import { WordReader } from '../sql/word-reader.js';
 import type { Word } from '../sql/words.js';
@@ -41,8 +41,7 @@ function change(session: ClientSession, words: readonly Word[], scope: 'session'
   }
   const initial = session.settingValues.initialValue(name) ?? '';
   const given = values === 'default' ? initial : values.join(', ');
-  const value = settingValue(name, given, session.settingValues.get(name));
-  session.settingValues.set(name, value, definition?.ofTransaction === true ? 'transaction' : scope);
+  changeSetting(session, name, given, definition?.ofTransaction === true ? 'transaction' : scope);
   return done;
 }
 

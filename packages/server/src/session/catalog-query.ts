@@ -5,7 +5,7 @@ import { canceled, shuttingDown } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRows } from '../query-result.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
-import { settingValue } from '../settings/setting-value.js';
+import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
 import type { StatementRequest } from './statement-request.js';
 
@@ -104,10 +104,9 @@ function catalogSession(
 /** Does what a function of the statement wants done outside of PostgreSQL. */
 function take(session: ClientSession, effect: StatementEffect): void {
   if (effect.kind === 'setting') {
-    const { settingValues } = session;
     const { name, local } = effect;
-    const value = effect.value ?? settingValues.initialValue(name) ?? '';
-    settingValues.set(name, settingValue(name, value, settingValues.get(name)), local ? 'transaction' : 'session');
+    const value = effect.value ?? session.settingValues.initialValue(name) ?? '';
+    changeSetting(session, name, value, local ? 'transaction' : 'session');
     return;
   }
   for (const other of session.host.sessions()) {

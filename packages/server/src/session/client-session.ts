@@ -17,6 +17,7 @@ import { PortalMap } from './portal-map.js';
 import { openRows, type PreparedStatement } from './prepared-statement.js';
 import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
+import { SessionTimers } from './session-timers.js';
 import { Transaction } from './transaction.js';
 
 /** One client's state between its messages; the phases (simple query, extended query ...) are functions over it. */
@@ -33,6 +34,7 @@ export class ClientSession implements Session {
   readonly messages: MessageSource;
   readonly asynchronous: AsynchronousMessages;
   readonly activity = new Activity();
+  readonly timers: SessionTimers;
   /** Aborts when the session ends. */
   readonly interrupt = new Interrupt();
   #running: Interrupt | undefined;
@@ -55,6 +57,7 @@ export class ClientSession implements Session {
     this.channels = new SessionChannels(host.notifications, this, this.processId);
     this.secretKey = key.secretKey;
     this.settingValues = new Settings(identity.initialSettings);
+    this.timers = new SessionTimers(this);
     try {
       this.connection = host.openConnection(this);
     } catch (error) {
@@ -152,6 +155,7 @@ export class ClientSession implements Session {
     this.#ending = error === undefined ? clientGone : asFatal(error);
     // A client that left by itself is told nothing.
     this.#saidWhy = error === undefined;
+    this.timers.stop();
     this.interrupt.abort(this.#ending);
     this.cancel(this.#ending);
     for (const portal of this.portals.all()) {
@@ -244,6 +248,20 @@ export class ClientSession implements Session {
     this.activity.rest(this.transaction.status);
     this.send({ type: 'ReadyForQuery', status: this.transaction.status });
     this.asynchronous.ready = true;
+    this.timers.beginIdle();
+  }
+
+  /** The client has sent something. */
+  wake(): void {
+    if (!this.asynchronous.ready) return;
+    this.asynchronous.ready = false;
+    this.timers.endIdle();
+  }
+
+  /** A statement begins. */
+  begin(sql: string): void {
+    this.activity.begin(sql);
+    this.timers.continueTransaction();
   }
 
   /** Replies that are ready are not held back by work that outlasts a turn of the event loop. */

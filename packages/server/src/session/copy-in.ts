@@ -35,7 +35,10 @@ export async function copyIn(session: ClientSession, copy: CopyStatement, reques
   const name = table.at(-1) ?? '';
   const { interrupt } = request;
   const schema = await targetSchema(session, copy, options, interrupt);
-  const decoder = new CopyDecoder(schema, options, { table: name, lineBytes: session.host.limits.messageBytes });
+  const decoder = new CopyDecoder(schema, options, {
+    table: name,
+    lineBytes: session.host.limits.messageBytes.CopyData,
+  });
   const format = options.format === 'binary' ? 'binary' : 'text';
   session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });
   session.outbound.flush();

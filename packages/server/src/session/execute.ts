@@ -140,7 +140,7 @@ function sendPortalRows(session: ClientSession, portal: Portal, state: RowsState
 function start(session: ClientSession, portal: Portal, maxRows: number, messages: MessageSource): Awaitable<void> {
   const { statement } = portal.prepared;
   if (portal.state.kind !== 'bound' || statement === null) throw cannotBeRun(portal.name);
-  session.activity.begin(statement.sql);
+  session.begin(statement.sql);
   const interrupt = new Interrupt();
   portal.state = spent;
   return withPosition(statement, () =>

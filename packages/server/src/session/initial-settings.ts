@@ -1,10 +1,14 @@
-/** What a session's settings begin with: what the client asked for, and what only the server knows. */
+import type { ResolvedLimits } from '../limits.js';
+import { initialTimeouts } from '../settings/timeouts.js';
+
+/** What a session's settings begin with: the host's timeouts, what the client asked for, and what only the server knows. */
 export function initialSettings(
+  limits: ResolvedLimits,
   serverVersion: string,
   user: string,
   asked: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const settings = new Map(asked);
+  const settings = new Map([...initialTimeouts(limits), ...asked]);
   settings.set('server_version', serverVersion);
   settings.set('server_version_num', versionNumber(serverVersion));
   settings.set('session_authorization', user);

@@ -40,7 +40,7 @@ export async function serveMessages(session: ClientSession): Promise<void> {
       }
       if (message.type === 'Terminate') return;
       skipping = false;
-      session.asynchronous.ready = false;
+      session.wake();
       const handling = handle(session, message, messages);
       if (handling instanceof Promise) await handling;
     } catch (error) {

@@ -61,12 +61,12 @@ function openSession(
 ): ClientSession {
   const startupParameters = message.parameters;
   const user = startupParameters.get('user') ?? '';
-  const { settings, refusal } = readStartupParameters(startupParameters);
+  const { settings, refusal } = readStartupParameters(startupParameters, host.limits);
   return new ClientSession(host, channel.inbound, channel.outbound, {
     user,
     database: startupParameters.get('database') || user,
     startupParameters,
-    initialSettings: initialSettings(host.serverVersion, user, settings),
+    initialSettings: initialSettings(host.limits, host.serverVersion, user, settings),
     settingsRefusal: refusal,
     remoteAddress: peer.ip,
     remotePort: peer.port,

@@ -21,7 +21,7 @@ const statementsPerTurn = 100;
  * the first error ends the rest. What is sent behind an Execute without a Sync is of the same pipeline and its transaction.
  */
 export function simpleQuery(session: ClientSession, sql: string): Awaitable<void> {
-  session.activity.begin(sql);
+  session.begin(sql);
   session.statements.delete('');
   return andThen(closePortal(session, ''), () => {
     session.transaction.continuePipeline();

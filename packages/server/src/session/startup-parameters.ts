@@ -1,7 +1,8 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
 import { asFatal } from '../errors.js';
+import type { ResolvedLimits } from '../limits.js';
 import { settingDefinition } from '../settings/setting-definition.js';
-import { settingValue } from '../settings/setting-value.js';
+import { limitedSettingValue } from '../settings/timeouts.js';
 
 /** Parameters of a StartupMessage that are no settings. */
 const notSettings = new Set(['user', 'database', 'replication', 'options']);
@@ -18,13 +19,16 @@ export interface StartupSettings {
  * Reads the settings that a client starts with: those in `options` (`-c name=value`, `--name=value`), then its start-up
  * parameters. Protocol options (`_pq_.`) are none.
  */
-export function readStartupParameters(parameters: ReadonlyMap<string, string>): StartupSettings {
+export function readStartupParameters(
+  parameters: ReadonlyMap<string, string>,
+  limits: ResolvedLimits,
+): StartupSettings {
   const settings = new Map<string, string>();
   try {
     const given = [...optionSettings(parameters.get('options') ?? ''), ...parameters];
     for (const [name, value] of given) {
       if (notSettings.has(name) || name.startsWith('_pq_.')) continue;
-      settings.set(name.toLowerCase(), startupValue(name, value));
+      settings.set(name.toLowerCase(), startupValue(limits, name, value));
     }
   } catch (error) {
     if (isPgError(error)) return { settings, refusal: asFatal(error) };
@@ -33,8 +37,10 @@ export function readStartupParameters(parameters: ReadonlyMap<string, string>): 
   return { settings, refusal: undefined };
 }
 
-function startupValue(name: string, value: string): string {
-  if (settingDefinition(name) !== undefined || name.includes('.')) return settingValue(name, value, undefined, 'start');
+function startupValue(limits: ResolvedLimits, name: string, value: string): string {
+  if (settingDefinition(name) !== undefined || name.includes('.')) {
+    return limitedSettingValue(limits, name, value, undefined, 'start');
+  }
   throw new PgError({
     severity: 'FATAL',
     sqlstate: sqlstate.undefined_object,

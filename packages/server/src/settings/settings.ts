@@ -68,6 +68,11 @@ export class Settings {
     return new Map([...shapingDefaults, ...this.#current]);
   }
 
+  /** What differs from the defaults, by lower-case name: the same object as long as nothing changes. */
+  get own(): ReadonlyMap<string, string> {
+    return this.#current;
+  }
+
   get(name: string): string | undefined {
     return this.#valueOf(name.toLowerCase());
   }

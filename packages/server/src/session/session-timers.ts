@@ -1,0 +1,86 @@
+import { idleInTransactionTimeout, idleTimeout, statementTimeout, transactionTimeout } from '../errors.js';
+import type { Interrupt } from '../interrupt.js';
+import { type Timeouts, timeoutsOf } from '../settings/timeouts.js';
+import type { ClientSession } from './client-session.js';
+import { LazyTimer } from './lazy-timer.js';
+
+/** Ends a session's statements, its transactions, and its silence, when they last longer than they may. */
+export class SessionTimers {
+  readonly #session: ClientSession;
+  /** Either a statement runs or the client is silent: one timer is enough for both. */
+  #turn: LazyTimer | undefined;
+  #transaction: LazyTimer | undefined;
+  #inTransaction = false;
+  #running: Interrupt | undefined;
+  /** The settings that the timeouts were read from. */
+  #settings: ReadonlyMap<string, string> | undefined;
+  #timeouts: Timeouts | undefined;
+
+  constructor(session: ClientSession) {
+    this.#session = session;
+  }
+
+  /** A transaction goes on, if only for one statement. */
+  continueTransaction(): void {
+    const { transaction } = this.#current;
+    if (transaction === 0 || this.#inTransaction) return;
+    this.#inTransaction = true;
+    this.#transaction ??= new LazyTimer(() => this.#session.close(transactionTimeout()));
+    this.#transaction.set(transaction);
+  }
+
+  /** A statement begins; it ends with `endStatement`. */
+  beginStatement(interrupt: Interrupt): void {
+    const { statement } = this.#current;
+    if (statement === 0) return;
+    this.#running = interrupt;
+    this.#wait(statement);
+  }
+
+  endStatement(): void {
+    if (this.#running === undefined) return;
+    this.#running = undefined;
+    this.#turn?.clear();
+  }
+
+  /** The client is to send something. */
+  beginIdle(): void {
+    const { idle, idleInTransaction } = this.#current;
+    const outside = this.#session.transactionStatus === 'I';
+    if (outside && this.#inTransaction) {
+      this.#inTransaction = false;
+      this.#transaction?.clear();
+    }
+    const timeout = outside ? idle : idleInTransaction;
+    if (timeout > 0) this.#wait(timeout);
+  }
+
+  endIdle(): void {
+    this.#turn?.clear();
+  }
+
+  stop(): void {
+    this.#turn?.stop();
+    this.#transaction?.stop();
+  }
+
+  /** Looked at for every statement: a session's settings are the same object until one changes. */
+  get #current(): Timeouts {
+    const { own } = this.#session.settingValues;
+    if (this.#timeouts === undefined || own !== this.#settings) {
+      this.#settings = own;
+      this.#timeouts = timeoutsOf(own, this.#session.host.limits);
+    }
+    return this.#timeouts;
+  }
+
+  #wait(timeout: number): void {
+    this.#turn ??= new LazyTimer(() => this.#endTurn());
+    this.#turn.set(timeout);
+  }
+
+  #endTurn(): void {
+    if (this.#running !== undefined) this.#running.abort(statementTimeout());
+    else this.#session.close(this.#session.transactionStatus === 'I' ? idleTimeout() : idleInTransactionTimeout());
+  }
+}

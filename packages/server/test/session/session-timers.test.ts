@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import pg from 'pg';
+import { describe, expect, inject, test } from 'vitest';
+import { type Limits, type QueryResult, serve, tag } from '../../src/index.js';
+import { Bystander } from '../bystander.js';
+import { portOf } from '../listening.js';
+
+async function query(sql: string, { signal }: { readonly signal: AbortSignal }): Promise<QueryResult> {
+  if (sql.includes('pg_sleep')) await once(signal, 'abort');
+  return tag('OK');
+}
+
+const open = (limits: Limits = {}) => serve({ address: '127.0.0.1:0', catalogEmulation: false, query, limits });
+
+async function connected(options: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(options);
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+function connect(server: Awaited<ReturnType<typeof open>>, options: pg.ClientConfig = {}): Promise<pg.Client> {
+  return connected({ host: '127.0.0.1', port: portOf(server), user: 'alice', database: 'shop', ...options });
+}
+
+/** What the server says, and whether the session has ended, once the client is silent after these statements. */
+async function lastWords(client: pg.Client, statements: readonly string[]): Promise<object> {
+  const said = once(client, 'error').then(([error]) => error);
+  for (const statement of statements) await client.query(statement);
+  const { severity, code, message } = await said;
+  await client.end();
+  return { severity, code, message };
+}
+
+const silences: readonly (readonly [name: string, statements: readonly string[]])[] = [
+  ['idle_session_timeout', ["SET idle_session_timeout = '50ms'"]],
+  ['idle_in_transaction_session_timeout', ["SET idle_in_transaction_session_timeout = '50ms'", 'BEGIN']],
+  ['transaction_timeout, between statements,', ["SET transaction_timeout = '50ms'", 'BEGIN']],
+];
+
+describe('a silent client is told what PostgreSQL would tell it, by', () => {
+  test.each(silences)('%s', async (_, statements) => {
+    const { host, port, user, password, database } = inject('oracle');
+    const oracle = await connected({ host, port, user, password, database });
+    await using server = await open();
+    const bystander = await Bystander.watch(portOf(server));
+    const expected = await lastWords(oracle, statements);
+    expect(await lastWords(await connect(server), statements)).toEqual(expected);
+    await bystander.expectUnharmed();
+  });
+
+  test('transaction_timeout, while a statement runs', async () => {
+    const { host, port, user, password, database } = inject('oracle');
+    const oracle = await connected({ host, port, user, password, database });
+    await using server = await open();
+    const ours = await connect(server);
+    const outcomes: unknown[] = [];
+    for (const client of [oracle, ours]) {
+      await client.query("SET transaction_timeout = '50ms'");
+      outcomes.push(
+        await client.query('SELECT pg_sleep(60)').catch(({ severity, code, message }) => ({ severity, code, message })),
+      );
+      await client.end();
+    }
+    expect(outcomes[1]).toEqual(outcomes[0]);
+  });
+});
+
+describe('what the host limits', () => {
+  test.each<[limits: Limits, code: string, statements: readonly string[]]>([
+    [{ idleTimeout: 50 }, '57P05', []],
+    [{ idleTimeout: 50 }, '57P05', ['SET idle_session_timeout = 0']],
+    [{ idleInTransactionTimeout: 50 }, '25P03', ['BEGIN']],
+    [{ transactionTimeout: 50 }, '25P04', ['BEGIN']],
+  ])('%j holds for every client', async (limits, code, statements) => {
+    await using server = await open(limits);
+    expect(await lastWords(await connect(server), statements)).toMatchObject({ severity: 'FATAL', code });
+  });
+
+  test('statementTimeout ends statements, and not the session', async () => {
+    await using server = await open({ statementTimeout: 50 });
+    const client = await connect(server);
+    await expect(client.query('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
+    expect((await client.query('quick')).command).toBe('OK');
+    await client.end();
+  });
+
+  test('a client can have less of, not more, and sees in SHOW what holds', async () => {
+    await using server = await open({ statementTimeout: 60_000 });
+    const client = await connect(server);
+    const shown = async () => (await client.query('SHOW statement_timeout')).rows[0].statement_timeout;
+    expect(await shown()).toBe('1min');
+    await client.query("SET statement_timeout = '2s'");
+    expect(await shown()).toBe('2s');
+    await expect(client.query("SET statement_timeout = '2min'")).rejects.toMatchObject({
+      code: '22023',
+      message: '120000 ms is outside the valid range for parameter "statement_timeout" (0 ms .. 60000 ms)',
+    });
+    // pg_dump asks for no limit, and has to be let on.
+    await client.query('SET statement_timeout = 0');
+    expect(await shown()).toBe('1min');
+    await client.query("SET statement_timeout = '2s'");
+    await client.query('RESET statement_timeout');
+    expect(await shown()).toBe('1min');
+    await client.end();
+    await expect(connect(server, { statement_timeout: 120_000 })).rejects.toMatchObject({ code: '22023' });
+  });
+
+  test('is not held against a client that goes on', async () => {
+    await using server = await open({ idleTimeout: 300, statementTimeout: 300, idleInTransactionTimeout: 300 });
+    const client = await connect(server);
+    const begun = performance.now();
+    await client.query('BEGIN');
+    while (performance.now() - begun < 1000) expect((await client.query('quick')).command).toBe('OK');
+    await client.query('COMMIT');
+    await client.end();
+  });
+});
