@@ -200,6 +200,59 @@ export function tellsTooMuch(bytes: number): PgError {
   });
 }
 
+export function tooManyStatements(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.configuration_limit_exceeded,
+    message: 'too many prepared statements',
+    detail: `A session can have ${limit}.`,
+    hint: 'Close, or DEALLOCATE, those that are not needed any more.',
+  });
+}
+
+export function tooManyPortals(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.configuration_limit_exceeded,
+    message: 'too many open cursors',
+    detail: `A session can have ${limit}.`,
+    hint: 'Close those that are not needed any more.',
+  });
+}
+
+/** A result has more rows, or more bytes, than the host lets one statement answer. */
+export function resultTooLarge(limit: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: `the result has more than ${limit}`,
+    hint: 'Ask for less, with LIMIT or in portions.',
+  });
+}
+
+/** Every place is taken. */
+export function tooManyClients(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.too_many_connections,
+    message: 'sorry, too many clients already',
+  });
+}
+
+/** Places are left for others. */
+export function onlyReservedLeft(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.too_many_connections,
+    message: 'remaining connection slots are reserved',
+  });
+}
+
+export function tooManyOfAddress(address: string): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.too_many_connections,
+    message: `too many connections for address "${address}"`,
+  });
+}
+
 /** The client took too long to say who it is. */
 export function authenticationTimeout(): PgError {
   return new PgError({

@@ -146,7 +146,9 @@ export class RiffqServer implements AsyncDisposable {
     this.#host.start = options;
     this.#signal = options.signal;
     options.signal?.addEventListener('abort', this.#onAbort);
-    const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (accepted) => {
+    const { keepAlive } = this.#host.limits;
+    const socketOptions = { noDelay: true, keepAlive: keepAlive > 0, keepAliveInitialDelay: keepAlive };
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, ...socketOptions }, (accepted) => {
       const socket = takeOver(accepted);
       void this.handleSocket(socket, { ip: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
     });

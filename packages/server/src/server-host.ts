@@ -5,6 +5,7 @@ import type { CatalogSetup } from './catalog/catalog-setup.js';
 import { ServerCatalog } from './catalog/server-catalog.js';
 import type { Clients } from './clients.js';
 import type { Connections } from './connections.js';
+import { Entrance } from './entrance.js';
 import { type ResolvedLimits, resolveLimits } from './limits.js';
 import { consoleLogger, type Logger } from './logger.js';
 import { Notifications } from './notifications.js';
@@ -22,6 +23,7 @@ const catalogWarmUpTimeout = 60_000;
 export class ServerHost implements SessionHost {
   readonly logger: Logger;
   readonly limits: ResolvedLimits;
+  readonly entrance: Entrance;
   readonly copy: 'server' | 'handler';
   readonly cancelRegistry = new CancelRegistry<OtherSession>();
   readonly notifications = new Notifications();
@@ -39,6 +41,7 @@ export class ServerHost implements SessionHost {
   constructor(options: ServerOptions, connections: Connections, clients: Clients, handlers: SessionHandlers) {
     this.logger = options.logger ?? consoleLogger;
     this.limits = resolveLimits(options.limits ?? {});
+    this.entrance = new Entrance(this.limits);
     this.copy = options.copy ?? 'server';
     this.handlers = handlers;
     this.#options = options;

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { BaseConnection, tag } from '../src/index.js';
+import { BaseConnection, encodedRows, type Limits, RiffqServer, tag } from '../src/index.js';
 import { oneRow } from './answers.js';
 import { Bystander } from './bystander.js';
 import { answering, Conversation, serialize } from './conversation.js';
+import { bind, closeStatement, execute, extended, parse, query, sync } from './frames.js';
 import { Listening } from './listening.js';
 import { startupMessage } from './startup-packets.js';
 
@@ -85,4 +88,110 @@ describe('authenticationMessageBytes', () => {
     client.send(alice, serialize.query('x'.repeat(100_000)));
     expect(tooLong.exec(await client.untilEnd())?.slice(1)).toEqual(['Query', '100001', '65536']);
   });
+});
+
+describe('messageBytes by type', () => {
+  test('limits the types that it names and leaves the others', async () => {
+    await using client = new Conversation(
+      answering(() => tag('OK')),
+      { limits: { messageBytes: { Query: 100 } } },
+    );
+    await client.start();
+    expect(await client.ask(extended('x'.repeat(1000)), sync())).toContain('"OK"');
+    client.send(serialize.query('x'.repeat(1000)));
+    expect(tooLong.exec(await client.untilEnd())?.slice(1)).toEqual(['Query', '1001', '100']);
+  });
+});
+
+describe('statements and portals', () => {
+  const limits = { statements: 2, portals: 2 };
+  const rows = answering(() => oneRow());
+  const parsed = (statement: string): Uint8Array => parse('select 1', statement);
+  const bound = (portal: string): Uint8Array => bind({ statement: 'a', portal });
+
+  test('are limited for each session: 53400, and closing makes room', async () => {
+    await using client = new Conversation(rows, { limits, sessionStatements: 'server' });
+    await client.start();
+    expect(await client.ask(parsed('a'), parsed('b'), sync())).not.toContain('ErrorResponse');
+    const refused = 'C "53400" M "too many prepared statements"';
+    expect(await client.ask(parsed('c'), sync())).toContain(refused);
+    expect(await client.ask(query('prepare c as select 1'))).toContain(refused);
+    // Every driver needs the unnamed one.
+    expect(await client.ask(parsed(''), sync())).toContain('ParseComplete');
+    expect(await client.ask(closeStatement('b'), parsed('c'), sync())).toContain('ParseComplete');
+
+    await client.ask(query('begin'));
+    expect(await client.ask(bound('x'), bound('y'), sync())).not.toContain('ErrorResponse');
+    expect(await client.ask(bound(''), sync())).toContain('BindComplete');
+    expect(await client.ask(query('declare z cursor for select 1'))).toContain('C "53400" M "too many open cursors"');
+  });
+});
+
+describe('resultRows and resultBytes', () => {
+  const many = answering(() =>
+    encodedRows({ fields: [{ name: 'n', typeOid: 25 }], rows: Array.from({ length: 100 }, () => ['x'.repeat(100)]) }),
+  );
+
+  test.each<[string, Limits, string]>([
+    ['rows', { resultRows: 50 }, 'the result has more than 50 rows'],
+    ['bytes', { resultBytes: 1000 }, 'the result has more than 1000 bytes'],
+  ])('end a result of more %s with 54000, however it is asked for', async (_, limits, message) => {
+    await using client = new Conversation(many, { limits });
+    await client.start();
+    const tooLarge = `C "54000" M "${message}"`;
+    expect(await client.ask(query('select'))).toContain(tooLarge);
+    expect(await client.ask(extended('select'), sync())).toContain(tooLarge);
+    expect(await client.ask(query('copy (select) to stdout'))).toContain(tooLarge);
+    const portions = [parse('select'), bind(), ...Array.from({ length: 10 }, () => execute('', 10))];
+    expect(await client.ask(...portions, sync())).toContain(tooLarge);
+  });
+
+  test('let through what is no more', async () => {
+    await using client = new Conversation(many, { limits: { resultRows: 100, resultBytes: 20_000 } });
+    await client.start();
+    expect(await client.ask(query('select'))).toContain('"SELECT 100"');
+    expect(await client.ask(query('copy (select) to stdout'))).toContain('"COPY 100"');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('keepAlive', () => {
+  /** The timer of the server's socket: `02` is that of keepalive. */
+  const timerOf = (from: number, to: number): string | undefined => {
+    const ports = [from, to].map((port) => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`).join(' ');
+    const [line] = readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .filter((row) => row.includes(ports));
+    return line?.trim().split(/\s+/)[5]?.slice(0, 2);
+  };
+
+  test.each([
+    ['by default', {}, '02'],
+    ['not with 0', { keepAlive: 0 }, '00'],
+  ])('asks silent clients whether they are there, %s', async (_, limits, timer) => {
+    await using server = await Listening.open(
+      answering(() => tag('OK')),
+      { limits },
+    );
+    const client = await server.connect();
+    await client.start();
+    if (!(client.stream instanceof Socket)) throw new Error('expected a socket');
+    expect(timerOf(server.port, client.stream.localPort ?? 0)).toBe(timer);
+  });
+});
+
+test.each<[Limits, string]>([
+  [{ connections: -1 }, 'limits.connections is -1'],
+  [{ idleTimeout: Number.NaN }, 'limits.idleTimeout is NaN'],
+  [{ startupTimeout: 0 }, 'limits.startupTimeout is 0'],
+  [{ messageBytes: { Query: 0 } }, 'limits.Query is 0'],
+])('%j is a mistake that the host is told of', (limits, message) => {
+  const making = (): unknown =>
+    new RiffqServer(
+      '127.0.0.1:0',
+      answering(() => tag('OK')),
+      { limits },
+    );
+  expect(making).toThrow(
+    expect.objectContaining({ code: 'RIFFQ_ERR_LIMIT', message: expect.stringContaining(message) }),
+  );
 });

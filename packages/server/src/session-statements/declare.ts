@@ -8,6 +8,7 @@ import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closingOnError } from '../session/close-rows.js';
 import { withPosition } from '../session/error-position.js';
+import { requireRoomForPortal } from '../session/require-room.js';
 import type { StatementRequest } from '../session/statement-request.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
@@ -28,6 +29,7 @@ export function declareCursor(
   refuseWrites(query);
   if (!options.hold && session.transaction.kind === 'idle') throw requiresBlock('DECLARE CURSOR');
   if (session.portals.has(name)) throw duplicateCursor(name);
+  requireRoomForPortal(session, name);
 
   // Its own: it lives longer than the statement that declares it.
   const interrupt = new Interrupt();

@@ -4,6 +4,7 @@ import { parsePrepare } from '../prepared/parse-prepare.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { declaredTypes } from '../session/declared-types.js';
+import { requireRoomForStatement } from '../session/require-room.js';
 import { classifyStatement } from '../sql/statement-class.js';
 
 /** What writes can be prepared; commands (CREATE, SET ...) cannot, nor what is prepared or declared already. */
@@ -22,6 +23,7 @@ export function prepare(session: ClientSession, sql: string): Outcome | undefine
     });
   }
   if (session.statements.has(name)) throw duplicateStatement(name);
+  requireRoomForStatement(session, name);
   session.statements.set(name, {
     name,
     statement: inner,

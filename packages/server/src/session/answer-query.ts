@@ -1,4 +1,5 @@
 import { type Awaitable, andThen } from '../awaitable.js';
+import { limitResult } from '../results/limit-result.js';
 import type { Outcome } from '../results/normalise.js';
 import { askHandler } from './ask-handler.js';
 import { answerCatalogQuery } from './catalog-query.js';
@@ -9,6 +10,13 @@ import type { StatementRequest } from './statement-request.js';
 export function answerQuery(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
   return andThen(
     answerCatalogQuery(session, request),
-    (catalogs): Awaitable<Outcome> => catalogs ?? askHandler(session, request),
+    (catalogs): Awaitable<Outcome> => catalogs ?? askWithinLimits(session, request),
   );
+}
+
+/** What the catalog gives has a limit of its own. */
+function askWithinLimits(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
+  const { limits } = session.host;
+  const asked = askHandler(session, request);
+  return andThen(asked, (outcome) => limitResult(outcome, limits));
 }

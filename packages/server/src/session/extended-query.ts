@@ -18,6 +18,7 @@ import { declaredTypes } from './declared-types.js';
 import { columnsOf } from './describe.js';
 import { closePortal } from './portals.js';
 import type { PreparedStatement } from './prepared-statement.js';
+import { requireRoomForPortal, requireRoomForStatement } from './require-room.js';
 import { resolveFormats } from './resolve-formats.js';
 
 const bound = { kind: 'bound' } as const;
@@ -44,6 +45,7 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
   if (session.statements.has(message.statement)) {
     throw duplicateStatement(message.statement);
   }
+  requireRoomForStatement(session, message.statement);
   session.statements.set(message.statement, {
     name: message.statement,
     statement,
@@ -69,6 +71,7 @@ export function bind(session: ClientSession, message: Message<'Bind'>): Awaitabl
   if (message.portal !== '' && session.portals.has(message.portal)) {
     throw duplicateCursor(message.portal);
   }
+  requireRoomForPortal(session, message.portal);
   return andThen(closePortal(session, message.portal), () =>
     andThen(learnTypes(session, message, prepared), () => openPortal(session, message, prepared)),
   );

@@ -23,6 +23,8 @@ export interface Peer {
 /** A client of the server: its stream, and its session once it has come that far. */
 export interface Client {
   readonly stream: Duplex;
+  /** Empty for a Unix socket. */
+  readonly address: string;
   session: ClientSession | undefined;
 }
 
@@ -40,8 +42,13 @@ export async function serveClient(host: SessionHost, client: Client, peer: Peer)
   try {
     const message = await readStartup(host, channel);
     if (message !== null) {
-      client.session = openSession(host, channel, message, peer);
-      await runSession(client.session, () => clearTimeout(startupTimer));
+      host.entrance.requirePlace(client);
+      const session = openSession(host, channel, message, peer);
+      client.session = session;
+      await runSession(session, () => {
+        clearTimeout(startupTimer);
+        host.entrance.enter(client, session);
+      });
     }
   } catch (error) {
     const fatal = asFatal(toPgError(error));

@@ -2,6 +2,7 @@ import type { SecureContext } from 'node:tls';
 import type { PgError } from '@riffq/wire';
 import type { BaseConnection } from '../base-connection.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
+import type { Entrance } from '../entrance.js';
 import type { ResolvedLimits } from '../limits.js';
 import type { Logger } from '../logger.js';
 import type { Notifications } from '../notifications.js';
@@ -49,6 +50,7 @@ export interface SessionHandlers {
 export interface SessionHost {
   readonly logger: Logger;
   readonly limits: ResolvedLimits;
+  readonly entrance: Entrance;
   readonly serverVersion: string;
   /** Who answers SET, SHOW, RESET, DISCARD ... */
   readonly sessionStatements: 'server' | 'handler';

@@ -1,0 +1,96 @@
+import { onlyReservedLeft, tooManyClients, tooManyOfAddress } from './errors.js';
+import type { ResolvedLimits } from './limits.js';
+import type { Client } from './session/serve-client.js';
+import type { Session } from './session.js';
+
+/** Places for clients that are in, and as many for those on their way in. */
+class Places {
+  readonly #count: number;
+  readonly #inside = new Set<Client>();
+  /** The longest first. */
+  readonly #arriving = new Set<Client>();
+
+  /** @param count - 0: as many as come */
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  get isEmpty(): boolean {
+    return this.#inside.size + this.#arriving.size === 0;
+  }
+
+  /** Whether none is left, or none but so many. */
+  isFull(reserved = 0): boolean {
+    return this.#count > 0 && this.#inside.size >= this.#count - reserved;
+  }
+
+  /** Takes a client on its way in; too many of them, and the one that is longest on its way is cut off. */
+  arrive(client: Client): void {
+    this.#arriving.add(client);
+    if (this.#count === 0 || this.#arriving.size <= this.#count) return;
+    for (const longest of this.#arriving) {
+      this.#arriving.delete(longest);
+      longest.stream.destroy();
+      return;
+    }
+  }
+
+  enter(client: Client): void {
+    this.#arriving.delete(client);
+    this.#inside.add(client);
+  }
+
+  leave(client: Client): void {
+    this.#arriving.delete(client);
+    this.#inside.delete(client);
+  }
+}
+
+/**
+ * Where clients come in, for as long as there is room. Who only connects and says nothing takes no place from those that are
+ * in, nor for long from those that come: a flood of such clients cuts itself off.
+ */
+export class Entrance {
+  readonly #limits: ResolvedLimits;
+  readonly #all: Places;
+  readonly #ofAddress = new Map<string, Places>();
+
+  constructor(limits: ResolvedLimits) {
+    this.#limits = limits;
+    this.#all = new Places(limits.connections);
+  }
+
+  /** A client has connected. */
+  arrive(client: Client): void {
+    this.#all.arrive(client);
+    const { connectionsPerAddress } = this.#limits;
+    // Clients of a Unix socket have no address.
+    if (connectionsPerAddress === 0 || client.address === '') return;
+    const places = this.#ofAddress.get(client.address) ?? new Places(connectionsPerAddress);
+    this.#ofAddress.set(client.address, places);
+    places.arrive(client);
+  }
+
+  /** @throws PgError FATAL 53300 when there is no place for a client that has said what it wants. */
+  requirePlace({ address }: Client): void {
+    if (this.#all.isFull()) throw tooManyClients();
+    if (this.#ofAddress.get(address)?.isFull()) throw tooManyOfAddress(address);
+  }
+
+  /** Gives its place to a client that is who it says. @throws PgError FATAL 53300 when there is none left for it */
+  enter(client: Client, session: Session): void {
+    this.requirePlace(client);
+    const { count, mayUse } = this.#limits.reservedConnections;
+    if (this.#all.isFull(count) && !mayUse(session)) throw onlyReservedLeft();
+    this.#all.enter(client);
+    this.#ofAddress.get(client.address)?.enter(client);
+  }
+
+  /** A client has left, from wherever it was. */
+  leave(client: Client): void {
+    this.#all.leave(client);
+    const places = this.#ofAddress.get(client.address);
+    places?.leave(client);
+    if (places?.isEmpty) this.#ofAddress.delete(client.address);
+  }
+}

@@ -1,0 +1,18 @@
+import { resultTooLarge } from '../errors.js';
+import type { ResolvedLimits } from '../limits.js';
+import { countedRows, type OnRows } from './counted-rows.js';
+import type { Outcome } from './normalise.js';
+
+/** The outcome, whose rows end with 54000 when they are more than the host allows. */
+export function limitResult(outcome: Outcome, { resultRows, resultBytes }: ResolvedLimits): Outcome {
+  if ((resultRows === 0 && resultBytes === 0) || !('rows' in outcome)) return outcome;
+  let rowsSoFar = 0;
+  let bytesSoFar = 0;
+  const onRows: OnRows = (rows, bytes) => {
+    rowsSoFar += rows;
+    bytesSoFar += bytes;
+    if (resultRows > 0 && rowsSoFar > resultRows) throw resultTooLarge(`${resultRows} rows`);
+    if (resultBytes > 0 && bytesSoFar > resultBytes) throw resultTooLarge(`${resultBytes} bytes`);
+  };
+  return { ...outcome, rows: countedRows(outcome.rows, onRows) };
+}

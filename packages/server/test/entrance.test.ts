@@ -1,0 +1,124 @@
+import { duplexPair } from 'node:stream';
+import { cancelRequest } from '@riffq/testing';
+import { describe, expect, test } from 'vitest';
+import { BaseConnection } from '../src/index.js';
+import { oneRow } from './answers.js';
+import { Bystander } from './bystander.js';
+import { answering, serialize } from './conversation.js';
+import { Frontend } from './frontend.js';
+import { Listening } from './listening.js';
+import { openSockets } from './open-sockets.js';
+import { sslRequest, startupMessage } from './startup-packets.js';
+
+const anything = answering(() => oneRow());
+
+function startingAs(client: Frontend, user: string): Frontend {
+  client.send(startupMessage(0, { user }));
+  return client;
+}
+
+describe('connections', () => {
+  test('are let in up to the limit; others get 53300, until somebody leaves', async () => {
+    await using server = await Listening.open(anything, { limits: { connections: 2 } });
+    const bystander = await Bystander.watch(server.port);
+    const second = await server.connect();
+    await second.start();
+    const third = startingAs(await server.connect(), 'carol');
+    expect(await third.untilEnd()).toMatch(
+      /^B\t\d+\tErrorResponse\t S "FATAL" V "FATAL" C "53300" M "sorry, too many clients already" \\x00\n$/,
+    );
+    second.send(serialize.end());
+    await second.untilEnd();
+    const fourth = await server.connect();
+    expect(await fourth.start()).toContain('ReadyForQuery');
+    await bystander.expectUnharmed();
+  });
+
+  test('that are refused never reach the host’s class', async () => {
+    let made = 0;
+    class Counting extends BaseConnection {
+      constructor(...context: ConstructorParameters<typeof BaseConnection>) {
+        super(...context);
+        made += 1;
+      }
+      override handleQuery() {
+        return oneRow();
+      }
+    }
+    await using server = await Listening.open(Counting, { limits: { connections: 1 } });
+    await (await server.connect()).start();
+    await startingAs(await server.connect(), 'bob').untilEnd();
+    expect(made).toBe(1);
+  });
+
+  test('for a CancelRequest there is always one', async () => {
+    let aborted = (): void => {};
+    const cancelled = new Promise<void>((resolve) => {
+      aborted = resolve;
+    });
+    const waiting = answering((_sql, { signal }) => {
+      signal.addEventListener('abort', () => aborted());
+      return new Promise<never>(() => {});
+    });
+    await using server = await Listening.open(waiting, { limits: { connections: 1 } });
+    const client = await server.connect();
+    await client.start();
+    client.send(serialize.query('wait'));
+    (await server.connect()).send(cancelRequest(client.cancelKey));
+    await cancelled;
+    expect(await client.until('ReadyForQuery')).toContain('C "57014"');
+  });
+
+  test('that are reserved go to those whom the host’s function chooses', async () => {
+    const limits = {
+      connections: 2,
+      reservedConnections: { count: 1, mayUse: ({ user }: { user: string }) => user === 'admin' },
+    };
+    await using server = await Listening.open(anything, { limits });
+    await (await server.connect()).start();
+    const other = startingAs(await server.connect(), 'bob');
+    expect(await other.untilEnd()).toContain('C "53300" M "remaining connection slots are reserved"');
+    const admin = await server.connect();
+    expect(await admin.start({ user: 'admin' })).toContain('ReadyForQuery');
+    const second = startingAs(await server.connect(), 'admin');
+    expect(await second.untilEnd()).toContain('C "53300" M "sorry, too many clients already"');
+  });
+
+  test('of one address have a limit of their own', async () => {
+    await using server = await Listening.open(anything, { limits: { connectionsPerAddress: 1 } });
+    await (await server.connect()).start();
+    const second = startingAs(await server.connect(), 'bob');
+    expect(await second.untilEnd()).toContain('C "53300" M "too many connections for address "127.0.0.1""');
+    const [stream, served] = duplexPair();
+    const serving = server.server.handleSocket(served, { ip: '192.0.2.7', port: 1 });
+    const elsewhere = await Frontend.connect(stream);
+    expect(await elsewhere.start()).toContain('ReadyForQuery');
+    elsewhere.send(serialize.end());
+    await serving;
+  });
+});
+
+describe('a flood of clients that', () => {
+  test.each<[string, (client: Frontend) => unknown]>([
+    ['say nothing', () => {}],
+    ['ask for encryption and then say nothing', (client) => client.send(sslRequest)],
+    ['send half a start-up packet', (client) => client.send(startupMessage(0, { user: 'mallory' }).subarray(0, 9))],
+    ['scan ports', (client) => client.reset()],
+  ])('%s cuts itself off, and others go on and come in', async (_, act) => {
+    await using server = await Listening.open(anything, { limits: { connections: 20 } });
+    const bystander = await Bystander.watch(server.port);
+    const before = openSockets();
+    const flood: Frontend[] = [];
+    for (let at = 0; at < 200; at += 1) {
+      const client = await server.connect();
+      flood.push(client);
+      act(client);
+    }
+    const late = await server.connect();
+    expect(await late.start()).toContain('ReadyForQuery');
+    for (const client of flood.slice(0, 150)) await client.untilEnd();
+    expect(openSockets() - before).toBeLessThan(250);
+    await bystander.expectUnharmed();
+    for (const client of flood) client.stream.destroy();
+  });
+});
