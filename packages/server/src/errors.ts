@@ -47,9 +47,16 @@ const textFields = ['detail', 'hint', 'where', 'schema', 'table', 'column', 'dat
  * the logger alone.
  */
 export function toPgError(error: unknown): PgError {
-  if (isPgError(error)) {
+  try {
+    if (!isPgError(error)) return readError(error);
     return isSqlstate(error.sqlstate) ? error : new PgError({ ...error.fields, sqlstate: sqlstate.internal_error });
+  } catch (cause) {
+    // A getter, or a proxy, may throw whatever it is asked.
+    return new PgError({ message: 'unknown error', cause });
   }
+}
+
+function readError(error: unknown): PgError {
   if (typeof error !== 'object' || error === null) {
     return new PgError({
       message: typeof error === 'string' ? error : `the handler threw ${String(error)}`,

@@ -6,6 +6,23 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
+/** A logger whose failures are nobody's: what cannot be logged must not end a session. */
+export function forgivingLogger(logger: Logger): Logger {
+  const forgiving =
+    (level: keyof Logger) =>
+    (fields: object, message: string): void => {
+      try {
+        logger[level](fields, message);
+      } catch {}
+    };
+  return {
+    debug: forgiving('debug'),
+    info: forgiving('info'),
+    warn: forgiving('warn'),
+    error: forgiving('error'),
+  };
+}
+
 /** Used when the host gives none: warnings and errors to the console, nothing else. */
 export const consoleLogger: Logger = {
   debug() {},

@@ -7,7 +7,7 @@ import type { Clients } from './clients.js';
 import type { Connections } from './connections.js';
 import { Entrance } from './entrance.js';
 import { type ResolvedLimits, resolveLimits } from './limits.js';
-import { consoleLogger, type Logger } from './logger.js';
+import { consoleLogger, forgivingLogger, type Logger } from './logger.js';
 import { Notifications } from './notifications.js';
 import type { ServerOptions, StartOptions } from './server-options.js';
 import { CancelRegistry } from './session/cancel-registry.js';
@@ -39,7 +39,7 @@ export class ServerHost implements SessionHost {
   #nextConnectionId = 0;
 
   constructor(options: ServerOptions, connections: Connections, clients: Clients, handlers: SessionHandlers) {
-    this.logger = options.logger ?? consoleLogger;
+    this.logger = forgivingLogger(options.logger ?? consoleLogger);
     this.limits = resolveLimits(options.limits ?? {});
     this.entrance = new Entrance(this.limits);
     this.copy = options.copy ?? 'server';

@@ -1,7 +1,10 @@
 import type { NoticeFields, PgError } from '@riffq/wire';
 
 /** ReadyForQuery's transaction status: `I` idle, `T` in a block, `E` in a failed block. */
-export type TransactionStatus = 'I' | 'T' | 'E';
+export type TransactionStatus = (typeof transactionStatuses)[number];
+
+/** All that there are. */
+export const transactionStatuses = ['I', 'T', 'E'] as const;
 
 /** What the server knows of one client, from its start-up packet to its end. */
 export interface Session {

@@ -1,8 +1,18 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { BaseConnection, encodedRows, RiffqServer, rows, tag } from '../src/index.js';
+import {
+  BaseConnection,
+  encodedRows,
+  PgError,
+  type QueryResult,
+  RiffqServer,
+  rows,
+  type Session,
+  tag,
+} from '../src/index.js';
 import { answering, Conversation, RecordingLogger, serialize } from './conversation.js';
+import { integers } from './tracked-source.js';
 import { untyped } from './untyped.js';
 
 const fields = [{ name: 'n', typeOid: 23 }];
@@ -79,4 +89,124 @@ test('a pool of asyncpg gets its connections back', async () => {
   expect(trace.match(/CommandComplete\t "[^"]+"/g)).toEqual(
     ['SELECT 1', 'CLOSE CURSOR ALL', 'UNLISTEN', 'RESET'].map((name) => `CommandComplete\t "${name}"`),
   );
+});
+
+/** What no program means to throw, and what a proxy or a careless getter makes of it. */
+const hostile: readonly (readonly [string, unknown])[] = [
+  ['a proxy that throws whatever it is asked', new Proxy({}, { get: fails, has: fails, getPrototypeOf: fails })],
+  ['an error whose message throws', Object.defineProperty(new Error('no'), 'message', { get: fails })],
+  ['an error whose code throws', Object.defineProperty(new Error('no'), 'code', { get: fails })],
+  ['a PgError with a number for its message', new PgError({ message: untyped(5) })],
+  ['nothing', undefined],
+  ['a symbol', Symbol('no')],
+  ['an object without a prototype', Object.create(null)],
+];
+
+function fails(): never {
+  throw new Error('not even this can be asked');
+}
+
+test.each(hostile)('a handler that throws %s gets its client an error, and the session goes on', async (_, thrown) => {
+  await using client = new Conversation(
+    answering((sql) => {
+      if (sql === 'throw') throw thrown;
+      if (sql === 'reject') return Promise.reject(thrown);
+      return [{ n: 1 }];
+    }),
+  );
+  await client.start();
+  for (const way of ['throw', 'reject']) {
+    expect(await client.ask(serialize.query(way))).toMatch(
+      /^B\t\d+\tErrorResponse\t S "ERROR" V "ERROR" C "XX000" M "/,
+    );
+  }
+  expect(await client.ask(serialize.query('select 1'))).toContain('"SELECT 1"');
+});
+
+test('a logger and an onError that throw end nobody’s session', async () => {
+  const broken = { debug: fails, info: fails, warn: fails, error: fails };
+  await using client = new Conversation(
+    answering((sql) => {
+      if (sql === 'throw') throw new Error('no');
+      return [{ n: 1 }];
+    }),
+    { logger: broken, onError: fails },
+  );
+  await client.start();
+  expect(await client.ask(serialize.query('throw'))).toContain('C "XX000" M "no"');
+  expect(await client.ask(serialize.query('select 1'))).toContain('"SELECT 1"');
+});
+
+test('an onError that answers with something else than a PgError is understood as a handler would be', async () => {
+  await using client = new Conversation(
+    answering(() => {
+      throw new Error('secret');
+    }),
+    { onError: () => untyped({ sqlstate: '42501', message: 'no' }) },
+  );
+  await client.start();
+  expect(await client.ask(serialize.query('throw'))).toContain('S "ERROR" V "ERROR" C "42501" M "no"');
+});
+
+test.each([
+  ['nothing', {}],
+  ['numbers', { message: 5, detail: 6, sqlstate: 7 }],
+])('a notice of %s is a notice', async (_, fields) => {
+  await using client = new Conversation(
+    answering((_sql, { session }) => {
+      session.notice(untyped(fields));
+      return [{ n: 1 }];
+    }),
+  );
+  await client.start();
+  const trace = await client.ask(serialize.query('select 1'));
+  expect(trace).toContain('NoticeResponse');
+  expect(trace).toContain('"SELECT 1"');
+});
+
+test('a transaction status that there is not is refused', async () => {
+  await using client = new Conversation(
+    answering((_sql, { session }) => {
+      session.setTransactionStatus(untyped('Q'));
+      return [{ n: 1 }];
+    }),
+  );
+  await client.start();
+  const trace = await client.ask(serialize.query('select 1'));
+  expect(trace).toMatch(/C "XX000" M ""Q" is none of ReadyForQuery's statuses".*\n.*ReadyForQuery\t I/);
+});
+
+describe('a handler that closes its session and answers all the same, at once,', () => {
+  const moved = new PgError({ sqlstate: '57P01', message: 'moved' });
+  function* batches(session: Session) {
+    yield integers(1);
+    session.close(moved);
+    yield integers(2);
+  }
+
+  test.each<[string, (session: Session) => QueryResult]>([
+    [
+      'with rows',
+      (session) => {
+        session.close(moved);
+        return [{ n: 1 }];
+      },
+    ],
+    [
+      'with a tag',
+      (session) => {
+        session.close(moved);
+        return tag('DONE');
+      },
+    ],
+    ['in the middle of its rows', (session) => ({ schema: integers().schema, batches: batches(session) })],
+  ])('%s has none of it sent any more', async (_, answer) => {
+    await using client = new Conversation(answering((_sql, { session }) => answer(session)));
+    await client.start();
+    client.send(serialize.query('select 1'));
+    const trace = await client.untilEnd();
+    expect(trace).toContain('S "FATAL" V "FATAL" C "57P01" M "moved"');
+    expect(trace).not.toContain('CommandComplete');
+    expect(trace.match(/DataRow/g)?.length ?? 0).toBeLessThan(2);
+  });
 });

@@ -37,5 +37,10 @@ export class PgError extends Error {
 
 /** Whether the value is a {@link PgError}, be it of another copy of this package. */
 export function isPgError(value: unknown): value is PgError {
-  return typeof value === 'object' && value !== null && mark in value && value[mark] === true;
+  try {
+    return typeof value === 'object' && value !== null && mark in value && value[mark] === true;
+  } catch {
+    // A proxy may throw whatever it is asked.
+    return false;
+  }
 }

@@ -5,21 +5,27 @@ import { DirectSocket } from './direct-socket.js';
 
 /** More waiting than this, and the client has to wait: the socket is paused. */
 const highWaterMark = 1024 * 1024;
+/** Milliseconds between two calls of `onPaused`. */
+const pausedInterval = 1000;
 
 /**
  * A client's frames, in order. While nobody takes them the socket is read on until 1 MiB waits, because a paused Node
- * socket sees neither FIN nor RST, and a client that is gone must be noticed while its statement runs.
+ * socket sees neither FIN nor RST, and a client that is gone must be noticed while its statement runs. Beyond that only
+ * writing to it can tell: `onPaused` is called every second.
  */
 export class Inbound {
   readonly reader: FrameReader;
   /** Called once, when the client has closed its side or the stream is gone. */
   onEnd: () => void = () => {};
+  /** Called now and then while the client has to wait. */
+  onPaused: () => void = () => {};
   readonly #stream: Duplex;
   #ahead: Frame | undefined;
   #error: unknown;
   #ended = false;
   #interrupted = false;
-  #paused = false;
+  /** What calls `onPaused`, while the socket is paused. */
+  #paused: NodeJS.Timeout | undefined;
   #wake: (() => void) | undefined;
   readonly #onData = (chunk: Uint8Array): void => this.#receive(chunk);
   readonly #onEnd = (): void => this.#finish();
@@ -55,8 +61,8 @@ export class Inbound {
   take(): Frame | undefined {
     const frame = this.peek();
     this.#ahead = undefined;
-    if (this.#paused && this.reader.bufferedBytes < highWaterMark) {
-      this.#paused = false;
+    if (this.#paused !== undefined && this.reader.bufferedBytes < highWaterMark) {
+      this.#stopPausing();
       this.#stream.resume();
     }
     return frame;
@@ -82,6 +88,7 @@ export class Inbound {
     else this.#stream.off('data', this.#onData);
     this.#stream.off('end', this.#onEnd);
     this.#stream.off('close', this.#onEnd);
+    this.#stopPausing();
     const rest = this.reader.takeRest().length + this.#stream.readableLength;
     return this.#ahead !== undefined || this.#error !== undefined || rest > 0;
   }
@@ -93,7 +100,7 @@ export class Inbound {
     this.#look();
     // Only with a whole frame at hand: else a large message could never arrive.
     if (this.#ahead !== undefined && this.reader.bufferedBytes > highWaterMark) {
-      this.#paused = true;
+      this.#paused ??= setInterval(() => this.onPaused(), pausedInterval);
       this.#stream.pause();
     }
     if (this.#ahead !== undefined || this.#error !== undefined) this.#notify();
@@ -111,8 +118,14 @@ export class Inbound {
   #finish(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#stopPausing();
     this.onEnd();
     this.#notify();
+  }
+
+  #stopPausing(): void {
+    clearInterval(this.#paused);
+    this.#paused = undefined;
   }
 
   #notify(): void {

@@ -94,6 +94,7 @@ class RowSender {
       if (this.#small) this.#emit();
       const more = rows.pull();
       if (typeof more !== 'boolean') return this.#settle(more);
+      this.#interrupt.throwIfAborted();
       this.#ended = !more;
     }
   }

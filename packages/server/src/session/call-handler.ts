@@ -1,3 +1,4 @@
+import type { PgError } from '@riffq/wire';
 import { type Awaitable, isPromise } from '../awaitable.js';
 import { noAnswer } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
@@ -78,6 +79,8 @@ class Answering {
 
   /** What was answered already, or a promise of it. */
   outcome(interrupt: Interrupt): Awaitable<unknown> {
+    // The handler itself has ended its session: what it answers all the same is not sent.
+    if (interrupt.reason !== undefined) throw this.#abandon(interrupt.reason);
     if (this.#answer?.kind === 'error') throw this.#answer.error;
     if (this.#answer?.kind === 'result') return this.#answer.result;
     return new Promise<unknown>((resolve, reject) => {
@@ -87,8 +90,13 @@ class Answering {
         if (this.#answer?.kind === 'result') resolve(this.#answer.result);
         else reject(this.#answer?.kind === 'error' ? this.#answer.error : interrupt.reason);
       };
-      if (interrupt.reason !== undefined) this.#settle({ kind: 'abandoned' });
     });
+  }
+
+  #abandon(reason: PgError): PgError {
+    if (this.#answer?.kind === 'result') discard(this.session, this.#answer.result);
+    this.#answer = { kind: 'abandoned' };
+    return reason;
   }
 
   #settle(answer: HandlerAnswer): void {

@@ -1,20 +1,22 @@
 import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
-import { asFatal, clientGone, toPgError } from '../errors.js';
+import { asFatal, clientGone } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
-import type { Session, TransactionStatus } from '../session.js';
+import { type Session, type TransactionStatus, transactionStatuses } from '../session.js';
 import { settingDefinition } from '../settings/setting-definition.js';
 import { Settings } from '../settings/settings.js';
 import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
+import { errorForClient } from './error-for-client.js';
 import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
 import { PortalMap } from './portal-map.js';
 import { openRows, type PreparedStatement } from './prepared-statement.js';
+import { probeClient } from './probe-client.js';
 import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
 import { SessionTimers } from './session-timers.js';
@@ -66,6 +68,7 @@ export class ClientSession implements Session {
     }
     if (this.connection.initialSettings !== undefined) this.settingValues.begin(this.connection.initialSettings);
     inbound.onEnd = () => this.close();
+    inbound.onPaused = () => probeClient(this);
     if (inbound.ended) this.close();
   }
 
@@ -146,6 +149,7 @@ export class ClientSession implements Session {
   }
 
   setTransactionStatus(status: TransactionStatus): void {
+    if (!transactionStatuses.includes(status)) throw new RangeError(`"${status}" is none of ReadyForQuery's statuses`);
     if (status === 'E') this.#failBlock();
     this.transaction.follow(status);
   }
@@ -214,7 +218,7 @@ export class ClientSession implements Session {
 
   /** Sends an error's ErrorResponse and marks the transaction; FATAL ends the session. */
   fail(cause: unknown): void {
-    const error = this.#asSent(cause);
+    const error = errorForClient(this, cause);
     if (error.sqlstate === sqlstate.internal_error && error.cause !== undefined) {
       this.host.logger.error({ err: error.cause, connectionId: this.connectionId }, 'a handler failed');
     }
@@ -271,19 +275,6 @@ export class ClientSession implements Session {
       return await work;
     } finally {
       clearImmediate(flushing);
-    }
-  }
-
-  /** What the host wants its client to see of an error. */
-  #asSent(cause: unknown): PgError {
-    const error = toPgError(cause);
-    try {
-      const replaced = this.host.onError(cause, this) ?? error;
-      // What ends the session ends it by any name.
-      return error.severity === 'ERROR' ? replaced : asFatal(replaced);
-    } catch (failure) {
-      this.host.logger.error({ err: failure, connectionId: this.connectionId }, 'onError failed');
-      return error;
     }
   }
 

@@ -132,3 +132,24 @@ describe.each(['FIN', 'RST'])('a client that is gone (%s) while nothing is writt
     }
   });
 });
+
+test.each(['close', 'RST'])(
+  'a client that is gone (%s) is noticed with megabytes of its messages waiting',
+  async (way) => {
+    const waiting = new Waiting('handleQuery', false);
+    await using server = await Listening.open(waiting.connectionClass());
+    const bystander = await Bystander.watch(server.port);
+    await using client = await RawClient.open({ port: server.port });
+    client.send(startupMessage(0, { user: 'alice' }));
+    await client.until(({ name }) => name === 'ReadyForQuery');
+    client.send(query('select'), ...Array.from({ length: 20 }, () => query('x'.repeat(100_000))));
+    const signal = await waiting.begun.opened;
+    const left = performance.now();
+    if (way === 'RST') client.reset();
+    else client.stream.destroy();
+    await waiting.disconnected.opened;
+    expect(performance.now() - left).toBeLessThan(5000);
+    expect(signal.reason).toMatchObject({ severity: 'FATAL', sqlstate: '08006' });
+    await bystander.expectUnharmed();
+  },
+);

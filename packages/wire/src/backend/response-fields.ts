@@ -34,10 +34,11 @@ export function writeResponseFields(
   writeField(writer, 'S', severity);
   writeField(writer, 'V', severity);
   writeField(writer, 'C', code);
-  writeField(writer, 'M', fields.message);
+  // A host without types may have left it out.
+  writeField(writer, 'M', fields.message ?? '');
   for (const [name, letter] of codes) {
     const value = fields[name];
-    if (value !== undefined) writeField(writer, letter, String(value));
+    if (value !== undefined) writeField(writer, letter, value);
   }
   writer.byte(0);
 }
@@ -74,7 +75,7 @@ export function decodeResponseFields(body: Uint8Array): ResponseFields {
   return fields;
 }
 
-function writeField(writer: FrameWriter, letter: string, text: string): void {
+function writeField(writer: FrameWriter, letter: string, text: string | number): void {
   writer.byte(letter.charCodeAt(0));
-  writer.cstring(text);
+  writer.cstring(String(text));
 }
