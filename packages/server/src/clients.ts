@@ -17,6 +17,11 @@ export class Clients {
     for (const { session } of this.#served.keys()) if (session !== undefined) yield session;
   }
 
+  /** Those that have been let in. */
+  admitted(): readonly ClientSession[] {
+    return [...this.sessions()].filter(({ asynchronous, ending }) => asynchronous.greeted && ending === undefined);
+  }
+
   /** Serves one client; settles when it has left. */
   serve(host: SessionHost, stream: Duplex, peer: Peer): Promise<void> {
     const client: Client = { stream, address: peer.ip, session: undefined };

@@ -48,5 +48,6 @@ export {
 export { RiffqServer } from './riffq-server.js';
 export { type ServeOptions, serve } from './serve.js';
 export type { ServerOptions, StartOptions } from './server-options.js';
+export type { ServerStatus } from './server-status.js';
 export type { Peer } from './session/serve-client.js';
 export type { Session, TransactionStatus } from './session.js';

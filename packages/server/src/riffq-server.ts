@@ -22,9 +22,13 @@ import type { QueryContext } from './query-context.js';
 import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js';
 import { ServerHost } from './server-host.js';
 import type { ServerOptions, StartOptions } from './server-options.js';
+import type { ServerStatus } from './server-status.js';
 import type { Peer } from './session/serve-client.js';
+import type { Session } from './session.js';
 import { listenForStopSignals } from './stop-signals.js';
 import { loadCertificate } from './tls-certificate.js';
+
+const defaultGrace = 1000;
 
 /**
  * A server that clients of PostgreSQL connect to; each gets an object of `connectionClass`.
@@ -43,8 +47,10 @@ export class RiffqServer implements AsyncDisposable {
   #shutdownCallback: (() => MaybePromise<void>) | undefined;
   #server: Server | undefined;
   #signal: AbortSignal | undefined;
+  #grace = defaultGrace;
   #starting = false;
   #closing: Promise<void> | undefined;
+  #isClosed = false;
   readonly #onAbort = (): void => void this.close();
 
   constructor(listenAddress: ListenTarget, connectionClass: ConnectionClass, options: ServerOptions = {}) {
@@ -144,6 +150,7 @@ export class RiffqServer implements AsyncDisposable {
       throw new RiffqError('RIFFQ_ERR_TLS_NOT_SET', 'TLS was asked for: call setTls(certificate, key) first');
     }
     this.#host.start = options;
+    this.#grace = options.grace ?? defaultGrace;
     this.#signal = options.signal;
     options.signal?.addEventListener('abort', this.#onAbort);
     const { keepAlive } = this.#host.limits;
@@ -231,12 +238,29 @@ export class RiffqServer implements AsyncDisposable {
     return this.#connections.get(connectionId);
   }
 
+  /** Whether clients are accepted, and how much there is to do. */
+  status(): ServerStatus {
+    const sessions = this.#clients.admitted();
+    return {
+      state: this.#isClosed ? 'closed' : this.#closing === undefined ? 'accepting' : 'draining',
+      sessions: sessions.length,
+      statementsRunning: sessions.filter((session) => session.isRunning).length,
+    };
+  }
+
+  /** The sessions of the clients that have been let in. */
+  sessions(): readonly Session[] {
+    return this.#clients.admitted();
+  }
+
   /**
    * Stops accepting, tells idle clients 57P01, lets running statements finish for `grace` milliseconds, then closes.
    * Settles when every client has left and `handleShutdown`'s callback has run.
    */
-  close(options: { /** @defaultValue 1000 */ readonly grace?: number } = {}): Promise<void> {
-    this.#closing ??= this.#close(options.grace ?? 1000);
+  close(
+    options: { /** @defaultValue what `listen` was given, else 1000 */ readonly grace?: number } = {},
+  ): Promise<void> {
+    this.#closing ??= this.#close(options.grace ?? this.#grace);
     return this.#closing;
   }
 
@@ -261,6 +285,7 @@ export class RiffqServer implements AsyncDisposable {
       this.#host.logger.error({ err: error }, 'a handler failed on shutdown');
     }
     await this.#ownExecutor.close();
+    this.#isClosed = true;
   }
 
   /** Asked of the object, not the class: a method may also be a field. */

@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly serverVersion?: string;
   /** Closes the server when it aborts. */
   readonly signal?: AbortSignal;
+  /** What `close` gives running statements when nothing else is said: on a signal of the system, or of this. @defaultValue 1000 */
+  readonly grace?: number;
 }
 
 /** What holds for a server as long as it lives. */

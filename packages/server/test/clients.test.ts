@@ -158,6 +158,26 @@ describe('close', () => {
     client.stream.destroy();
   });
 
+  test('gives statements the grace that the server was started with, when nothing else is said', async () => {
+    const waiting = new Waiting();
+    const controller = new AbortController();
+    const { server, port } = await Listening.open(waiting.connectionClass(), {
+      signal: controller.signal,
+      grace: 60_000,
+    });
+    const client = await Frontend.connect(port);
+    await client.start();
+    client.send(serialize.query('wait'));
+    const { signal } = await waiting.running.opened;
+    controller.abort();
+    const late = connect(port, '127.0.0.1');
+    await expect(once(late, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(signal.aborted).toBe(false);
+    waiting.finish.open(oneRow());
+    expect(await client.untilEnd()).toMatch(/CommandComplete.*\n.*ReadyForQuery.*\n.*ErrorResponse.* C "57P01"/);
+    await server.close();
+  });
+
   test('is not stopped by a failing handleShutdown, which is logged', async () => {
     const failure = new Error('no checkpoint');
     const logger = new RecordingLogger();
