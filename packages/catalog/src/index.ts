@@ -49,3 +49,4 @@ export type {
 export type { ContentSource } from './source/content-source.js';
 export type { Deliver, LazyCatalogSource, PullContext, Pulled } from './source/lazy-catalog-source.js';
 export { type LazyCatalogOptions, LazySource } from './source/lazy-source.js';
+export type { CatalogPullTrace } from './source/pull-database.js';

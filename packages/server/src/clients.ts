@@ -24,7 +24,7 @@ export class Clients {
 
   /** Serves one client; settles when it has left. */
   serve(host: SessionHost, stream: Duplex, peer: Peer): Promise<void> {
-    const client: Client = { stream, address: peer.ip, session: undefined };
+    const client: Client = { stream, address: peer.ip, session: undefined, refusal: undefined };
     host.entrance.arrive(client);
     const served = serveClient(host, client, peer).then(() => {
       host.entrance.leave(client);

@@ -13,6 +13,7 @@ export type {
 } from '@riffq/catalog';
 export { PgError } from '@riffq/wire';
 export { BaseConnection, type ConnectionClass } from './base-connection.js';
+export type { AuthenticationTrace, ConnectionTrace, CopyTrace, StatementTrace, Traced } from './diagnostics.js';
 export { RiffqError, type RiffqErrorCode } from './errors.js';
 export type { Executor, ExecutorTask } from './executor.js';
 export type { Limits, MessageBytes, ReservedConnections } from './limits.js';

@@ -1,3 +1,4 @@
+import { tracingChannel } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
 import type { DatabaseContent, DatabaseEntry, NamedValue } from '../database-content.js';
 import { unknownDatabase } from '../errors.js';
@@ -15,6 +16,15 @@ import { TimeSlice } from './time-slice.js';
 /** Calls of a source that run at once: enough to hide the way to another machine, too few to overwhelm it. */
 const callsAtOnce = 16;
 
+/** A catalog that is asked for all that a database has: `tracing:riffq:catalog-pull:*`. */
+export interface CatalogPullTrace {
+  readonly database: string;
+  /** Milliseconds; undefined until the end. */
+  duration?: number;
+}
+
+const pullChannel = tracingChannel<CatalogPullTrace>('riffq:catalog-pull');
+
 /** Asks a source for its databases. */
 export async function pullDatabases(source: LazyCatalogSource, signal: AbortSignal): Promise<readonly DatabaseEntry[]> {
   return new Pull(source, signal).databases();
@@ -24,11 +34,24 @@ export async function pullDatabases(source: LazyCatalogSource, signal: AbortSign
  * Asks a source for all that a database has. The first thing that is wrong ends it, and tells the calls that still run.
  * @throws PgError 3D000 when it has no such database, or what is wrong with a row.
  */
-export async function pullDatabase(
+export function pullDatabase(
   source: LazyCatalogSource,
   database: string,
   signal: AbortSignal,
 ): Promise<DatabaseContent> {
+  const { start, end, asyncStart, asyncEnd, error } = pullChannel;
+  const listened = [start, end, asyncStart, asyncEnd, error].some((channel) => channel.hasSubscribers);
+  if (!listened) return pull(source, database, signal);
+  const event: CatalogPullTrace = { database };
+  const begun = performance.now();
+  const timed = (): Promise<DatabaseContent> =>
+    pull(source, database, signal).finally(() => {
+      event.duration = performance.now() - begun;
+    });
+  return pullChannel.tracePromise(timed, event);
+}
+
+async function pull(source: LazyCatalogSource, database: string, signal: AbortSignal): Promise<DatabaseContent> {
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
   // Every call listens, and so may the source: Node would take so many for a leak.

@@ -5,13 +5,14 @@ import { askHandler } from './ask-handler.js';
 import { answerCatalogQuery } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import type { StatementRequest } from './statement-request.js';
+import { traceKind } from './trace-statement.js';
 
 /** Answers a statement that is not the session's: PostgreSQL itself does for its own tables, else the user's handler. */
 export function answerQuery(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
-  return andThen(
-    answerCatalogQuery(session, request),
-    (catalogs): Awaitable<Outcome> => catalogs ?? askWithinLimits(session, request),
-  );
+  return andThen(answerCatalogQuery(session, request), (catalogs): Awaitable<Outcome> => {
+    traceKind(session, catalogs === undefined ? 'handler' : 'catalog');
+    return catalogs ?? askWithinLimits(session, request);
+  });
 }
 
 /** What the catalog gives has a limit of its own. */

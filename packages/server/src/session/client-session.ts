@@ -1,6 +1,7 @@
 import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
+import type { StatementTrace } from '../diagnostics.js';
 import { asFatal, clientGone } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
@@ -37,6 +38,8 @@ export class ClientSession implements Session {
   readonly asynchronous: AsynchronousMessages;
   readonly activity = new Activity();
   readonly timers: SessionTimers;
+  /** The running statement, while somebody listens. */
+  trace: StatementTrace | undefined;
   /** Aborts when the session ends. */
   readonly interrupt = new Interrupt();
   #running: Interrupt | undefined;

@@ -7,14 +7,16 @@ import type { ClientSession } from './client-session.js';
 export class CopyDataSource {
   readonly #session: ClientSession;
   readonly #interrupt: Interrupt;
+  readonly #onBytes: (bytes: number) => void;
   readonly #place: (() => string) | undefined;
   #ended = false;
   #failure: PgError | undefined;
 
-  /** `place` says where in the data the reading is, for the CONTEXT of a CopyFail. */
-  constructor(session: ClientSession, interrupt: Interrupt, place?: () => string) {
+  /** `onBytes` is told of each piece of data; `place` says where in the data the reading is, for the CONTEXT of a CopyFail. */
+  constructor(session: ClientSession, interrupt: Interrupt, onBytes: (bytes: number) => void, place?: () => string) {
     this.#session = session;
     this.#interrupt = interrupt;
+    this.#onBytes = onBytes;
     this.#place = place;
   }
 
@@ -33,6 +35,7 @@ export class CopyDataSource {
       const message = messages.take();
       switch (message?.type) {
         case 'CopyData':
+          this.#onBytes(message.data.length);
           yield message.data;
           break;
         case 'CopyDone':

@@ -14,7 +14,12 @@ const maximumColumns = 1600;
  * COPY ... FROM STDIN (manual, section 54.2.6): decodes what the client sends into record batches for `handleCopyIn`, which
  * are read from the connection as it asks for them. Answers the command's tag.
  */
-export async function copyIn(session: ClientSession, copy: CopyStatement, request: StatementRequest): Promise<string> {
+export async function copyIn(
+  session: ClientSession,
+  copy: CopyStatement,
+  request: StatementRequest,
+  onBytes: (bytes: number) => void,
+): Promise<string> {
   const { connection } = session;
   if (connection.handleCopyIn === undefined) {
     throw new PgError({
@@ -43,7 +48,7 @@ export async function copyIn(session: ClientSession, copy: CopyStatement, reques
   session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });
   session.outbound.flush();
 
-  const source = new CopyDataSource(session, interrupt, () => `COPY ${name}, line ${decoder.line}`);
+  const source = new CopyDataSource(session, interrupt, onBytes, () => `COPY ${name}, line ${decoder.line}`);
   let failure: unknown;
   async function* batches(): AsyncGenerator<RecordBatch> {
     try {

@@ -1,5 +1,6 @@
 import { resolveCopyOptions } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
+import { countedRows } from '../results/counted-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import { isCopyable } from '../results/row-stream.js';
 import { sendRows } from '../results/send-rows.js';
@@ -9,12 +10,18 @@ import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { withoutPosition } from './error-position.js';
 import type { StatementRequest } from './statement-request.js';
+import { tracedRows } from './trace-statement.js';
 
 /**
  * COPY ... TO STDOUT (manual, section 54.2.6): runs the inner query and sends its rows as CopyData, pulled no faster than
  * the client reads. Answers the command's tag.
  */
-export async function copyOut(session: ClientSession, copy: CopyStatement, request: StatementRequest): Promise<string> {
+export async function copyOut(
+  session: ClientSession,
+  copy: CopyStatement,
+  request: StatementRequest,
+  onBytes: (bytes: number) => void,
+): Promise<string> {
   const options = resolveCopyOptions(copy.options, 'to');
   const format = options.format === 'binary' ? 'binary' : 'text';
   const statement = { ...request.statement, sql: copy.query };
@@ -26,9 +33,10 @@ export async function copyOut(session: ClientSession, copy: CopyStatement, reque
   const { rows } = outcome;
   try {
     const frame = rows.startCopy(options);
+    const counted = countedRows(tracedRows(session, rows), (_, bytes) => onBytes(bytes));
     session.send({ type: 'CopyOutResponse', format, columnFormats: rows.fields.map(() => format) });
     session.outbound.sendEncoded(frame.header());
-    const { count } = await sendRows(rows, session.outbound, 0, request.interrupt);
+    const { count } = await sendRows(counted, session.outbound, 0, request.interrupt);
     session.outbound.sendEncoded(frame.trailer());
     session.send({ type: 'CopyDone' });
     return `COPY ${count}`;

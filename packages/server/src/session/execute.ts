@@ -19,6 +19,7 @@ import { requireSameColumns } from './require-same-columns.js';
 import { resolveFormats } from './resolve-formats.js';
 import { runStatement } from './run-statement.js';
 import { withStatementTimeout } from './statement-timeout.js';
+import { tracedRows, tracingStatement } from './trace-statement.js';
 import { beginImplicit } from './transaction-command.js';
 import { transferCopy } from './transfer-copy.js';
 
@@ -63,6 +64,19 @@ export function execute(
     session.send({ type: 'EmptyQueryResponse' });
     return;
   }
+  return tracingStatement(session, statement, 'extended', () =>
+    executeStatement(session, portal, statement, maxRows, messages, before),
+  );
+}
+
+function executeStatement(
+  session: ClientSession,
+  portal: Portal,
+  statement: Statement,
+  maxRows: number,
+  messages: MessageSource,
+  before: 'describe' | 'nothing',
+): Awaitable<void> {
   refuseInFailedBlock(session, statement);
   if (session.transaction.failed && portal.state.kind === 'done') throw inFailedBlock();
   session.transaction.continuePipeline();
@@ -122,7 +136,7 @@ function sendPortalRows(session: ClientSession, portal: Portal, state: RowsState
   portal.state = spent;
   return closingOnError(session, rows, interrupt, () =>
     running(session, interrupt, () =>
-      andThen(sendRows(rows, session.outbound, maxRows, interrupt), ({ count, ended }) => {
+      andThen(sendRows(tracedRows(session, rows), session.outbound, maxRows, interrupt), ({ count, ended }) => {
         portal.position = advance(portal.position, count, ended);
         if (ended) {
           portal.state = { kind: 'done', tag: rows.tag };

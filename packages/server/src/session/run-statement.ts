@@ -12,6 +12,7 @@ import { copyOut } from './copy-out.js';
 import { columnsOf } from './describe.js';
 import { isPlain } from './plain-statement.js';
 import type { StatementRequest } from './statement-request.js';
+import { tracingCopy } from './trace-copy.js';
 import { endTransaction, runTransactionCommand } from './transaction-command.js';
 
 /**
@@ -37,8 +38,8 @@ export function runStatement(session: ClientSession, request: StatementRequest):
   }
   const copy = session.host.copy === 'server' ? parseCopyStatement(statement) : null;
   if (copy !== null) {
-    const copying = copy.direction === 'in' ? copyIn(session, copy, request) : copyOut(session, copy, request);
-    return copying.then(tagOutcome);
+    const work = copy.direction === 'in' ? copyIn : copyOut;
+    return tracingCopy(session, copy.direction, (onBytes) => work(session, copy, request, onBytes)).then(tagOutcome);
   }
   const outcome = andThen(
     answerSessionStatement(session, request, {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
-import type { StartupPacket } from '@riffq/wire';
-import { asFatal, authenticationTimeout, toPgError } from '../errors.js';
+import type { PgError, StartupPacket } from '@riffq/wire';
+import { authenticationChannel, type ConnectionTrace, connectionChannel, isTraced, traced } from '../diagnostics.js';
+import { asFatal, authenticationTimeout, clientGone, toPgError } from '../errors.js';
 import { Channel } from '../io/channel.js';
 import { admit } from './authentication.js';
 import { ClientSession } from './client-session.js';
@@ -26,10 +27,28 @@ export interface Client {
   /** Empty for a Unix socket. */
   readonly address: string;
   session: ClientSession | undefined;
+  /** Why it was refused before it had a session. */
+  refusal: PgError | undefined;
 }
 
 /** Serves one client from its first byte to its last; settles when its stream is closed. Never rejects. */
-export async function serveClient(host: SessionHost, client: Client, peer: Peer): Promise<void> {
+export function serveClient(host: SessionHost, client: Client, peer: Peer): Promise<void> {
+  if (!isTraced(connectionChannel)) return serve(host, client, peer);
+  const event: ConnectionTrace = {
+    remoteAddress: peer.ip,
+    remotePort: peer.port,
+    get session() {
+      return client.session;
+    },
+  };
+  return traced(connectionChannel, event, async () => {
+    await serve(host, client, peer);
+    const why = client.refusal ?? client.session?.ending;
+    if (why !== undefined && why !== clientGone) event.sqlstate = why.sqlstate;
+  });
+}
+
+async function serve(host: SessionHost, client: Client, peer: Peer): Promise<void> {
   const { stream } = client;
   // Without a listener a client's reset would end the process; 'close' follows and is what counts.
   stream.on('error', () => stream.destroy());
@@ -52,6 +71,7 @@ export async function serveClient(host: SessionHost, client: Client, peer: Peer)
     }
   } catch (error) {
     const fatal = asFatal(toPgError(error));
+    client.refusal = fatal;
     if (fatal.cause !== undefined) host.logger.error({ err: fatal.cause }, 'a client could not be let in');
     channel.outbound.send({ type: 'ErrorResponse', fields: fatal.fields });
   }
@@ -83,9 +103,15 @@ function openSession(
   });
 }
 
+function admitted(session: ClientSession): Promise<boolean> {
+  return isTraced(authenticationChannel)
+    ? traced(authenticationChannel, { session }, () => admit(session))
+    : admit(session);
+}
+
 async function runSession(session: ClientSession, onAdmitted: () => void): Promise<void> {
   try {
-    if (await admit(session)) {
+    if (await admitted(session)) {
       onAdmitted();
       session.inbound.reader.mode = 'regular';
       greet(session);

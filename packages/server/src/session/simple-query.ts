@@ -11,6 +11,7 @@ import { withPosition } from './error-position.js';
 import { closePortal } from './portals.js';
 import { runStatement } from './run-statement.js';
 import { withStatementTimeout } from './statement-timeout.js';
+import { tracedRows, tracingStatement } from './trace-statement.js';
 import { beginImplicit, endTransaction } from './transaction-command.js';
 import { transferCopy } from './transfer-copy.js';
 
@@ -64,9 +65,11 @@ async function runSeveral(
 
 function run(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
   const request = { statement, args: [], parameterTypes: [], protocol: 'simple', interrupt } as const;
-  return withPosition(statement, () =>
-    withStatementTimeout(session, interrupt, () =>
-      andThen(runStatement(session, request), (outcome) => answer(session, outcome, interrupt)),
+  return tracingStatement(session, statement, 'simple', () =>
+    withPosition(statement, () =>
+      withStatementTimeout(session, interrupt, () =>
+        andThen(runStatement(session, request), (outcome) => answer(session, outcome, interrupt)),
+      ),
     ),
   );
 }
@@ -84,7 +87,7 @@ function answer(session: ClientSession, outcome: Outcome, interrupt: Interrupt):
     const formats = rows.fields.map(() => outcome.simpleFormat ?? 'text');
     rows.start(formats);
     session.send({ type: 'RowDescription', fields: inFormats(rows.fields, formats) });
-    return andThen(sendRows(rows, session.outbound, 0, interrupt), ({ count }) =>
+    return andThen(sendRows(tracedRows(session, rows), session.outbound, 0, interrupt), ({ count }) =>
       session.send({ type: 'CommandComplete', tag: rows.tag(count) }),
     );
   });

@@ -1,11 +1,14 @@
 import type { Interrupt } from '../interrupt.js';
 import type { CopyIn } from '../query-result.js';
+import { countedRows } from '../results/counted-rows.js';
 import type { CopyOutcome } from '../results/normalise.js';
 import type { RowStream } from '../results/row-stream.js';
 import { sendRows } from '../results/send-rows.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { CopyDataSource } from './copy-data-source.js';
+import { tracingCopy } from './trace-copy.js';
+import { tracedRows } from './trace-statement.js';
 
 /**
  * Sends or receives the COPY data that a handler answered with (manual, section 54.2.6), whatever its statement was.
@@ -16,16 +19,19 @@ export function transferCopy(session: ClientSession, outcome: CopyOutcome, inter
   const columnFormats = Array.from({ length: columns }, () => format);
   if (outcome.kind === 'copyOut') {
     session.send({ type: 'CopyOutResponse', format, columnFormats });
-    return send(session, outcome.rows, interrupt);
+    return tracingCopy(session, 'out', (onBytes) => send(session, outcome.rows, interrupt, onBytes));
   }
   session.send({ type: 'CopyInResponse', format, columnFormats });
   session.outbound.flush();
-  return receive(session, outcome.copy, interrupt);
+  return tracingCopy(session, 'in', (onBytes) => receive(session, outcome.copy, interrupt, onBytes));
 }
 
-async function send(session: ClientSession, rows: RowStream, interrupt: Interrupt): Promise<string> {
+type OnBytes = (bytes: number) => void;
+
+async function send(session: ClientSession, rows: RowStream, interrupt: Interrupt, onBytes: OnBytes): Promise<string> {
+  const counted = countedRows(tracedRows(session, rows), (_, bytes) => onBytes(bytes));
   try {
-    const { count } = await sendRows(rows, session.outbound, 0, interrupt);
+    const { count } = await sendRows(counted, session.outbound, 0, interrupt);
     session.send({ type: 'CopyDone' });
     return rows.tag(count);
   } finally {
@@ -33,8 +39,8 @@ async function send(session: ClientSession, rows: RowStream, interrupt: Interrup
   }
 }
 
-async function receive(session: ClientSession, copy: CopyIn, interrupt: Interrupt): Promise<string> {
-  const source = new CopyDataSource(session, interrupt);
+async function receive(session: ClientSession, copy: CopyIn, interrupt: Interrupt, onBytes: OnBytes): Promise<string> {
+  const source = new CopyDataSource(session, interrupt, onBytes);
   try {
     const count = await interrupt.race(Promise.resolve(copy.receive(source.read())));
     // A handler may have seen enough before the client had sent all, or may not have minded that the client gave up.
