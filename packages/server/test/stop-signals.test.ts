@@ -1,79 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serialize } from './conversation.js';
-import { Frontend } from './frontend.js';
+import { Program } from './started-program.js';
 
-let folder = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'riffq-start-'));
-  await build({
-    config: false,
-    entry: [fileURLToPath(new URL('fixtures/started-server.ts', import.meta.url))],
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    outDir: folder,
-    outExtension: () => ({ js: '.mjs' }),
-    silent: true,
-    noExternal: [/^(?!piscina)/],
-    esbuildOptions(options) {
-      options.conditions = ['@riffq/source'];
-    },
-  });
-});
-
-afterAll(() => rm(folder, { recursive: true }));
-
-/** A program whose server runs under `start()`. */
-class Program implements Disposable {
-  readonly process: ChildProcess;
-  /** What it has printed, line by line. */
-  readonly lines: string[] = [];
-  readonly exited: Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;
-  #wake = (): void => {};
-
-  constructor(...parameters: readonly string[]) {
-    const program = join(folder, 'started-server.mjs');
-    const child = spawn(process.execPath, [program, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.process = child;
-    const output = createInterface({ input: child.stdout });
-    output.on('line', (line) => {
-      this.lines.push(line);
-      this.#wake();
-    });
-    this.exited = Promise.all([once(child, 'exit'), once(output, 'close')]).then(([[code, signal]]) => [code, signal]);
-  }
-
-  /** Waits for a line that begins so, and gives it. */
-  async line(start: string): Promise<string> {
-    for (;;) {
-      const found = this.lines.find((line) => line.startsWith(start));
-      if (found !== undefined) return found;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
-
-  async connect(): Promise<Frontend> {
-    const port = await this.line('port ');
-    const client = await Frontend.connect(Number(port.split(' ')[1]));
-    await client.start();
-    return client;
-  }
-
-  [Symbol.dispose](): void {
-    this.process.kill('SIGKILL');
-  }
-}
+beforeAll(Program.build);
+afterAll(Program.remove);
 
 const stopped = 'stopped, 0 signal handlers left';
 
@@ -119,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('a program whose server was starte
   });
 
   test('that hangs in its own handleShutdown ends on the third signal', async () => {
-    using program = new Program('hang');
+    using program = new Program({ hangs: true });
     await program.line('port ');
     program.process.kill('SIGTERM');
     await program.line('shutdown');
