@@ -15,6 +15,26 @@ export const malformedMessageScripts: Scripts = {
     turn(frame('S', [Buffer.from('more')])),
     turn(extended('select 1 as one'), sync()),
   ],
+  'texts that are not UTF-8': [
+    turn(frame('Q', [Buffer.from('select \xff\0', 'latin1')])),
+    turn(frame('Q', [Buffer.from("select 'a\xc3'\0", 'latin1')])),
+    turn(frame('Q', [Buffer.from('select \xed\xa0\x80\0', 'latin1')])),
+    turn(frame('P', [Buffer.from('\0select \xf8\0\0\0', 'latin1')]), sync()),
+    turn(frame('P', [Buffer.from('\xff\0select 1 as one\0\0\0', 'latin1')]), sync()),
+    turn(parse('select $1::text as it', 'it', [25]), bind({ statement: 'it', values: [Buffer.from([0xff])] }), sync()),
+    turn(extended('select 1 as one'), sync()),
+  ],
+  'texts with a NUL': [
+    turn(parse('select $1::text as it', 'it', [25]), bind({ statement: 'it', values: ['a\0b'] }), sync()),
+    turn(
+      parse('select $1::text as it', 'it2', [25]),
+      bind({ statement: 'it2', parameterFormats: [1], values: [Buffer.from([97, 0, 98])] }),
+      sync(),
+    ),
+    turn(frame('P', [Buffer.from('a\0b\0select 1 as one\0\0\0')]), sync()),
+    turn(frame('D', [Buffer.from('Sa\0b\0')]), sync()),
+    turn(extended('select 1 as one'), sync()),
+  ],
   'neither statement nor portal': [
     turn(frame('D', [Buffer.from('X\0')]), sync()),
     turn(frame('C', [Buffer.from('X\0')]), sync()),
