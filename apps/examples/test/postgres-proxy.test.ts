@@ -101,6 +101,24 @@ describe('a client of the proxy', () => {
     await expect(client.query('select 1; vacuum')).rejects.toMatchObject({ code: '25001' });
   });
 
+  test('that does not read notices makes the server wait, and gets them all', async () => {
+    await using proxy = await RunningProxy.open(oracleSocket());
+    const watching = await observer();
+    const client = await Frontend.connect(proxy.port);
+    await client.start({ user, database, application_name: 'not reading' });
+    client.raw.pauseReading();
+    // More than a session would keep for its client.
+    client.send(query(`do $$ begin for i in 1 .. 800 loop raise notice '%', repeat('x', 100000); end loop; end $$`));
+    const waiting = `select count(*)::int from pg_stat_activity where wait_event = 'ClientWrite' and application_name = $1`;
+    await eventually(watching, waiting, ['not reading'], 1);
+    client.raw.resumeReading();
+    const trace = await client.until('ReadyForQuery');
+    expect(trace.match(/NoticeResponse/g)).toHaveLength(800);
+    expect(trace).toContain('CommandComplete');
+    client.stream.destroy();
+    await watching.end();
+  });
+
   test('can cancel what runs, and goes on', async () => {
     await using proxy = await RunningProxy.open(oracleSocket());
     const watching = await observer();

@@ -144,5 +144,6 @@ const session: Session = {
   reportParameter: () => {},
   notify: () => {},
   setTransactionStatus: () => {},
+  drain: async () => {},
   close: () => {},
 };

@@ -40,6 +40,11 @@ export interface Session {
    * same. Between the implicit `begin` and its end that `handleTransaction` is told of, there is nothing to follow.
    */
   setTransactionStatus(status: TransactionStatus): void;
+  /**
+   * Settles when the client has taken what it was told, or nearly, or is gone: for those who have much to tell and can make its
+   * source wait. A client that is told too much and does not read loses its session.
+   */
+  drain(): Promise<void>;
   /** Ends the session; the client gets `error` first, if there is one. */
   close(error?: PgError): void;
 }

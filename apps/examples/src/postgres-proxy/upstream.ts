@@ -1,6 +1,6 @@
 import type { Session } from '@riffq/server';
 import { type AuthenticationMessage, cancelRequest, PasswordExchange, startupMessage } from '@riffq/testing';
-import { PgError, sqlstate } from '@riffq/wire';
+import { isPgError, PgError, sqlstate } from '@riffq/wire';
 import { readError, readNotice, readNotification, readParameterStatus } from './backend-messages.js';
 import { Exchange, type ExchangeHost } from './exchange.js';
 import { terminate } from './frontend-messages.js';
@@ -33,6 +33,7 @@ export class Upstream implements ExchangeHost {
   #onFinished: (() => void) | undefined;
   #forgetSignal = (): void => {};
   #isLeaving = false;
+  #isReadingIdle = false;
 
   private constructor(address: UpstreamAddress, session: Session, socket: UpstreamSocket) {
     this.#address = address;
@@ -88,7 +89,11 @@ export class Upstream implements ExchangeHost {
     for (;;) {
       const run = await this.#socket.next();
       if (run === undefined) throw this.#end();
-      if (this.#tell(run)) continue;
+      if (this.#tell(run)) {
+        // A client that does not read notices makes the server wait.
+        await this.#session.drain();
+        continue;
+      }
       if (run.type === 'E') this.#lastError = run.bytes;
       return run;
     }
@@ -158,13 +163,22 @@ export class Upstream implements ExchangeHost {
     if (status === 'I' || status === 'T' || status === 'E') this.#session.setTransactionStatus(status);
   }
 
-  /** What comes between statements. */
+  /** What comes between statements, no faster than the client reads it. */
   #readIdle(): void {
-    if (this.#exchange !== undefined) return;
-    for (let run = this.#socket.take(); run !== undefined; run = this.#socket.take()) {
-      if (!this.#tell(run) && run.type === 'E') this.#lastError = run.bytes;
+    if (this.#isReadingIdle) return;
+    this.#isReadingIdle = true;
+    this.#readWhileIdle().catch((error) => this.#session.close(isPgError(error) ? error : upstreamGone()));
+  }
+
+  async #readWhileIdle(): Promise<void> {
+    while (this.#exchange === undefined) {
+      const run = this.#socket.take();
+      if (run === undefined) break;
+      if (this.#tell(run)) await this.#session.drain();
+      else if (run.type === 'E') this.#lastError = run.bytes;
     }
-    if (this.#socket.ended) this.#end();
+    this.#isReadingIdle = false;
+    if (this.#exchange === undefined && this.#socket.ended) this.#end();
   }
 
   /** Tells the session what a server may say at any time; false for anything else. */

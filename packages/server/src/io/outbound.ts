@@ -19,7 +19,7 @@ export class Outbound {
   readonly #reusesChunks: boolean;
   #inFlight = 0;
   #closed = false;
-  #wake: (() => void) | undefined;
+  #waiting: (() => void)[] = [];
   readonly #onProgress = (): void => this.#notify();
   readonly #onClose = (): void => {
     this.#closed = true;
@@ -102,14 +102,15 @@ export class Outbound {
   async #progress(interrupt?: Interrupt): Promise<void> {
     const forget = interrupt?.onAbort(() => this.#notify());
     await new Promise<void>((resolve) => {
-      this.#wake = resolve;
+      this.#waiting.push(resolve);
     });
     forget?.();
   }
 
   #notify(): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
   }
 }

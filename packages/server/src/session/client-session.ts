@@ -151,6 +151,10 @@ export class ClientSession implements Session {
     this.asynchronous.notify({ type: 'NotificationResponse', processId, channel, payload });
   }
 
+  drain(): Promise<void> {
+    return this.outbound.drain();
+  }
+
   setTransactionStatus(status: TransactionStatus): void {
     if (!transactionStatuses.includes(status)) throw new RangeError(`"${status}" is none of ReadyForQuery's statuses`);
     if (status === 'E') this.#failBlock();
