@@ -3,9 +3,14 @@ import type { ResolvedLimits } from '../limits.js';
 import { countedRows, type OnRows } from './counted-rows.js';
 import type { Outcome } from './normalise.js';
 
+/** Whether the host wants results to be limited at all. */
+export function limitsResults({ resultRows, resultBytes }: ResolvedLimits): boolean {
+  return resultRows > 0 || resultBytes > 0;
+}
+
 /** The outcome, whose rows end with 54000 when they are more than the host allows. */
 export function limitResult(outcome: Outcome, { resultRows, resultBytes }: ResolvedLimits): Outcome {
-  if ((resultRows === 0 && resultBytes === 0) || !('rows' in outcome)) return outcome;
+  if (!('rows' in outcome)) return outcome;
   let rowsSoFar = 0;
   let bytesSoFar = 0;
   const onRows: OnRows = (rows, bytes) => {

@@ -1,5 +1,4 @@
 import { type Awaitable, andThen } from '../awaitable.js';
-import { limitResult } from '../results/limit-result.js';
 import type { Outcome } from '../results/normalise.js';
 import { askHandler } from './ask-handler.js';
 import { answerCatalogQuery } from './catalog-query.js';
@@ -10,14 +9,8 @@ import { traceKind } from './trace-statement.js';
 /** Answers a statement that is not the session's: PostgreSQL itself does for its own tables, else the user's handler. */
 export function answerQuery(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
   return andThen(answerCatalogQuery(session, request), (catalogs): Awaitable<Outcome> => {
-    traceKind(session, catalogs === undefined ? 'handler' : 'catalog');
-    return catalogs ?? askWithinLimits(session, request);
+    if (catalogs === undefined) return askHandler(session, request);
+    traceKind(session, 'catalog');
+    return catalogs;
   });
-}
-
-/** What the catalog gives has a limit of its own. */
-function askWithinLimits(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
-  const { limits } = session.host;
-  const asked = askHandler(session, request);
-  return andThen(asked, (outcome) => limitResult(outcome, limits));
 }

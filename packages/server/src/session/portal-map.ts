@@ -28,6 +28,11 @@ export class PortalMap {
     else this.#named.delete(name);
   }
 
+  /** How many there are beside the unnamed one. */
+  get namedCount(): number {
+    return this.#named.size;
+  }
+
   /** Those that there are now, the unnamed one first. */
   all(): readonly Portal[] {
     if (this.#named.size > 0) return [...(this.#unnamed === undefined ? [] : [this.#unnamed]), ...this.#named.values()];

@@ -1,19 +1,15 @@
 import { tooManyPortals, tooManyStatements } from '../errors.js';
 import type { ClientSession } from './client-session.js';
 
-/** @throws PgError 53400 when a session has as many prepared statements as it may. */
+/** @throws PgError 53400 when a session has as many prepared statements as it may; the unnamed one takes nobody's place. */
 export function requireRoomForStatement({ statements, host }: ClientSession, name: string): void {
   const limit = host.limits.statements;
-  if (name !== '' && isFull(statements, limit)) throw tooManyStatements(limit);
+  if (limit === 0 || name === '') return;
+  if (statements.size - (statements.has('') ? 1 : 0) >= limit) throw tooManyStatements(limit);
 }
 
-/** @throws PgError 53400 when a session has as many portals as it may. */
+/** @throws PgError 53400 when a session has as many portals as it may; the unnamed one takes nobody's place. */
 export function requireRoomForPortal({ portals, host }: ClientSession, name: string): void {
   const limit = host.limits.portals;
-  if (name !== '' && isFull(portals, limit)) throw tooManyPortals(limit);
-}
-
-/** The unnamed one takes nobody's place. */
-function isFull(named: ReadonlyMap<string, unknown>, limit: number): boolean {
-  return limit > 0 && named.size - (named.has('') ? 1 : 0) >= limit;
+  if (limit > 0 && name !== '' && portals.namedCount >= limit) throw tooManyPortals(limit);
 }
