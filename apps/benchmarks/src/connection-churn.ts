@@ -1,8 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { type Benchmark, bytesAtMost, holds } from './benchmark.js';
 import { LoadGenerator } from './load-generator.js';
 import { simple, startup } from './peers.js';
-import type { Usage } from './report-usage.js';
 import { ServerUnderTest } from './server-under-test.js';
 
 const warmUp = 2000;
@@ -18,18 +16,12 @@ export const connectionChurn: Benchmark = {
     const { port } = server.address;
     const come = { kind: 'connections', clients: 8, startup, frames: simple.frames, port } as const;
     await load.run({ ...come, count: warmUp });
-    const before = await settled(server);
+    const before = await server.settledUsage();
     await load.run({ ...come, count: clients });
-    const after = await settled(server);
+    const after = await server.settledUsage();
     return [
       bytesAtMost('memory per connection that has gone', (after.inUse - before.inUse) / clients, 50, 'B'),
       holds('no socket is left', after.sockets === 0),
     ];
   },
 };
-
-/** What is used once the server has seen the last clients close, which it may take a moment for. */
-async function settled(server: ServerUnderTest): Promise<Usage> {
-  for (let attempt = 0; attempt < 50 && (await server.usage()).sockets > 0; attempt += 1) await setTimeout(100);
-  return server.usage('usage without garbage');
-}

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { LoadConnection } from './load-connection.js';
-import type { ConnectionLoad, IdleLoad, LoadReport, LoadRequest, QueryLoad } from './load-request.js';
+import type { ConnectionLoad, IdleLoad, KilledLoad, LoadReport, LoadRequest, QueryLoad } from './load-request.js';
 
 // Clients in a process of their own, so that they take no time from the server.
 const warmUpSeconds = 0.3;
@@ -19,6 +22,8 @@ async function carryOut(request: LoadRequest): Promise<LoadReport> {
       return connections(request);
     case 'idle':
       return stayIdle(request);
+    case 'killed':
+      return killed(request);
     case 'close': {
       const count = idle.length;
       for (const connection of idle) await connection.close();
@@ -78,6 +83,33 @@ async function connections(load: ConnectionLoad): Promise<LoadReport> {
   };
   await Promise.all(Array.from({ length: clients }, lane));
   return { count, seconds: (performance.now() - begun) / 1000, countOfAll: count };
+}
+
+async function killed({ port, clients, lives, longest, seconds }: KilledLoad): Promise<LoadReport> {
+  const end = performance.now() + seconds * 1000;
+  let count = 0;
+  const lane = async (): Promise<void> => {
+    while (performance.now() < end) {
+      count += 1;
+      await killOne(port, lives[Math.floor(Math.random() * lives.length)] ?? Buffer.alloc(0), Math.random() * longest);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, lane));
+  return { count, seconds, countOfAll: count };
+}
+
+/** Half of them read what they are told, and half go without a FIN. */
+async function killOne(port: number, life: Uint8Array, milliseconds: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  const closed = once(socket, 'close');
+  await Promise.race([once(socket, 'connect').catch(() => {}), closed]);
+  if (life.length > 0) socket.write(life);
+  if (Math.random() < 0.5) socket.resume();
+  await setTimeout(milliseconds);
+  if (Math.random() < 0.5) socket.resetAndDestroy();
+  else socket.destroy();
+  await closed;
 }
 
 async function stayIdle({ port, clients, startup }: IdleLoad): Promise<LoadReport> {

@@ -1,5 +1,5 @@
 /** What the load generator's program can be asked to do to a server of 127.0.0.1. */
-export type LoadRequest = QueryLoad | ConnectionLoad | IdleLoad | { readonly kind: 'close' };
+export type LoadRequest = QueryLoad | ConnectionLoad | IdleLoad | KilledLoad | { readonly kind: 'close' };
 
 /** Clients that send the same bytes again and again, each as soon as the answer is there. */
 export interface QueryLoad {
@@ -33,6 +33,18 @@ export interface IdleLoad {
   readonly port: number;
   readonly clients: number;
   readonly startup: Uint8Array;
+}
+
+/** Clients that send something, or nothing, and are killed at any moment; each is followed by another. */
+export interface KilledLoad {
+  readonly kind: 'killed';
+  readonly port: number;
+  readonly clients: number;
+  /** What each may send. */
+  readonly lives: readonly Uint8Array[];
+  /** Milliseconds that one lives at most. */
+  readonly longest: number;
+  readonly seconds: number;
 }
 
 /** How often it was done, and in how many seconds. */

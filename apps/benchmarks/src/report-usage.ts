@@ -8,6 +8,8 @@ export interface Usage {
   readonly inUse: number;
   /** How many connections there are. */
   readonly sockets: number;
+  /** How much keeps the process going: sockets, timers, pipes. */
+  readonly handles: number;
 }
 
 /** What a server's program can be asked: what it has used, and that with garbage collected before. */
@@ -30,6 +32,7 @@ export function reportUsage(port: number): void {
 function usage(): Usage {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed, external } = process.memoryUsage();
-  const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
-  return { cpu: (user + system) / 1e6, memory: rss, inUse: heapUsed + external, sockets };
+  const resources = process.getActiveResourcesInfo();
+  const sockets = resources.filter((name) => name === 'TCPSocketWrap').length;
+  return { cpu: (user + system) / 1e6, memory: rss, inUse: heapUsed + external, sockets, handles: resources.length };
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ChildProgram } from './child-program.js';
 import type { Address } from './drain-client.js';
 import type { ServerReport, Usage, UsageRequest } from './report-usage.js';
@@ -35,6 +36,12 @@ export class ServerUnderTest implements AsyncDisposable {
     const report = await this.#program.ask(request);
     if ('port' in report) throw new Error('the server told its port twice');
     return report;
+  }
+
+  /** What is used once the server has seen the last of the clients but so many leave, which it may take a moment for. */
+  async settledUsage(clients = 0): Promise<Usage> {
+    for (let attempt = 0; attempt < 50 && (await this.usage()).sockets > clients; attempt += 1) await setTimeout(100);
+    return this.usage('usage without garbage');
   }
 
   [Symbol.asyncDispose](): Promise<void> {
