@@ -23,6 +23,8 @@ export default defineConfig({
         items: [
           { text: 'Getting started', link: '/guides/getting-started' },
           { text: 'The catalog', link: '/guides/catalog' },
+          { text: 'Limits, and a graceful stop', link: '/guides/limits' },
+          { text: 'What a server tells', link: '/guides/observability' },
           { text: 'The way of a query', link: '/guides/way-of-a-query' },
           { text: 'A proxy before PostgreSQL', link: '/guides/postgres-proxy' },
         ],

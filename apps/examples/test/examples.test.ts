@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { on } from 'node:events';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import { startServer } from '@riffq/testing';
 import pg from 'pg';
@@ -19,6 +22,21 @@ test('the demo loads real data, answers its queries over TCP, tells how to conne
   expect(stdout).toMatch(/Indonesia/);
   expect(stdout).toMatch(/psql -h 127\.0\.0\.1 -p \d+ -U demo demo/);
 }, 150_000);
+
+test('the program that traces tells of each statement, and its handler knows the span that it is in', async () => {
+  await using server = await startServer(process.execPath, [builtProgram('tracing')]);
+  const told = createInterface({ input: server.process.stdout ?? new PassThrough() });
+  const client = new pg.Client({ host: server.host, port: server.port, user: 'reader', database: 'sky' });
+  await client.connect();
+  const lines = on(told, 'line');
+  expect((await client.query('select 1')).rows).toEqual([{ span: 'select 1' }]);
+  await client.end();
+  for await (const [line] of lines) {
+    if (!line.startsWith('statement')) continue;
+    expect(JSON.parse(line.slice('statement '.length))).toMatchObject({ sql: 'select 1', kind: 'handler', rows: 1 });
+    break;
+  }
+});
 
 test('the server of the README answers with rows, with parameters, and with its own error', async () => {
   await using server = await startServer(process.execPath, [builtProgram('hello')]);
