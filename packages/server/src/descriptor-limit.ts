@@ -11,6 +11,8 @@ export function descriptorLimit(): number {
 
 function readLimit(): number {
   const { report } = process;
+  // Other runtimes have none.
+  if (report === undefined) return unlimited;
   const excluded: unknown = Reflect.get(report, 'excludeNetwork');
   // Else the report looks up the names of all that the process is connected with.
   Reflect.set(report, 'excludeNetwork', true);

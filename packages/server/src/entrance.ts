@@ -1,4 +1,4 @@
-import { onlyReservedLeft, tooManyClients, tooManyOfAddress } from './errors.js';
+import { asFatal, onlyReservedLeft, tooManyClients, tooManyOfAddress, toPgError } from './errors.js';
 import type { ResolvedLimits } from './limits.js';
 import type { Client } from './session/serve-client.js';
 import type { Session } from './session.js';
@@ -80,10 +80,19 @@ export class Entrance {
   /** Gives its place to a client that is who it says. @throws PgError FATAL 53300 when there is none left for it */
   enter(client: Client, session: Session): void {
     this.requirePlace(client);
-    const { count, mayUse } = this.#limits.reservedConnections;
-    if (this.#all.isFull(count) && !mayUse(session)) throw onlyReservedLeft();
+    if (!this.#mayTake(session)) throw onlyReservedLeft();
     this.#all.enter(client);
     this.#ofAddress.get(client.address)?.enter(client);
+  }
+
+  #mayTake(session: Session): boolean {
+    const { count, mayUse } = this.#limits.reservedConnections;
+    if (!this.#all.isFull(count)) return true;
+    try {
+      return mayUse(session) === true;
+    } catch (error) {
+      throw asFatal(toPgError(error));
+    }
   }
 
   /** A client has left, from wherever it was. */

@@ -84,6 +84,19 @@ describe('connections', () => {
     expect(await second.untilEnd()).toContain('C "53300" M "sorry, too many clients already"');
   });
 
+  test('that are reserved are given to nobody when the host’s function fails', async () => {
+    const failure = new Error('the directory is down');
+    const mayUse = (): boolean => {
+      throw failure;
+    };
+    await using server = await Listening.open(anything, {
+      limits: { connections: 1, reservedConnections: { count: 1, mayUse } },
+    });
+    const client = startingAs(await server.connect(), 'alice');
+    expect(await client.untilEnd()).toContain('S "FATAL" V "FATAL" C "XX000" M "the directory is down"');
+    expect(server.logger.lines).toMatchObject([{ level: 'error', fields: { err: failure } }]);
+  });
+
   test('of one address have a limit of their own', async () => {
     await using server = await Listening.open(anything, { limits: { connectionsPerAddress: 1 } });
     await (await server.connect()).start();
