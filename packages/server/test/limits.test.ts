@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { BaseConnection, encodedRows, type Limits, RiffqServer, tag } from '../src/index.js';
+import { resolveLimits } from '../src/limits.js';
 import { oneRow } from './answers.js';
 import { Bystander } from './bystander.js';
 import { answering, Conversation, serialize } from './conversation.js';
@@ -195,3 +197,14 @@ test.each<[Limits, string]>([
     expect.objectContaining({ code: 'RIFFQ_ERR_LIMIT', message: expect.stringContaining(message) }),
   );
 });
+
+test.skipIf(process.platform === 'win32')(
+  'all clients, with those on their way in, are fewer than the descriptors',
+  () => {
+    const descriptors = Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }));
+    const { connections } = resolveLimits({});
+    expect(connections).toBeGreaterThan(0);
+    if (Number.isFinite(descriptors)) expect(2 * connections).toBeLessThan(descriptors);
+    expect(resolveLimits({ connections: 7 }).connections).toBe(7);
+  },
+);

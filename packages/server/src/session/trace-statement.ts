@@ -14,7 +14,8 @@ export function tracingStatement<T>(
   protocol: StatementTrace['protocol'],
   work: () => Awaitable<T>,
 ): Awaitable<T> {
-  return isTraced(statementChannel) ? traceStatement(session, statement, protocol, work) : work();
+  const listened = isTraced(statementChannel) || firstRowChannel.hasSubscribers;
+  return listened ? traceStatement(session, statement, protocol, work) : work();
 }
 
 async function traceStatement<T>(
