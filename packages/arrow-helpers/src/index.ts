@@ -8,4 +8,5 @@ export { resolveCopyOptions } from './copy/resolve-copy-options.js';
 export { batchSchema } from './record-batch.js';
 export { RowEncoder } from './row-encoder.js';
 export type { ArrowStream, ColumnDescription, SchemaDescription, TypeName } from './schema-description.js';
+export type { BatchOptions } from './to-arrow/batches.js';
 export { toArrow } from './to-arrow.js';

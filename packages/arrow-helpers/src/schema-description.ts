@@ -1,12 +1,15 @@
-import type { RecordBatch, Schema } from 'apache-arrow';
+import type { DataType, RecordBatch, Schema } from 'apache-arrow';
 
-/** A column type that {@link toArrow} knows: int is int8, float is float8, str and string are varchar, datetime is timestamp. */
+/**
+ * The name of a column type that {@link toArrow} knows: int is int8, float is float8, str and string are varchar, datetime is
+ * timestamp; all others are PostgreSQL's (`numeric(10,2)`) or, where PostgreSQL has none, Arrow's (`list<int32>`).
+ */
 export type TypeName = 'int' | 'float' | 'bool' | 'str' | 'string' | 'date' | 'datetime' | (string & {});
 
 /** Name and type of a column of plain rows. */
 export interface ColumnDescription {
   readonly name: string;
-  readonly type: TypeName;
+  readonly type: TypeName | DataType;
 }
 
 /** The columns of plain rows, in order; two may have the same name. */

@@ -1,5 +1,6 @@
 import { Bool } from 'apache-arrow';
-import { type Cells, type CellType, describeCell } from './cell-type.js';
+import type { CellType } from './cell-type.js';
+import { type Cells, describeCell, isNull } from './cells.js';
 
 /** bool: true and false, and nothing that only looks like them. */
 export const boolCells: CellType = { arrowType: new Bool(), build: buildBool };
@@ -7,7 +8,7 @@ export const boolCells: CellType = { arrowType: new Bool(), build: buildBool };
 function buildBool(cells: Cells): { values: Uint8Array } {
   const values = new Uint8Array((cells.values.length + 7) >> 3);
   for (const [index, cell] of cells.values.entries()) {
-    if (cell === null || cell === undefined) continue;
+    if (isNull(cell)) continue;
     if (typeof cell !== 'boolean') throw cells.error(index, describeCell(cell), 'Give true or false.');
     if (cell) values[index >> 3]! |= 1 << (index & 7);
   }

@@ -1,68 +1,56 @@
 import { sqlstate } from '@riffq/wire';
-import { DateDay, TimestampMicrosecond } from 'apache-arrow';
-import { type Cells, type CellType, describeCell } from './cell-type.js';
+import { type Date_, DateUnit } from 'apache-arrow';
+import type { CellBuffers, CellType } from './cell-type.js';
+import { type Cells, describeCell, isDate, isNull } from './cells.js';
 import { parseIsoDateTime } from './iso-date-time.js';
-
-/** date: a Date (its UTC day), an ISO string (the day of it) or a bigint (days since 1970). */
-export const dateCells: CellType = { arrowType: new DateDay(), build: buildDate };
-
-/** datetime: a Date, an ISO string (in UTC if it names a zone) or a bigint (microseconds since 1970). */
-export const datetimeCells: CellType = { arrowType: new TimestampMicrosecond(), build: buildDatetime };
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 const MICROSECONDS_PER_DAY = 86_400_000_000;
-const DATE_HINT = 'Give a Date, an ISO string or a bigint of days since 1970-01-01.';
-const DATETIME_HINT = 'Give a Date, an ISO string or a bigint of microseconds since 1970-01-01.';
+const HINT = 'Give a Date, an ISO string or a bigint of days since 1970-01-01.';
 
-function buildDate(cells: Cells): { values: Int32Array } {
+/** date: a Date (its UTC day), an ISO string (the day of it) or a bigint (days since 1970). */
+export function dateCells(type: Date_): CellType {
+  const inDays = type.unit === DateUnit.DAY;
+  return { arrowType: type, build: (cells) => (inDays ? buildDays(cells) : buildMilliseconds(cells)) };
+}
+
+function buildDays(cells: Cells): { values: Int32Array } {
   const values = new Int32Array(cells.values.length);
   for (const [index, cell] of cells.values.entries()) {
-    if (cell === null || cell === undefined) continue;
+    if (isNull(cell)) continue;
     const day = dayOf(cells, index, cell);
-    values[index] = day;
-    if (values[index] !== day) throw outOfRange(cells, index, 'date');
+    // The largest and the smallest day are the infinities.
+    values[index] =
+      day === Number.POSITIVE_INFINITY ? 0x7fff_ffff : day === Number.NEGATIVE_INFINITY ? -0x8000_0000 : day;
+    if (Number.isFinite(day) && values[index] !== day) throw outOfRange(cells, index);
+  }
+  return { values };
+}
+
+function buildMilliseconds(cells: Cells): CellBuffers {
+  const values = new BigInt64Array(cells.values.length);
+  for (const [index, cell] of cells.values.entries()) {
+    if (isNull(cell)) continue;
+    const day = dayOf(cells, index, cell);
+    if (day === Number.POSITIVE_INFINITY) values[index] = 2n ** 63n - 1n;
+    else if (day === Number.NEGATIVE_INFINITY) values[index] = -(2n ** 63n);
+    else if (Math.abs(day) < 2 ** 36) values[index] = BigInt(day) * BigInt(MILLISECONDS_PER_DAY);
+    else throw outOfRange(cells, index);
   }
   return { values };
 }
 
 function dayOf(cells: Cells, index: number, cell: unknown): number {
   if (typeof cell === 'bigint') return Number(cell);
-  if (cell instanceof Date && !Number.isNaN(cell.getTime())) return Math.floor(cell.getTime() / MILLISECONDS_PER_DAY);
-  if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), DATE_HINT);
-  if (cell === 'infinity') return 0x7fff_ffff;
-  if (cell === '-infinity') return -0x8000_0000;
+  if (isDate(cell) && !Number.isNaN(cell.getTime())) return Math.floor(cell.getTime() / MILLISECONDS_PER_DAY);
+  if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), HINT);
+  if (cell === 'infinity') return Number.POSITIVE_INFINITY;
+  if (cell === '-infinity') return Number.NEGATIVE_INFINITY;
   const parsed = parseIsoDateTime(cell);
-  if (parsed === undefined) throw notADate(cells, index, DATE_HINT);
-  return parsed.day + Math.floor(parsed.microseconds / MICROSECONDS_PER_DAY);
+  if (parsed !== undefined) return parsed.day + Math.floor(parsed.microseconds / MICROSECONDS_PER_DAY);
+  throw cells.error(index, 'a string that is not an ISO date', HINT, sqlstate.invalid_datetime_format);
 }
 
-function buildDatetime(cells: Cells): { values: BigInt64Array } {
-  const values = new BigInt64Array(cells.values.length);
-  for (const [index, cell] of cells.values.entries()) {
-    if (cell === null || cell === undefined) continue;
-    const microseconds = microsecondsOf(cells, index, cell);
-    values[index] = microseconds;
-    if (values[index] !== microseconds) throw outOfRange(cells, index, 'timestamp');
-  }
-  return { values };
-}
-
-function microsecondsOf(cells: Cells, index: number, cell: unknown): bigint {
-  if (typeof cell === 'bigint') return cell;
-  if (cell instanceof Date && !Number.isNaN(cell.getTime())) return BigInt(cell.getTime()) * 1000n;
-  if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), DATETIME_HINT);
-  if (cell === 'infinity') return 2n ** 63n - 1n;
-  if (cell === '-infinity') return -(2n ** 63n);
-  const parsed = parseIsoDateTime(cell);
-  if (parsed === undefined) throw notADate(cells, index, DATETIME_HINT);
-  return BigInt(parsed.day) * BigInt(MICROSECONDS_PER_DAY) + BigInt(parsed.microseconds);
-}
-
-function notADate(cells: Cells, index: number, hint: string): Error {
-  return cells.error(index, 'a string that is not an ISO date', hint, sqlstate.invalid_datetime_format);
-}
-
-function outOfRange(cells: Cells, index: number, type: string): Error {
-  const hint = `PostgreSQL has no such ${type}.`;
-  return cells.error(index, `a ${type} out of range`, hint, sqlstate.datetime_field_overflow);
+function outOfRange(cells: Cells, index: number): Error {
+  return cells.error(index, 'a date out of range', 'PostgreSQL has no such date.', sqlstate.datetime_field_overflow);
 }

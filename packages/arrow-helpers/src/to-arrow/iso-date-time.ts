@@ -40,6 +40,16 @@ function zoneSeconds(zone: string): number {
   return zone.startsWith('-') ? -magnitude : magnitude;
 }
 
+/** Microseconds since midnight of `12:30` or `12:30:15.5`, up to 24:00:00; undefined for what is none. */
+export function parseClock(text: string): number | undefined {
+  const match = /^(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?$/.exec(text);
+  if (match === null) return undefined;
+  const [, hour, minute, second = '0', fraction = ''] = match;
+  if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+  return seconds * 1_000_000 + roundHalfEven(Number(`0${fraction}`) * 1e6);
+}
+
 /** Days since 1970-01-01 of a day of the proleptic Gregorian calendar, in which the year 0 is 1 BC. */
 export function daysFromCivil(year: number, month: number, day: number): number | undefined {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);

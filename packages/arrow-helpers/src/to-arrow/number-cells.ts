@@ -1,37 +1,110 @@
 import { sqlstate } from '@riffq/wire';
-import { Float64, Int64 } from 'apache-arrow';
-import { type Cells, type CellType, describeCell } from './cell-type.js';
+import { type Duration, type Float, type Int, Precision } from 'apache-arrow';
+import type { CellType } from './cell-type.js';
+import { type Cells, describeCell, isNull } from './cells.js';
 
-/** int: whole numbers and bigints of at most 64 bits. */
-export const intCells: CellType = { arrowType: new Int64(), build: buildInt };
+/** Integers of 8 to 64 bits: whole numbers and bigints in their range. */
+export function integerCells(type: Int): CellType {
+  const { bitWidth, isSigned } = type;
+  if (bitWidth === 64) return { arrowType: type, build: (cells) => ({ values: buildWide(cells, isSigned) }) };
+  const lowest = isSigned ? -(2 ** (bitWidth - 1)) : 0;
+  const range: Range = { lowest, highest: lowest + 2 ** bitWidth - 1 };
+  return {
+    arrowType: type,
+    build: (cells) => {
+      const values = narrowArray(type, cells.values.length);
+      fillNarrow(cells, values, range);
+      return { values };
+    },
+  };
+}
 
-/** float: numbers, and bigints that a double holds exactly. */
-export const floatCells: CellType = { arrowType: new Float64(), build: buildFloat };
+/** Spans of time as whole numbers or bigints of the type's unit. */
+export function durationCells(type: Duration): CellType {
+  return { arrowType: type, build: (cells) => ({ values: buildWide(cells, true) }) };
+}
 
-function buildInt(cells: Cells): { values: BigInt64Array } {
-  const values = new BigInt64Array(cells.values.length);
+/** Numbers of this size and above have no float of so many bits. */
+const floatLimits = {
+  [Precision.HALF]: 65_520,
+  [Precision.SINGLE]: 2 ** 128 - 2 ** 103,
+  [Precision.DOUBLE]: Number.POSITIVE_INFINITY,
+} as const;
+
+/** Floats: numbers, and bigints that lose nothing. Narrow floats take the nearest value. */
+export function floatCells(type: Float): CellType {
+  const { precision } = type;
+  return {
+    arrowType: type,
+    build: (cells) => {
+      const { length } = cells.values;
+      const values = precision === Precision.SINGLE ? new Float32Array(length) : new Float64Array(length);
+      fillFloat(cells, values, floatLimits[precision]);
+      return { values: precision === Precision.HALF ? Uint16Array.from(values, halfOf) : values };
+    },
+  };
+}
+
+interface Range {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** Integers of at most 32 bits. */
+type NarrowArray = Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
+
+/** The memory for so many integers of a type of at most 32 bits. */
+export function narrowArray({ bitWidth, isSigned }: Int, length: number): NarrowArray {
+  if (bitWidth === 8) return isSigned ? new Int8Array(length) : new Uint8Array(length);
+  if (bitWidth === 16) return isSigned ? new Int16Array(length) : new Uint16Array(length);
+  return isSigned ? new Int32Array(length) : new Uint32Array(length);
+}
+
+function fillNarrow(cells: Cells, values: NarrowArray, { lowest, highest }: Range): void {
+  for (const [index, cell] of cells.values.entries()) {
+    if (isNull(cell)) continue;
+    const value = typeof cell === 'bigint' ? Number(cell) : cell;
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw notAnInteger(cells, index, cell);
+    if (value < lowest || value > highest) {
+      const hint = `Give a value from ${lowest} to ${highest}.`;
+      throw cells.error(index, `a ${typeof cell} out of range`, hint, sqlstate.numeric_value_out_of_range);
+    }
+    values[index] = value;
+  }
+}
+
+function buildWide(cells: Cells, isSigned: boolean): BigInt64Array | BigUint64Array {
+  const { length } = cells.values;
+  const values = isSigned ? new BigInt64Array(length) : new BigUint64Array(length);
   const halves = new Int32Array(values.buffer);
   for (const [index, cell] of cells.values.entries()) {
-    if (cell === null || cell === undefined) continue;
+    if (isNull(cell)) continue;
     if (typeof cell === 'number') {
-      if (!Number.isSafeInteger(cell)) throw intError(cells, index, cell);
+      if (!Number.isSafeInteger(cell)) throw notAnInteger(cells, index, cell);
+      if (!isSigned && cell < 0) throw negative(cells, index, cell);
       const high = Math.floor(cell / 0x1_0000_0000);
       halves[index * 2] = cell - high * 0x1_0000_0000;
       halves[index * 2 + 1] = high;
     } else if (typeof cell === 'bigint') {
+      if (!isSigned && cell < 0n) throw negative(cells, index, cell);
       values[index] = cell;
       if (values[index] !== cell) {
-        const state = sqlstate.numeric_value_out_of_range;
-        throw cells.error(index, 'a bigint of more than 64 bits', 'Give a value from -2^63 to 2^63 - 1.', state);
+        const hint = isSigned ? 'Give a value from -2^63 to 2^63 - 1.' : 'Give a value from 0 to 2^64 - 1.';
+        throw cells.error(index, 'a bigint of more than 64 bits', hint, sqlstate.numeric_value_out_of_range);
       }
     } else {
-      throw intError(cells, index, cell);
+      throw notAnInteger(cells, index, cell);
     }
   }
-  return { values };
+  return values;
 }
 
-function intError(cells: Cells, index: number, cell: unknown): Error {
+function negative(cells: Cells, index: number, cell: number | bigint): Error {
+  const state = sqlstate.numeric_value_out_of_range;
+  return cells.error(index, `a ${typeof cell} below zero`, 'Give a value from 0 to 2^64 - 1.', state);
+}
+
+function notAnInteger(cells: Cells, index: number, cell: unknown): Error {
   if (Number.isInteger(cell)) {
     const state = sqlstate.numeric_value_out_of_range;
     return cells.error(index, 'a number beyond 2^53, which has lost digits', 'Give a bigint.', state);
@@ -39,22 +112,40 @@ function intError(cells: Cells, index: number, cell: unknown): Error {
   return cells.error(index, describeCell(cell), 'Give a whole number or a bigint.');
 }
 
-function buildFloat(cells: Cells): { values: Float64Array } {
-  const values = new Float64Array(cells.values.length);
+function fillFloat(cells: Cells, values: Float32Array | Float64Array, limit: number): void {
   for (const [index, cell] of cells.values.entries()) {
-    if (cell === null || cell === undefined) continue;
+    if (isNull(cell)) continue;
     if (typeof cell === 'number') {
+      if (Number.isFinite(cell) && Math.abs(cell) >= limit) {
+        const state = sqlstate.numeric_value_out_of_range;
+        throw cells.error(index, 'a number out of range', 'Use a wider type: float8 takes every number.', state);
+      }
       values[index] = cell;
     } else if (typeof cell === 'bigint') {
       const value = Number(cell);
-      if (!Number.isFinite(value) || BigInt(value) !== cell) {
+      values[index] = value;
+      if (Math.abs(value) >= limit || !Number.isFinite(value) || BigInt(values[index]) !== cell) {
         const state = sqlstate.numeric_value_out_of_range;
         throw cells.error(index, 'a bigint that a float cannot hold exactly', 'Convert it with Number().', state);
       }
-      values[index] = value;
     } else {
       throw cells.error(index, describeCell(cell), 'Give a number.');
     }
   }
-  return { values };
+}
+
+/** The bits of the half-precision float nearest to a number, ties to even. */
+function halfOf(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const magnitude = Math.abs(value);
+  if (Number.isNaN(value)) return 0x7e00;
+  if (magnitude >= 65_520) return sign | 0x7c00;
+  const exponent = Math.max(Math.floor(Math.log2(magnitude)), -14);
+  const quantum = 2 ** (exponent - 10);
+  const steps = magnitude / quantum;
+  const down = Math.floor(steps);
+  const rest = steps - down;
+  const nearest = rest > 0.5 || (rest === 0.5 && down % 2 === 1) ? down + 1 : down;
+  // A carry out of the fraction goes into the exponent by itself.
+  return sign | (nearest < 1024 ? nearest : ((exponent + 14) << 10) + nearest);
 }

@@ -1,36 +1,53 @@
 import { isUtf8 } from 'node:buffer';
 import { sqlstate } from '@riffq/wire';
-import { Utf8 } from 'apache-arrow';
-import { type Cells, type CellType, describeCell } from './cell-type.js';
+import type { LargeUtf8, Utf8 } from 'apache-arrow';
+import type { CellBuffers, CellType } from './cell-type.js';
+import { type Cells, describeCell, isBytes, isNull } from './cells.js';
+import { endsOf } from './value-ends.js';
 
-/** str and string: strings, and bytes that are UTF-8. */
-export const textCells: CellType = { arrowType: new Utf8(), build: buildText };
+/** Strings, and bytes that are UTF-8. */
+export function textCells(type: Utf8 | LargeUtf8): CellType {
+  const wide = type.OffsetArrayType === BigInt64Array;
+  return { arrowType: type, build: (cells) => buildText(cells, wide) };
+}
 
-/** The end of the last string, in Arrow's 32-bit offsets. */
-const MAXIMUM_BYTES = 0x7fff_ffff;
-
-function buildText(cells: Cells): { values: Uint8Array; offsets: Int32Array } {
-  const offsets = new Int32Array(cells.values.length + 1);
-  let bytes = 0;
+function buildText(cells: Cells, wide: boolean): CellBuffers {
+  const offsets = endsOf(cells, wide, byteLength);
+  const values = Buffer.allocUnsafeSlow(Number(offsets.at(-1)));
   for (const [index, cell] of cells.values.entries()) {
-    if (cell !== null && cell !== undefined) bytes += byteLength(cells, index, cell);
-    if (bytes > MAXIMUM_BYTES) {
-      const state = sqlstate.program_limit_exceeded;
-      throw cells.error(index, 'more than 2 GiB of strings before it', 'Give the rows as an async iterable.', state);
-    }
-    offsets[index + 1] = bytes;
-  }
-  const values = Buffer.allocUnsafeSlow(bytes);
-  for (const [index, cell] of cells.values.entries()) {
-    if (typeof cell === 'string') values.write(cell, offsets[index]!, 'utf8');
-    else if (cell instanceof Uint8Array) values.set(cell, offsets[index]!);
+    if (typeof cell === 'string') values.write(cell, Number(offsets[index]), 'utf8');
+    else if (isBytes(cell)) values.set(cell, Number(offsets[index]));
   }
   return { values: new Uint8Array(values.buffer), offsets };
 }
 
 function byteLength(cells: Cells, index: number, cell: unknown): number {
   if (typeof cell === 'string') return Buffer.byteLength(cell, 'utf8');
-  if (!(cell instanceof Uint8Array)) throw cells.error(index, describeCell(cell), 'Give a string.');
+  if (!isBytes(cell)) throw cells.error(index, describeCell(cell), 'Give a string.');
   if (isUtf8(cell)) return cell.length;
   throw cells.error(index, 'bytes that are not UTF-8', 'Give a string.', sqlstate.character_not_in_repertoire);
+}
+
+/** What a string column of a narrower kind makes of a cell before it is stored; undefined for what it does not take. */
+export type TextReader = (cell: unknown) => string | undefined;
+
+/** Strings of one form, such as those of uuid; `hint` says which. */
+export function formedTextCells(type: Utf8, read: TextReader, hint: string, state: string): CellType {
+  const { arrowType, build } = textCells(type);
+  return {
+    arrowType,
+    build: (cells) => {
+      const texts = cells.within('');
+      for (const [index, cell] of cells.values.entries()) {
+        const text = isNull(cell) ? cell : read(cell);
+        if (text === undefined && cell !== undefined) {
+          const string = typeof cell === 'string';
+          const found = string ? 'a string of another form' : describeCell(cell);
+          throw cells.error(index, found, hint, string ? state : sqlstate.datatype_mismatch);
+        }
+        texts.addFrom(cells, index, text);
+      }
+      return build(texts);
+    },
+  };
 }

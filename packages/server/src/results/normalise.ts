@@ -1,4 +1,4 @@
-import { batchSchema, toArrow } from '@riffq/arrow-helpers';
+import { batchSchema, type SchemaDescription, toArrow } from '@riffq/arrow-helpers';
 import { type RecordBatch, RecordBatchReader, type Schema, type Table } from 'apache-arrow';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { noColumns, unusableResult } from '../errors.js';
@@ -8,7 +8,6 @@ import { ArrowRows } from './arrow-rows.js';
 import { copyDataStream } from './copy-data-stream.js';
 import { describeKind } from './describe-kind.js';
 import { encodedRowStream } from './encoded-rows.js';
-import { describeObjects } from './object-rows.js';
 import { isIterable, openIterator } from './open-iterator.js';
 import type { ItemSource } from './pulled-source.js';
 import type { Format, RowStream } from './row-stream.js';
@@ -66,9 +65,8 @@ function fromArray(result: readonly unknown[], tag: TagFunction, interrupt: Inte
   if (isBatch(first)) return fromBatches(result, tag, interrupt);
   if (isSchemaAndRows(result)) return fromTable(toArrow(result[0], result[1]), tag);
   if (result.every(isPlainObject)) {
-    const { schema, rows } = describeObjects(result);
-    if (schema.length === 0) throw noColumns();
-    return fromTable(toArrow(schema, rows), tag);
+    if (result.every((object) => Object.keys(object).length === 0)) throw noColumns();
+    return fromTable(toArrow(result), tag);
   }
   throw unusableResult(`an array that begins with ${describeKind(first)}, ${describeKind(second)}`);
 }
@@ -173,7 +171,7 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 
 function isSchemaAndRows(
   value: readonly unknown[],
-): value is readonly [Parameters<typeof toArrow>[0], Iterable<readonly unknown[]>] {
+): value is readonly [SchemaDescription, Iterable<readonly unknown[]>] {
   const [schema, rows] = value;
   return (
     value.length === 2 &&

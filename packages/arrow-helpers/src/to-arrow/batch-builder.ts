@@ -1,0 +1,73 @@
+import { type PgError, sqlstate } from '@riffq/wire';
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { makeRecordBatch } from '../record-batch.js';
+import { buildColumn } from './cell-type.js';
+import { Cells, isBytes, isNull } from './cells.js';
+import { type Column, schemaOf } from './columns.js';
+import { invalidInput } from './invalid-input.js';
+
+/** What a cell of a number or date takes, more or less. */
+const PLAIN_CELL_BYTES = 8;
+
+/** Collects rows by column. */
+export class BatchBuilder {
+  rows = 0;
+  /** About as many as the rows since the last `take` hold. */
+  bytes = 0;
+  readonly schema: Schema;
+  #rowsBefore = 0;
+  #cells: readonly Cells[] = [];
+
+  constructor(private readonly columns: readonly Column[]) {
+    this.schema = schemaOf(columns);
+    this.#start();
+  }
+
+  add(row: unknown): void {
+    const columns = this.#cells;
+    if (!Array.isArray(row) || row.length < columns.length) throw this.#badRow(row);
+    for (const [index, { values }] of columns.entries()) {
+      const cell: unknown = row[index];
+      values.push(cell);
+      this.bytes += sizeOf(cell);
+    }
+    this.rows += 1;
+  }
+
+  /** The rows since the last call. */
+  take(): RecordBatch {
+    const children = this.#cells.map((cells, index) => {
+      const { cells: type, field } = this.columns[index]!;
+      const absent = field?.nullable === false ? cells.values.findIndex(isNull) : -1;
+      if (absent >= 0) {
+        throw cells.error(absent, 'no value', 'The field is not nullable.', sqlstate.null_value_not_allowed);
+      }
+      return buildColumn(cells, type);
+    });
+    const batch = makeRecordBatch(this.schema, this.rows, children);
+    this.#rowsBefore += this.rows;
+    this.#start();
+    return batch;
+  }
+
+  #start(): void {
+    this.rows = 0;
+    this.bytes = 0;
+    this.#cells = this.columns.map((column) => new Cells(column, this.#rowsBefore + 1));
+  }
+
+  #badRow(row: unknown): PgError {
+    const number = this.#rowsBefore + this.rows + 1;
+    const expected = this.columns.length;
+    return Array.isArray(row)
+      ? invalidInput(`row ${number} has ${row.length} cells instead of ${expected}`)
+      : invalidInput(`row ${number} is not an array`, `Give each row as an array of ${expected} cells.`);
+  }
+}
+
+/** About how many bytes a cell takes. */
+export function sizeOf(cell: unknown): number {
+  if (typeof cell === 'string' || isBytes(cell)) return cell.length;
+  if (Array.isArray(cell)) return cell.reduce<number>((sum, element) => sum + sizeOf(element), PLAIN_CELL_BYTES);
+  return PLAIN_CELL_BYTES;
+}

@@ -1,0 +1,92 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { isBytes, isDate } from './cells.js';
+import { invalidInput } from './invalid-input.js';
+import type { ObjectRow } from './object-reader.js';
+
+/** A column as its values say it is. */
+export interface InferredColumn {
+  readonly name: string;
+  /** A type that `toArrow` knows. */
+  readonly type: string;
+}
+
+/**
+ * The columns of plain objects: their keys, in the order of their first appearance, and the types of their values.
+ *
+ * Whole numbers and bigints are `int`; with a fraction, -0, NaN, an infinity or a number beyond 2^53 among them all are `float`. Dates are
+ * `datetime`, bytes `bytea`, arrays arrays of what is in them, and a column of nothing but null is `str`.
+ *
+ * @throws PgError 42804 for values that do not go together or have no type of their own, 22023 without any key
+ */
+export function inferColumns(rows: readonly ObjectRow[]): readonly InferredColumn[] {
+  const columns = new Map<string, Inferred | undefined>();
+  for (const [at, row] of rows.entries()) {
+    for (const name of Object.keys(row)) {
+      const place = { row: at + 1, column: name };
+      columns.set(name, joined(columns.get(name), inferValue(row[name], place), place));
+    }
+  }
+  if (columns.size === 0) throw invalidInput('there are no columns', 'Give a schema, or objects with keys.');
+  return [...columns].map(([name, inferred]) => ({ name, type: typeName(inferred) }));
+}
+
+interface Inferred {
+  readonly scalar: 'int' | 'float' | 'bool' | 'str' | 'datetime' | 'bytea' | undefined;
+  /** Arrays around the scalar. */
+  readonly dimensions: number;
+}
+
+interface Place {
+  readonly row: number;
+  readonly column: string;
+}
+
+function inferValue(value: unknown, place: Place): Inferred | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) {
+    let element: Inferred | undefined;
+    for (const item of value) element = joined(element, inferValue(item, place), place);
+    return { scalar: element?.scalar, dimensions: 1 + (element?.dimensions ?? 0) };
+  }
+  const scalar = scalarOf(value);
+  if (scalar !== undefined) return { scalar, dimensions: 0 };
+  throw new PgError({
+    sqlstate: sqlstate.datatype_mismatch,
+    message: `row ${place.row}, column "${place.column}": a value of this kind has no column type of its own`,
+    hint: 'Answer with toArrow(schema, rows) or Arrow data to choose the type.',
+  });
+}
+
+function scalarOf(value: unknown): Inferred['scalar'] {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'int' : 'float';
+  if (typeof value === 'bigint') return 'int';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'string') return 'str';
+  if (isBytes(value)) return 'bytea';
+  return isDate(value) ? 'datetime' : undefined;
+}
+
+function joined(before: Inferred | undefined, found: Inferred | undefined, place: Place): Inferred | undefined {
+  if (before === undefined || found === undefined) return before ?? found;
+  const emptyArray = before.scalar === undefined || found.scalar === undefined;
+  const scalar = emptyArray ? (before.scalar ?? found.scalar) : joinedScalar(before.scalar, found.scalar);
+  const isDeep = before.dimensions > 0 && found.dimensions > 0;
+  if (before.dimensions === found.dimensions || (emptyArray && isDeep)) {
+    const dimensions = Math.max(before.dimensions, found.dimensions);
+    if (emptyArray || scalar !== undefined) return { scalar, dimensions };
+  }
+  throw new PgError({
+    sqlstate: sqlstate.datatype_mismatch,
+    message: `row ${place.row}, column "${place.column}": found ${typeName(found)} where the rows before had ${typeName(before)}`,
+  });
+}
+
+function joinedScalar(before: Inferred['scalar'], found: Inferred['scalar']): Inferred['scalar'] {
+  if (before === found) return before;
+  const isNumber = (scalar: Inferred['scalar']): boolean => scalar === 'int' || scalar === 'float';
+  return isNumber(before) && isNumber(found) ? 'float' : undefined;
+}
+
+function typeName(inferred: Inferred | undefined): string {
+  return `${inferred?.scalar ?? 'str'}${'[]'.repeat(inferred?.dimensions ?? 0)}`;
+}

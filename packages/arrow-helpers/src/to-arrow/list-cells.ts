@@ -1,0 +1,50 @@
+import { type Data, DataType, type FixedSizeList, type LargeList, type List } from 'apache-arrow';
+import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
+import { type Cells, describeCell, isNull } from './cells.js';
+import { endsOf } from './value-ends.js';
+
+const HINT = 'Give an array.';
+
+/** Lists: arrays, typed arrays of numbers too, whose elements are cells of the list's own type. */
+export function listCells(type: List | LargeList, element: CellType): CellType {
+  const wide = DataType.isLargeList(type);
+  const build = (cells: Cells): CellBuffers => {
+    const offsets = endsOf(cells, wide, (_, index, cell) => elementsOf(cells, index, cell).length);
+    return { offsets, children: [buildElements(cells, element)] };
+  };
+  return { arrowType: type, build };
+}
+
+/** Lists that all have the same number of elements. */
+export function fixedSizeListCells(type: FixedSizeList, element: CellType): CellType {
+  const { listSize } = type;
+  const build = (cells: Cells): CellBuffers => {
+    const absent: readonly null[] = new Array(listSize).fill(null);
+    for (const [index, cell] of cells.values.entries()) {
+      const { length } = isNull(cell) ? absent : elementsOf(cells, index, cell);
+      if (length !== listSize) throw cells.error(index, `an array of ${length}`, `Give an array of ${listSize}.`);
+    }
+    return { children: [buildElements(cells, element, absent)] };
+  };
+  return { arrowType: type, build };
+}
+
+/** @param absent - what stands for a list that is NULL */
+function buildElements(cells: Cells, element: CellType, absent: readonly null[] = []): Data {
+  const elements = cells.within('in an element');
+  for (const [index, cell] of cells.values.entries()) {
+    const values = isNull(cell) ? absent : elementsOf(cells, index, cell);
+    for (let at = 0; at < values.length; at += 1) elements.addFrom(cells, index, values[at]);
+  }
+  return buildColumn(elements, element);
+}
+
+function elementsOf(cells: Cells, index: number, cell: unknown): ArrayLike<unknown> {
+  if (Array.isArray(cell)) return cell;
+  if (isTypedArray(cell)) return cell;
+  throw cells.error(index, describeCell(cell), HINT);
+}
+
+function isTypedArray(value: unknown): value is ArrayLike<number | bigint> & ArrayBufferView {
+  return ArrayBuffer.isView(value) && 'length' in value;
+}

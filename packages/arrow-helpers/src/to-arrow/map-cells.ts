@@ -1,0 +1,37 @@
+import { Data, type Map_, Struct } from 'apache-arrow';
+import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
+import { type Cells, describeCell, isKeyed, isNull } from './cells.js';
+import { endsOf } from './value-ends.js';
+
+/** Maps: a Map, an array of [key, value], or an object for keys that are strings. */
+export function mapCells(type: Map_, key: CellType, value: CellType): CellType {
+  const entries = new Struct(type.children[0]?.type.children ?? []);
+  const build = (cells: Cells): CellBuffers => {
+    const offsets = endsOf(cells, false, (_, index, cell) => pairsOf(cells, index, cell).length);
+    const [keys, values] = [cells.within('in a key'), cells.within('in a value')];
+    for (const [index, cell] of cells.values.entries()) {
+      if (isNull(cell)) continue;
+      for (const pair of pairsOf(cells, index, cell)) {
+        if (!Array.isArray(pair) || isNull(pair[0])) throw cells.error(index, 'an entry without a key', HINT);
+        keys.addFrom(cells, index, pair[0]);
+        values.addFrom(cells, index, pair[1]);
+      }
+    }
+    const children = [buildColumn(keys, key), buildColumn(values, value)];
+    return { offsets, children: [new Data(entries, 0, keys.values.length, 0, undefined, children)] };
+  };
+  return { arrowType: type, build };
+}
+
+const HINT = 'Give a Map, an array of [key, value] or an object.';
+
+function pairsOf(cells: Cells, index: number, cell: unknown): readonly unknown[] {
+  if (Array.isArray(cell)) return cell;
+  if (Object.prototype.toString.call(cell) === '[object Map]' && isIterable(cell)) return [...cell];
+  if (isKeyed(cell)) return Object.entries(cell);
+  throw cells.error(index, describeCell(cell), HINT);
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}

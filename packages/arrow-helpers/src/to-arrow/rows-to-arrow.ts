@@ -1,0 +1,44 @@
+import { Table } from 'apache-arrow';
+import type { ArrowStream } from '../schema-description.js';
+import { BatchBuilder } from './batch-builder.js';
+import { asyncBatchesOf, type BatchOptions, Bounds, batchesOf } from './batches.js';
+import { type Column, columnsOf } from './columns.js';
+import { invalidInput } from './invalid-input.js';
+import { isAsyncIterable, isIterable } from './is-iterable.js';
+
+/** What `toArrow` does of a schema and rows, which callers without types may have mistaken. */
+export function rowsToArrow(description: unknown, rows: unknown, options?: BatchOptions): Table | ArrowStream {
+  const columns = columnsOf(description);
+  if (isAsyncIterable(rows)) {
+    const [builder, bounds] = [new BatchBuilder(columns), new Bounds(options)];
+    return { schema: builder.schema, batches: asyncBatchesOf(rows, builder, bounds) };
+  }
+  if (!isIterable(rows)) {
+    throw invalidInput(`rows must be an iterable of rows, not ${rows === null ? 'null' : `a ${typeof rows}`}`);
+  }
+  if (options === undefined) return tableOf(columns, [...rows]);
+  const [builder, bounds] = [new BatchBuilder(columns), new Bounds(options)];
+  return { schema: builder.schema, batches: batchesOf(rows, builder, bounds) };
+}
+
+/** A table of one batch. */
+export function tableOf(columns: readonly Column[], rows: readonly unknown[]): Table {
+  const builder = new BatchBuilder(columns.map((column, index) => ofDimensions(column, index, rows)));
+  for (const row of rows) builder.add(row);
+  return new Table(builder.schema, [builder.take()]);
+}
+
+/** PostgreSQL's `int4[]` has arrays of any number of dimensions: as many as the first value has. */
+function ofDimensions(column: Column, index: number, rows: readonly unknown[]): Column {
+  const make = column.cells.ofDimensions;
+  if (make === undefined) return column;
+  for (const row of rows) {
+    const count = Array.isArray(row) ? dimensionsOf(row[index]) : 0;
+    if (count > 0) return { ...column, cells: make(count) };
+  }
+  return column;
+}
+
+function dimensionsOf(cell: unknown): number {
+  return Array.isArray(cell) && cell.length > 0 ? 1 + dimensionsOf(cell[0]) : 0;
+}

@@ -1,0 +1,101 @@
+import { isIP } from 'node:net';
+import { sqlstate } from '@riffq/wire';
+import { formatDecimal, parseDecimal } from './decimal-text.js';
+import type { TextReader } from './text-cells.js';
+
+/** A PostgreSQL type that has no Arrow type of its own and goes as text, with its name in the field's metadata. */
+export interface TextType {
+  readonly read: TextReader;
+  readonly hint: string;
+  /** Of a string of another form. @defaultValue 22P02 */
+  readonly state?: string;
+}
+
+/** The text types, by their names in pg_type. All others of PostgreSQL's are strings that are not looked at. */
+export const textTypes: ReadonlyMap<string, TextType> = new Map([
+  ['numeric', { read: readNumeric, hint: 'Give a number, a bigint or its digits as a string.' }],
+  ['json', { read: readJson, hint: 'Give JSON text, or what JSON.stringify takes.' }],
+  ['jsonb', { read: readJson, hint: 'Give JSON text, or what JSON.stringify takes.' }],
+  [
+    'uuid',
+    {
+      read: matching(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i, (text) => text.toLowerCase()),
+      hint: 'Give the 36 characters of a UUID.',
+    },
+  ],
+  ['inet', { read: readNetwork, hint: 'Give an IP address, perhaps with the bits of its network.' }],
+  ['cidr', { read: readNetwork, hint: 'Give an IP network.' }],
+  ['macaddr', { read: matching(/^[\da-f]{2}(:[\da-f]{2}){5}$/i), hint: 'Give 08:00:2b:01:02:03.' }],
+  ['macaddr8', { read: matching(/^[\da-f]{2}(:[\da-f]{2}){7}$/i), hint: 'Give 08:00:2b:01:02:03:04:05.' }],
+  ['bit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
+  ['varbit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
+  [
+    'timetz',
+    {
+      read: matching(/^\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2}$/),
+      hint: 'Give HH:MM:SS+HH as a string.',
+      state: sqlstate.invalid_datetime_format,
+    },
+  ],
+  ['xid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
+  ['cid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
+  ['xid8', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
+  ['int2vector', { read: readVector, hint: 'Give an array of whole numbers.' }],
+  ['oidvector', { read: readVector, hint: 'Give an array of whole numbers.' }],
+  ...['regclass', 'regcollation', 'regconfig', 'regdictionary', 'regnamespace', 'regoper', 'regoperator'].map(
+    registered,
+  ),
+  ...['regproc', 'regprocedure', 'regrole', 'regtype'].map(registered),
+]);
+
+/** Strings that are not looked at. */
+export const anyText: TextType = {
+  read: (cell) => (typeof cell === 'string' ? cell : undefined),
+  hint: 'Give a string.',
+};
+
+function matching(pattern: RegExp, normalise = (text: string): string => text): TextReader {
+  return (cell) => (typeof cell === 'string' && pattern.test(cell) ? normalise(cell) : undefined);
+}
+
+function readNumeric(cell: unknown): string | undefined {
+  if (typeof cell !== 'string' && typeof cell !== 'number' && typeof cell !== 'bigint') return undefined;
+  const text = String(cell);
+  const parsed = parseDecimal(text);
+  if (parsed !== undefined) return formatDecimal(parsed);
+  return /^(NaN|-?Infinity)$/.test(text) ? text : undefined;
+}
+
+function readJson(cell: unknown): string | undefined {
+  try {
+    if (typeof cell !== 'string') return JSON.stringify(cell);
+    JSON.parse(cell);
+    return cell;
+  } catch {
+    // Text that is no JSON; objects with a bigint or a cycle in them.
+    return undefined;
+  }
+}
+
+function readNetwork(cell: unknown): string | undefined {
+  if (typeof cell !== 'string') return undefined;
+  const [address = '', bits = '0', more] = cell.split('/');
+  const most = { 4: 32, 6: 128 }[isIP(address)];
+  return most !== undefined && more === undefined && /^\d+$/.test(bits) && Number(bits) <= most ? cell : undefined;
+}
+
+function readUnsigned(cell: unknown): string | undefined {
+  const text = typeof cell === 'string' || typeof cell === 'bigint' || Number.isSafeInteger(cell) ? String(cell) : '';
+  return /^\d+$/.test(text) ? text : undefined;
+}
+
+function readVector(cell: unknown): string | undefined {
+  if (typeof cell === 'string') return cell;
+  return Array.isArray(cell) && cell.every(Number.isInteger) ? cell.join(' ') : undefined;
+}
+
+/** Names of OIDs: a name or the number. */
+function registered(name: string): readonly [string, TextType] {
+  const read: TextReader = (cell) => (cell === 0 ? '-' : typeof cell === 'string' ? cell : readUnsigned(cell));
+  return [name, { read, hint: 'Give a name, or its OID as a number.' }];
+}

@@ -1,0 +1,43 @@
+import { sqlstate } from '@riffq/wire';
+import type { Time } from 'apache-arrow';
+import { unitsOf } from '../value-type.js';
+import type { CellBuffers, CellType } from './cell-type.js';
+import { type Cells, describeCell, isNull } from './cells.js';
+import { parseClock } from './iso-date-time.js';
+import { fromMicroseconds, roundMicroseconds, unitName } from './time-unit.js';
+
+const SECONDS_PER_DAY = 86_400n;
+
+/**
+ * Times of day: `12:30`, `12:30:15.5`, or a bigint of the type's unit since midnight.
+ *
+ * @param digits - of a second, to which strings are rounded
+ */
+export function timeCells(type: Time, digits = 6): CellType {
+  return { arrowType: type, build: (cells) => buildTimes(cells, type, digits) };
+}
+
+function buildTimes(cells: Cells, { unit, bitWidth }: Time, digits: number): CellBuffers {
+  const { length } = cells.values;
+  const counts = new BigInt64Array(length);
+  const perSecond = unitsOf(unit);
+  const hint = `Give HH:MM:SS as a string or a bigint of ${unitName(unit)} since midnight.`;
+  for (const [index, cell] of cells.values.entries()) {
+    if (isNull(cell)) continue;
+    const microseconds = typeof cell === 'string' ? parseClock(cell) : undefined;
+    if (typeof cell === 'string' && microseconds === undefined) {
+      throw cells.error(index, 'a string that is not a time of day', hint, sqlstate.invalid_datetime_format);
+    }
+    if (microseconds === undefined && typeof cell !== 'bigint') throw cells.error(index, describeCell(cell), hint);
+    const count =
+      typeof cell === 'bigint'
+        ? cell
+        : fromMicroseconds(roundMicroseconds(BigInt(microseconds ?? 0), digits), perSecond);
+    if (count < 0n || count > SECONDS_PER_DAY * BigInt(perSecond)) {
+      const day = 'A day goes from 00:00:00 to 24:00:00.';
+      throw cells.error(index, 'a time out of range', day, sqlstate.datetime_field_overflow);
+    }
+    counts[index] = count;
+  }
+  return { values: bitWidth === 64 ? counts : Int32Array.from(counts, Number) };
+}

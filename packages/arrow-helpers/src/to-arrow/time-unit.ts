@@ -1,0 +1,30 @@
+import { TimeUnit } from 'apache-arrow';
+
+const names = {
+  [TimeUnit.SECOND]: 'seconds',
+  [TimeUnit.MILLISECOND]: 'milliseconds',
+  [TimeUnit.MICROSECOND]: 'microseconds',
+  [TimeUnit.NANOSECOND]: 'nanoseconds',
+} as const;
+
+/** What a unit is called in messages. */
+export function unitName(unit: TimeUnit): string {
+  return names[unit];
+}
+
+/** Rounds to so many digits of a second, half away from zero as PostgreSQL does. */
+export function roundMicroseconds(microseconds: bigint, digits: number): bigint {
+  return digits >= 6 ? microseconds : rounded(microseconds, 10n ** BigInt(6 - digits)) * 10n ** BigInt(6 - digits);
+}
+
+/** Microseconds in a unit of which a second has so many, rounded where it is coarser. */
+export function fromMicroseconds(microseconds: bigint, unitsPerSecond: number): bigint {
+  return unitsPerSecond >= 1_000_000
+    ? microseconds * BigInt(unitsPerSecond / 1_000_000)
+    : rounded(microseconds, BigInt(1_000_000 / unitsPerSecond));
+}
+
+function rounded(value: bigint, divisor: bigint): bigint {
+  const half = divisor / 2n;
+  return (value < 0n ? value - half : value + half) / divisor;
+}

@@ -1,0 +1,54 @@
+import { sqlstate } from '@riffq/wire';
+import { type Timestamp, TimeUnit } from 'apache-arrow';
+import { unitsOf } from '../value-type.js';
+import type { CellBuffers, CellType } from './cell-type.js';
+import { type Cells, describeCell, isDate, isNull } from './cells.js';
+import { parseIsoDateTime } from './iso-date-time.js';
+import { fromMicroseconds, roundMicroseconds, unitName } from './time-unit.js';
+
+const MICROSECONDS_PER_DAY = 86_400_000_000n;
+const LATEST = 2n ** 63n - 1n;
+const EARLIEST = -(2n ** 63n);
+
+/**
+ * Timestamps: a Date, an ISO string (in UTC if it names a zone, and taken for UTC if the type has one) or a bigint of the
+ * type's unit since 1970.
+ *
+ * @param digits - of a second, to which Dates and strings are rounded
+ */
+export function timestampCells(type: Timestamp, digits = 6): CellType {
+  return { arrowType: type, build: (cells) => buildTimestamps(cells, type.unit, digits) };
+}
+
+function buildTimestamps(cells: Cells, unit: TimeUnit, digits: number): CellBuffers {
+  const values = new BigInt64Array(cells.values.length);
+  for (const [index, cell] of cells.values.entries()) {
+    if (isNull(cell)) continue;
+    const count = countOf(cells, index, cell, unit, digits);
+    values[index] = count;
+    if (values[index] !== count) {
+      const hint = 'PostgreSQL has no such timestamp.';
+      throw cells.error(index, 'a timestamp out of range', hint, sqlstate.datetime_field_overflow);
+    }
+  }
+  return { values };
+}
+
+function countOf(cells: Cells, index: number, cell: unknown, unit: TimeUnit, digits: number): bigint {
+  if (typeof cell === 'bigint') return cell;
+  const hint = `Give a Date, an ISO string or a bigint of ${unitName(unit)} since 1970-01-01.`;
+  if (cell === 'infinity' || cell === '-infinity') {
+    if (unit !== TimeUnit.NANOSECOND) return cell === 'infinity' ? LATEST : EARLIEST;
+    const found = 'a timestamp out of range';
+    throw cells.error(index, found, 'Nanoseconds have no infinity.', sqlstate.datetime_field_overflow);
+  }
+  return fromMicroseconds(roundMicroseconds(microsecondsOf(cells, index, cell, hint), digits), unitsOf(unit));
+}
+
+function microsecondsOf(cells: Cells, index: number, cell: unknown, hint: string): bigint {
+  if (isDate(cell) && !Number.isNaN(cell.getTime())) return BigInt(cell.getTime()) * 1000n;
+  if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), hint);
+  const parsed = parseIsoDateTime(cell);
+  if (parsed !== undefined) return BigInt(parsed.day) * MICROSECONDS_PER_DAY + BigInt(parsed.microseconds);
+  throw cells.error(index, 'a string that is not an ISO date', hint, sqlstate.invalid_datetime_format);
+}

@@ -1,0 +1,111 @@
+import type { RecordBatch } from 'apache-arrow';
+import { describe, expect, test } from 'vitest';
+import { toArrow } from '../../src/to-arrow.js';
+import { errorIn } from './error-in.js';
+
+async function* overTime<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
+}
+
+async function sizes(batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch>): Promise<number[]> {
+  const found: number[] = [];
+  for await (const batch of batches) found.push(batch.numRows);
+  return found;
+}
+
+describe('plain objects', () => {
+  test('become a table: keys are columns, values say the types', () => {
+    const day = new Date(0);
+    const table = toArrow([
+      { id: 1, ratio: 1, name: 'a', on: true, at: day, raw: Uint8Array.of(1), list: [], none: null },
+      { id: 2n, ratio: 0.5, more: 'x', list: [[1], [2.5]] },
+    ]);
+    expect(table.schema.fields.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'id Int64',
+      'ratio Float64',
+      'name Utf8',
+      'on Bool',
+      'at Timestamp<MICROSECOND>',
+      'raw Binary',
+      'list List<List<Float64>>',
+      'none Utf8',
+      'more Utf8',
+    ]);
+    expect(table.getChild('id')?.toArray()).toEqual(BigInt64Array.of(1n, 2n));
+    expect(table.getChild('more')?.toJSON()).toEqual([null, 'x']);
+    expect(JSON.stringify(table.getChild('list'))).toBe('[[],[[1],[2.5]]]');
+  });
+
+  test('may come from an iterable', () => {
+    expect(toArrow(new Set([{ a: 1 }, { a: 2 }])).numRows).toBe(2);
+  });
+
+  test.each([
+    [[{ a: 1 }, { a: 'x' }], '42804', 'row 2, column "a": found str where the rows before had int'],
+    [[{ a: [1] }, { a: [['x']] }], '42804', 'row 2, column "a": found str[][] where the rows before had int[]'],
+    [[{ a: { b: 1 } }], '42804', 'row 1, column "a": a value of this kind has no column type of its own'],
+    [[{}, {}], '22023', 'there are no columns'],
+    [[{ a: 1 }, [2]], '22023', 'row 2 is not an object'],
+  ])('%j are refused', (objects, sqlstate, message) => {
+    expect(errorIn(() => toArrow(objects))).toMatchObject({ sqlstate, message });
+  });
+});
+
+describe('plain objects that are not all at hand', () => {
+  const objects = Array.from({ length: 5 }, (_, n) => (n === 1 ? { n, even: null } : { n, even: n % 2 === 0 }));
+
+  test('come in batches, the first of which says the columns', async () => {
+    for (const stream of [
+      await toArrow(objects.values(), { batchRows: 2 }),
+      await toArrow(overTime(objects), { batchRows: 2 }),
+    ]) {
+      expect(String(stream.schema)).toBe('Schema<{ 0: n: Int64, 1: even: Bool }>');
+      expect(await sizes(stream.batches)).toEqual([2, 2, 1]);
+    }
+  });
+
+  test('may not have new columns or other types later, and the error says where', async () => {
+    const newKey = await toArrow(overTime([{ a: 1 }, { a: 2 }, { a: 3, b: 4 }]), { batchRows: 2 });
+    await expect(sizes(newKey.batches)).rejects.toMatchObject({
+      code: '42703',
+      message: 'row 3 has the key "b", which the rows of the first batch do not have',
+    });
+    const otherType = await toArrow([{ a: 1 }, { a: 2 }, { a: 0.5 }].values(), { batchRows: 2 });
+    await expect(sizes(otherType.batches)).rejects.toMatchObject({
+      code: '42804',
+      message: 'column "a" is of type int but row 3 has a number that is not whole',
+    });
+  });
+
+  test('are closed when nobody reads on, even before the second batch', async () => {
+    let closed = 0;
+    function* source(): Generator<object> {
+      try {
+        yield* objects;
+      } finally {
+        closed += 1;
+      }
+    }
+    const { batches } = await toArrow(source(), { batchRows: 2 });
+    for await (const _ of batches) break;
+    const unread = await toArrow(overTime(source()), { batchRows: 2 });
+    if (!(Symbol.asyncIterator in unread.batches)) throw new Error('expected batches over time');
+    await unread.batches[Symbol.asyncIterator]().return?.();
+    expect(closed).toBe(2);
+  });
+
+  test('are closed when the first of them cannot be columns', async () => {
+    let closed = 0;
+    function* source(): Generator<object> {
+      try {
+        yield { a: Symbol('x') };
+        yield { a: 1 };
+      } finally {
+        closed += 1;
+      }
+    }
+    await expect(toArrow(source(), { batchRows: 1 })).rejects.toMatchObject({ code: '42804' });
+    await expect(toArrow(overTime(source()), { batchRows: 1 })).rejects.toMatchObject({ code: '42804' });
+    expect(closed).toBe(2);
+  });
+});
