@@ -117,6 +117,27 @@ export function unusableResult(kind: string): PgError {
   });
 }
 
+/** Bytes that are no Arrow IPC data, or not all of them. */
+export function brokenIpc(detail: string, cause: unknown): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: 'the Arrow IPC data are cut short or damaged',
+    detail,
+    hint: 'Answer with all bytes of an IPC stream or file.',
+    cause,
+  });
+}
+
+/** Bytes that apache-arrow cannot read without the codec. */
+export function compressedIpc(cause: unknown): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'the Arrow IPC data are compressed, and there is no codec to read them',
+    hint: 'Write them without compression, or register a codec with compressionRegistry of apache-arrow.',
+    cause,
+  });
+}
+
 /** Anything but a transaction's end in a failed block. */
 export function inFailedBlock(): PgError {
   return new PgError({

@@ -1,5 +1,5 @@
 import { batchSchema, type SchemaDescription, toArrow } from '@riffq/arrow-helpers';
-import { type RecordBatch, RecordBatchReader, type Schema, type Table } from 'apache-arrow';
+import type { RecordBatch, RecordBatchReader, Schema, Table } from 'apache-arrow';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { noColumns, unusableResult } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
@@ -8,6 +8,7 @@ import { ArrowRows } from './arrow-rows.js';
 import { copyDataStream } from './copy-data-stream.js';
 import { describeKind } from './describe-kind.js';
 import { encodedRowStream } from './encoded-rows.js';
+import { type BatchReader, ipcReader } from './ipc-reader.js';
 import { isIterable, openIterator } from './open-iterator.js';
 import type { ItemSource } from './pulled-source.js';
 import type { Format, RowStream } from './row-stream.js';
@@ -48,7 +49,7 @@ const rowsOutcome = (rows: RowStream): Outcome => ({ kind: 'rows', rows });
 function normaliseRows(result: unknown, commandTag: CommandTag, interrupt: Interrupt): Awaitable<RowStream> {
   const tag = tagFunction(commandTag);
   if (typeof result !== 'object' || result === null) throw unusableResult(describeKind(result));
-  if (result instanceof Uint8Array) return fromReader(RecordBatchReader.from(result), tag, interrupt);
+  if (result instanceof Uint8Array) return fromReader(ipcReader(result), tag, interrupt);
   if (Array.isArray(result)) return fromArray(result, tag, interrupt);
   if (hasBatches(result)) return new ArrowRows(result.schema, sourceOf(result.batches), tag);
   if (isBatch(result)) return new ArrowRows(batchSchema(result), [result][Symbol.iterator](), tag);
@@ -75,11 +76,11 @@ function fromTable(table: Table, tag: TagFunction): RowStream {
   return new ArrowRows(table.schema, sourceOf(table.batches), tag);
 }
 
-async function fromReader(reader: RecordBatchReader, tag: TagFunction, interrupt: Interrupt): Promise<RowStream> {
-  const opened = await releasing(reader, Promise.resolve(reader.open()), interrupt);
+async function fromReader(reader: BatchReader, tag: TagFunction, interrupt: Interrupt): Promise<RowStream> {
+  await releasing(reader, Promise.resolve(reader.open()), interrupt);
   // A reader of something else than Arrow finds no schema.
-  if (opened.schema === undefined) throw unusableResult('bytes or a reader without an Arrow schema');
-  return new ArrowRows(opened.schema, opened, tag);
+  if (reader.schema === undefined) throw unusableResult('bytes or a reader without an Arrow schema');
+  return new ArrowRows(reader.schema, reader, tag);
 }
 
 async function fromBatches(

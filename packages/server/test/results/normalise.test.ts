@@ -158,7 +158,7 @@ describe('what is no result is refused:', () => {
 
   test('bytes that are no Arrow are an error that the session survives', async () => {
     const [error, ready] = await ask(() => Buffer.from('select 1'));
-    expect(error).toContain('C "XX000" M "Expected to read 1701602675 metadata bytes, but only read 4."');
+    expect(error).toContain('C "XX000" M "the Arrow IPC data are cut short or damaged"');
     expect(ready).toBe('ReadyForQuery I');
   });
 

@@ -1,0 +1,57 @@
+import { Message, type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import { brokenIpc, compressedIpc } from '../errors.js';
+import type { ItemSource } from './pulled-source.js';
+
+/** What is opened, and then has a schema and batches. */
+export type BatchReader = ItemSource<RecordBatch> & Pick<RecordBatchReader, 'open' | 'schema'>;
+
+/**
+ * A reader of bytes in Arrow's IPC format, stream or file, whose errors say that the bytes are at fault.
+ *
+ * @throws PgError XX000 for a stream that does not reach its end
+ */
+export function ipcReader(bytes: Uint8Array): BatchReader {
+  const reader = explained(() => {
+    const found: RecordBatchReader = RecordBatchReader.from(bytes);
+    // Of no bytes at all it is enough to say that they have no schema.
+    if (!found.isFile() && bytes.length > 0) requireEnd(bytes);
+    return found;
+  });
+  return {
+    get schema() {
+      return reader.schema;
+    },
+    open: () => explained(() => reader.open()),
+    next: () => explained(() => reader.next()),
+    return: () => reader.return(),
+  };
+}
+
+/**
+ * Looks from message to message for the mark of the end (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format).
+ * apache-arrow itself takes a stream that ends within the length of a message for a whole one.
+ */
+function requireEnd(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  while (at + 8 <= bytes.length) {
+    // Before Arrow 0.15 nothing stood before the length.
+    const lengthAt = view.getInt32(at, true) === -1 ? at + 4 : at;
+    const length = view.getInt32(lengthAt, true);
+    if (length === 0) return;
+    const metadata = bytes.subarray(lengthAt + 4, lengthAt + 4 + length);
+    if (length < 0 || metadata.length < length) break;
+    at = lengthAt + 4 + length + Number(Message.decode(metadata).bodyLength);
+  }
+  throw new Error(`There is no end-of-stream mark in ${bytes.length} bytes.`);
+}
+
+/** Bytes are at hand, so that what reads them does so at once. */
+function explained<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw /compressed/.test(message) ? compressedIpc(error) : brokenIpc(message, error);
+  }
+}

@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module';
+import type * as Arrow from 'apache-arrow';
+import { CompressionType, compressionRegistry, type Table, tableFromArrays, tableToIPC } from 'apache-arrow';
+import { describe, expect, test } from 'vitest';
+import { answering, Conversation } from '../conversation.js';
+import { query } from '../frames.js';
+
+/** Its registry of codecs is its own. */
+const otherCopy: typeof Arrow = createRequire(import.meta.url)('apache-arrow');
+const zstdMagic = Buffer.from('28b52ffd', 'hex');
+
+async function ask(bytes: Uint8Array): Promise<string> {
+  await using client = new Conversation(answering(() => bytes));
+  await client.start();
+  const trace = await client.ask(query('select'));
+  expect(await client.ask(query('select'))).toBe(trace);
+  return trace;
+}
+
+function threeBatches(arrow: Pick<typeof Arrow, 'tableFromArrays'> = { tableFromArrays }): Table {
+  const batch = (from: number): Table =>
+    arrow.tableFromArrays({ n: Int32Array.from({ length: 100 }, (_, row) => from + row) });
+  const [first, ...rest] = [0, 100, 200].map(batch);
+  if (first === undefined) throw new Error('no batch');
+  return first.concat(...rest);
+}
+
+describe.each(['stream', 'file'] as const)('an Arrow IPC %s', (kind) => {
+  const bytes = tableToIPC(threeBatches(), kind);
+
+  test('gives its rows, wherever its memory begins', async () => {
+    const shifted = new Uint8Array(bytes.length + 3);
+    shifted.set(bytes, 3);
+    const trace = await ask(bytes);
+    expect(trace).toContain('"SELECT 300"');
+    expect(await ask(shifted.subarray(3))).toBe(trace);
+    expect(await ask(Buffer.from(bytes))).toBe(trace);
+  });
+
+  test('that is cut short is an error, and the connection goes on', async () => {
+    const ends = Array.from({ length: 40 }, (_, at) => Math.floor((bytes.length * (at + 0.5)) / 40) | 1);
+    for (const end of ends) {
+      const trace = await ask(bytes.subarray(0, end));
+      expect(trace, `${end} of ${bytes.length} bytes`).toMatch(
+        /C "XX000" M "the Arrow IPC data are cut short or damaged"|without an Arrow schema/,
+      );
+      expect(trace).not.toContain('CommandComplete');
+    }
+  });
+});
+
+test('a stream without its end is an error before any row, even between two batches', async () => {
+  const bytes = tableToIPC(threeBatches(), 'stream');
+  for (const end of [bytes.length - 8, bytes.length - 5, bytes.length / 2]) {
+    const trace = await ask(bytes.subarray(0, end));
+    expect(trace).toContain('C "XX000" M "the Arrow IPC data are cut short or damaged"');
+    expect(trace).not.toContain('DataRow');
+  }
+});
+
+test('bytes that are something else are refused', async () => {
+  for (const bytes of [Buffer.from('this is no Arrow at all'), Buffer.alloc(100, 0xff), new Uint8Array(0)]) {
+    expect(await ask(bytes)).toMatch(/C "XX0\d\d" M "(handleQuery answered with bytes|the Arrow IPC data are)/);
+  }
+});
+
+test('compressed data are refused with what to do, and read when there is a codec', async () => {
+  // What matters is what the batch says of itself.
+  const codec = {
+    encode: (data: Uint8Array) => Buffer.concat([zstdMagic, data]),
+    decode: (data: Uint8Array) => data.subarray(zstdMagic.length),
+  };
+  otherCopy.compressionRegistry.set(CompressionType.ZSTD, codec);
+  const writer = new otherCopy.RecordBatchStreamWriter({ compressionType: CompressionType.ZSTD });
+  writer.write(threeBatches(otherCopy));
+  const bytes = writer.finish().toUint8Array(true);
+  expect(await ask(bytes)).toContain(
+    'C "0A000" M "the Arrow IPC data are compressed, and there is no codec to read them"',
+  );
+  compressionRegistry.set(CompressionType.ZSTD, codec);
+  expect(await ask(bytes)).toContain('"SELECT 300"');
+});
