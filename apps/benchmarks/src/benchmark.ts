@@ -1,7 +1,11 @@
+import type { Bar } from './bars.js';
+
 /** One thing that was measured. */
 export interface Measure {
   readonly what: string;
   readonly value: string;
+  /** The same as a number, to be compared with what it was the last time. */
+  readonly figure?: number;
   /** What it has to be, and whether it is; nothing is asked of some. */
   readonly bar?: { readonly text: string; readonly passed: boolean };
 }
@@ -14,26 +18,36 @@ export interface Benchmark {
 }
 
 /** A ratio, and the bar that it has to reach. */
-export function ratioAtLeast(what: string, ratio: number, bar: number): Measure {
-  return { what, value: ratio.toFixed(2), bar: { text: `>= ${bar}`, passed: ratio >= bar } };
+export function ratioMeasure(what: string, ratio: number, bar: Bar): Measure {
+  return judged(what, ratio, bar, String);
 }
 
 /** A ratio of which nothing is asked; undefined where it cannot be known. */
 export function plainRatio(what: string, ratio: number | undefined): Measure {
-  return { what, value: ratio === undefined ? 'unknown' : ratio.toFixed(2) };
+  if (ratio === undefined) return { what, value: 'unknown' };
+  return { what, value: ratio.toFixed(2), figure: ratio };
 }
 
-/** A number of bytes that may not be more than the bar. */
-export function bytesAtMost(what: string, bytes: number, bar: number, unit: keyof typeof units): Measure {
-  const size = units[unit];
-  const text = `<= ${bar / size} ${unit}`;
-  return { what, value: `${(bytes / size).toFixed(1)} ${unit}`, bar: { text, passed: bytes <= bar } };
+/** A ratio that has to reach a bar, if it can be known. */
+export function ratioIfKnown(what: string, ratio: number | undefined, bar: Bar | undefined): Measure {
+  return ratio === undefined || bar === undefined ? plainRatio(what, ratio) : ratioMeasure(what, ratio, bar);
 }
 
-/** A time that may not be longer than the bar. */
-export function millisecondsAtMost(what: string, milliseconds: number, bar: number): Measure {
+/** A number of bytes. */
+export function bytesMeasure(what: string, bytes: number, bar: Bar, unit: keyof typeof units): Measure {
+  return judged(
+    what,
+    bytes,
+    bar,
+    (size) => `${size / units[unit]} ${unit}`,
+    `${(bytes / units[unit]).toFixed(1)} ${unit}`,
+  );
+}
+
+/** A time in milliseconds. */
+export function timeMeasure(what: string, milliseconds: number, bar: Bar): Measure {
   const shown = `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
-  return { what, value: shown, bar: { text: `<= ${bar} ms`, passed: milliseconds <= bar } };
+  return judged(what, milliseconds, bar, (time) => `${time} ms`, shown);
 }
 
 const units = { B: 1, KB: 1024, MB: 1024 * 1024 };
@@ -41,4 +55,16 @@ const units = { B: 1, KB: 1024, MB: 1024 * 1024 };
 /** What went wrong if the sentence does not hold. */
 export function holds(what: string, passed: boolean): Measure {
   return { what, value: passed ? 'yes' : 'no', bar: { text: 'yes', passed } };
+}
+
+function judged(
+  what: string,
+  figure: number,
+  { is, limit, goal, issue }: Bar,
+  show: (figure: number) => string,
+  value = figure.toFixed(2),
+): Measure {
+  const passed = is === '>=' ? figure >= limit : figure <= limit;
+  const hoped = goal === undefined ? '' : ` (goal ${show(goal)})`;
+  return { what, value, figure, bar: { text: `${is} ${show(limit)}${hoped}, issue ${issue}`, passed } };
 }

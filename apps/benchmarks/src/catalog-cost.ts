@@ -1,5 +1,6 @@
 import { type Catalog, createCatalog, type LazyCatalogSource, LazySource, type RelationRow } from '@riffq/catalog';
-import { type Benchmark, holds, type Measure, millisecondsAtMost } from './benchmark.js';
+import { type Bar, bars } from './bars.js';
+import { type Benchmark, holds, type Measure, timeMeasure } from './benchmark.js';
 
 const columnNames = ['id', 'placed', 'total', 'name', 'city', 'street', 'phone', 'note', 'size', 'kind'];
 const int8 = 20;
@@ -54,30 +55,29 @@ export const catalogCost: Benchmark = {
   name: 'catalog-cost',
   title: 'A catalog of 1,000 and of 10,000 tables of ten columns',
   async measure() {
-    return [...(await cost(1000, 1000)), ...(await cost(10_000, 10_000))];
+    return [...(await cost(1000, bars.catalogFirst1000)), ...(await cost(10_000, bars.catalogFirst10000))];
   },
 };
 
-async function cost(tables: number, firstAtMost: number): Promise<readonly Measure[]> {
+async function cost(tables: number, firstBar: Bar): Promise<readonly Measure[]> {
   const source = new ManyTables(tables);
   await using catalog = createCatalog(new LazySource(source));
   await catalog.warm('shop');
   const what = (text: string): string => `${tables.toLocaleString('en')} tables: ${text}`;
   const first = await timed(catalog, 'SELECT 1 FROM pg_class LIMIT 1');
-  const measures = [millisecondsAtMost(what('first pull and write'), first, firstAtMost)];
+  const measures = [timeMeasure(what('first pull and write'), first, firstBar)];
   source.versioned = true;
   await timed(catalog, listTables);
   const pulls = source.pulls;
   const queries = [
-    ['\\dt', listTables, 100],
-    ['\\d of one', describeTable, 100],
-    ['information_schema.columns of one', columnsOfOne, 100],
+    ['\\dt', listTables, bars.catalogQuery],
+    ['\\d of one', describeTable, bars.catalogQuery],
+    ['information_schema.columns of one', columnsOfOne, bars.catalogQuery],
     ...(tables === 1000
-      ? ([['information_schema.columns of all', 'TABLE information_schema.columns', 1500]] as const)
+      ? ([['information_schema.columns of all', 'TABLE information_schema.columns', bars.catalogAllColumns]] as const)
       : []),
   ] as const;
-  for (const [name, sql, atMost] of queries)
-    measures.push(millisecondsAtMost(what(name), await best(catalog, sql), atMost));
+  for (const [name, sql, bar] of queries) measures.push(timeMeasure(what(name), await best(catalog, sql), bar));
   measures.push(holds(what('unchanged version, no pull'), source.pulls === pulls));
   const unchanged = await best(catalog, describeTable);
   let changed = Number.POSITIVE_INFINITY;
@@ -85,7 +85,10 @@ async function cost(tables: number, firstAtMost: number): Promise<readonly Measu
     source.changes += 1;
     changed = Math.min(changed, await timed(catalog, describeTable));
   }
-  return [...measures, millisecondsAtMost(what('one changed, beside a query without'), changed - unchanged, 20)];
+  return [
+    ...measures,
+    timeMeasure(what('one changed, beside a query without'), changed - unchanged, bars.catalogChange),
+  ];
 }
 
 async function best(catalog: Catalog, sql: string): Promise<number> {

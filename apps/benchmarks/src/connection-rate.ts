@@ -1,4 +1,5 @@
-import { type Benchmark, ratioAtLeast } from './benchmark.js';
+import { bars } from './bars.js';
+import { type Benchmark, ratioMeasure } from './benchmark.js';
 import { type PeerName, Peers, simple, startup } from './peers.js';
 import { type QueryRate, rateMeasure } from './query-rate.js';
 
@@ -30,7 +31,7 @@ export const connectionRate: Benchmark = {
     return [
       rateMeasure('connections', ours),
       rateMeasure('connections', theirs),
-      ratioAtLeast("connections: rate, of PostgreSQL's", ours.perSecond / theirs.perSecond, 8),
+      ratioMeasure("connections: rate, of PostgreSQL's", ours.perSecond / theirs.perSecond, bars.connectionsOfPostgres),
     ];
   },
 };

@@ -1,4 +1,5 @@
-import { type Benchmark, plainRatio, ratioAtLeast } from './benchmark.js';
+import { bars } from './bars.js';
+import { type Benchmark, plainRatio, ratioMeasure } from './benchmark.js';
 import { DrainClient, type DrainOptions } from './drain-client.js';
 import { ServerUnderTest } from './server-under-test.js';
 
@@ -30,7 +31,7 @@ export const copySpeed: Benchmark = {
     return [
       { what: 'binary DataRows', value: shown(best.rows) },
       { what: 'binary COPY', value: shown(best.copy) },
-      ratioAtLeast('rate of COPY, of DataRows', best.copy.perSecond / best.rows.perSecond, 1),
+      ratioMeasure('rate of COPY, of DataRows', best.copy.perSecond / best.rows.perSecond, bars.copyOfRows),
       plainRatio('CPU per row of COPY, of DataRows', best.copy.cpu / best.rows.cpu),
     ];
   },

@@ -20,12 +20,16 @@ export interface Drained {
   readonly seconds: number;
   readonly firstByteMilliseconds: number;
   readonly bytes: number;
+  /** Seconds of CPU that this process took meanwhile. */
+  readonly clientCpu: number;
   /** Of all DataRow bytes, when asked for: two servers that give the same rows give the same. */
   readonly md5: string | undefined;
 }
 
 export interface DrainOptions {
   readonly format: ResultFormat;
+  /** Binary rows always come by the extended protocol. @defaultValue simple */
+  readonly protocol?: 'simple' | 'extended';
   readonly hash?: boolean;
   /** A slow reader: at most this many bytes per second. */
   readonly bytesPerSecond?: number;
@@ -70,6 +74,7 @@ export class DrainClient {
     let bytes = 0;
     let tail: Buffer = Buffer.alloc(0);
     let firstByte = 0;
+    const cpuBefore = process.cpuUsage();
     const begun = performance.now();
     const done = new Promise<void>((resolve, reject) => {
       const onClose = (): void => reject(new Error('the server closed the connection'));
@@ -88,14 +93,32 @@ export class DrainClient {
       };
       socket.on('data', onData);
     });
-    socket.write(frames(sql, options.format));
+    socket.write(frames(sql, options.format, options.protocol));
     await done;
+    const { user, system } = process.cpuUsage(cpuBefore);
     return {
       seconds: (performance.now() - begun) / 1000,
       firstByteMilliseconds: firstByte,
       bytes,
+      clientCpu: (user + system) / 1e6,
       md5: hash?.digest('hex'),
     };
+  }
+
+  /** Milliseconds from a query to the first byte of its answer; then the client is gone. */
+  async firstByte(sql: string, format: ResultFormat): Promise<number> {
+    const first = once(this.#socket, 'data');
+    const begun = performance.now();
+    this.#socket.write(frames(sql, format));
+    await first;
+    const milliseconds = performance.now() - begun;
+    this.#socket.destroy();
+    return milliseconds;
+  }
+
+  /** Is gone at once. */
+  destroy(): void {
+    this.#socket.destroy();
   }
 
   async close(): Promise<void> {
@@ -111,11 +134,11 @@ export class DrainClient {
   }
 }
 
-function frames(sql: string, format: ResultFormat): Buffer {
-  if (format === 'text') return serialize.query(sql);
+function frames(sql: string, format: ResultFormat, protocol: 'simple' | 'extended' = 'simple'): Buffer {
+  if (format === 'text' && protocol === 'simple') return serialize.query(sql);
   return Buffer.concat([
     serialize.parse({ text: sql }),
-    serialize.bind({ binary: true }),
+    serialize.bind({ binary: format === 'binary' }),
     serialize.describe({ type: 'P' }),
     serialize.execute(),
     serialize.sync(),

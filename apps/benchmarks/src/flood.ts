@@ -1,3 +1,4 @@
+import { bars } from './bars.js';
 import type { Benchmark } from './benchmark.js';
 import { LoadGenerator } from './load-generator.js';
 import { startup } from './peers.js';
@@ -17,6 +18,6 @@ export const flood: Benchmark = {
     const { port } = server.address;
     const watching = await WatchingClient.open(port);
     const { count } = await load.run({ kind: 'killed', port, clients: 1000, lives, longest: 2000, seconds: 10 });
-    return [{ what: 'clients', value: count.toLocaleString('en') }, ...(await watching.end(50))];
+    return [{ what: 'clients', value: count.toLocaleString('en') }, ...(await watching.end(bars.floodBystander))];
   },
 };

@@ -1,4 +1,5 @@
-import { type Benchmark, bytesAtMost } from './benchmark.js';
+import { bars } from './bars.js';
+import { type Benchmark, bytesMeasure } from './benchmark.js';
 import { LoadGenerator } from './load-generator.js';
 import { startup } from './peers.js';
 import { ServerUnderTest } from './server-under-test.js';
@@ -20,8 +21,13 @@ export const idleMemory: Benchmark = {
     const after = await server.usage('usage without garbage');
     await load.run({ kind: 'close' });
     return [
-      bytesAtMost('resident, per connection', (after.memory - before.memory) / clients, 10 * 1024, 'KB'),
-      bytesAtMost('objects and buffers, per connection', (after.inUse - before.inUse) / clients, 10 * 1024, 'KB'),
+      bytesMeasure('resident, per connection', (after.memory - before.memory) / clients, bars.idleConnection, 'KB'),
+      bytesMeasure(
+        'objects and buffers, per connection',
+        (after.inUse - before.inUse) / clients,
+        bars.idleConnection,
+        'KB',
+      ),
     ];
   },
 };

@@ -2,11 +2,20 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { LoadConnection } from './load-connection.js';
-import type { ConnectionLoad, IdleLoad, KilledLoad, LoadReport, LoadRequest, QueryLoad } from './load-request.js';
+import type {
+  ConnectionLoad,
+  IdleLoad,
+  KilledLoad,
+  LoadReport,
+  LoadRequest,
+  QueryLoad,
+  WaitingLoad,
+} from './load-request.js';
 
 // Clients in a process of their own, so that they take no time from the server.
 const warmUpSeconds = 0.3;
 const openedAtOnce = 50;
+const pauseBetweenAnswers = 5;
 let idle: LoadConnection[] = [];
 
 process.on('disconnect', () => process.exit());
@@ -18,6 +27,8 @@ async function carryOut(request: LoadRequest): Promise<LoadReport> {
   switch (request.kind) {
     case 'queries':
       return queries(request);
+    case 'waiting':
+      return waiting(request);
     case 'connections':
       return connections(request);
     case 'idle':
@@ -57,6 +68,23 @@ async function queries({
   await Promise.all(all.map((connection) => connection.repeat(frames, replyBytes, onReply)));
   await Promise.all(all.map((connection) => connection.close()));
   return { count, seconds, countOfAll };
+}
+
+async function waiting({ port, startup, frames, seconds }: WaitingLoad): Promise<LoadReport> {
+  const connection = await LoadConnection.open(port, startup);
+  const end = performance.now() + seconds * 1000;
+  const times: number[] = [];
+  while (performance.now() < end) {
+    const asked = performance.now();
+    await connection.ask(frames);
+    times.push(performance.now() - asked);
+    await setTimeout(pauseBetweenAnswers);
+  }
+  await connection.close();
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.floor(share * (times.length - 1))] ?? Number.NaN;
+  const waits = { p50: at(0.5), p99: at(0.99), longest: at(1) };
+  return { count: times.length, seconds, countOfAll: times.length, waits };
 }
 
 async function connections(load: ConnectionLoad): Promise<LoadReport> {

@@ -1,5 +1,5 @@
 /** What the load generator's program can be asked to do to a server of 127.0.0.1. */
-export type LoadRequest = QueryLoad | ConnectionLoad | IdleLoad | KilledLoad | { readonly kind: 'close' };
+export type LoadRequest = QueryLoad | WaitingLoad | ConnectionLoad | IdleLoad | KilledLoad | { readonly kind: 'close' };
 
 /** Clients that send the same bytes again and again, each as soon as the answer is there. */
 export interface QueryLoad {
@@ -13,6 +13,15 @@ export interface QueryLoad {
   readonly frames: Uint8Array;
   /** How long the answer to `frames` is. */
   readonly replyBytes: number;
+  readonly seconds: number;
+}
+
+/** One client that asks the same thing every few milliseconds, and looks how long the answers take. */
+export interface WaitingLoad {
+  readonly kind: 'waiting';
+  readonly port: number;
+  readonly startup: Uint8Array;
+  readonly frames: Uint8Array;
   readonly seconds: number;
 }
 
@@ -53,4 +62,6 @@ export interface LoadReport {
   readonly seconds: number;
   /** With what came before and after the time that counts: what the server's CPU went into. */
   readonly countOfAll: number;
+  /** Milliseconds that the answers took, of a client that waits. */
+  readonly waits?: { readonly p50: number; readonly p99: number; readonly longest: number };
 }

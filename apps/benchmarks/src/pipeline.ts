@@ -1,4 +1,5 @@
-import { type Benchmark, ratioAtLeast } from './benchmark.js';
+import { bars } from './bars.js';
+import { type Benchmark, ratioMeasure } from './benchmark.js';
 import { Peers, prepared } from './peers.js';
 import { measureQueryRates, rateMeasure } from './query-rate.js';
 
@@ -21,8 +22,8 @@ export const pipeline: Benchmark = {
       rateMeasure('one at a time', single),
       rateMeasure('pipelined', ours),
       rateMeasure('pipelined', theirs),
-      ratioAtLeast('pipelined: rate, of one at a time', ours.perSecond / single.perSecond, 4),
-      ratioAtLeast("pipelined: rate, of PostgreSQL's", ours.perSecond / theirs.perSecond, 3),
+      ratioMeasure('pipelined: rate, of one at a time', ours.perSecond / single.perSecond, bars.pipelineOfSingle),
+      ratioMeasure("pipelined: rate, of PostgreSQL's", ours.perSecond / theirs.perSecond, bars.pipelineOfPostgres),
     ];
   },
 };

@@ -2,11 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const ticksPerSecond = 100;
 
-/** Seconds of CPU that a process has used, from Linux's /proc; undefined where there is none. */
+/** Seconds of CPU that a process of one thread has used, from Linux's /proc; undefined where there is none. */
 export async function processCpu(pid: number): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined;
-  const { own } = await readStat(pid);
-  return own;
+  // Nanoseconds, where /proc/<pid>/stat has hundredths of a second: https://docs.kernel.org/scheduler/sched-stats.html
+  const [nanoseconds = Number.NaN] = (await readFile(`/proc/${pid}/schedstat`, 'latin1')).split(' ').map(Number);
+  return nanoseconds / 1e9;
 }
 
 /** The same of a process, its children, and those of them that have ended: of a PostgreSQL and all its backends. */

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import { type Benchmark, bytesAtMost, type Measure } from './benchmark.js';
+import { bars } from './bars.js';
+import { type Benchmark, bytesMeasure, type Measure } from './benchmark.js';
 import { DrainClient } from './drain-client.js';
 import { ServerUnderTest } from './server-under-test.js';
 
@@ -17,8 +18,32 @@ export const resultMemory: Benchmark = {
     for (const source of ['synthetic', 'duckdb'] as const) {
       for (const reader of ['fast', 'slow'] as const) {
         const growth = await measureGrowth(source, reader, 3_000_000);
-        measures.push(bytesAtMost(`${source}, ${reader} reader`, growth, 64 * 2 ** 20, 'MB'));
+        measures.push(bytesMeasure(`${source}, ${reader} reader`, growth, bars.resultGrowth, 'MB'));
       }
+    }
+    return measures;
+  },
+};
+
+/** How much higher the peak of memory is for ten million rows than for one million. */
+export const tenMillionRows: Benchmark = {
+  name: 'ten-million-rows',
+  title: 'Peak of the resident memory of 10,000,000 rows, over that of 1,000,000',
+  async measure() {
+    const measures: Measure[] = [];
+    for (const [what, options] of [
+      ['simple, text', { format: 'text' }],
+      ['extended, text', { format: 'text', protocol: 'extended' }],
+      ['extended, binary', { format: 'binary' }],
+    ] as const) {
+      await using server = await ServerUnderTest.start('synthetic', 1_000_000);
+      const client = await DrainClient.connect(server.address);
+      const memory = async (): Promise<number> => (await server.usage()).memory;
+      const drain = (rows: number) => client.drain(`SELECT * FROM synthetic LIMIT ${rows}`, options);
+      const baseline = await peakOf(memory, drain(1_000_000));
+      const peak = await peakOf(memory, drain(10_000_000));
+      await client.close();
+      measures.push(bytesMeasure(what, peak - baseline, bars.tenMillionRows, 'MB'));
     }
     return measures;
   },
@@ -36,7 +61,7 @@ export const slowReader: Benchmark = {
     const baseline = await inUse();
     const peak = await peakOf(inUse, client.drain(`SELECT * FROM synthetic`, slow('text')));
     await client.close();
-    return [bytesAtMost('held at most', peak - baseline, 8 * 2 ** 20, 'MB')];
+    return [bytesMeasure('held at most', peak - baseline, bars.slowReader, 'MB')];
   },
 };
 

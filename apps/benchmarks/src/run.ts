@@ -1,25 +1,32 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import type { Measure } from './benchmark.js';
 import { catalogCost } from './catalog-cost.js';
 import { connectionChurn } from './connection-churn.js';
 import { connectionRate } from './connection-rate.js';
 import { copySpeed } from './copy-speed.js';
+import { firstRow } from './first-row.js';
 import { flood } from './flood.js';
 import { idleMemory } from './idle-memory.js';
+import { keepRun, type Run, readLastFigures, serialized } from './last-run.js';
+import { describeMachine, measureQuietness, reasonsForDoubt } from './machine.js';
 import { pipeline } from './pipeline.js';
-import { resultMemory, slowReader } from './result-memory.js';
+import { lineOf, tableOf } from './print-table.js';
+import { resultMemory, slowReader, tenMillionRows } from './result-memory.js';
 import { selectOne } from './select-one.js';
 import { soak } from './soak.js';
+import { streamingBystander } from './streaming-bystander.js';
 import { streamingSpeed } from './streaming-speed.js';
 
 // Everything that is claimed of speed and memory, beside a real PostgreSQL in the same run; with an argument only the
-// benchmarks whose name contains it. Exits 1 when a bar is missed.
+// benchmarks whose name contains it. With --keep the run is the one that later ones are compared with. Exits 1 when a
+// bar is missed.
 const all = [
-  ...[streamingSpeed, copySpeed, selectOne, pipeline, connectionRate],
-  ...[resultMemory, slowReader, idleMemory, connectionChurn, flood, catalogCost],
+  ...[streamingSpeed, firstRow, streamingBystander, copySpeed, selectOne, pipeline, connectionRate],
+  ...[resultMemory, tenMillionRows, slowReader, idleMemory, connectionChurn, flood, catalogCost],
 ];
-const filter = process.argv[2] ?? '';
+const parameters = process.argv.slice(2);
+const keep = parameters.includes('--keep');
+const filter = parameters.find((parameter) => !parameter.startsWith('--')) ?? '';
 // Ten minutes, for who asks for them.
 const chosen = filter === soak.name ? [soak] : all.filter(({ name }) => name.includes(filter));
 if (chosen.length === 0) {
@@ -27,39 +34,30 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-const machine = {
-  node: process.version,
-  platform: `${platform()} ${arch()}`,
-  cpu: cpus()[0]?.model ?? 'unknown',
-  cores: cpus().length,
-  memoryGiB: Math.round(totalmem() / 2 ** 30),
-  loadBefore: loadavg()[0] ?? 0,
-};
-console.log(
-  `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}`,
-);
-if (machine.loadBefore > machine.cores / 2) {
-  console.log(`The machine is busy (load ${machine.loadBefore.toFixed(1)}): trust the ratios of CPU, not the rates.`);
-}
-
+const machine = describeMachine();
+const facts = `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}`;
+const began = performance.now();
+const before = await measureQuietness();
 const results: { readonly name: string; readonly measures: readonly Measure[] }[] = [];
 for (const { name, title, measure } of chosen) {
   console.log(`\n${name}: ${title}`);
   const measures = await measure();
   results.push({ name, measures });
-  for (const line of measures) console.log(table(line));
+  for (const line of measures) console.log(lineOf(line));
 }
+const doubts = reasonsForDoubt(before, await measureQuietness(), machine.cores);
 
+const run: Run = { machine, doubts, results };
+console.log(`\n${facts}\n${tableOf(run, await readLastFigures())}\n`);
+for (const doubt of doubts)
+  console.log(`THE MACHINE IS BUSY: ${doubt}. Trust the ratios of CPU, not the times and rates.`);
 await mkdir('.cache', { recursive: true });
-await writeFile('.cache/benchmarks.json', `${JSON.stringify({ machine, results }, null, 2)}\n`);
-console.log('\nWritten to .cache/benchmarks.json');
-const missed = results.flatMap(({ measures }) => measures).filter(({ bar }) => bar?.passed === false);
+await writeFile('.cache/benchmarks.json', serialized(run));
+if (keep) await keepRun(run);
+const judged = results.flatMap(({ measures }) => measures).filter(({ bar }) => bar !== undefined);
+const missed = judged.filter(({ bar }) => bar?.passed === false);
+const seconds = ((performance.now() - began) / 1000).toFixed(0);
 console.log(
-  `${missed.length} of ${results.flatMap(({ measures }) => measures).filter(({ bar }) => bar).length} bars missed`,
+  `${missed.length} of ${judged.length} bars missed, in ${seconds} s; all figures are in .cache/benchmarks.json`,
 );
 process.exitCode = missed.length === 0 ? 0 : 1;
-
-function table({ what, value, bar }: Measure): string {
-  const judged = bar === undefined ? '' : `${bar.text.padEnd(10)} ${bar.passed ? 'pass' : 'FAIL'}`;
-  return `  ${what.padEnd(52)} ${value.padEnd(28)} ${judged}`.trimEnd();
-}

@@ -1,4 +1,5 @@
-import { type Benchmark, type Measure, plainRatio, ratioAtLeast } from './benchmark.js';
+import { bars } from './bars.js';
+import { type Benchmark, type Measure, plainRatio, ratioMeasure } from './benchmark.js';
 import { Peers, prepared, simple } from './peers.js';
 import { measureQueryRates, rateMeasure } from './query-rate.js';
 
@@ -26,8 +27,8 @@ function compare(what: string, rates: Awaited<ReturnType<typeof measureQueryRate
   if (ours === undefined || echo === undefined || postgres === undefined) throw new Error('nothing was measured');
   return [
     ...[ours, echo, postgres].map((rate) => rateMeasure(what, rate)),
-    ratioAtLeast(`${what}: rate, of echo's`, ours.perSecond / echo.perSecond, 0.8),
+    ratioMeasure(`${what}: rate, of echo's`, ours.perSecond / echo.perSecond, bars.queriesOfEcho),
     plainRatio(`${what}: CPU per query, of echo's`, ours.cpu && echo.cpu && ours.cpu / echo.cpu),
-    ratioAtLeast(`${what}: rate, of PostgreSQL's`, ours.perSecond / postgres.perSecond, 1.5),
+    ratioMeasure(`${what}: rate, of PostgreSQL's`, ours.perSecond / postgres.perSecond, bars.queriesOfPostgres),
   ];
 }

@@ -2,23 +2,37 @@ import { DuckDBDatabase } from '@riffq/duckdb';
 import { BaseConnection, type ConnectionClass, RiffqServer, type Rows } from '@riffq/server';
 import { type RecordBatch, tableFromArrays } from 'apache-arrow';
 import { reportUsage } from './report-usage.js';
-import { batchRows, duckdbTableStatement, schema, syntheticBatch } from './synthetic-table.js';
+import {
+  duckdbTableStatement,
+  isTableName,
+  type SyntheticTable,
+  schemaOf,
+  syntheticBatch,
+  tables,
+} from './synthetic-table.js';
 
 // Our server, over a table of so many rows.
-const [source, rowsText] = process.argv.slice(2);
+const [source = '', rowsText] = process.argv.slice(2);
 const rows = Number(rowsText);
+const batchRows = 10_000;
+/** So many rows are made; then they come again. */
+const differentRows = 1_000_000;
 
 const database = source === 'duckdb' ? await DuckDBDatabase.open(':memory:') : undefined;
 await database?.run(duckdbTableStatement(rows));
-const connectionClass = database?.connectionClass ?? syntheticConnection();
+const connectionClass =
+  database?.connectionClass ?? syntheticConnection(tables[isTableName(source) ? source : 'synthetic']);
 const server = new RiffqServer('127.0.0.1:0', connectionClass, { sessionStatements: 'server' });
 const address = await server.listen();
 if (typeof address === 'string') throw new Error('expected a TCP address');
 reportUsage(address.port);
 
-function syntheticConnection(): ConnectionClass {
+function syntheticConnection(table: SyntheticTable): ConnectionClass {
+  const schema = schemaOf(table);
   const batches: RecordBatch[] = [];
-  for (let from = 0; from < Math.min(rows, 1_000_000); from += batchRows) batches.push(syntheticBatch(from, batchRows));
+  for (let from = 0; from < Math.min(rows, differentRows); from += batchRows) {
+    batches.push(syntheticBatch(table, schema, from, batchRows));
+  }
   const one = tableFromArrays({ '?column?': Int32Array.of(1) });
   return class extends BaseConnection {
     override handleQuery(sql: string): Rows {

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ChildProgram } from './child-program.js';
 import type { Address } from './drain-client.js';
 import type { ServerReport, Usage, UsageRequest } from './report-usage.js';
+import type { TableName } from './synthetic-table.js';
 
 /** A server in a process of its own: ours, or the echo that it is compared with. */
 export class ServerUnderTest implements AsyncDisposable {
@@ -14,7 +15,7 @@ export class ServerUnderTest implements AsyncDisposable {
   }
 
   /** Ours, which serves a table of so many rows, and `SELECT 1`. */
-  static start(source: 'synthetic' | 'duckdb', rows: number): Promise<ServerUnderTest> {
+  static start(source: TableName | 'duckdb', rows: number): Promise<ServerUnderTest> {
     return ServerUnderTest.#start('server-program', [source, String(rows)]);
   }
 

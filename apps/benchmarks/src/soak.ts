@@ -1,5 +1,6 @@
 import { serialize } from 'pg-protocol';
-import { type Benchmark, bytesAtMost, holds } from './benchmark.js';
+import { bars } from './bars.js';
+import { type Benchmark, bytesMeasure, holds } from './benchmark.js';
 import { LoadGenerator } from './load-generator.js';
 import { prepared, simple, startup } from './peers.js';
 import { ServerUnderTest } from './server-under-test.js';
@@ -44,7 +45,7 @@ export const soak: Benchmark = {
     const after = await server.settledUsage(1);
     return [
       { what: 'clients', value: count.toLocaleString('en') },
-      bytesAtMost('growth of memory', after.inUse - before.inUse, 4 * 1024 * 1024, 'MB'),
+      bytesMeasure('growth of memory', after.inUse - before.inUse, bars.soakGrowth, 'MB'),
       holds('no socket is left', after.sockets === 1),
       holds('no handle is left', after.handles <= before.handles),
       ...(await watching.end()),

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Measure, millisecondsAtMost } from './benchmark.js';
+import type { Bar } from './bars.js';
+import { type Measure, timeMeasure } from './benchmark.js';
 import { LoadConnection } from './load-connection.js';
 import { simple, startup } from './peers.js';
 
@@ -22,7 +23,7 @@ export class WatchingClient {
   }
 
   /** Leaves, and tells how long it waited; the bar is for all but one of a hundred times. */
-  async end(bar?: number): Promise<readonly Measure[]> {
+  async end(bar?: Bar): Promise<readonly Measure[]> {
     this.#ending = true;
     await this.#done;
     const sorted = this.#waits.sort((a, b) => a - b);
@@ -30,7 +31,7 @@ export class WatchingClient {
     const what = 'SELECT 1 of another client, p99';
     return [
       { what: 'SELECT 1 of another client, median', value: `${at(0.5).toFixed(1)} ms` },
-      bar === undefined ? { what, value: `${at(0.99).toFixed(0)} ms` } : millisecondsAtMost(what, at(0.99), bar),
+      bar === undefined ? { what, value: `${at(0.99).toFixed(0)} ms` } : timeMeasure(what, at(0.99), bar),
     ];
   }
 

@@ -1,0 +1,47 @@
+/** A figure that an issue asks for. */
+export interface Bar {
+  readonly issue: 4 | 5 | 6 | 7;
+  /** The figure has to be at least or at most so much; times in milliseconds, sizes in bytes. */
+  readonly is: '>=' | '<=';
+  readonly limit: number;
+  /** What is hoped for beyond. */
+  readonly goal?: number;
+}
+
+const atLeast = (issue: Bar['issue'], limit: number, goal?: number): Bar => {
+  return { issue, is: '>=', limit, ...(goal === undefined ? {} : { goal }) };
+};
+const atMost = (issue: Bar['issue'], limit: number): Bar => ({ issue, is: '<=', limit });
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Every figure that an issue asks for, in one place; a benchmark takes its own from here. */
+export const bars = {
+  queriesOfEcho: atLeast(4, 0.8, 0.95),
+  queriesOfPostgres: atLeast(4, 1.5),
+  pipelineOfSingle: atLeast(4, 4, 6),
+  pipelineOfPostgres: atLeast(4, 3),
+  connectionsOfPostgres: atLeast(4, 8),
+  idleConnection: atMost(4, 10 * KIB),
+  goneConnection: atMost(4, 50),
+  slowReader: atMost(4, 8 * MIB),
+  copyOfRows: atLeast(4, 1),
+  resultGrowth: atMost(4, 64 * MIB),
+  catalogChange: atMost(5, 20),
+  catalogQuery: atMost(5, 100),
+  catalogAllColumns: atMost(5, 1500),
+  catalogFirst1000: atMost(5, 1000),
+  catalogFirst10000: atMost(5, 10_000),
+  textOfPostgres: atLeast(6, 1.8, 2.5),
+  binaryOfPostgres: atLeast(6, 5, 8),
+  withNulls: atLeast(6, 0.9),
+  wideOfPostgres: atLeast(6, 1),
+  longTextOfPostgres: atLeast(6, 1),
+  tenMillionRows: atMost(6, 48 * MIB),
+  firstRow: atMost(6, 5),
+  bystander: atMost(6, 20),
+  allocatedPerValue: atMost(6, 1),
+  soakGrowth: atMost(7, 4 * MIB),
+  floodBystander: atMost(7, 50),
+} as const satisfies Readonly<Record<string, Bar>>;

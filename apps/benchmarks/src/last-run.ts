@@ -1,0 +1,40 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Measure } from './benchmark.js';
+import type { Machine } from './machine.js';
+
+/** What one run found, as it is kept. */
+export interface Run {
+  readonly machine: Machine;
+  /** Why its times cannot be trusted. */
+  readonly doubts: readonly string[];
+  readonly results: readonly { readonly name: string; readonly measures: readonly Measure[] }[];
+}
+
+/** Beside the benchmarks, in the repository. */
+const lastRunFile = new URL('../results/last.json', import.meta.url);
+
+/** The figures of the run that the repository keeps, by benchmark and measure; none if there is no such run. */
+export async function readLastFigures(): Promise<ReadonlyMap<string, number>> {
+  const figures = new Map<string, number>();
+  const text = await readFile(lastRunFile, 'utf8').catch(() => '{"results":[]}');
+  const run: Pick<Run, 'results'> = JSON.parse(text);
+  for (const { name, measures } of run.results) {
+    for (const { what, figure } of measures) if (figure !== undefined) figures.set(figureKey(name, what), figure);
+  }
+  return figures;
+}
+
+/** Keeps a run as the one that later ones are compared with. */
+export async function keepRun(run: Run): Promise<void> {
+  await writeFile(lastRunFile, serialized(run));
+}
+
+/** A run as text. */
+export function serialized(run: Run): string {
+  return `${JSON.stringify(run, null, 2)}\n`;
+}
+
+/** What a figure is called among those of a run. */
+export function figureKey(benchmark: string, what: string): string {
+  return `${benchmark}: ${what}`;
+}
