@@ -22,6 +22,7 @@ export default defineConfig({
         text: 'Guides',
         items: [
           { text: 'Getting started', link: '/guides/getting-started' },
+          { text: 'Arrow', link: '/guides/arrow' },
           { text: 'The catalog', link: '/guides/catalog' },
           { text: 'Limits, and a graceful stop', link: '/guides/limits' },
           { text: 'What a server tells', link: '/guides/observability' },

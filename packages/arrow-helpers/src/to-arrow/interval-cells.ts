@@ -8,12 +8,6 @@ const HINT =
   "Give PostgreSQL's text such as '1 year 2 mons 3 days 04:05:06', ISO 8601, or { months, days, microseconds }.";
 const LARGEST = 2 ** 31 - 1;
 const SMALLEST = -(2 ** 31);
-/** PostgreSQL's infinite intervals have the bounds of all three parts. */
-const infinities: ReadonlyMap<unknown, readonly [months: number, days: number, nanoseconds: bigint]> = new Map([
-  ['infinity', [LARGEST, LARGEST, 2n ** 63n - 1n]],
-  ['-infinity', [SMALLEST, SMALLEST, -(2n ** 63n)]],
-]);
-
 /** Intervals: text, or an object of whole `months`, `days` and `microseconds`, of which any may be left out. */
 export function intervalCells(type: Interval): CellType {
   const build = {
@@ -55,7 +49,7 @@ function buildMonthDayNanos(cells: Cells): CellBuffers {
   const view = new DataView(values.buffer);
   for (const [index, cell] of cells.values.entries()) {
     if (isNull(cell)) continue;
-    const [months, days, nanoseconds] = infinities.get(cell) ?? nanosecondsOf(cells, index, cell);
+    const [months, days, nanoseconds] = nanosecondsOf(cells, index, cell);
     view.setInt32(index * 16, months, true);
     view.setInt32(index * 16 + 4, days, true);
     view.setBigInt64(index * 16 + 8, nanoseconds, true);
@@ -73,6 +67,9 @@ function nanosecondsOf(cells: Cells, index: number, cell: unknown): readonly [nu
 }
 
 function partsOf(cells: Cells, index: number, cell: unknown): IntervalParts {
+  if (cell === 'infinity' || cell === '-infinity') {
+    throw outOfRange(cells, index, 'Arrow has no infinite interval: declare the column as text.');
+  }
   if (typeof cell === 'string') {
     const parts = parseInterval(cell);
     if (parts !== undefined) return inRange(cells, index, parts);

@@ -76,9 +76,20 @@ const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['interval', () => intervalCells(new IntervalMonthDayNano())],
 ]);
 
-/** How many modifiers a type takes; the others take none. */
-const mostModifiers: Readonly<Record<string, number>> = {
-  ...{ numeric: 2, varchar: 1, bpchar: 1, bit: 1, varbit: 1, time: 1, timetz: 1, timestamp: 1, timestamptz: 1 },
+/** What may stand in parentheses: between which bounds, and how many; the other types take nothing. */
+const modifierRanges: Readonly<
+  Record<string, { readonly count: number; readonly least: number; readonly most: number }>
+> = {
+  // The scale may be below zero; the precision is looked at besides.
+  numeric: { count: 2, least: -1000, most: 1000 },
+  varchar: { count: 1, least: 1, most: 10_485_760 },
+  bpchar: { count: 1, least: 1, most: 10_485_760 },
+  bit: { count: 1, least: 1, most: 83_886_080 },
+  varbit: { count: 1, least: 1, most: 83_886_080 },
+  time: { count: 1, least: 0, most: 6 },
+  timetz: { count: 1, least: 0, most: 6 },
+  timestamp: { count: 1, least: 0, most: 6 },
+  timestamptz: { count: 1, least: 0, most: 6 },
 };
 
 /**
@@ -90,11 +101,17 @@ export function postgresType(writtenName: string, modifiers: readonly string[]):
   const name = aliases.get(writtenName) ?? writtenName;
   if (!Object.hasOwn(typeOid, name) || name.startsWith('_')) return undefined;
   const numbers = modifiers.map(Number);
-  const misplaced = numbers.length > (mostModifiers[name] ?? 0) || numbers.some((number) => !Number.isInteger(number));
-  if (misplaced) return undefined;
+  if (!areModifiers(name, numbers)) return undefined;
   // The type of one character is quoted in SQL, because char alone is another.
   const fullName = `${name === 'char' ? '"char"' : name}${modifiers.length === 0 ? '' : `(${numbers.join(',')})`}`;
   return makers.get(name)?.(numbers, fullName) ?? textType(name, fullName);
+}
+
+function areModifiers(name: string, modifiers: readonly number[]): boolean {
+  const { count, least, most } = modifierRanges[name] ?? { count: 0, least: 0, most: 0 };
+  const [precision = 1] = modifiers;
+  if (modifiers.length > count || (name === 'numeric' && precision < 1)) return false;
+  return modifiers.every((modifier) => Number.isInteger(modifier) && modifier >= least && modifier <= most);
 }
 
 function textType(name: string, fullName: string): CellType {

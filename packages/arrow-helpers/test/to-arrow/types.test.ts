@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { PgError } from '@riffq/wire';
 import {
   Decimal,
@@ -14,6 +15,7 @@ import {
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { toArrow } from '../../src/to-arrow.js';
+import { encodeBatches } from '../data-rows.js';
 import { errorIn } from './error-in.js';
 
 /** What Arrow itself reads of the cells of one column, as JSON. */
@@ -159,6 +161,10 @@ describe('types by their names', () => {
     ['Int', '22023'],
     ['numeric(a)', '22023'],
     ['uuid(3)', '22023'],
+    ['numeric(0)', '22023'],
+    ['numeric(1001)', '22023'],
+    ['varchar(0)', '22023'],
+    ['timestamp(7)', '22023'],
     ['int4[us]', '22023'],
     ['list<int32, int32>', '22023'],
     ['_int4', '22023'],
@@ -180,6 +186,21 @@ describe('types by Arrow objects', () => {
       [[1, '12.34', true]],
     );
     expect(String(table.schema)).toBe('Schema<{ 0: a: Int8, 1: b: Decimal[40e+2], 2: c: Bool }>');
+  });
+
+  test('may be of another copy of apache-arrow', () => {
+    const foreign: { readonly Int8: new () => Int8; readonly Utf8: new () => Utf8 } = createRequire(import.meta.url)(
+      'apache-arrow',
+    );
+    expect(foreign.Int8).not.toBe(Int8);
+    const columns = [
+      { name: 'a', type: new foreign.Int8() },
+      { name: 'b', type: new foreign.Utf8() },
+    ];
+    const table = toArrow(columns, [[1, 'x']]);
+    expect(String(table.schema)).toBe('Schema<{ 0: a: Int8, 1: b: Utf8 }>');
+    const rows = encodeBatches(table.schema, table.batches, ['text', 'text']);
+    expect(rows.map((row) => row.map(String))).toEqual([['1', 'x']]);
   });
 
   test('of a whole schema keep the metadata of their fields', () => {
@@ -228,6 +249,7 @@ describe('cells that a type does not take', () => {
     ['timestamp[ns]', '2500-01-01', 'a timestamp out of range', '22008'],
     ['interval', '1 fortnight', 'a string that is not an interval', '22007'],
     ['interval', { days: 0.5 }, 'an interval out of range', '22015'],
+    ['interval', 'infinity', 'an interval out of range', '22015'],
     ['month_interval', '1 day', 'an interval out of range', '22015'],
     ['uuid', 'x', 'a string of another form', '22P02'],
     ['uuid', 5, 'a number', '42804'],

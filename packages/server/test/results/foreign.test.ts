@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { arrowBatch } from '@riffq/arrow-helpers';
 import type * as Arrow from 'apache-arrow';
 import * as own from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
@@ -42,6 +43,14 @@ const forms: readonly [string, (table: Arrow.Table, arrow: typeof Arrow) => Rows
   ['record batches over time', (table) => overTime(table.batches)],
   ['a schema and batches', ({ schema, batches }) => ({ schema, batches })],
   ['a reader', (table, arrow) => arrow.RecordBatchReader.from(arrow.tableToIPC(table))],
+  [
+    'arrowBatch of vectors',
+    (table) => {
+      const { names } = table.schema;
+      const vectors = names.map((name) => table.getChild(name)).filter((vector) => vector !== null);
+      return arrowBatch(vectors, names.map(String));
+    },
+  ],
   ['an IPC stream', (table, arrow) => arrow.tableToIPC(table, 'stream')],
   ['an IPC file', (table, arrow) => arrow.tableToIPC(table, 'file')],
 ];
