@@ -1,10 +1,9 @@
 import { sqlstate } from '@riffq/wire';
 import type { Time } from 'apache-arrow';
-import { unitsOf } from '../value-type.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';
 import { parseClock } from './iso-date-time.js';
-import { fromMicroseconds, roundMicroseconds, unitName } from './time-unit.js';
+import { fromMicroseconds, roundMicroseconds, timeUnit } from './time-unit.js';
 
 const SECONDS_PER_DAY = 86_400n;
 
@@ -20,8 +19,8 @@ export function timeCells(type: Time, digits = 6): CellType {
 function buildTimes(cells: Cells, { unit, bitWidth }: Time, digits: number): CellBuffers {
   const { length } = cells.values;
   const counts = new BigInt64Array(length);
-  const perSecond = unitsOf(unit);
-  const hint = `Give HH:MM:SS as a string or a bigint of ${unitName(unit)} since midnight.`;
+  const { name, perSecond } = timeUnit(unit);
+  const hint = `Give HH:MM:SS as a string or a bigint of ${name} since midnight.`;
   for (const [index, cell] of cells.values.entries()) {
     if (isNull(cell)) continue;
     const microseconds = typeof cell === 'string' ? parseClock(cell) : undefined;

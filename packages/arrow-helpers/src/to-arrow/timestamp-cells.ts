@@ -1,10 +1,9 @@
 import { sqlstate } from '@riffq/wire';
 import { type Timestamp, TimeUnit } from 'apache-arrow';
-import { unitsOf } from '../value-type.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isDate, isNull } from './cells.js';
 import { parseIsoDateTime } from './iso-date-time.js';
-import { fromMicroseconds, roundMicroseconds, unitName } from './time-unit.js';
+import { fromMicroseconds, roundMicroseconds, timeUnit } from './time-unit.js';
 
 const MICROSECONDS_PER_DAY = 86_400_000_000n;
 const LATEST = 2n ** 63n - 1n;
@@ -36,13 +35,14 @@ function buildTimestamps(cells: Cells, unit: TimeUnit, digits: number): CellBuff
 
 function countOf(cells: Cells, index: number, cell: unknown, unit: TimeUnit, digits: number): bigint {
   if (typeof cell === 'bigint') return cell;
-  const hint = `Give a Date, an ISO string or a bigint of ${unitName(unit)} since 1970-01-01.`;
+  const { name, perSecond } = timeUnit(unit);
+  const hint = `Give a Date, an ISO string or a bigint of ${name} since 1970-01-01.`;
   if (cell === 'infinity' || cell === '-infinity') {
     if (unit !== TimeUnit.NANOSECOND) return cell === 'infinity' ? LATEST : EARLIEST;
     const found = 'a timestamp out of range';
     throw cells.error(index, found, 'Nanoseconds have no infinity.', sqlstate.datetime_field_overflow);
   }
-  return fromMicroseconds(roundMicroseconds(microsecondsOf(cells, index, cell, hint), digits), unitsOf(unit));
+  return fromMicroseconds(roundMicroseconds(microsecondsOf(cells, index, cell, hint), digits), perSecond);
 }
 
 function microsecondsOf(cells: Cells, index: number, cell: unknown, hint: string): bigint {
