@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Measure } from './benchmark.js';
 import type { Machine } from './machine.js';
 
@@ -24,9 +24,12 @@ export async function readLastFigures(): Promise<ReadonlyMap<string, number>> {
   return figures;
 }
 
-/** Keeps a run as the one that later ones are compared with. */
-export async function keepRun(run: Run): Promise<void> {
+/** Keeps a run as the one that later ones are compared with; false for one whose times cannot be trusted. */
+export async function keepRun(run: Run): Promise<boolean> {
+  if (run.doubts.length > 0) return false;
+  await mkdir(new URL('.', lastRunFile), { recursive: true });
   await writeFile(lastRunFile, serialized(run));
+  return true;
 }
 
 /** A run as text. */

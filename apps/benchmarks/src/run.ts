@@ -18,7 +18,7 @@ import { streamingBystander } from './streaming-bystander.js';
 import { streamingSpeed } from './streaming-speed.js';
 
 // Everything that is claimed of speed and memory, beside a real PostgreSQL in the same run; with an argument only the
-// benchmarks whose name contains it. With --keep the run is the one that later ones are compared with. Exits 1 when a
+// benchmarks whose name contains it. With --keep the run becomes the one that later ones are compared with. Exits 1 when a
 // bar is missed.
 const all = [
   ...[streamingSpeed, firstRow, streamingBystander, copySpeed, selectOne, pipeline, connectionRate],
@@ -41,9 +41,11 @@ const before = await measureQuietness();
 const results: { readonly name: string; readonly measures: readonly Measure[] }[] = [];
 for (const { name, title, measure } of chosen) {
   console.log(`\n${name}: ${title}`);
+  const started = performance.now();
   const measures = await measure();
   results.push({ name, measures });
   for (const line of measures) console.log(lineOf(line));
+  console.log(`  (in ${secondsSince(started)} s)`);
 }
 const doubts = reasonsForDoubt(before, await measureQuietness(), machine.cores);
 
@@ -53,7 +55,7 @@ for (const doubt of doubts)
   console.log(`THE MACHINE IS BUSY: ${doubt}. Trust the ratios of CPU, not the times and rates.`);
 await mkdir('.cache', { recursive: true });
 await writeFile('.cache/benchmarks.json', serialized(run));
-if (keep) await keepRun(run);
+if (keep && !(await keepRun(run))) console.log('The run is not kept, because the machine was busy.');
 const judged = results.flatMap(({ measures }) => measures).filter(({ bar }) => bar !== undefined);
 const missed = judged.filter(({ bar }) => bar?.passed === false);
 const seconds = ((performance.now() - began) / 1000).toFixed(0);
@@ -61,3 +63,7 @@ console.log(
   `${missed.length} of ${judged.length} bars missed, in ${seconds} s; all figures are in .cache/benchmarks.json`,
 );
 process.exitCode = missed.length === 0 ? 0 : 1;
+
+function secondsSince(moment: number): string {
+  return ((performance.now() - moment) / 1000).toFixed(0);
+}

@@ -16,15 +16,19 @@ export function rowsToArrow(description: unknown, rows: unknown, options?: Batch
   if (!isIterable(rows)) {
     throw invalidInput(`rows must be an iterable of rows, not ${rows === null ? 'null' : `a ${typeof rows}`}`);
   }
-  if (options === undefined) return tableOf(columns, [...rows]);
+  if (options === undefined) return tableOf(columns, rows);
   const [builder, bounds] = [new BatchBuilder(columns), new Bounds(options)];
   return { schema: builder.schema, batches: batchesOf(rows, builder, bounds) };
 }
 
 /** A table of one batch. */
-export function tableOf(columns: readonly Column[], rows: readonly unknown[]): Table {
-  const builder = new BatchBuilder(columns.map((column, index) => ofDimensions(column, index, rows)));
-  for (const row of rows) builder.add(row);
+export function tableOf(columns: readonly Column[], rows: Iterable<unknown>): Table {
+  const looksAhead = columns.some(({ cells }) => cells.ofDimensions !== undefined);
+  const all: readonly unknown[] | undefined = looksAhead ? [...rows] : undefined;
+  const builder = new BatchBuilder(
+    all === undefined ? columns : columns.map((column, at) => ofDimensions(column, at, all)),
+  );
+  for (const row of all ?? rows) builder.add(row);
   return new Table(builder.schema, [builder.take()]);
 }
 
