@@ -3,41 +3,39 @@ import { PgError, sqlstate } from '@riffq/wire';
 /** The cells of one column of a batch, or of what its lists and structs hold. */
 export class Cells {
   readonly values: unknown[] = [];
-  /** The row of each cell, where cells and rows do not go side by side. */
-  readonly #rows: number[] | undefined;
 
   /**
    * @param column - its name, and its type as the caller wrote it
    * @param firstRow - the number of the first row, from 1
    * @param place - where in the column's cells these are, for errors
+   * @param rows - filled with the row of each cell, where cells and rows do not go side by side
    */
   constructor(
     private readonly column: { readonly name: string; readonly type: string },
     private readonly firstRow: number,
-    private readonly place: string | undefined = undefined,
-  ) {
-    this.#rows = place === undefined ? undefined : [];
-  }
+    private readonly place = '',
+    private readonly rows: number[] | undefined = undefined,
+  ) {}
 
-  /** Cells to be filled with what these hold. */
-  within(place: string): Cells {
-    return new Cells(this.column, this.firstRow, place);
+  /** Cells to be filled with what these hold, in a place of theirs or instead of them. */
+  within(place = this.place): Cells {
+    return new Cells(this.column, this.firstRow, place, []);
   }
 
   /** Adds a cell that comes out of the cell at `index` of `outer`. */
   addFrom(outer: Cells, index: number, value: unknown): void {
     this.values.push(value);
-    this.#rows?.push(outer.rowOf(index));
+    this.rows?.push(outer.rowOf(index));
   }
 
   rowOf(index: number): number {
-    return this.#rows?.[index] ?? this.firstRow + index;
+    return this.rows?.[index] ?? this.firstRow + index;
   }
 
   /** The error for the cell at `index`: what it holds, and what the type wants. */
   error(index: number, found: string, hint: string, state: string = sqlstate.datatype_mismatch): PgError {
     const { name, type } = this.column;
-    const where = this.place === undefined ? '' : ` ${this.place}`;
+    const where = this.place === '' ? '' : ` ${this.place}`;
     return new PgError({
       sqlstate: state,
       message: `column "${name}" is of type ${type} but row ${this.rowOf(index)} has ${found}${where}`,

@@ -10,7 +10,7 @@ export function dictionaryCells(type: Dictionary<DataType>, value: CellType): Ce
   const most = 2 ** (isSigned ? bitWidth - 1 : bitWidth);
   const build = (cells: Cells): CellBuffers => {
     const positions = new Map<unknown, number>();
-    const distinct = cells.within('');
+    const distinct = cells.within();
     const indices = narrowArray(type.indices, cells.values.length);
     for (const [index, cell] of cells.values.entries()) {
       if (isNull(cell)) continue;

@@ -37,7 +37,7 @@ export function formedTextCells(type: Utf8, read: TextReader, hint: string, stat
   return {
     arrowType,
     build: (cells) => {
-      const texts = cells.within('');
+      const texts = cells.within();
       for (const [index, cell] of cells.values.entries()) {
         const text = isNull(cell) ? cell : read(cell);
         if (text === undefined && cell !== undefined) {

@@ -263,6 +263,9 @@ describe('cells that a type does not take', () => {
     ['struct<a: int32>', 5, 'a number', '42804'],
     ['map<utf8, int32>', [[null, 1]], 'an entry without a key', '42804'],
     ['map<utf8, int32>', { a: 'x' }, 'a string in a value', '42804'],
+    ['dictionary<values=string, indices=int8>', 5, 'a number', '42804'],
+    ['list<uuid>', ['x'], 'a string of another form in an element', '22P02'],
+    ['list<dictionary<values=string>>', [5], 'a number in an element', '42804'],
     ['null', 5, 'a number', '42804'],
   ])('%s: %o', (type, cell, found, state) => {
     const error = errorIn(() => column(type, [null, cell]));
