@@ -8,7 +8,7 @@ export type BatchReader = ItemSource<RecordBatch> & Pick<RecordBatchReader, 'ope
 /**
  * A reader of bytes in Arrow's IPC format, stream or file, whose errors say that the bytes are at fault.
  *
- * @throws PgError XX000 for a stream that does not reach its end
+ * @throws PgError XX000 for a stream that ends within a message
  */
 export function ipcReader(bytes: Uint8Array): BatchReader {
   const reader = explained(() => {
@@ -28,8 +28,9 @@ export function ipcReader(bytes: Uint8Array): BatchReader {
 }
 
 /**
- * Looks from message to message for the mark of the end (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format).
- * apache-arrow itself takes a stream that ends within the length of a message for a whole one.
+ * Looks from message to message for the end: its mark, or just no more messages, as Arrow allows
+ * (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format). apache-arrow itself takes a stream that ends within
+ * the length of a message for a whole one.
  */
 function requireEnd(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -43,7 +44,7 @@ function requireEnd(bytes: Uint8Array): void {
     if (length < 0 || metadata.length < length) break;
     at = lengthAt + 4 + length + Number(Message.decode(metadata).bodyLength);
   }
-  throw new Error(`There is no end-of-stream mark in ${bytes.length} bytes.`);
+  if (at !== bytes.length) throw new Error(`The ${bytes.length} bytes end within a message.`);
 }
 
 /** Bytes are at hand, so that what reads them does so at once. */
