@@ -136,6 +136,7 @@ const session: Session = {
   remotePort: 0,
   serverName: null,
   encrypted: false,
+  peerCertificate: null,
   startupParameters: new Map(),
   settings: new Map(),
   transactionStatus: 'I',

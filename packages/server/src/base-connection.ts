@@ -48,8 +48,8 @@ export abstract class BaseConnection implements AsyncDisposable {
   ): MaybePromise<QueryResult | undefined | void>;
 
   /**
-   * Whether this client is asked for a password; without it, everybody is once `handleAuth` is overridden. A throw refuses the
-   * client.
+   * Whether this client is asked for a password, where the method is `password`; without it, everybody is. A throw refuses
+   * the client.
    */
   needsPassword?(context: { readonly session: Session; readonly signal: AbortSignal }): MaybePromise<boolean>;
 
@@ -67,6 +67,17 @@ export abstract class BaseConnection implements AsyncDisposable {
   ): MaybePromise<boolean | undefined | void> {
     return true;
   }
+
+  /**
+   * What the server has to know of a user's password: the password itself; better a verifier in PostgreSQL's text form
+   * (`SCRAM-SHA-256$4096:...`, `md5...`), as `scramVerifier` makes it; null when there is no such user. With it clients show
+   * by SCRAM-SHA-256 that they know the password, unless the server's `authentication` says otherwise. A throw refuses the
+   * client.
+   */
+  lookupPassword?(
+    user: string,
+    context: { readonly database: string; readonly session: Session; readonly signal: AbortSignal },
+  ): MaybePromise<string | null>;
 
   /** Decides, after authentication, whether the client may come in. */
   handleConnect(

@@ -7,6 +7,7 @@ export const riffqErrorCodes = {
   RIFFQ_ERR_TLS_CERTIFICATE: 'the certificate or its key cannot be used',
   RIFFQ_ERR_TLS_NOT_SET: 'TLS was asked for, but no certificate has been set',
   RIFFQ_ERR_LIMIT: 'a limit is none that can be held',
+  RIFFQ_ERR_AUTHENTICATION: 'there is no such authentication method',
   RIFFQ_ERR_NOTIFICATION: 'a notification has a channel or a payload that no client can be sent',
   RIFFQ_ERR_CATALOG_REGISTRATION: 'a database, schema or table cannot be registered',
 } as const;

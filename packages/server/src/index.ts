@@ -12,6 +12,19 @@ export type {
   TableRegistration,
 } from '@riffq/catalog';
 export { PgError } from '@riffq/wire';
+export type {
+  Authentication,
+  AuthenticationMethod,
+  AuthenticationSettings,
+  CertificateSettings,
+  Md5Settings,
+  PasswordSettings,
+  RejectSettings,
+  ScramSettings,
+  TrustSettings,
+} from './authentication/authentication.js';
+export { md5Verifier } from './authentication/md5-verifier.js';
+export { scramVerifier } from './authentication/scram-verifier.js';
 export { BaseConnection, type ConnectionClass } from './base-connection.js';
 export type { AuthenticationTrace, ConnectionTrace, CopyTrace, StatementTrace, Traced } from './diagnostics.js';
 export { RiffqError, type RiffqErrorCode } from './errors.js';

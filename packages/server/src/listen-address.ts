@@ -26,7 +26,12 @@ export function parseListenTarget(target: ListenTarget): ListenAddress {
 export function isLoopback(address: ListenAddress): boolean {
   if ('path' in address) return true;
   const { host } = address;
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return host === 'localhost' || isLoopbackAddress(host);
+}
+
+/** True for the addresses by which this machine reaches itself, also those of IPv4 as IPv6 shows them. */
+export function isLoopbackAddress(address: string): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address);
 }
 
 /** The kernel cuts a longer path without a word. */

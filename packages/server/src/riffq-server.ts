@@ -8,6 +8,7 @@ import type {
   SchemaRegistration,
   TableRegistration,
 } from '@riffq/catalog';
+import { defaultMethod, warningBeyondLoopback } from './authentication/choose-method.js';
 import { BaseConnection, type ConnectionClass } from './base-connection.js';
 import { bind } from './bind.js';
 import { CatalogSetup } from './catalog/catalog-setup.js';
@@ -173,11 +174,11 @@ export class RiffqServer implements AsyncDisposable {
       server.close();
       throw alreadyStarted();
     }
-    if (!this.#asksForPassword(this.#connectionClass.prototype) && !isLoopback(this.#address)) {
-      this.#host.logger.warn(
-        { address: server.address() },
-        'listening beyond this machine without asking for a password',
-      );
+    if (!isLoopback(this.#address)) {
+      const { prototype } = this.#connectionClass;
+      const usual = defaultMethod(this.#asksForPassword(prototype), prototype);
+      const warning = warningBeyondLoopback(this.#host.authentication, usual, Boolean(options.tls));
+      if (warning !== undefined) this.#host.logger.warn({ address: server.address() }, warning);
     }
     return server.address() ?? '';
   }

@@ -16,8 +16,13 @@ export interface ServeOptions extends ServerOptions, Omit<StartOptions, 'tls'> {
   query(sql: string, context: QueryContext): MaybePromise<QueryResult>;
   /** Says what a statement takes and gives, without running it. */
   describe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
-  /** Decides on a user and password; without it nobody is asked for one. */
+  /** Decides on a user and a password that the client sends as it is. */
   authenticate?(user: string, password: string, session: Session): MaybePromise<boolean>;
+  /**
+   * What is known of a user's password: itself, or better a verifier (`scramVerifier`); null for an unknown user. Then clients
+   * show by SCRAM-SHA-256 that they know it. Without it and `authenticate` nobody is asked for a password.
+   */
+  lookupPassword?(user: string, session: Session): MaybePromise<string | null>;
   /** Says live what there is, for pg_catalog and information_schema. */
   readonly catalog?: LazyCatalogSource;
 }
@@ -37,6 +42,7 @@ export async function serve(options: ServeOptions): Promise<RiffqServer> {
     query,
     describe,
     authenticate,
+    lookupPassword,
     catalog,
     ...rest
   } = options;
@@ -53,6 +59,9 @@ export async function serve(options: ServeOptions): Promise<RiffqServer> {
   if (authenticate !== undefined) {
     FunctionConnection.prototype.handleAuth = (user, password, _host, { session }) =>
       authenticate(user, password, session);
+  }
+  if (lookupPassword !== undefined) {
+    FunctionConnection.prototype.lookupPassword = (user, { session }) => lookupPassword(user, session);
   }
   const server = new RiffqServer(address, FunctionConnection, { sessionStatements: 'server', ...rest });
   if (catalog !== undefined) server.setLazyCatalog(catalog);

@@ -1,5 +1,8 @@
 import type { SecureContext } from 'node:tls';
 import type { PgError } from '@riffq/wire';
+import type { Authentication } from './authentication/authentication.js';
+import { checkedAuthentication } from './authentication/choose-method.js';
+import { UnknownUsers } from './authentication/unknown-users.js';
 import type { BaseConnection } from './base-connection.js';
 import type { CatalogSetup } from './catalog/catalog-setup.js';
 import { ServerCatalog } from './catalog/server-catalog.js';
@@ -24,6 +27,8 @@ export class ServerHost implements SessionHost {
   readonly logger: Logger;
   readonly limits: ResolvedLimits;
   readonly entrance: Entrance;
+  readonly authentication: Authentication | undefined;
+  readonly unknownUsers = new UnknownUsers();
   readonly copy: 'server' | 'handler';
   readonly cancelRegistry = new CancelRegistry<OtherSession>();
   readonly notifications = new Notifications();
@@ -42,6 +47,7 @@ export class ServerHost implements SessionHost {
     this.logger = forgivingLogger(options.logger ?? consoleLogger);
     this.limits = resolveLimits(options.limits ?? {});
     this.entrance = new Entrance(this.limits);
+    this.authentication = checkedAuthentication(options.authentication);
     this.copy = options.copy ?? 'server';
     this.handlers = handlers;
     this.#options = options;

@@ -1,4 +1,5 @@
 import type { PgError } from '@riffq/wire';
+import type { Authentication } from './authentication/authentication.js';
 import type { Executor } from './executor.js';
 import type { Limits } from './limits.js';
 import type { Logger } from './logger.js';
@@ -28,6 +29,11 @@ export interface ServerOptions {
   /** @defaultValue warnings and errors to the console */
   readonly logger?: Logger;
   readonly limits?: Limits;
+  /**
+   * How clients show who they are: a method, one with its settings, or a function that chooses for each client.
+   * @defaultValue 'password' when `handleAuth` is overridden, else 'scram-sha-256' when there is `lookupPassword`, else 'trust'
+   */
+  readonly authentication?: Authentication;
   /** Who answers SET, SHOW, RESET, DISCARD ... @defaultValue 'server' with catalog emulation, else 'handler' */
   readonly sessionStatements?: 'server' | 'handler';
   /**

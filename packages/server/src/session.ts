@@ -1,3 +1,4 @@
+import type { PeerCertificate } from 'node:tls';
 import type { NoticeFields, PgError } from '@riffq/wire';
 
 /** ReadyForQuery's transaction status: `I` idle, `T` in a block, `E` in a failed block. */
@@ -20,6 +21,8 @@ export interface Session {
   /** The name that the client asked for in its TLS handshake (SNI), else null. */
   readonly serverName: string | null;
   readonly encrypted: boolean;
+  /** The client's certificate, which `setTls`'s `ca` has signed; null when it has shown none. */
+  readonly peerCertificate: PeerCertificate | null;
   readonly startupParameters: ReadonlyMap<string, string>;
   /** Run-time settings by lower-case name: start-up parameters, then what SET made of them. */
   readonly settings: ReadonlyMap<string, string>;

@@ -132,7 +132,7 @@ describe('close', () => {
     const waiting = new Waiting();
     const { server } = await waiting.open();
     const [client, served] = duplexPair();
-    const done = server.handleSocket(served, { ip: '192.0.2.1', port: 1 });
+    const done = server.handleSocket(served, { ip: '127.0.0.1', port: 1 });
     client.write(startupMessage(0, { user: 'alice' }));
     await once(client, 'readable');
     await server.close({ grace: 0 });

@@ -59,7 +59,7 @@ describe('a handleDisconnect', () => {
     const journal = new Journal();
     await using server = new Server('127.0.0.1:0', journal.connectionClass());
     const stream = new PassThrough();
-    const served = server.handleSocket(stream, { ip: '192.0.2.1', port: 1 });
+    const served = server.handleSocket(stream, { ip: '127.0.0.1', port: 1 });
     stream.write(startupMessage(0, { user: 'alice' }));
     stream.end();
     await served;

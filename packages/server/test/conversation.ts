@@ -4,6 +4,7 @@ import { serialize } from 'pg-protocol';
 import {
   BaseConnection,
   type ConnectionClass,
+  type Peer,
   type QueryCallback,
   type QueryContext,
   type QueryResult,
@@ -37,13 +38,13 @@ export class Conversation extends Frontend implements AsyncDisposable {
   /** Settles when the server has done with this client. */
   readonly served: Promise<void>;
 
-  constructor(connectionClass: ConnectionClass, options: ServerOptions = {}) {
+  constructor(connectionClass: ConnectionClass, options: ServerOptions = {}, peer: Partial<Peer> = {}) {
     const [client, served] = duplexPair();
     super(RawClient.over(client));
     this.server = new RiffqServer('127.0.0.1:0', connectionClass, { logger: this.logger, ...options });
     // The halves of a pair do not tell each other that they were destroyed.
     client.on('close', () => served.destroy());
-    this.served = this.server.handleSocket(served, { ip: '192.0.2.1', port: 4711 });
+    this.served = this.server.handleSocket(served, { ip: '127.0.0.1', port: 4711, ...peer });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

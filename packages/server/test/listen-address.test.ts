@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { BaseConnection, type ListenTarget, RiffqServer, tag } from '../src/index.js';
+import {
+  type Authentication,
+  BaseConnection,
+  type ConnectionClass,
+  type ListenTarget,
+  RiffqServer,
+  tag,
+} from '../src/index.js';
 import { answering, RecordingLogger } from './conversation.js';
 
 const anything = answering(() => tag('OK'));
@@ -64,18 +71,31 @@ describe('a listen address', () => {
     );
   });
 
-  test('beyond this machine is not warned of where there is a handleAuth', async () => {
-    class WithPassword extends BaseConnection {
-      override handleQuery() {
-        return tag('OK');
-      }
-      override handleAuth() {
-        return true;
-      }
+  class WithPassword extends BaseConnection {
+    override handleQuery() {
+      return tag('OK');
     }
+    override handleAuth() {
+      return true;
+    }
+  }
+
+  test.each<[string, ConnectionClass, Authentication | undefined, boolean]>([
+    ['handleAuth', WithPassword, undefined, true],
+    ['handleAuth, and clear text allowed', WithPassword, { method: 'password', allowUnencrypted: true }, false],
+    ['the method password', anything, 'password', true],
+    ['the method trust', anything, 'trust', false],
+    ['a method for each client', WithPassword, () => 'password', false],
+    ['SCRAM', anything, 'scram-sha-256', false],
+  ])('beyond this machine, without TLS, with %s', async (_, connectionClass, authentication, warned) => {
     const logger = new RecordingLogger();
-    await using server = new RiffqServer('0.0.0.0:0', WithPassword, { logger });
+    await using server = new RiffqServer('0.0.0.0:0', connectionClass, {
+      logger,
+      ...(authentication && { authentication }),
+    });
     await server.listen();
-    expect(logger.lines).toEqual([]);
+    expect(logger.lines.map(({ level, message }) => `${level}: ${message}`)).toEqual(
+      warned ? [expect.stringMatching(/^warn: clients of other machines are refused, .*setTls/)] : [],
+    );
   });
 });

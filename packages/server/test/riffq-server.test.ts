@@ -125,14 +125,14 @@ describe('handleSocket', () => {
     const server = new RiffqServer('127.0.0.1:0', anything);
     await server.close();
     const [, served] = duplexPair();
-    await server.handleSocket(served, { ip: '192.0.2.1', port: 1 });
+    await server.handleSocket(served, { ip: '127.0.0.1', port: 1 });
     expect(served.destroyed).toBe(true);
   });
 
   test('goes on after a stream that breaks', async () => {
     const server = new RiffqServer('127.0.0.1:0', anything);
     const [, served] = duplexPair();
-    const done = server.handleSocket(served, { ip: '192.0.2.1', port: 1 });
+    const done = server.handleSocket(served, { ip: '127.0.0.1', port: 1 });
     served.destroy(new Error('cable cut'));
     await done;
     await server.close();

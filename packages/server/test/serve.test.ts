@@ -61,6 +61,19 @@ describe('serve', () => {
     await expect(new pg.Client({ ...account, password: 'wrong' }).connect()).rejects.toMatchObject({ code: '28P01' });
   });
 
+  test('asks lookupPassword, when there is one, what is known of the user', async () => {
+    await using server = await serve({
+      address,
+      query: oneRow,
+      lookupPassword: async (user, session) => (`${user} ${session.database}` === 'alice shop' ? 'secret' : null),
+    });
+    const account = { host: '127.0.0.1', port: portOf(server), database: 'shop', password: 'secret' };
+    const client = new pg.Client({ ...account, user: 'alice' });
+    await client.connect();
+    await client.end();
+    await expect(new pg.Client({ ...account, user: 'bob' }).connect()).rejects.toMatchObject({ code: '28P01' });
+  });
+
   test('asks describe, when there is one, instead of running the statement', async () => {
     const fields = [{ name: 'described', typeOid: 23 }];
     let runs = 0;

@@ -1,3 +1,4 @@
+import type { PeerCertificate } from 'node:tls';
 import type { PgError } from '@riffq/wire';
 
 /** What start-up has found out about a client. */
@@ -13,5 +14,8 @@ export interface ClientIdentity {
   readonly remotePort: number;
   readonly serverName: string | null;
   readonly encrypted: boolean;
+  readonly peerCertificate: PeerCertificate | null;
+  /** The hash of the server's certificate that channel binding is about (RFC 5929); null when there is none. */
+  readonly certificateHash: Uint8Array | null;
   readonly protocolMinor: number;
 }

@@ -1,3 +1,4 @@
+import type { PeerCertificate } from 'node:tls';
 import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
@@ -101,6 +102,10 @@ export class ClientSession implements Session {
 
   get encrypted(): boolean {
     return this.identity.encrypted;
+  }
+
+  get peerCertificate(): PeerCertificate | null {
+    return this.identity.peerCertificate;
   }
 
   get startupParameters(): ReadonlyMap<string, string> {

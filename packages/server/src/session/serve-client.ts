@@ -3,7 +3,7 @@ import type { PgError, StartupPacket } from '@riffq/wire';
 import { authenticationChannel, type ConnectionTrace, connectionChannel, isTraced, traced } from '../diagnostics.js';
 import { asFatal, authenticationTimeout, clientGone, toPgError } from '../errors.js';
 import { Channel } from '../io/channel.js';
-import { admit } from './authentication.js';
+import { admit } from './admit.js';
 import { ClientSession } from './client-session.js';
 import { greet } from './greeting.js';
 import { initialSettings } from './initial-settings.js';
@@ -99,6 +99,8 @@ function openSession(
     remotePort: peer.port,
     serverName: channel.serverName ?? peer.serverName ?? null,
     encrypted: channel.encrypted,
+    peerCertificate: null,
+    certificateHash: null,
     protocolMinor: Math.min(message.minor, supportedMinor),
   });
 }

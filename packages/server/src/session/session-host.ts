@@ -1,5 +1,7 @@
 import type { SecureContext } from 'node:tls';
 import type { PgError } from '@riffq/wire';
+import type { Authentication } from '../authentication/authentication.js';
+import type { UnknownUsers } from '../authentication/unknown-users.js';
 import type { BaseConnection } from '../base-connection.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { Entrance } from '../entrance.js';
@@ -54,6 +56,9 @@ export interface SessionHost {
   readonly serverVersion: string;
   /** Who answers SET, SHOW, RESET, DISCARD ... */
   readonly sessionStatements: 'server' | 'handler';
+  /** How clients show who they are; undefined: as their class suggests. */
+  readonly authentication: Authentication | undefined;
+  readonly unknownUsers: UnknownUsers;
   /** Who reads and writes the data of COPY over the connection. */
   readonly copy: 'server' | 'handler';
   readonly cancelRegistry: CancelRegistry<OtherSession>;

@@ -37,7 +37,7 @@ describe('handleConnect', () => {
     expect(trace).toContain(refusal);
     expect(trace).not.toContain('AuthenticationOk');
     await client.served;
-    expect(events).toEqual(['auth alice secret 192.0.2.1 shop', 'connect 192.0.2.1 4711', 'disconnect 192.0.2.1 4711']);
+    expect(events).toEqual(['auth alice secret 127.0.0.1 shop', 'connect 127.0.0.1 4711', 'disconnect 127.0.0.1 4711']);
   });
 
   test('may close the session itself', async () => {

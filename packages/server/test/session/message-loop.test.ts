@@ -49,7 +49,7 @@ describe('a pipeline', () => {
   test('is answered in few writes', async () => {
     await using server = await Listening.open(answering(() => integers(1)));
     const [client, served] = duplexPair();
-    const done = server.server.handleSocket(served, { ip: '192.0.2.1', port: 4711 });
+    const done = server.server.handleSocket(served, { ip: '127.0.0.1', port: 4711 });
     const frames = times(500, extended('select'), sync());
     let writes = 0;
     client.on('data', () => {

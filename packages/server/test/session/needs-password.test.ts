@@ -16,7 +16,7 @@ test('a client that needs no password is not asked for one, and handleAuth is no
   const events: string[] = [];
   await using client = new Conversation(needing(events, async () => false));
   expect(await client.start()).toMatch(/^B\t8\tAuthenticationOk\n/);
-  expect(events).toEqual(['needs', 'connect 192.0.2.1 4711']);
+  expect(events).toEqual(['needs', 'connect 127.0.0.1 4711']);
 });
 
 test('a client that needs a password is asked for it', async () => {
@@ -26,7 +26,7 @@ test('a client that needs a password is asked for it', async () => {
   await client.until('AuthenticationCleartextPassword');
   client.send(serialize.password('secret'));
   await client.until('ReadyForQuery');
-  expect(events).toEqual(['needs', 'auth alice secret 192.0.2.1 shop', 'connect 192.0.2.1 4711']);
+  expect(events).toEqual(['needs', 'auth alice secret 127.0.0.1 shop', 'connect 127.0.0.1 4711']);
 });
 
 test.each([

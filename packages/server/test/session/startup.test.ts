@@ -50,7 +50,7 @@ describe('a flood', () => {
   test('of requests for encryption whose answers nobody reads is not taken in', async () => {
     const server = new RiffqServer('127.0.0.1:0', anything);
     const [client, served] = duplexPair({ writableHighWaterMark: 1000, readableHighWaterMark: 1000 });
-    const done = server.handleSocket(served, { ip: '192.0.2.1', port: 1 });
+    const done = server.handleSocket(served, { ip: '127.0.0.1', port: 1 });
     client.write(Buffer.concat(Array.from({ length: count }, () => sslRequest)));
     await using other = new Conversation(anything);
     await other.start();
@@ -205,7 +205,7 @@ describe('the session knows', () => {
       user: 'alice',
       database: 'shop',
       applicationName: 'test',
-      remoteAddress: '192.0.2.1',
+      remoteAddress: '127.0.0.1',
       remotePort: 4711,
       serverName: null,
       encrypted: false,
@@ -233,6 +233,6 @@ test('a stream that is gone already is served to its end', async () => {
   const server = new RiffqServer('127.0.0.1:0', anything);
   const [stream] = duplexPair();
   await once(stream.destroy(), 'close');
-  await server.handleSocket(stream, { ip: '192.0.2.1', port: 1 });
+  await server.handleSocket(stream, { ip: '127.0.0.1', port: 1 });
   await server.close();
 });

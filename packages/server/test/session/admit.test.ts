@@ -19,7 +19,7 @@ describe('a class that overrides handleAuth', () => {
     client.send(serialize.password('secret'));
     expect(await client.until('ReadyForQuery')).toMatch(/^B\t8\tAuthenticationOk\n/);
     await client.ask(serialize.query('select 1'));
-    expect(events).toEqual(['auth alice secret 192.0.2.1 shop', 'connect 192.0.2.1 4711', 'query select 1']);
+    expect(events).toEqual(['auth alice secret 127.0.0.1 shop', 'connect 127.0.0.1 4711', 'query select 1']);
   });
 
   test.each<[string, (context: AuthContext) => Decision]>([
@@ -95,7 +95,7 @@ describe('a class that overrides handleAuth', () => {
     expect(trace.match(/ErrorResponse/g)).toHaveLength(1);
     expect(trace).not.toContain('AuthenticationOk');
     await client.served;
-    expect(events).toEqual(['auth alice secret 192.0.2.1 shop', 'disconnect 192.0.2.1 4711']);
+    expect(events).toEqual(['auth alice secret 127.0.0.1 shop', 'disconnect 127.0.0.1 4711']);
   });
 
   test('has what it throws logged', async () => {
@@ -119,7 +119,7 @@ describe('a class that overrides handleAuth', () => {
     client.stream.destroy();
     await client.served;
     expect(signal.aborted).toBe(true);
-    expect(events.at(-1)).toBe('disconnect 192.0.2.1 4711');
+    expect(events.at(-1)).toBe('disconnect 127.0.0.1 4711');
   });
 
   test('may be the server’s method, too', async () => {
@@ -192,7 +192,7 @@ describe('a client that is asked for a password', () => {
     await client.until('AuthenticationCleartextPassword');
     client.stream.end();
     await client.served;
-    expect(events).toEqual(['disconnect 192.0.2.1 4711']);
+    expect(events).toEqual(['disconnect 127.0.0.1 4711']);
     expect(client.logger.lines).toEqual([]);
   });
 
@@ -235,7 +235,7 @@ describe('a class that does not override handleAuth', () => {
     }
     await using client = new Conversation(Connection);
     expect(await client.start()).toMatch(/^B\t8\tAuthenticationOk\n/);
-    expect(connected).toEqual(['192.0.2.1', 4711, null]);
+    expect(connected).toEqual(['127.0.0.1', 4711, null]);
   });
 });
 

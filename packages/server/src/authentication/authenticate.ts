@@ -1,0 +1,48 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ClientSession } from '../session/client-session.js';
+import type { AuthenticationSettings } from './authentication.js';
+import { checkCertificate } from './certificate.js';
+import { chooseMethod } from './choose-method.js';
+import { checkByMd5 } from './md5.js';
+import { checkPassword } from './password.js';
+import { rejected } from './refusals.js';
+import { checkByScram } from './scram.js';
+import { lookUpSecret } from './stored-secret.js';
+
+/**
+ * Has the client show who it is, by the method that the host wants.
+ * https://www.postgresql.org/docs/18/auth-methods.html
+ *
+ * @throws PgError the FATAL error that the client gets, or why its session ends meanwhile.
+ */
+export async function authenticate(session: ClientSession): Promise<void> {
+  const settings = await chooseMethod(session);
+  if (settings.method === 'trust') return;
+  try {
+    await check(session, settings);
+  } catch (error) {
+    // A client that leaves is not waited for.
+    const { failureDelay } = settings;
+    if (failureDelay !== undefined)
+      await setTimeout(failureDelay, undefined, { signal: session.signal }).catch(() => {});
+    throw error;
+  }
+}
+
+async function check(
+  session: ClientSession,
+  settings: Exclude<AuthenticationSettings, { method: 'trust' }>,
+): Promise<void> {
+  switch (settings.method) {
+    case 'reject':
+      throw rejected(session);
+    case 'password':
+      return checkPassword(session, settings);
+    case 'md5':
+      return checkByMd5(session, settings);
+    case 'scram-sha-256':
+      return checkByScram(session, settings, await lookUpSecret(session));
+    case 'cert':
+      return checkCertificate(session, settings);
+  }
+}

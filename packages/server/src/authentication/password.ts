@@ -1,0 +1,67 @@
+import { isLoopbackAddress } from '../listen-address.js';
+import type { ClientSession } from '../session/client-session.js';
+import { consult, decide } from '../session/decide.js';
+import type { SessionHost } from '../session/session-host.js';
+import type { PasswordSettings } from './authentication.js';
+import { receiveAnswer } from './receive-answer.js';
+import { needsEncryption, wrongPassword } from './refusals.js';
+import { isPassword, lookUpSecret } from './stored-secret.js';
+
+/** Asks for the password in clear text and has the host's code decide. @throws PgError FATAL when it refuses */
+export async function checkPassword(session: ClientSession, settings: PasswordSettings): Promise<void> {
+  const { host, connection, user, remoteAddress } = session;
+  const refusal = () => wrongPassword(user);
+  if (!(await needsPassword(session))) return;
+  if (!session.encrypted && settings.allowUnencrypted !== true && !isLocal(remoteAddress)) {
+    if (!warned.has(host)) host.logger.warn({ remoteAddress, user }, unencryptedPasswords);
+    warned.add(host);
+    throw needsEncryption(host.secureContext !== undefined);
+  }
+  session.send({ type: 'AuthenticationCleartextPassword' });
+  const password = (await receiveAnswer(session, 'PasswordMessage'))?.password ?? '';
+  if (host.handlers.asksForPassword(connection)) {
+    await decide(session, refusal, (callback) =>
+      host.handlers.authenticate(session.connectionId, user, password, remoteAddress, {
+        database: session.database,
+        callback,
+        session,
+        // Made only for who looks at it: thousands of idle sessions go without.
+        get signal() {
+          return session.signal;
+        },
+      }),
+    );
+    return;
+  }
+  if (!(await isPassword(user, password, await lookUpSecret(session)))) throw refusal();
+}
+
+/** What the host program reads when clients are refused for it. */
+export const unencryptedPasswords =
+  'clients of other machines are refused, as their passwords would cross the network in clear text: offer TLS (setTls), use scram-sha-256, or set allowUnencrypted';
+
+/** Those whose log has it: strangers must not fill it. */
+const warned = new WeakSet<SessionHost>();
+
+/** Nothing leaves this machine. A Unix socket has no address. */
+function isLocal(remoteAddress: string): boolean {
+  return remoteAddress === '' || isLoopbackAddress(remoteAddress);
+}
+
+async function needsPassword(session: ClientSession): Promise<boolean> {
+  const { connection, user } = session;
+  const context = {
+    session,
+    get signal() {
+      return session.signal;
+    },
+  };
+  // Only `false` lets somebody go unasked.
+  return (
+    (await consult(
+      session,
+      () => wrongPassword(user),
+      () => connection.needsPassword?.(context),
+    )) !== false
+  );
+}

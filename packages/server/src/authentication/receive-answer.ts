@@ -1,0 +1,40 @@
+import { decodeFrontendMessage, type FrontendMessage, frontendTypeName, type PasswordKind } from '@riffq/wire';
+import { clientGone, protocolViolation } from '../errors.js';
+import type { ClientSession } from '../session/client-session.js';
+
+/** PostgreSQL's limit for messages of SASL, far above what a mechanism needs. */
+const longestSaslMessage = 1024;
+
+type Answer<Kind extends PasswordKind> = Extract<FrontendMessage, { type: Kind }>;
+
+/**
+ * Sends what has been said so far, and waits for the client's answer; null for a SASL message that is too long.
+ *
+ * @throws PgError why the session ends, when that comes first; FATAL 08P01 for any other message.
+ */
+export async function receiveAnswer<Kind extends PasswordKind>(
+  session: ClientSession,
+  kind: Kind,
+): Promise<Answer<Kind> | null> {
+  const { inbound, outbound } = session;
+  const isSasl = kind !== 'PasswordMessage';
+  outbound.flush();
+  for (let frame = inbound.take(); ; frame = inbound.take()) {
+    if (frame !== undefined) {
+      // All three have its type byte.
+      if (frontendTypeName(frame.type) === 'PasswordMessage') {
+        if (isSasl && frame.body.length > longestSaslMessage) return null;
+        const message = decodeFrontendMessage(frame, kind);
+        if (isOfKind(message, kind)) return message;
+      }
+      const expected = isSasl ? 'SASL' : 'password';
+      throw protocolViolation(`expected ${expected} response, got message type ${frame.type}`, 'FATAL');
+    }
+    if (inbound.finished) throw session.ending ?? clientGone;
+    await inbound.wait();
+  }
+}
+
+function isOfKind<Kind extends PasswordKind>(message: FrontendMessage, kind: Kind): message is Answer<Kind> {
+  return message.type === kind;
+}

@@ -1,0 +1,68 @@
+import { protocolViolation } from '../errors.js';
+import type { ClientSession } from '../session/client-session.js';
+import { randomBytes } from '../session/random-bytes.js';
+import type { Md5Settings, ScramSettings } from './authentication.js';
+import { receiveAnswer } from './receive-answer.js';
+import { wrongPassword } from './refusals.js';
+import { ScramExchange, type ScramSetup } from './scram-exchange.js';
+import { defaultIterations, deriveVerifier, type ScramVerifier } from './scram-verifier.js';
+import type { StoredSecret } from './stored-secret.js';
+
+const plain = 'SCRAM-SHA-256';
+const plus = 'SCRAM-SHA-256-PLUS';
+
+/** Has the client show by SCRAM that it knows the password. @throws PgError FATAL when it does not */
+export async function checkByScram(
+  session: ClientSession,
+  settings: ScramSettings | Md5Settings,
+  secret: StoredSecret,
+): Promise<void> {
+  const { certificateHash } = session.identity;
+  session.send({ type: 'AuthenticationSASL', mechanisms: certificateHash === null ? [plain] : [plus, plain] });
+  const choice = await receiveAnswer(session, 'SASLInitialResponse');
+  if (choice === null) throw wrongPassword(session.user);
+  if (choice.mechanism !== plain && (choice.mechanism !== plus || certificateHash === null)) {
+    throw protocolViolation('client selected an invalid SASL authentication mechanism', 'FATAL');
+  }
+  const exchange = new ScramExchange({
+    ...passwordOf(session, settings, secret),
+    nonce: Buffer.from(randomBytes(18)).toString('base64'),
+    binding: choice.mechanism === plus ? certificateHash : null,
+    offersBinding: certificateHash !== null,
+  });
+  let { data } = choice;
+  if (data === null) {
+    session.send({ type: 'AuthenticationSASLContinue', data: new Uint8Array() });
+    data = await nextMessage(session);
+  }
+  session.send({ type: 'AuthenticationSASLContinue', data: exchange.begin(data) });
+  const proof = await exchange.finish(await nextMessage(session));
+  if (proof === null) throw wrongPassword(session.user);
+  session.send({ type: 'AuthenticationSASLFinal', data: proof });
+}
+
+async function nextMessage(session: ClientSession): Promise<Uint8Array> {
+  const message = await receiveAnswer(session, 'SASLResponse');
+  if (message === null) throw wrongPassword(session.user);
+  return message.data;
+}
+
+/** An unknown user is asked the same as a known one, and as much is done about the answer. */
+function passwordOf(
+  { user, host: { unknownUsers } }: ClientSession,
+  { iterations = defaultIterations, secret: saltSecret }: ScramSettings | Md5Settings,
+  secret: StoredSecret,
+): Pick<ScramSetup, 'salt' | 'iterations' | 'verifier'> {
+  unknownUsers.compareWith(secret);
+  if (secret.kind === 'scram') {
+    const { salt, iterations } = secret.verifier;
+    return { salt, iterations, verifier: async () => secret.verifier };
+  }
+  const salt = unknownUsers.saltOf(user, saltSecret);
+  const verifier = async (): Promise<ScramVerifier | null> => {
+    if (secret.kind === 'clear') return deriveVerifier(secret.password, salt, iterations);
+    if (unknownUsers.areHashed) await deriveVerifier(user, salt, iterations);
+    return null;
+  };
+  return { salt, iterations, verifier };
+}
