@@ -65,3 +65,5 @@ export type { ServerOptions, StartOptions } from './server-options.js';
 export type { ServerStatus } from './server-status.js';
 export type { Peer } from './session/serve-client.js';
 export type { Session, TransactionStatus } from './session.js';
+export { selfSignedCertificate } from './tls/self-signed-certificate.js';
+export type { TlsCertificate, TlsOptions } from './tls/tls-options.js';

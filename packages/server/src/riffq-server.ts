@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { SecureContext } from 'node:tls';
 import type {
   ColumnRegistration,
   KeyedColumnRegistration,
@@ -27,7 +28,8 @@ import type { ServerStatus } from './server-status.js';
 import type { Peer } from './session/serve-client.js';
 import type { Session } from './session.js';
 import { listenForStopSignals } from './stop-signals.js';
-import { loadCertificate } from './tls-certificate.js';
+import type { TlsOptions } from './tls/tls-options.js';
+import { TlsSetup } from './tls/tls-setup.js';
 
 const defaultGrace = 1000;
 
@@ -106,11 +108,12 @@ export class RiffqServer implements AsyncDisposable {
   }
 
   /**
-   * Sets the certificate for `start({ tls: true })`, as paths or PEM; may be called again to replace it.
+   * Sets the certificate and key for `start({ tls: true })`, as paths or PEM, or a context that has both. May be called again,
+   * to replace them for the clients that come then.
    * @throws RiffqError RIFFQ_ERR_TLS_CERTIFICATE naming the file that is missing or what is wrong.
    */
-  setTls(certificate: string | Uint8Array, key: string | Uint8Array, options: { passphrase?: string } = {}): void {
-    this.#host.certificate = loadCertificate(certificate, key, options.passphrase);
+  setTls(certificate: string | Uint8Array | SecureContext, key?: string | Uint8Array, options: TlsOptions = {}): void {
+    this.#host.tlsSetup = new TlsSetup(certificate, key, options);
   }
 
   /**
@@ -147,7 +150,7 @@ export class RiffqServer implements AsyncDisposable {
   async listen(options: StartOptions = {}): Promise<AddressInfo | string> {
     options.signal?.throwIfAborted();
     if (this.#server !== undefined || this.#closing !== undefined) throw alreadyStarted();
-    if (options.tls !== undefined && options.tls !== false && this.#host.certificate === undefined) {
+    if (options.tls !== undefined && options.tls !== false && this.#host.tlsSetup === undefined) {
       throw new RiffqError('RIFFQ_ERR_TLS_NOT_SET', 'TLS was asked for: call setTls(certificate, key) first');
     }
     this.#host.start = options;

@@ -1,4 +1,3 @@
-import type { SecureContext } from 'node:tls';
 import type { PgError } from '@riffq/wire';
 import type { Authentication } from './authentication/authentication.js';
 import { checkedAuthentication } from './authentication/choose-method.js';
@@ -16,6 +15,7 @@ import type { ServerOptions, StartOptions } from './server-options.js';
 import { CancelRegistry } from './session/cancel-registry.js';
 import type { OtherSession, SessionHandlers, SessionHost } from './session/session-host.js';
 import type { Session } from './session.js';
+import type { TlsSetup } from './tls/tls-setup.js';
 
 /** What a client is told of this server's version unless `serverVersion` says otherwise. */
 const defaultServerVersion = '18.4';
@@ -34,7 +34,7 @@ export class ServerHost implements SessionHost {
   readonly notifications = new Notifications();
   readonly handlers: SessionHandlers;
   /** The certificate, whether or not it is asked for. */
-  certificate: SecureContext | undefined;
+  tlsSetup: TlsSetup | undefined;
   readonly #options: ServerOptions;
   readonly #connections: Connections;
   readonly #clients: Clients;
@@ -92,8 +92,8 @@ export class ServerHost implements SessionHost {
     return this.#start.serverVersion ?? defaultServerVersion;
   }
 
-  get secureContext(): SecureContext | undefined {
-    return this.#start.tls ? this.certificate : undefined;
+  get tls(): TlsSetup | undefined {
+    return this.#start.tls ? this.tlsSetup : undefined;
   }
 
   get requiresTls(): boolean {

@@ -15,7 +15,7 @@ export async function checkPassword(session: ClientSession, settings: PasswordSe
   if (!session.encrypted && settings.allowUnencrypted !== true && !isLocal(remoteAddress)) {
     if (!warned.has(host)) host.logger.warn({ remoteAddress, user }, unencryptedPasswords);
     warned.add(host);
-    throw needsEncryption(host.secureContext !== undefined);
+    throw needsEncryption(host.tls !== undefined);
   }
   session.send({ type: 'AuthenticationCleartextPassword' });
   const password = (await receiveAnswer(session, 'PasswordMessage'))?.password ?? '';

@@ -26,6 +26,11 @@ export function needsCertificate(): PgError {
   return fatal(sqlstate.invalid_authorization_specification, 'connection requires a valid client certificate');
 }
 
+/** No authority stands for the client's certificate, or its time is over. */
+export function invalidClientCertificate(reason: string): PgError {
+  return new PgError({ ...needsCertificate().fields, detail: `The certificate was not accepted: ${reason}.` });
+}
+
 /** Its password would have crossed the network in clear text. */
 export function needsEncryption(tlsIsOffered: boolean): PgError {
   return fatal(

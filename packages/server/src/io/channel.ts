@@ -1,13 +1,19 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type SecureContext, TLSSocket } from 'node:tls';
+import { type PeerCertificate, TLSSocket } from 'node:tls';
 import { PgError, sqlstate } from '@riffq/wire';
 import type { ResolvedLimits } from '../limits.js';
+import { certificateHash } from '../tls/certificate-hash.js';
+import { alpnProtocol, clientCertificate, secureServerSide } from '../tls/handshake.js';
+import type { TlsSetup } from '../tls/tls-setup.js';
 import { Inbound } from './inbound.js';
 import { Outbound } from './outbound.js';
 
 /** How long a client may take to read its last message and close, in milliseconds. */
 export const lingerTimeout = 1000;
+
+/** The first byte of a TLS handshake; no start-up packet is long enough to begin with it. */
+const tlsHandshake = 0x16;
 
 /** Both ways to one client, over its plain stream and perhaps, later, over TLS. */
 export class Channel {
@@ -15,9 +21,13 @@ export class Channel {
   #inbound: Inbound;
   #outbound: Outbound;
   #encrypted: boolean;
+  #peerCertificate: PeerCertificate | null = null;
   readonly #limits: ResolvedLimits;
+  readonly #onTlsError: (error: unknown) => void;
 
-  constructor(stream: Duplex, limits: ResolvedLimits, encrypted: boolean) {
+  /** `onTlsError` hears what went wrong on the host's side of a handshake. */
+  constructor(stream: Duplex, limits: ResolvedLimits, encrypted: boolean, onTlsError: (error: unknown) => void) {
+    this.#onTlsError = onTlsError;
     this.#limits = limits;
     this.#stream = stream;
     this.#inbound = new Inbound(stream, limits);
@@ -45,6 +55,17 @@ export class Channel {
     return typeof name === 'string' ? name : null;
   }
 
+  /** The client's certificate, verified. */
+  get peerCertificate(): PeerCertificate | null {
+    return this.#peerCertificate;
+  }
+
+  /** What channel binding is about; null without TLS of our own. */
+  get certificateHash(): Uint8Array | null {
+    const certificate = this.#stream instanceof TLSSocket ? this.#stream.getX509Certificate() : undefined;
+    return certificate === undefined ? null : certificateHash(certificate.raw);
+  }
+
   /** TLS needs a stream with a handle of its own; any other Duplex stays as it is. */
   get canUpgrade(): boolean {
     return !this.#encrypted && this.#stream instanceof Socket;
@@ -56,29 +77,37 @@ export class Channel {
     await this.#outbound.drain();
   }
 
-  /** Goes on over TLS. Throws FATAL 08P01 when bytes came behind the SSLRequest (CVE-2021-23222). */
-  async upgrade(secureContext: SecureContext): Promise<void> {
+  /** Goes on over TLS, after an SSLRequest. Throws FATAL 08P01 when bytes came behind it (CVE-2021-23222). */
+  async upgrade(setup: TlsSetup): Promise<void> {
     const plain = this.#stream;
     if (!(plain instanceof Socket) || this.#inbound.ended) return;
-    if (this.#inbound.detach()) {
-      throw new PgError({
-        severity: 'FATAL',
-        sqlstate: sqlstate.protocol_violation,
-        message: 'received unencrypted data after SSL request',
-        detail: 'This could be either a client-software bug or evidence of an attempted man-in-the-middle attack.',
-      });
-    }
+    const { hasFrame, bytes } = this.#inbound.detach();
+    if (hasFrame || bytes.length > 0 || plain.readableLength > 0) throw stuffedRequest();
     this.#outbound.detach();
     this.#answerEncryptionRequest('S');
-    const secure = new TLSSocket(plain, {
-      isServer: true,
-      secureContext,
-      ALPNProtocols: ['postgresql'],
-      minVersion: 'TLSv1.2',
-    });
+    await this.#shakeHands(plain, setup);
+  }
+
+  /**
+   * Goes on over TLS when the client has begun with it, without an SSLRequest; false when it has not, or does not say by ALPN
+   * that it means PostgreSQL: then it may have been made to speak to us by somebody else.
+   */
+  async upgradeDirectly(setup: TlsSetup): Promise<boolean> {
+    const plain = this.#stream;
+    if (!(plain instanceof Socket) || this.#encrypted || this.#inbound.ended) return false;
+    const { bytes } = this.#inbound.detach();
+    if (bytes[0] !== tlsHandshake) return false;
+    this.#outbound.detach();
+    // Or it would flow on, and nobody hear it.
+    plain.pause();
+    plain.unshift(bytes);
+    const secure = await this.#shakeHands(plain, setup);
+    return secure.alpnProtocol === alpnProtocol;
+  }
+
+  async #shakeHands(plain: Socket, setup: TlsSetup): Promise<TLSSocket> {
+    const secure = secureServerSide(plain, setup, this.#onTlsError);
     this.#stream = secure;
-    secure.on('error', () => secure.destroy());
-    secure.once('close', () => plain.destroy());
     this.#encrypted = true;
     const inbound = new Inbound(secure, this.#limits);
     this.#inbound = inbound;
@@ -89,6 +118,8 @@ export class Channel {
     });
     // Half a handshake has nothing to say goodbye with.
     if (!shaken) secure.destroy();
+    else this.#peerCertificate = clientCertificate(secure, setup);
+    return secure;
   }
 
   /** Ends once everything is written; a client that does not close in time is cut off. */
@@ -111,4 +142,13 @@ export class Channel {
   #answerEncryptionRequest(answer: 'S' | 'N'): void {
     if (this.#stream.writable) this.#stream.write(answer);
   }
+}
+
+function stuffedRequest(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.protocol_violation,
+    message: 'received unencrypted data after SSL request',
+    detail: 'This could be either a client-software bug or evidence of an attempted man-in-the-middle attack.',
+  });
 }

@@ -8,6 +8,12 @@ const highWaterMark = 1024 * 1024;
 /** Milliseconds between two calls of `onPaused`. */
 const pausedInterval = 1000;
 
+/** What had arrived: a frame perhaps, and then bytes. */
+export interface Leftover {
+  readonly hasFrame: boolean;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * A client's frames, in order. While nobody takes them the socket is read on until 1 MiB waits, because a paused Node
  * socket sees neither FIN nor RST, and a client that is gone must be noticed while its statement runs. Beyond that only
@@ -82,15 +88,15 @@ export class Inbound {
     this.#notify();
   }
 
-  /** Stops listening, for a TLS upgrade; true when something had arrived that nobody took. */
-  detach(): boolean {
+  /** Stops listening, for TLS or at the end; gives what had arrived and nobody took. */
+  detach(): Leftover {
     if (this.#stream instanceof DirectSocket) this.#stream.receive = () => {};
     else this.#stream.off('data', this.#onData);
     this.#stream.off('end', this.#onEnd);
     this.#stream.off('close', this.#onEnd);
     this.#stopPausing();
-    const rest = this.reader.takeRest().length + this.#stream.readableLength;
-    return this.#ahead !== undefined || this.#error !== undefined || rest > 0;
+    const hasFrame = this.#ahead !== undefined;
+    return { hasFrame, bytes: this.reader.takeRest() };
   }
 
   #receive(chunk: Uint8Array): void {

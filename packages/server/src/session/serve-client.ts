@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { PgError, StartupPacket } from '@riffq/wire';
+import { acceptsEncryptedOnly } from '../authentication/refusals.js';
 import { authenticationChannel, type ConnectionTrace, connectionChannel, isTraced, traced } from '../diagnostics.js';
 import { asFatal, authenticationTimeout, clientGone, toPgError } from '../errors.js';
 import { Channel } from '../io/channel.js';
@@ -57,7 +58,9 @@ async function serve(host: SessionHost, client: Client, peer: Peer): Promise<voi
     if (client.session === undefined) stream.destroy();
     else client.session.close(authenticationTimeout());
   }, host.limits.startupTimeout);
-  const channel = new Channel(stream, host.limits, peer.encrypted ?? false);
+  const channel = new Channel(stream, host.limits, peer.encrypted ?? false, (error) => {
+    host.logger.error({ err: error }, 'selectCertificate failed');
+  });
   try {
     const message = await readStartup(host, channel);
     if (message !== null) {
@@ -88,10 +91,14 @@ function openSession(
 ): ClientSession {
   const startupParameters = message.parameters;
   const user = startupParameters.get('user') ?? '';
+  const database = startupParameters.get('database') || user;
+  if (host.requiresTls && !channel.encrypted) {
+    throw acceptsEncryptedOnly({ user, database, remoteAddress: peer.ip, encrypted: false });
+  }
   const { settings, refusal } = readStartupParameters(startupParameters, host.limits);
   return new ClientSession(host, channel.inbound, channel.outbound, {
     user,
-    database: startupParameters.get('database') || user,
+    database,
     startupParameters,
     initialSettings: initialSettings(host.limits, host.serverVersion, user, settings),
     settingsRefusal: refusal,
@@ -99,8 +106,8 @@ function openSession(
     remotePort: peer.port,
     serverName: channel.serverName ?? peer.serverName ?? null,
     encrypted: channel.encrypted,
-    peerCertificate: null,
-    certificateHash: null,
+    peerCertificate: channel.peerCertificate,
+    certificateHash: channel.certificateHash,
     protocolMinor: Math.min(message.minor, supportedMinor),
   });
 }

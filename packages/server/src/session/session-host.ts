@@ -1,4 +1,3 @@
-import type { SecureContext } from 'node:tls';
 import type { PgError } from '@riffq/wire';
 import type { Authentication } from '../authentication/authentication.js';
 import type { UnknownUsers } from '../authentication/unknown-users.js';
@@ -11,6 +10,7 @@ import type { Notifications } from '../notifications.js';
 import type { QueryContext } from '../query-context.js';
 import type { BooleanCallback, MaybePromise, QueryCallback, QueryResult } from '../query-result.js';
 import type { Session } from '../session.js';
+import type { TlsSetup } from '../tls/tls-setup.js';
 import type { Activity } from './activity.js';
 import type { CancelRegistry } from './cancel-registry.js';
 
@@ -70,7 +70,7 @@ export interface SessionHost {
   sessions(): Iterable<OtherSession>;
   readonly notifications: Notifications;
   /** Undefined: SSLRequest is answered with `N`. */
-  readonly secureContext: SecureContext | undefined;
+  readonly tls: TlsSetup | undefined;
   readonly requiresTls: boolean;
   readonly handlers: SessionHandlers;
   /** The smallest number that no other connection of this server has had. */

@@ -13,8 +13,8 @@ export const supportedMinor = 2;
  * often as they come, a CancelRequest is carried out. Null when the client has left or wanted no session.
  */
 export async function readStartup(host: SessionHost, channel: Channel): Promise<StartupMessage | null> {
-  for (;;) {
-    const frame = await nextFrame(host, channel);
+  for (let isFirst = true; ; isFirst = false) {
+    const frame = await nextFrame(host, channel, isFirst);
     if (frame === null) return null;
     const packet = decodeStartupPacket(frame.body);
     switch (packet.type) {
@@ -27,7 +27,7 @@ export async function readStartup(host: SessionHost, channel: Channel): Promise<
         await channel.refuseEncryption();
         break;
       case 'SSLRequest':
-        if (host.secureContext !== undefined && channel.canUpgrade) await channel.upgrade(host.secureContext);
+        if (host.tls !== undefined && channel.canUpgrade) await channel.upgrade(host.tls);
         else await channel.refuseEncryption();
         break;
       case 'StartupMessage':
@@ -37,19 +37,24 @@ export async function readStartup(host: SessionHost, channel: Channel): Promise<
         }
         channel.inbound.reader.mode = 'authentication';
         negotiate(channel, packet);
-        check(host, channel, packet);
+        check(packet);
         return packet;
     }
   }
 }
 
-/** Null when the client has left, or sends what is no packet: PostgreSQL too has no word for HTTP and port scanners. */
-async function nextFrame(host: SessionHost, { inbound }: Channel): Promise<Frame | null> {
+/**
+ * Null when the client has left, or sends what is no packet: PostgreSQL too has no word for HTTP and port scanners. In the place
+ * of the first one TLS may begin.
+ */
+async function nextFrame(host: SessionHost, channel: Channel, isFirst: boolean): Promise<Frame | null> {
   for (;;) {
+    const { inbound } = channel;
     let frame: Frame | undefined;
     try {
       frame = inbound.take();
     } catch (error) {
+      if (isFirst && host.tls !== undefined && (await channel.upgradeDirectly(host.tls))) continue;
       host.logger.debug({ err: error }, 'a client sent something that is no start-up packet');
       return null;
     }
@@ -74,22 +79,15 @@ function negotiate(channel: Channel, { minor, parameters }: StartupMessage): voi
   channel.outbound.send({ type: 'NegotiateProtocolVersion', minor: newest, options: unknownOptions });
 }
 
-function check(host: SessionHost, channel: Channel, { parameters }: StartupMessage): void {
+function check({ parameters }: StartupMessage): void {
   if (!['', 'false', 'off', 'no', '0'].includes(parameters.get('replication') ?? '')) {
     throw fatal(sqlstate.feature_not_supported, 'replication connections are not supported');
   }
   if (!parameters.get('user')) {
     throw fatal(sqlstate.invalid_authorization_specification, 'no PostgreSQL user name specified in startup packet');
   }
-  if (host.requiresTls && !channel.encrypted) {
-    throw fatal(
-      sqlstate.invalid_authorization_specification,
-      'this server accepts encrypted connections only',
-      'Connect with sslmode=require.',
-    );
-  }
 }
 
-function fatal(code: string, message: string, hint?: string): PgError {
-  return new PgError({ severity: 'FATAL', sqlstate: code, message, ...(hint === undefined ? {} : { hint }) });
+function fatal(code: string, message: string): PgError {
+  return new PgError({ severity: 'FATAL', sqlstate: code, message });
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RiffqServer, tag } from '../src/index.js';
-import { Certificates, hasOpenssl } from './certificates.js';
-import { answering } from './conversation.js';
+import { RiffqServer, tag } from '../../src/index.js';
+import { Certificates, hasOpenssl } from '../certificates.js';
+import { answering } from '../conversation.js';
 
 /** What setTls says to a certificate and key. */
 function answerOf(...parameters: Parameters<RiffqServer['setTls']>): unknown {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { RiffqError } from './errors.js';
+import { RiffqError } from '../errors.js';
+import type { TlsCertificate } from './tls-options.js';
 
 /**
  * A TLS context out of a certificate and its key: paths of PEM files, or PEM itself (bytes, or text that begins with
@@ -9,19 +10,23 @@ import { RiffqError } from './errors.js';
  * @throws RiffqError RIFFQ_ERR_TLS_CERTIFICATE naming the file that is missing or wrong, and what is wrong.
  */
 export function loadCertificate(
-  certificate: string | Uint8Array,
-  key: string | Uint8Array,
-  passphrase?: string,
+  { certificate, key, passphrase }: TlsCertificate,
+  authorities: string | Uint8Array | undefined,
 ): SecureContext {
   const cert = readPem(certificate, 'Certificate');
-  requireBlock(cert, /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/, 'certificate');
+  requireBlock(cert, certificateBlock, 'certificate');
   const privateKey = readPem(key, 'Certificate keyfile');
   requireBlock(privateKey, /-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'private key', ' (expected PKCS#8, PKCS#1 or SEC1)');
+  const ca = authorities === undefined ? undefined : readPem(authorities, 'Certificate of authorities');
+  if (ca !== undefined) requireBlock(ca, certificateBlock, 'certificate');
   try {
     return createSecureContext({
       cert: cert.pem,
       key: privateKey.pem,
       minVersion: 'TLSv1.2',
+      // Clients that resume a session would fail without one when they are asked for certificates.
+      sessionIdContext: 'riffq',
+      ...(ca && { ca: ca.pem }),
       ...(passphrase === undefined ? {} : { passphrase }),
     });
   } catch (error) {
@@ -33,6 +38,8 @@ export function loadCertificate(
     );
   }
 }
+
+const certificateBlock = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/;
 
 interface Source {
   readonly pem: Buffer;
