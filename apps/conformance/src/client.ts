@@ -86,6 +86,8 @@ export interface ServerAddress {
   readonly user: string;
   readonly database: string;
   readonly password: string;
+  /** What a user of libpq would add: `sslmode`, `channel_binding` ... Each client makes its own of it. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A PostgreSQL client that we did not write, behind an interface that all of them share. */

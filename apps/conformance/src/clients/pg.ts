@@ -15,6 +15,7 @@ import {
   type Result,
   type ServerAddress,
 } from '../client.js';
+import { javascriptTls } from './javascript-tls.js';
 import { javascriptParameter, javascriptValue } from './javascript-values.js';
 import { packageVersion } from './package-version.js';
 
@@ -33,7 +34,14 @@ export async function startPg(): Promise<Client> {
 }
 
 async function connect(address: ServerAddress, way?: string): Promise<Connection> {
-  const options = { ...address, pipeline: way === 'pipeline: true' };
+  const { settings, ...target } = address;
+  const options = {
+    ...target,
+    ssl: javascriptTls(address),
+    sslNegotiation: settings?.['sslnegotiation'],
+    enableChannelBinding: settings?.['channel_binding'] === 'require',
+    pipeline: way === 'pipeline: true',
+  };
   const client = new pg.Client(options);
   // Without a listener, a connection that breaks between two queries would end the process.
   client.on('error', () => undefined);

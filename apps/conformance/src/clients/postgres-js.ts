@@ -13,6 +13,7 @@ import {
   type RunningStatement,
   type ServerAddress,
 } from '../client.js';
+import { javascriptTls } from './javascript-tls.js';
 import { javascriptParameter, javascriptValue } from './javascript-values.js';
 import { packageVersion } from './package-version.js';
 
@@ -38,9 +39,11 @@ export async function startPostgresJs(): Promise<Client> {
   };
 }
 
-async function connect({ user: username, ...address }: ServerAddress, way?: string): Promise<Connection> {
+async function connect({ user: username, settings, ...address }: ServerAddress, way?: string): Promise<Connection> {
   const prepare = way !== 'prepare: false';
-  const options = { ...address, username, max: 1, prepare, onnotice: () => undefined };
+  const ssl = settings === undefined ? false : javascriptTls({ settings });
+  const sslnegotiation = settings?.['sslnegotiation'];
+  const options = { ...address, username, ssl, sslnegotiation, max: 1, prepare, onnotice: () => undefined };
   const pool = postgres(options);
   try {
     // Reserved, so that a broken connection is an error, and not replaced without a word.

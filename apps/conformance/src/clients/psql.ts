@@ -74,11 +74,13 @@ class PsqlSession {
   #output = '';
   #diagnostics = '';
 
-  constructor({ host, port, user, database, password }: ServerAddress) {
+  constructor({ host, port, user, database, password, settings }: ServerAddress) {
+    const added = Object.entries(settings ?? {}).map(([name, value]) => `${name}='${value}'`);
+    const target = [`dbname='${database}'`, ...added].join(' ');
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
-    const address = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database, PGPASSWORD: password };
+    const address = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password };
     const env = { ...Object.fromEntries(own), ...address, PGCLIENTENCODING: 'UTF8', LC_ALL: 'C' };
-    const child = spawn('psql', ['--no-psqlrc', '--quiet', '--csv', '--no-password'], { env });
+    const child = spawn('psql', ['--no-psqlrc', '--quiet', '--csv', '--no-password', target], { env });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#output += text;
     });

@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +23,12 @@ import org.postgresql.PGStatement;
 /** One session of pgjdbc with a server. */
 final class Session {
   /** Where the server is. */
-  record Address(String host, int port, String user, String password, String database) {}
+  record Address(
+      String host, int port, String user, String password, String database, Map<String, String> settings) {}
+
+  /** What it calls settings of libpq's. */
+  private static final Map<String, String> OWN_NAMES =
+      Map.of("channel_binding", "channelBinding", "sslnegotiation", "sslNegotiation");
 
   private static final Pattern NUMBERED = Pattern.compile("\\$(\\d+)");
   private final Address address;
@@ -36,9 +43,18 @@ final class Session {
   }
 
   private Connection connect(String way) throws SQLException {
-    String url = "jdbc:postgresql://%s:%d/%s?connectTimeout=10&sslmode=disable&%s";
-    String settings = url.formatted(address.host, address.port, address.database, way);
-    return DriverManager.getConnection(settings, address.user, address.password);
+    String url = "jdbc:postgresql://%s:%d/%s?connectTimeout=10&%s".formatted(
+        address.host, address.port, address.database, way);
+    var settings = new Properties();
+    settings.put("user", address.user);
+    settings.put("password", address.password);
+    settings.put("sslmode", "disable");
+    // That of our keys in PEM.
+    settings.put("pemKeyAlgorithm", "EC");
+    if (address.settings != null) {
+      address.settings.forEach((name, value) -> settings.put(OWN_NAMES.getOrDefault(name, name), value));
+    }
+    return DriverManager.getConnection(url, settings);
   }
 
   Object perform(Request asked) throws Exception {

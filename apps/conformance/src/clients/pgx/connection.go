@@ -29,12 +29,16 @@ type running struct {
 var background = context.Background()
 
 func connect(to address, way string) (*connection, error) {
-	config, err := pgx.ParseConfig("host=localhost sslmode=disable connect_timeout=10")
+	// The last of two settings with one name counts.
+	settings := fmt.Sprintf("host='%s' port=%d sslmode=disable connect_timeout=10", to.Host, to.Port)
+	for name, value := range to.Settings {
+		settings += fmt.Sprintf(" %s='%s'", name, value)
+	}
+	config, err := pgx.ParseConfig(settings)
 	if err != nil {
 		return nil, err
 	}
-	config.Host, config.Port, config.User = to.Host, to.Port, to.User
-	config.Password, config.Database = to.Password, to.Database
+	config.User, config.Password, config.Database = to.User, to.Password, to.Database
 	// A context that ends asks the server to cancel; by default pgx gives up the connection.
 	config.BuildContextWatcherHandler = func(conn *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: 10 * time.Second}

@@ -14,6 +14,7 @@ import (
 type address struct {
 	Host, User, Database, Password string
 	Port                           uint16
+	Settings                       map[string]string
 }
 
 type request struct {

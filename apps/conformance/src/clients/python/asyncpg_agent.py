@@ -4,6 +4,7 @@ import asyncio
 import concurrent.futures
 import io
 import threading
+import urllib.parse
 
 from agent import answer, result, run, shown
 
@@ -30,7 +31,8 @@ class Connection:
     def __init__(self, address, way):
         names = ["host", "port", "user", "password", "database"]
         settings = {} if way is None else {"statement_cache_size": 0}
-        connecting = asyncpg.connect(**{name: address[name] for name in names}, timeout=10, **settings)
+        dsn = "postgresql://?" + urllib.parse.urlencode(address.get("settings", {}))
+        connecting = asyncpg.connect(dsn, **{name: address[name] for name in names}, timeout=10, **settings)
         self.connection = done(connecting)
 
     def query(self, sql, mode=None, parameters=None):

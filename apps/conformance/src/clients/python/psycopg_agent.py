@@ -27,6 +27,7 @@ class Connection:
             password=address["password"],
             dbname=address["database"],
             connect_timeout=10,
+            **address.get("settings", {}),
             autocommit=True,
             # $1 in place of %s, so that every client gets the same statement.
             cursor_factory=psycopg.RawCursor,
