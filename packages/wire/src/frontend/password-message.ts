@@ -1,4 +1,4 @@
-import type { BufferReader } from '../buffer-reader.js';
+import { BufferReader } from '../buffer-reader.js';
 
 /**
  * The password in clear text, or its MD5 hash, as was asked for.
@@ -11,7 +11,7 @@ export interface PasswordMessage {
 
 /** Reads the body of PasswordMessage. */
 export function decodePasswordMessage(reader: BufferReader): PasswordMessage {
-  const password = reader.cstring();
-  if (reader.remaining !== 0) throw reader.violation('invalid password packet size');
-  return { type: 'PasswordMessage', password };
+  const body = reader.rest();
+  if (body.length === 0 || body.indexOf(0) !== body.length - 1) throw reader.violation('invalid password packet size');
+  return { type: 'PasswordMessage', password: new BufferReader(body, 'PasswordMessage', 'FATAL').cstring() };
 }

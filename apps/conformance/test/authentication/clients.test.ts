@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selfSignedCertificate } from '@riffq/server';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ClientAbsentError } from '../src/client.js';
-import { clients } from '../src/clients.js';
-import { password, startGuardedServer } from '../src/servers/guarded-server.js';
+import { ClientAbsentError } from '../../src/client.js';
+import { clients } from '../../src/clients.js';
+import { password, startGuardedServer } from '../../src/servers/guarded-server.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'riffq-guarded-'));
 const certificate = selfSignedCertificate({ folder: join(folder, 'server') });
