@@ -23,6 +23,8 @@ export default defineConfig({
         items: [
           { text: 'Getting started', link: '/guides/getting-started' },
           { text: 'Arrow', link: '/guides/arrow' },
+          { text: 'Authentication', link: '/guides/authentication' },
+          { text: 'TLS', link: '/guides/tls' },
           { text: 'The catalog', link: '/guides/catalog' },
           { text: 'Limits, and a graceful stop', link: '/guides/limits' },
           { text: 'What a server tells', link: '/guides/observability' },

@@ -7,6 +7,7 @@ import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js
 import { RiffqServer } from './riffq-server.js';
 import type { ServerOptions, StartOptions } from './server-options.js';
 import type { Session } from './session.js';
+import type { TlsCertificate, TlsOptions } from './tls/tls-options.js';
 
 /** What `serve` takes: its function, and what `RiffqServer` and its `listen` take. */
 export interface ServeOptions extends ServerOptions, Omit<StartOptions, 'tls'> {
@@ -16,6 +17,8 @@ export interface ServeOptions extends ServerOptions, Omit<StartOptions, 'tls'> {
   query(sql: string, context: QueryContext): MaybePromise<QueryResult>;
   /** Says what a statement takes and gives, without running it. */
   describe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
+  /** Offers TLS with this certificate; with `required`, plain clients are refused. @defaultValue no TLS */
+  readonly tls?: TlsCertificate & TlsOptions & { readonly required?: boolean };
   /** Decides on a user and a password that the client sends as it is. */
   authenticate?(user: string, password: string, session: Session): MaybePromise<boolean>;
   /**
@@ -43,6 +46,7 @@ export async function serve(options: ServeOptions): Promise<RiffqServer> {
     describe,
     authenticate,
     lookupPassword,
+    tls,
     catalog,
     ...rest
   } = options;
@@ -65,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<RiffqServer> {
   }
   const server = new RiffqServer(address, FunctionConnection, { sessionStatements: 'server', ...rest });
   if (catalog !== undefined) server.setLazyCatalog(catalog);
-  await server.listen({ ...rest, catalogEmulation });
+  if (tls !== undefined) server.setTls(tls.certificate, tls.key, tls);
+  await server.listen({ ...rest, catalogEmulation, tls: tls?.required === true ? 'require' : tls !== undefined });
   return server;
 }

@@ -1,6 +1,14 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { encodedRows, PgError, type QueryContext, type QueryResult, serve, tag } from '../src/index.js';
+import {
+  encodedRows,
+  PgError,
+  type QueryContext,
+  type QueryResult,
+  selfSignedCertificate,
+  serve,
+  tag,
+} from '../src/index.js';
 import { oneRow } from './answers.js';
 import { RecordingLogger, serialize } from './conversation.js';
 import { Frontend } from './frontend.js';
@@ -72,6 +80,21 @@ describe('serve', () => {
     await client.connect();
     await client.end();
     await expect(new pg.Client({ ...account, user: 'bob' }).connect()).rejects.toMatchObject({ code: '28P01' });
+  });
+
+  test('offers TLS with a certificate, or requires it', async () => {
+    const { certificate, key } = selfSignedCertificate();
+    await using server = await serve({ address, query: oneRow, tls: { certificate, key, required: true } });
+    const account = { host: 'localhost', port: portOf(server), user: 'alice', database: 'shop' };
+    const client = new pg.Client({ ...account, ssl: { ca: String(certificate) } });
+    await client.connect();
+    await client.end();
+    await expect(new pg.Client(account).connect()).rejects.toMatchObject({
+      code: '28000',
+      message: expect.stringMatching(
+        /^no pg_hba.conf entry for host ".*", user "alice", database "shop", no encryption$/,
+      ),
+    });
   });
 
   test('asks describe, when there is one, instead of running the statement', async () => {
