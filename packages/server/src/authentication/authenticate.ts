@@ -23,8 +23,8 @@ export async function authenticate(session: ClientSession): Promise<void> {
   } catch (error) {
     // A client that leaves is not waited for.
     const { failureDelay } = settings;
-    if (failureDelay !== undefined)
-      await setTimeout(failureDelay, undefined, { signal: session.signal }).catch(() => {});
+    const { signal } = session;
+    if (failureDelay !== undefined) await setTimeout(failureDelay, undefined, { signal }).catch(() => {});
     throw error;
   }
 }

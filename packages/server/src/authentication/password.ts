@@ -4,7 +4,7 @@ import { consult, decide } from '../session/decide.js';
 import type { SessionHost } from '../session/session-host.js';
 import type { PasswordSettings } from './authentication.js';
 import { receiveAnswer } from './receive-answer.js';
-import { needsEncryption, wrongPassword } from './refusals.js';
+import { emptyPassword, needsEncryption, wrongPassword } from './refusals.js';
 import { isPassword, lookUpSecret } from './stored-secret.js';
 
 /** Asks for the password in clear text and has the host's code decide. @throws PgError FATAL when it refuses */
@@ -33,6 +33,7 @@ export async function checkPassword(session: ClientSession, settings: PasswordSe
     );
     return;
   }
+  if (password === '') throw emptyPassword();
   if (!(await isPassword(user, password, await lookUpSecret(session)))) throw refusal();
 }
 

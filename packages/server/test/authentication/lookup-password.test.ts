@@ -84,6 +84,12 @@ describe('a class with lookupPassword', () => {
   });
 });
 
+test('nobody sends an empty password and comes in, whatever is stored, as with PostgreSQL', async () => {
+  const refused = { severity: 'FATAL', sqlstate: '28P01', message: 'empty password returned by client' };
+  expect(await logIn(await scramVerifier(''), '', 'password')).toMatchObject(refused);
+  expect(await logIn(md5Verifier('alice', ''), '', 'password')).toMatchObject(refused);
+});
+
 describe('the method', () => {
   const clear = 'secret';
   const md5 = md5Verifier('alice', clear);
