@@ -37,7 +37,7 @@ export async function scramVerifier(
 
 /** Hashes a password. */
 export async function deriveVerifier(password: string, salt: Uint8Array, iterations: number): Promise<ScramVerifier> {
-  const salted = await derive(preparePassword(password), salt, iterations, keyLength, 'sha256');
+  const salted = await derive(await preparePassword(password), salt, iterations, keyLength, 'sha256');
   return {
     iterations,
     salt,
