@@ -128,8 +128,8 @@ test('connections and who gets in are told of', async () => {
   expect(authentications.ended.map(({ session, sqlstate }) => [session.user, sqlstate])).toEqual(outcomes);
   expect(connections.ended.map(({ session, sqlstate }) => [session?.user, sqlstate])).toEqual(outcomes);
   expect(connections.begun).toMatchObject([
-    { remoteAddress: '192.0.2.1', remotePort: 4711 },
-    { remoteAddress: '192.0.2.1', remotePort: 4711 },
+    { remoteAddress: '127.0.0.1', remotePort: 4711 },
+    { remoteAddress: '127.0.0.1', remotePort: 4711 },
   ]);
 });
 
