@@ -1,5 +1,6 @@
 import type { DatabaseContent, Owner, RelationContent, SchemaContent } from '../database-content.js';
 import { isSystemSchema } from '../is-system-schema.js';
+import { referencedBy, relationsWithForeignKeys } from '../relations-with-foreign-keys.js';
 import type { BuiltIns, TypeFacts } from './built-ins.js';
 import { sequenceName } from './sequence-name.js';
 
@@ -7,6 +8,7 @@ import { sequenceName } from './sequence-name.js';
 export const ownerRole = 16383;
 const superuser = 10;
 
+const text = 25;
 const anyRecord = 2249;
 const anyArray = 2277;
 const anyEnum = 3500;
@@ -40,8 +42,10 @@ const enumeration: Facts = {
 export class ContentContext {
   readonly builtIns: BuiltIns;
   readonly #types = new Map<number, TypeFacts>();
-  readonly #relations = new Map<number, RelationContent>();
-  readonly #referenced = new Set<number>();
+  // Made when something asks for them: most changes do not, and there may be many relations.
+  readonly #relations: () => ReadonlyMap<number, RelationContent>;
+  readonly #rowTypes: () => ReadonlySet<number>;
+  readonly #referenced: () => ReadonlySet<number>;
   readonly #sequences = new Map<string, number>();
   /** Gives an OID of its own to what nobody names by OID: labels of enums, defaults. */
   readonly nextOid: () => number;
@@ -56,22 +60,17 @@ export class ContentContext {
     this.nextOid = options.nextOid;
     this.statisticsTarget = options.legacyCatalogs ? -1 : null;
     this.builtIns = builtIns;
-    const classOf = (oid: number): number => builtIns.types.get(oid)?.operatorClass ?? 0;
-    const row: TypeFacts = { ...composite, operatorClass: classOf(anyRecord) };
-    const arrays = classOf(anyArray);
+    const relations = (): readonly RelationContent[] => content.schemas.flatMap((schema) => schema.relations);
+    this.#relations = once(() => new Map(relations().map((relation) => [relation.oid, relation])));
+    this.#rowTypes = once(() => new Set(relations().map((relation) => relation.typeOid)));
+    this.#referenced = once(() => referencedRelations(content));
+    const arrays = this.#classOf(anyArray);
     for (const schema of content.schemas) {
       for (const { oid, arrayOid } of schema.enums) {
-        this.#types.set(oid, { ...enumeration, operatorClass: classOf(anyEnum) });
+        this.#types.set(oid, { ...enumeration, operatorClass: this.#classOf(anyEnum) });
         this.#types.set(arrayOid, { ...array, operatorClass: arrays });
       }
       for (const { oid, name } of schema.sequences) this.#sequences.set(qualified(schema.name, name), oid);
-      for (const relation of schema.relations) {
-        this.#relations.set(relation.oid, relation);
-        this.#types.set(relation.typeOid, row);
-        for (const constraint of relation.constraints) {
-          if (constraint.kind === 'foreignKey') this.#referenced.add(constraint.referencedRelationOid);
-        }
-      }
     }
     // A domain may be over a type of any schema, and over another domain.
     for (const schema of content.schemas) {
@@ -86,7 +85,15 @@ export class ContentContext {
 
   /** What pg_type says of a type; of one that is not there, what fits anything that varies in length. */
   typeFacts(oid: number): TypeFacts {
-    return this.#types.get(oid) ?? this.builtIns.types.get(oid) ?? this.builtIns.types.get(25)!;
+    const known = this.builtIns.types.get(oid) ?? this.#types.get(oid);
+    if (known !== undefined) return known;
+    return this.#rowTypes().has(oid)
+      ? { ...composite, operatorClass: this.#classOf(anyRecord) }
+      : this.builtIns.types.get(text)!;
+  }
+
+  #classOf(oid: number): number {
+    return this.builtIns.types.get(oid)?.operatorClass ?? 0;
   }
 
   /** The role that owns an object. The superuser is never it: nobody is a member of that. */
@@ -97,7 +104,7 @@ export class ContentContext {
   /** The index that makes columns of another relation unique, 0 if there is none. */
   uniqueIndexOver(relationOid: number, columns: readonly number[]): number {
     const wanted = [...columns].sort((a, b) => a - b).join();
-    const index = this.#relations
+    const index = this.#relations()
       .get(relationOid)
       ?.indexes.find((candidate) => candidate.unique && [...candidate.columns].sort((a, b) => a - b).join() === wanted);
     return index?.oid ?? 0;
@@ -105,12 +112,12 @@ export class ContentContext {
 
   /** Whether triggers of PostgreSQL's own would guard a foreign key of the relation, or one that refers to it. */
   hasForeignKeys(relation: RelationContent): boolean {
-    return this.#referenced.has(relation.oid) || relation.constraints.some(({ kind }) => kind === 'foreignKey');
+    return this.#referenced().has(relation.oid) || relation.constraints.some(({ kind }) => kind === 'foreignKey');
   }
 
   /** Whether the column is an identity column. */
   isIdentity(relationOid: number, column: number): boolean {
-    return (this.#relations.get(relationOid)?.columns[column - 1]?.identity ?? null) !== null;
+    return (this.#relations().get(relationOid)?.columns[column - 1]?.identity ?? null) !== null;
   }
 
   /** The sequence that a default of a relation in the schema takes its value from, 0 if there is none. */
@@ -125,6 +132,18 @@ export class ContentContext {
   schemaOid(schema: Pick<SchemaContent, 'oid' | 'name'>): number {
     return (isSystemSchema(schema.name) ? this.builtIns.schemas.get(schema.name) : undefined) ?? schema.oid;
   }
+}
+
+function referencedRelations({ schemas }: DatabaseContent): ReadonlySet<number> {
+  return new Set(schemas.flatMap(({ relations }) => relationsWithForeignKeys(relations).flatMap(referencedBy)));
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function qualified(schema: string, name: string): string {

@@ -12,7 +12,7 @@ import { type ContentContext, ownerRole } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { writeDatabase } from './write-database.js';
 import { writeOwner } from './write-owner.js';
-import { writeRelation } from './write-relation.js';
+import { type SchemaName, writeRelation } from './write-relation.js';
 import { writeSchema } from './write-schema.js';
 import { writeSequence } from './write-sequence.js';
 import { writeDomain, writeEnum } from './write-types.js';
@@ -34,19 +34,19 @@ export interface ContentUnit {
   /** What its rows are made of; as long as that is the same, so are they. */
   readonly data: readonly unknown[];
   readonly oids: UnitOids;
-  readonly write: (writer: RowWriter) => void;
+  readonly write: (writer: RowWriter, context: ContentContext) => void;
 }
 
 /** Takes a content apart. @throws PgError 42710 if an OID is that of a built-in object */
 export function* contentUnits(content: DatabaseContent, context: ContentContext): Generator<ContentUnit> {
   for (const oid of ownersOf(content, context)) {
     const oids = { pg_authid: [oid] };
-    yield { key: `role ${oid}`, data: [], oids, write: (writer) => writeOwner(writer, context, oid) };
+    yield { key: `role ${oid}`, data: [], oids, write: (writer, now) => writeOwner(writer, now, oid) };
   }
   for (const database of content.databases) {
     const isThis = database.name === content.name;
     const oids = isThis ? {} : { pg_database: [database.oid] };
-    const write = (writer: RowWriter) => writeDatabase(writer, context, database, isThis);
+    const write: ContentUnit['write'] = (writer, now) => writeDatabase(writer, now, database, isThis);
     yield { key: `database ${database.oid}`, data: [database], oids, write };
   }
   for (const schema of content.schemas) yield* schemaUnits(schema, context);
@@ -59,40 +59,71 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator
     if (builtIns.schemas.get(schema.name) !== schema.oid)
       check(builtIns, 'schema', schema.oid, `schema "${schema.name}"`);
     const data = [schema.oid, schema.name, schema.owner, schema.comment];
-    const write = (writer: RowWriter) => writeSchema(writer, context, schema);
+    const write: ContentUnit['write'] = (writer, now) => writeSchema(writer, now, schema);
     yield { key: `schema ${schema.oid}`, data, oids: { pg_namespace: [schema.oid] }, write };
   }
   for (const relation of schema.relations) {
-    // What PostgreSQL itself has there it also answers from.
-    if (isSystemSchema(schema.name) && builtIns.relationNames.has(`${schema.name}.${relation.name}`)) continue;
-    const oids = relationOids(relation, schema, builtIns);
-    const others = [referencedIndexes(relation, context), sequencesOfDefaults(relation, schema, context)];
-    const data = [...place, relation, context.hasForeignKeys(relation), ...others];
-    const write = (writer: RowWriter) => writeRelation(writer, context, schema, relation);
-    yield { key: `relation ${relation.oid}`, data, oids, write };
+    if (isBuiltIn(relation, schema, context)) continue;
+    yield relationUnit(relation, schema, context);
   }
   for (const sequence of schema.sequences) {
     check(builtIns, 'relation', sequence.oid, `sequence "${schema.name}.${sequence.name}"`);
-    const write = (writer: RowWriter) => writeSequence(writer, context, schema, sequence);
+    const write: ContentUnit['write'] = (writer, now) => writeSequence(writer, now, schema, sequence);
     yield { key: `sequence ${sequence.oid}`, data: [...place, sequence], oids: { pg_class: [sequence.oid] }, write };
   }
   for (const type of schema.enums) {
-    const write = (writer: RowWriter) => writeEnum(writer, context, schema, type);
+    const write: ContentUnit['write'] = (writer, now) => writeEnum(writer, now, schema, type);
     yield { ...typeUnit(builtIns, schema, type), data: [...place, type], write };
   }
   for (const type of schema.domains) {
     const base = context.typeFacts(type.baseTypeOid);
-    const write = (writer: RowWriter) => writeDomain(writer, context, schema, type);
+    const write: ContentUnit['write'] = (writer, now) => writeDomain(writer, now, schema, type);
     yield { ...typeUnit(builtIns, schema, type), data: [...place, type, base], write };
   }
 }
 
-/** OIDs of relations that have been checked: most are the same from one content to the next. */
-const checkedRelations = new WeakMap<RelationContent, UnitOids>();
+/** Whether PostgreSQL itself has a relation of the name there: then it also answers from it. */
+export function isBuiltIn(relation: RelationContent, { name }: SchemaName, { builtIns }: ContentContext): boolean {
+  return isSystemSchema(name) && builtIns.relationNames.has(`${name}.${relation.name}`);
+}
 
-function relationOids(relation: RelationContent, schema: SchemaContent, builtIns: BuiltIns): UnitOids {
-  const before = checkedRelations.get(relation);
-  if (before !== undefined) return before;
+interface KnownUnit {
+  readonly unit: ContentUnit;
+  readonly schema: SchemaName;
+  readonly hasForeignKeys: boolean;
+}
+
+/** Most relations are the same from one content to the next, and so are their units if they take nothing from others. */
+const knownUnits = new WeakMap<RelationContent, KnownUnit>();
+
+/** A relation as a unit. @throws PgError 42710 if an OID is that of a built-in object */
+export function relationUnit(relation: RelationContent, schema: SchemaName, context: ContentContext): ContentUnit {
+  const hasForeignKeys = context.hasForeignKeys(relation);
+  const known = knownUnits.get(relation);
+  const isAsBefore =
+    known?.schema.oid === schema.oid && known.schema.name === schema.name && known.hasForeignKeys === hasForeignKeys;
+  if (isAsBefore && !takesFromOthers(relation)) return known.unit;
+  // Units live longer than the schema with all that is in it.
+  const place = { oid: schema.oid, name: schema.name };
+  const others = [referencedIndexes(relation, context), sequencesOfDefaults(relation, schema, context)];
+  const unit: ContentUnit = {
+    key: `relation ${relation.oid}`,
+    data: [context.schemaOid(schema), relation, hasForeignKeys, ...others],
+    oids: known?.unit.oids ?? relationOids(relation, schema, context.builtIns),
+    write: (writer, now) => writeRelation(writer, now, place, relation),
+  };
+  knownUnits.set(relation, { unit, schema: place, hasForeignKeys });
+  return unit;
+}
+
+function takesFromOthers({ constraints, columns }: RelationContent): boolean {
+  return (
+    constraints.some(({ kind }) => kind === 'foreignKey') ||
+    columns.some((column) => column.default?.includes('nextval'))
+  );
+}
+
+function relationOids(relation: RelationContent, schema: SchemaName, builtIns: BuiltIns): UnitOids {
   const { oid, typeOid, indexes, constraints } = relation;
   const name = `relation "${schema.name}.${relation.name}"`;
   check(builtIns, 'relation', oid, name);
@@ -100,13 +131,11 @@ function relationOids(relation: RelationContent, schema: SchemaContent, builtIns
   for (const index of indexes) check(builtIns, 'relation', index.oid, `index "${index.name}"`);
   for (const constraint of constraints)
     check(builtIns, 'constraint', constraint.oid, `constraint "${constraint.name}"`);
-  const oids = {
+  return {
     pg_class: [oid, ...indexes.map((index) => index.oid)],
     pg_type: [typeOid],
     pg_constraint: constraints.map((constraint) => constraint.oid),
   };
-  checkedRelations.set(relation, oids);
-  return oids;
 }
 
 /** What the rows of foreign keys take from other relations. */
@@ -121,7 +150,7 @@ function referencedIndexes({ constraints }: RelationContent, context: ContentCon
 }
 
 /** What the rows of defaults take from sequences. */
-function sequencesOfDefaults({ columns }: RelationContent, schema: SchemaContent, context: ContentContext): string {
+function sequencesOfDefaults({ columns }: RelationContent, schema: SchemaName, context: ContentContext): string {
   return columns.map((column) => context.sequenceOfDefault(column.default ?? '', schema.name)).join();
 }
 

@@ -4,7 +4,8 @@ import type { WriteStep } from '../engine/engine-messages.js';
 import { literal } from '../engine/sql-text.js';
 import { builtIns } from './built-ins.js';
 import { ContentContext } from './content-context.js';
-import { type ContentUnit, contentUnits } from './content-units.js';
+import { type ContentUnit, contentUnits, isBuiltIn, relationUnit } from './content-units.js';
+import { type PlacedRelation, relationChanges } from './relation-changes.js';
 import { removal } from './removal.js';
 import { RowWriter } from './row-writer.js';
 import { sameData } from './same-data.js';
@@ -21,8 +22,13 @@ const restorePublic = `INSERT INTO pg_namespace (oid, nspname, nspowner) SELECT 
 /** OIDs of what nobody names by OID; they only have to differ from each other while an engine lives. */
 let lastOid = 16_384;
 
-type Units = ReadonlyMap<string, ContentUnit>;
-const known = { legacy: new WeakMap<DatabaseContent, Units>(), current: new WeakMap<DatabaseContent, Units>() };
+/** A content taken apart. */
+interface Taken {
+  readonly units: ReadonlyMap<string, ContentUnit>;
+  readonly context: ContentContext;
+}
+
+const known = { legacy: new WeakMap<DatabaseContent, Taken>(), current: new WeakMap<DatabaseContent, Taken>() };
 
 /**
  * Gives the steps that make one content of another in the system tables: what went or changed is deleted, what came or
@@ -36,24 +42,17 @@ export async function* planWrite(
   after: DatabaseContent,
   legacyCatalogs: boolean,
 ): AsyncGenerator<readonly WriteStep[]> {
-  const old: Units = before === null ? new Map() : await unitsOf(before, legacyCatalogs);
-  const units = await unitsOf(after, legacyCatalogs);
-  const changed: ContentUnit[] = [];
-  for await (const portion of portions([...units.values()])) {
-    changed.push(...portion.filter(({ key, data }) => !sameData(old.get(key)?.data, data)));
-  }
-  const removed = [...old.values()].filter(({ key }) => !units.has(key));
-  const replaced = changed.flatMap(({ key }) => old.get(key) ?? []);
-  const deletions = [removal([...removed, ...replaced]), publicSchemaSql(before, after)].filter((sql) => sql !== '');
+  const { changed, removed, units, context } = await differences(before, after, legacyCatalogs);
+  const deletions = [removal(removed), publicSchemaSql(before, after)].filter((sql) => sql !== '');
   if (deletions.length > 0) yield [{ kind: 'sql', sql: deletions.join(';\n') }];
   const writer = new RowWriter();
   for await (const portion of portions(changed)) {
-    for (const unit of portion) unit.write(writer);
+    for (const unit of portion) unit.write(writer, context);
     yield writer.take();
   }
   const settings = settingsSql(before, after);
   if (settings !== '') yield [{ kind: 'sql', sql: settings }];
-  if (changed.length > Math.max(fewUnits, units.size / 5)) {
+  if (changed.length > Math.max(fewUnits, units / 5)) {
     yield [
       { kind: 'sql', sql: 'ANALYZE pg_class, pg_attribute, pg_type, pg_index, pg_constraint, pg_namespace' },
       // The log of what was written is in memory too, and nobody else makes it shorter.
@@ -62,18 +61,64 @@ export async function* planWrite(
   }
 }
 
-async function unitsOf(content: DatabaseContent, legacyCatalogs: boolean): Promise<Units> {
+/** What is to be written and what to be removed; `units` is how many there are if all were looked at. */
+interface Differences {
+  readonly changed: readonly ContentUnit[];
+  readonly removed: readonly ContentUnit[];
+  readonly units: number;
+  readonly context: ContentContext;
+}
+
+async function differences(
+  before: DatabaseContent | null,
+  after: DatabaseContent,
+  legacyCatalogs: boolean,
+): Promise<Differences> {
+  const few = before === null ? undefined : relationChanges(before, after, fewUnits);
+  if (before !== null && few !== undefined) {
+    const context = await contextOf(after, legacyCatalogs);
+    const old = await contextOf(before, legacyCatalogs);
+    const changed = placedUnits(few.come, context);
+    return { changed, removed: placedUnits(few.gone, old), units: changed.length, context };
+  }
+  const old = before === null ? new Map<string, ContentUnit>() : (await takeApart(before, legacyCatalogs)).units;
+  const { units, context } = await takeApart(after, legacyCatalogs);
+  const changed: ContentUnit[] = [];
+  for await (const portion of portions([...units.values()])) {
+    changed.push(...portion.filter((unit) => !isSame(old.get(unit.key), unit)));
+  }
+  const gone = [...old.values()].filter(({ key }) => !units.has(key));
+  const replaced = changed.flatMap(({ key }) => old.get(key) ?? []);
+  return { changed, removed: [...gone, ...replaced], units: units.size, context };
+}
+
+function placedUnits(placed: readonly PlacedRelation[], context: ContentContext): readonly ContentUnit[] {
+  return placed
+    .filter(({ relation, schema }) => !isBuiltIn(relation, schema, context))
+    .map(({ relation, schema }) => relationUnit(relation, schema, context));
+}
+
+function isSame(before: ContentUnit | undefined, after: ContentUnit): boolean {
+  return before === after || sameData(before?.data, after.data);
+}
+
+async function takeApart(content: DatabaseContent, legacyCatalogs: boolean): Promise<Taken> {
   const kept = legacyCatalogs ? known.legacy : known.current;
   const before = kept.get(content);
   if (before !== undefined) return before;
-  const context = new ContentContext(content, await builtIns(), { nextOid: () => ++lastOid, legacyCatalogs });
+  const context = await contextOf(content, legacyCatalogs);
   const units = new Map<string, ContentUnit>();
   for (const unit of contentUnits(content, context)) {
     units.set(unit.key, unit);
     if (units.size % unitsAtOnce === 0) await setImmediate();
   }
-  kept.set(content, units);
-  return units;
+  const taken = { units, context };
+  kept.set(content, taken);
+  return taken;
+}
+
+async function contextOf(content: DatabaseContent, legacyCatalogs: boolean): Promise<ContentContext> {
+  return new ContentContext(content, await builtIns(), { nextOid: () => ++lastOid, legacyCatalogs });
 }
 
 async function* portions(units: readonly ContentUnit[]): AsyncGenerator<readonly ContentUnit[]> {

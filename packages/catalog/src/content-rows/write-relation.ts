@@ -12,11 +12,14 @@ import { writeDefaultDependency, writeDependencies } from './write-dependencies.
 const kinds = { table: 'r', view: 'v', materializedView: 'm' } as const;
 const identities = { always: 'a', byDefault: 'd' } as const;
 
+/** What rows of a relation have of its schema. */
+export type SchemaName = Pick<SchemaContent, 'oid' | 'name'>;
+
 /** Adds all rows of a relation: its own, its columns', indexes' and constraints'. */
 export function writeRelation(
   writer: RowWriter,
   context: ContentContext,
-  schema: SchemaContent,
+  schema: SchemaName,
   relation: RelationContent,
 ): void {
   const schemaOid = context.schemaOid(schema);
@@ -60,7 +63,7 @@ export function writeRelation(
 function writeColumn(
   writer: RowWriter,
   context: ContentContext,
-  place: { readonly relation: RelationContent; readonly schema: SchemaContent; readonly number: number },
+  place: { readonly relation: RelationContent; readonly schema: SchemaName; readonly number: number },
   column: ColumnContent,
 ): void {
   const { number, schema } = place;

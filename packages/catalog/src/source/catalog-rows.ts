@@ -31,6 +31,11 @@ export interface RelationRow extends RelationDetails {
   readonly name: string;
   /** When given, `columns()` is not called for it. */
   readonly columns?: readonly ColumnRow[] | null;
+  /**
+   * A token that changes when anything about the relation does: as long as it stays the same, nothing else of the row is
+   * looked at, and `columns()` is not asked. With it, a change among thousands of relations costs next to nothing.
+   */
+  readonly version?: string | number | null;
 }
 
 /** What may be known of a table or view besides its columns; what is left out is not there. */

@@ -4,7 +4,7 @@ import { CatalogRegistrationError, sourceFailed, sourceTimeout } from '../errors
 import { orAborted } from '../or-aborted.js';
 import type { ContentSource } from './content-source.js';
 import type { LazyCatalogSource } from './lazy-catalog-source.js';
-import { pullDatabase, pullDatabases } from './pull-database.js';
+import { type PulledDatabase, pullDatabase, pullDatabases } from './pull-database.js';
 import { PullQueue } from './pull-queue.js';
 import { withTimeLimit } from './time-limit.js';
 
@@ -22,7 +22,7 @@ interface LastPull {
   /** When it began. */
   readonly at: number;
   readonly version: unknown;
-  readonly content: DatabaseContent;
+  readonly pulled: PulledDatabase;
 }
 
 /**
@@ -54,7 +54,7 @@ export class LazySource implements ContentSource {
 
   async content(database: string, signal: AbortSignal): Promise<DatabaseContent> {
     const last = this.#last.get(database);
-    if (last !== undefined && performance.now() - last.at < this.#maxAge) return last.content;
+    if (last !== undefined && performance.now() - last.at < this.#maxAge) return contentOf(last);
     let queue = this.#contents.get(database);
     if (queue === undefined) {
       queue = this.#queue((pullSignal) => this.#pull(database, pullSignal));
@@ -74,14 +74,15 @@ export class LazySource implements ContentSource {
     // Asked before the pull: what changes meanwhile is seen by the next one.
     const version = await orAborted(this.#version(database), signal);
     const unchanged = version !== undefined && last?.version === version;
-    const content = unchanged ? last.content : await this.#pullAll(database, signal);
-    this.#last.set(database, { at, version, content });
-    return content;
+    const pulled = unchanged ? last.pulled : await this.#pullAll(database, signal);
+    const now = { at, version, pulled };
+    this.#last.set(database, now);
+    return contentOf(now);
   }
 
-  async #pullAll(database: string, signal: AbortSignal): Promise<DatabaseContent> {
+  async #pullAll(database: string, signal: AbortSignal): Promise<PulledDatabase> {
     try {
-      return await pullDatabase(this.#source, database, signal);
+      return await pullDatabase(this.#source, database, signal, this.#last.get(database)?.pulled);
     } catch (error) {
       // Nothing is kept for databases that are gone, or that a client has made up.
       if (isPgError(error) && error.sqlstate === sqlstate.invalid_catalog_name) {
@@ -99,4 +100,8 @@ export class LazySource implements ContentSource {
       throw sourceFailed(`version(${JSON.stringify(database)})`, error);
     }
   }
+}
+
+function contentOf({ pulled }: LastPull): DatabaseContent {
+  return pulled.built.content;
 }

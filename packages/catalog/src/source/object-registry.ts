@@ -5,6 +5,12 @@ type Key = readonly (string | number)[];
 /** Says when two objects of a source are one: each system table has keys that may occur once. */
 export class ObjectRegistry {
   readonly #seen = new Map<string, Set<string | number>>();
+  #collided = false;
+
+  /** Whether ever something was there that somebody asked for. */
+  get collided(): boolean {
+    return this.#collided;
+  }
 
   /** @throws PgError naming the system table and the key when this entry has been there before. */
   add(table: string, columns: readonly string[], values: Key): void {
@@ -13,7 +19,14 @@ export class ObjectRegistry {
   }
 
   has(table: string, columns: readonly string[], values: Key): boolean {
-    return this.#of(table, columns).has(entryOf(values));
+    const found = this.#of(table, columns).has(entryOf(values));
+    if (found) this.#collided = true;
+    return found;
+  }
+
+  /** Lets the entry be added again. */
+  remove(table: string, columns: readonly string[], values: Key): void {
+    this.#of(table, columns).delete(entryOf(values));
   }
 
   #of(table: string, columns: readonly string[]): Set<string | number> {
