@@ -30,6 +30,8 @@ export interface CatalogOptions {
   readonly serverVersion?: string;
   /** After this a statement is ended, and PostgreSQL with it. @defaultValue 30000 */
   readonly statementTimeout?: number;
+  /** After this a statement is ended when another has waited for a second. @defaultValue 5000 */
+  readonly sharedTimeout?: number;
   /** Bytes that one PostgreSQL may use. @defaultValue 512 MiB */
   readonly memoryLimit?: number;
   /** Bytes that one answer may have. @defaultValue 64 MiB */
@@ -74,6 +76,7 @@ export interface Catalog extends AsyncDisposable {
 
 const defaultLimits: EngineLimits = {
   statementTimeout: 30_000,
+  sharedTimeout: 5000,
   memoryBytes: 512 * 1024 * 1024,
   resultBytes: 64 * 1024 * 1024,
 };
@@ -121,6 +124,7 @@ class EngineCatalog implements Catalog {
         : new WorkerThreads(engineFile('engine-worker.js'));
     this.#limits = {
       statementTimeout: options.statementTimeout ?? defaultLimits.statementTimeout,
+      sharedTimeout: options.sharedTimeout ?? defaultLimits.sharedTimeout,
       memoryBytes: options.memoryLimit ?? defaultLimits.memoryBytes,
       resultBytes: options.resultLimit ?? defaultLimits.resultBytes,
     };

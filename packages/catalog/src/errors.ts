@@ -10,6 +10,25 @@ export function statementOverran(milliseconds: number): PgError {
   });
 }
 
+/** A statement ran for long while others waited. */
+export function statementHeldOthers(milliseconds: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.query_canceled,
+    message: 'canceling statement because other catalog queries wait for it',
+    detail: `A catalog query may run for ${milliseconds} ms when others wait.`,
+    hint: 'Ask for less at once, or have the shared timeout of the catalog raised.',
+  });
+}
+
+/** A user's statements ended PostgreSQL again and again. */
+export function endedTooOften(milliseconds: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.configuration_limit_exceeded,
+    message: 'too many catalog queries of this user had to be ended',
+    hint: `Ask again in ${Math.ceil(milliseconds / 1000)} seconds, and for less at once.`,
+  });
+}
+
 /** PostgreSQL ended under a statement. */
 export function engineDied(reason: string): PgError {
   return new PgError({

@@ -131,14 +131,14 @@ describe.each([
     'select count(*) from (select from pg_attribute a, pg_attribute b, pg_attribute c) x',
     '57014',
   ],
-])('%s', (_, sql, sqlstate) => {
+])('%s', (user, sql, sqlstate) => {
   test(`ends with ${sqlstate}, and others do not notice`, async () => {
     const here = await Bystander.watch(catalog, 'shop');
     const elsewhere = await Bystander.watch(catalog, 'other');
-    const error: unknown = await catalog.query(sql, [], mallory).catch((reason: unknown) => reason);
+    const error: unknown = await catalog.query(sql, [], { ...mallory, user }).catch((reason: unknown) => reason);
     expect(sqlstate.split(' or ')).toContain(isPgError(error) ? error.sqlstate : error);
-    const next = await catalog.query('select current_user', [], mallory);
-    expect(next.textRows()).toEqual([['mallory']]);
+    const next = await catalog.query('select current_user', [], { ...mallory, user });
+    expect(next.textRows()).toEqual([[user]]);
     await here.expectUnharmed(20_000);
     await elsewhere.expectUnharmed(10_000);
   });

@@ -1,5 +1,6 @@
 export { toArrow } from '@riffq/arrow-helpers';
 export type {
+  CatalogOptions,
   ColumnRegistration,
   ColumnRow,
   DatabaseRow,

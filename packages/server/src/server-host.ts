@@ -64,7 +64,10 @@ export class ServerHost implements SessionHost {
   begin(databases: CatalogSetup): void {
     this.#started = new Date();
     if (this.#start.catalogEmulation !== true) return;
-    const catalog = new ServerCatalog(databases.source, this.serverVersion);
+    const catalog = new ServerCatalog(databases.source, {
+      ...this.#options.catalogOptions,
+      serverVersion: this.serverVersion,
+    });
     this.#catalog = catalog;
     catalog.warm(AbortSignal.timeout(catalogWarmUpTimeout)).catch((error: unknown) => {
       if (!catalog.closed) this.logger.warn({ err: error }, 'the catalog could not be started ahead');

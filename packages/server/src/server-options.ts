@@ -1,3 +1,4 @@
+import type { CatalogOptions } from '@riffq/catalog';
 import type { PgError } from '@riffq/wire';
 import type { Authentication } from './authentication/authentication.js';
 import type { Executor } from './executor.js';
@@ -34,6 +35,8 @@ export interface ServerOptions {
    * @defaultValue 'password' when `handleAuth` is overridden, else 'scram-sha-256' when there is `lookupPassword`, else 'trust'
    */
   readonly authentication?: Authentication;
+  /** How the PostgreSQL of catalog emulation is run: where, for how long a statement may run, how much memory it may have. */
+  readonly catalogOptions?: Omit<CatalogOptions, 'serverVersion'>;
   /** Who answers SET, SHOW, RESET, DISCARD ... @defaultValue 'server' with catalog emulation, else 'handler' */
   readonly sessionStatements?: 'server' | 'handler';
   /**

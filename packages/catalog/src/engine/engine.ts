@@ -4,18 +4,22 @@ import type { DatabaseContent } from '../database-content.js';
 import { catalogClosed, engineDied, engineOutOfMemory, resultTooLarge } from '../errors.js';
 import { orAborted } from '../or-aborted.js';
 import type { DatabaseIdentity } from './database-identity.js';
-import type { EngineStart, StatementReply, WriteStep } from './engine-messages.js';
+import type { EngineStart, StatementMessages, StatementReply, WriteStep } from './engine-messages.js';
 import type { EngineThreads } from './engine-thread.js';
 import { type BoundStatement, boundMessages, describeMessages } from './frontend-bytes.js';
+import { Offences } from './offences.js';
 import { prologue, type StatementSession } from './prologue.js';
 import { readDescription, readEffects, readResult, type StatementDescription } from './read-answer.js';
 import { RunningEngine } from './running-engine.js';
 import { identifier } from './sql-text.js';
 import { Turns } from './turns.js';
+import { WaitingLine } from './waiting-line.js';
 
 /** Bounds of what one engine may do. All durations are milliseconds. */
 export interface EngineLimits {
   readonly statementTimeout: number;
+  /** What a statement may take when others have waited for a second. */
+  readonly sharedTimeout: number;
   readonly memoryBytes: number;
   readonly resultBytes: number;
 }
@@ -24,6 +28,8 @@ export interface EngineLimits {
 export type PlanWrite = (before: DatabaseContent | null, after: DatabaseContent) => AsyncIterable<readonly WriteStep[]>;
 
 const never = new AbortController().signal;
+/** Milliseconds that a client waits for another's statement before that has to hurry. */
+const patience = 1000;
 
 type Answered = Extract<StatementReply, { kind: 'answered' }>;
 
@@ -34,6 +40,8 @@ export class Engine {
   readonly #limits: EngineLimits;
   readonly #planWrite: PlanWrite;
   readonly #turns = new Turns();
+  readonly #waiting: WaitingLine;
+  readonly #offences = new Offences();
   #running: RunningEngine | null = null;
   #closed = false;
 
@@ -47,6 +55,7 @@ export class Engine {
     this.#start = options.start;
     this.#limits = options.limits;
     this.#planWrite = options.planWrite;
+    this.#waiting = new WaitingLine(patience, () => this.#running?.hurry(options.limits.sharedTimeout));
   }
 
   /** Which database it is. */
@@ -103,22 +112,44 @@ export class Engine {
     execute: boolean,
     signal: AbortSignal,
   ): Promise<Answered> {
-    const { resultBytes, statementTimeout, memoryBytes } = this.#limits;
+    const { user } = session;
+    this.#offences.check(user);
+    const leave = this.#waiting.join();
     const turn = this.#turns.take(signal, async () => {
+      leave();
       const running = await this.#ready();
       await this.#write(running, content);
-      await this.#makeRole(running, session.user);
-      for (const user of session.otherUsers) await this.#makeRole(running, user).catch(() => {});
-      const statement = { prologue: prologue(session), messages, execute, resultLimit: resultBytes };
-      const reply = await running.exchange({ kind: 'statement', statement }, statementTimeout, signal);
-      if (reply.kind !== 'statement') throw engineDied(`It answered with ${reply.kind}.`);
-      // PostgreSQL gives no memory back: one that has grown much is replaced.
-      if (reply.outOfMemory || reply.size > memoryBytes / 2) running.terminate();
-      if (reply.outOfMemory) throw engineOutOfMemory(memoryBytes);
-      if (reply.reply.kind === 'tooLarge') throw resultTooLarge(resultBytes);
-      return reply.reply;
+      await this.#makeRole(running, user);
+      for (const other of session.otherUsers) await this.#makeRole(running, other).catch(() => {});
+      try {
+        return await this.#exchange(running, { prologue: prologue(session), messages, execute }, signal);
+      } catch (error) {
+        if (running.ended && !this.#closed) this.#offences.note(user);
+        throw error;
+      }
     });
-    return orAborted(turn, signal);
+    return orAborted(turn, signal).finally(leave);
+  }
+
+  async #exchange(
+    running: RunningEngine,
+    given: Omit<StatementMessages, 'resultLimit'>,
+    signal: AbortSignal,
+  ): Promise<Answered> {
+    const { resultBytes, statementTimeout, sharedTimeout, memoryBytes } = this.#limits;
+    const exchanged = running.exchange(
+      { kind: 'statement', statement: { ...given, resultLimit: resultBytes } },
+      statementTimeout,
+      signal,
+    );
+    if (this.#waiting.isImpatient) running.hurry(sharedTimeout);
+    const reply = await exchanged;
+    if (reply.kind !== 'statement') throw engineDied(`It answered with ${reply.kind}.`);
+    // PostgreSQL gives no memory back: one that has grown much is replaced.
+    if (reply.outOfMemory || reply.size > memoryBytes / 2) running.terminate();
+    if (reply.outOfMemory) throw engineOutOfMemory(memoryBytes);
+    if (reply.reply.kind === 'tooLarge') throw resultTooLarge(resultBytes);
+    return reply.reply;
   }
 
   /** The PostgreSQL that runs, or a new one that has started. */

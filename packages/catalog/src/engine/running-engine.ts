@@ -1,6 +1,6 @@
 import type { PgError } from '@riffq/wire';
 import type { DatabaseContent } from '../database-content.js';
-import { engineDied, engineNotStarted, statementOverran } from '../errors.js';
+import { engineDied, engineNotStarted, statementHeldOthers, statementOverran } from '../errors.js';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineThread, EngineThreads } from './engine-thread.js';
 import { errorOfResponse } from './error-of-response.js';
@@ -18,6 +18,9 @@ export class RunningEngine {
   readonly #ready = new Settlement<void>();
   #pending: Settlement<EngineReply> | null = null;
   #ended: string | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  /** What hurry does to the statement that runs. */
+  #hurry: ((longest: number) => void) | undefined;
 
   constructor(threads: EngineThreads, start: EngineStart) {
     this.#thread = threads.start(start, {
@@ -65,12 +68,19 @@ export class RunningEngine {
     if (this.#ended !== null) throw engineDied(this.#ended);
     const pending = new Settlement<EngineReply>();
     this.#pending = pending;
-    let timer = setTimeout(() => this.terminate(statementOverran(timeout)), timeout);
-    const hurry = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => this.terminate(engineDied('The statement was cancelled.')), graceAfterAbort);
+    const began = performance.now();
+    this.#endAfter(timeout, statementOverran(timeout));
+    if (request.kind === 'statement') {
+      this.#hurry = (longest) => {
+        const left = longest - (performance.now() - began);
+        if (longest < timeout) this.#endAfter(left, statementHeldOthers(longest));
+      };
+    }
+    const leave = (): void => {
+      this.#hurry = undefined;
+      this.#endAfter(graceAfterAbort, engineDied('The statement was cancelled.'));
     };
-    signal?.addEventListener('abort', hurry, { once: true });
+    signal?.addEventListener('abort', leave, { once: true });
     this.#thread.hold(true);
     try {
       this.#thread.send(request);
@@ -78,10 +88,21 @@ export class RunningEngine {
       if (reply.kind === 'refused') throw errorOfResponse(reply.error);
       return reply;
     } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', hurry);
+      clearTimeout(this.#timer);
+      signal?.removeEventListener('abort', leave);
       this.#pending = null;
+      this.#hurry = undefined;
       this.#thread.hold(false);
     }
+  }
+
+  /** Others wait: the statement that runs may have run for so many milliseconds, and is ended after that. */
+  hurry(longest: number): void {
+    this.#hurry?.(longest);
+  }
+
+  #endAfter(milliseconds: number, error: PgError): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.terminate(error), Math.max(0, milliseconds));
   }
 }

@@ -1,5 +1,6 @@
 import {
   type Catalog,
+  type CatalogOptions,
   type CatalogSession,
   type ContentSource,
   createCatalog,
@@ -20,10 +21,10 @@ export class ServerCatalog {
   readonly engine: Catalog;
 
   /** @param source - undefined where nothing was said of databases: then all are there, and empty */
-  constructor(source: ContentSource | undefined, serverVersion: string) {
+  constructor(source: ContentSource | undefined, options: CatalogOptions) {
     this.knowsDatabases = source !== undefined;
     this.#source = source ?? new UnnamedDatabases();
-    this.engine = createCatalog(this.#source, { serverVersion });
+    this.engine = createCatalog(this.#source, options);
   }
 
   /** @throws PgError FATAL 3D000 for a database that there is not, with a hint that names those that there are. */

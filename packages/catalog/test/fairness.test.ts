@@ -1,0 +1,58 @@
+import { isPgError } from '@riffq/wire';
+import { afterEach, expect, test } from 'vitest';
+import { type Catalog, type CatalogOptions, createCatalog } from '../src/index.js';
+import { Bystander } from './bystander.js';
+import { contentOf } from './made-up-content.js';
+
+const mallory = { user: 'mallory', database: 'shop' };
+const crossJoin = 'select count(*) from pg_attribute a, pg_attribute b, pg_attribute c';
+const deepJson = `select repeat('[', 1000000)::jsonb`;
+
+let catalog: Catalog;
+
+function open(options: CatalogOptions): Catalog {
+  catalog = createCatalog({ content: async (database) => contentOf(database) }, options);
+  return catalog;
+}
+
+afterEach(() => catalog.close());
+
+async function failure(sql: string): Promise<string> {
+  const error: unknown = await catalog.query(sql, [], mallory).catch((reason: unknown) => reason);
+  return isPgError(error) ? `${error.sqlstate} ${error.message}` : String(error);
+}
+
+test('a long statement is ended when others have waited for a second', async () => {
+  open({ statementTimeout: 60_000, sharedTimeout: 2000 });
+  const bystander = await Bystander.watch(catalog, 'shop');
+  expect(await failure(crossJoin)).toBe('57014 canceling statement because other catalog queries wait for it');
+  await bystander.expectUnharmed(15_000);
+});
+
+test('and so is the next one, for those who still wait', async () => {
+  open({ statementTimeout: 60_000, sharedTimeout: 1500 });
+  await catalog.warm('shop');
+  const long = [failure(crossJoin), failure(crossJoin)];
+  const { rowCount } = await catalog.query('select current_user', [], { user: 'alice', database: 'shop' });
+  expect(rowCount).toBe(1);
+  expect(await Promise.all(long)).toEqual([
+    '57014 canceling statement because other catalog queries wait for it',
+    '57014 canceling statement because other catalog queries wait for it',
+  ]);
+});
+
+test('a long statement that nobody waits for has its time', async () => {
+  open({ statementTimeout: 3000, sharedTimeout: 100 });
+  expect(await failure(crossJoin)).toBe('57014 canceling statement due to statement timeout');
+});
+
+test('who ends PostgreSQL again and again is refused, and others go on', async () => {
+  open({});
+  const bystander = await Bystander.watch(catalog, 'shop');
+  const outcomes: string[] = [];
+  for (let attempt = 0; attempt < 6; attempt += 1) outcomes.push(await failure(deepJson));
+  const died = '58000 the catalog engine ended while it ran this statement';
+  const refused = '53400 too many catalog queries of this user had to be ended';
+  expect(outcomes).toEqual([died, died, died, refused, refused, refused]);
+  await bystander.expectUnharmed(15_000);
+});
