@@ -24,6 +24,8 @@ export interface SessionFacts {
   readonly serverAddress?: string;
   readonly serverPort?: number;
   readonly transactionId?: bigint;
+  /** What now() answers: when the transaction began, in milliseconds since 1970. @defaultValue when the statement begins */
+  readonly transactionBegan?: number;
   /** When the server was started, ISO 8601. */
   readonly started?: string;
 }

@@ -161,7 +161,8 @@ export class RiffqServer implements AsyncDisposable {
     const socketOptions = { noDelay: true, keepAlive: keepAlive > 0, keepAliveInitialDelay: keepAlive };
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, ...socketOptions }, (accepted) => {
       const socket = takeOver(accepted);
-      void this.handleSocket(socket, { ip: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 });
+      const { remoteAddress: ip = '', remotePort: port = 0, localAddress: serverIp, localPort: serverPort } = socket;
+      void this.handleSocket(socket, { ip, port, serverIp, serverPort });
     });
     this.#server = server;
     try {

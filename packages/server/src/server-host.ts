@@ -19,6 +19,8 @@ import type { TlsSetup } from './tls/tls-setup.js';
 
 /** What a client is told of this server's version unless `serverVersion` says otherwise. */
 const defaultServerVersion = '18.4';
+/** Those below are PostgreSQL's own. */
+const firstTransactionId = 1000n;
 /** Milliseconds that the start of the catalog may take before somebody needs it. */
 const catalogWarmUpTimeout = 60_000;
 
@@ -42,6 +44,7 @@ export class ServerHost implements SessionHost {
   #started = new Date();
   #catalog: ServerCatalog | undefined;
   #nextConnectionId = 0;
+  #nextTransactionId = firstTransactionId;
 
   constructor(options: ServerOptions, connections: Connections, clients: Clients, handlers: SessionHandlers) {
     this.logger = forgivingLogger(options.logger ?? consoleLogger);
@@ -109,6 +112,10 @@ export class ServerHost implements SessionHost {
 
   nextConnectionId(): number {
     return this.#nextConnectionId++;
+  }
+
+  nextTransactionId(): bigint {
+    return this.#nextTransactionId++;
   }
 
   openConnection(session: Session): BaseConnection {

@@ -78,7 +78,7 @@ export class EngineInstance {
   }
 
   #statement(statement: StatementMessages): EngineReply {
-    this.#run(statement.prologue);
+    atTime(statement.began, () => this.#run(statement.prologue));
     const parts = [this.#send(statement.messages)];
     let room = statement.resultLimit;
     for (let suspended = statement.execute; suspended && room >= 0; ) {
@@ -156,6 +156,17 @@ export class EngineInstance {
     this.#database.execProtocolRawStream(messages, { syncToFs: false, onRawData: (bytes) => answer.add(bytes) });
     if (this.#failure !== undefined) throw this.#failure;
     return answer.overrun ? null : answer.bytes();
+  }
+}
+
+/** PostgreSQL takes the time of a transaction's begin from the clock of the thread, and has no other way to be told. */
+function atTime(milliseconds: number | undefined, work: () => void): void {
+  const { now } = Date;
+  if (milliseconds !== undefined) Date.now = () => milliseconds;
+  try {
+    work();
+  } finally {
+    Date.now = now;
   }
 }
 

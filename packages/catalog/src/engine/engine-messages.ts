@@ -24,6 +24,8 @@ export interface StatementMessages {
   /** Parse, Describe and Bind; the last part is run by Execute messages of the thread's own. */
   readonly messages: Uint8Array;
   readonly execute: boolean;
+  /** What the clock shows when the transaction begins, in milliseconds since 1970; undefined: the time that it is. */
+  readonly began: number | undefined;
   /** Bytes that the answer may have. */
   readonly resultLimit: number;
 }

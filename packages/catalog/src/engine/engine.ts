@@ -120,9 +120,13 @@ export class Engine {
       const running = await this.#ready();
       await this.#write(running, content);
       await this.#makeRole(running, user);
-      for (const other of session.otherUsers) await this.#makeRole(running, other).catch(() => {});
+      if (session.otherUsers !== undefined) await this.#seeUsers(running, user, session.otherUsers);
       try {
-        return await this.#exchange(running, { prologue: prologue(session), messages, execute }, signal);
+        return await this.#exchange(
+          running,
+          { prologue: prologue(session), began: session.began, messages, execute },
+          signal,
+        );
       } catch (error) {
         if (running.ended && !this.#closed) this.#offences.note(user);
         throw error;
@@ -177,9 +181,21 @@ export class Engine {
     try {
       await this.#send(running, [{ kind: 'sql', sql }]);
     } catch (error) {
-      if (!isPgError(error) || error.sqlstate !== sqlstate.duplicate_object) throw error;
+      // A role of that name owns something of the source: it is there as long as that is.
+      if (isPgError(error) && error.sqlstate === sqlstate.duplicate_object) return;
+      throw error;
     }
     running.roles.add(user);
+  }
+
+  /** Makes roles of those who are connected, and removes those of who was. */
+  async #seeUsers(running: RunningEngine, user: string, others: ReadonlySet<string>): Promise<void> {
+    const gone = [...running.roles].filter((role) => role !== user && !others.has(role));
+    for (const role of gone) {
+      await this.#send(running, [{ kind: 'sql', sql: `DROP ROLE ${identifier(role)}` }]);
+      running.roles.delete(role);
+    }
+    for (const other of others) await this.#makeRole(running, other).catch(() => {});
   }
 
   async #send(running: RunningEngine, steps: readonly WriteStep[]): Promise<void> {

@@ -15,8 +15,10 @@ const effective = [
 /** Who runs a statement, and what of their session PostgreSQL has to know. */
 export interface StatementSession {
   readonly user: string;
-  /** Users of other sessions that the statement may see. */
-  readonly otherUsers: ReadonlySet<string>;
+  /** Users of other sessions, if the statement may see them. */
+  readonly otherUsers: ReadonlySet<string> | undefined;
+  /** When the client's transaction began, in milliseconds since 1970. */
+  readonly began: number | undefined;
   /** The session's settings by name, in lower case, as SHOW gives them. */
   readonly settings: ReadonlyMap<string, string>;
   /** Values of the custom settings that functions read, by what follows `riffq.`. */

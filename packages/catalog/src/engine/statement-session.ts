@@ -4,7 +4,10 @@ import type { StatementSession } from './prologue.js';
 /** Names of what can tell of other sessions. */
 const asksForSessions = /pg_stat|_backend/i;
 
-const factNames: Readonly<Record<keyof SessionFacts, string>> = {
+/** Names of what lists roles. */
+const asksForRoles = /\bpg_(?:roles|user|group|auth)|_roles\b/i;
+
+const factNames: Readonly<Record<Exclude<keyof SessionFacts, 'transactionBegan'>, string>> = {
   processId: 'process_id',
   clientAddress: 'client_address',
   clientPort: 'client_port',
@@ -23,10 +26,11 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
   for (const [name, settingName] of Object.entries(factNames)) {
     if (given[name] !== undefined) facts.set(settingName, String(given[name]));
   }
-  const sessions = session.sessions !== undefined && asksForSessions.test(sql) ? session.sessions() : undefined;
-  if (sessions !== undefined) facts.set('sessions', JSON.stringify(sessions.map(activityRow)));
-  const otherUsers = new Set(sessions?.map(({ user }) => user));
-  return { user: session.user, otherUsers, settings, facts };
+  const seesSessions = asksForSessions.test(sql);
+  const sessions = seesSessions || asksForRoles.test(sql) ? session.sessions?.() : undefined;
+  if (seesSessions && sessions !== undefined) facts.set('sessions', JSON.stringify(sessions.map(activityRow)));
+  const otherUsers = sessions && new Set(sessions.map(({ user }) => user));
+  return { user: session.user, otherUsers, began: session.facts?.transactionBegan, settings, facts };
 }
 
 /** As the function riffq_sessions of the image reads it. */

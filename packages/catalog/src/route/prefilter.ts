@@ -28,10 +28,12 @@ const catalogWord = new RegExp(
 
 /**
  * Whether a statement is worth parsing: false for most of what a program is asked, at the cost of one look over the text.
- * A statement that this lets pass by goes to the handler, never to the engine.
+ * A statement that this lets pass by goes to the handler, never to the engine. With `information_schema` in its search
+ * path a client may ask for its views by names that tell nothing (`columns`).
  */
-export function mayBeCatalogQuery(sql: string): boolean {
-  return isShort(sql) && firstWord.test(sql) && catalogWord.test(sql) && isParseable(sql);
+export function mayBeCatalogQuery(sql: string, searchPath = ''): boolean {
+  const namesCatalog = catalogWord.test(sql) || searchPath.includes('information_schema');
+  return isShort(sql) && firstWord.test(sql) && namesCatalog && isParseable(sql);
 }
 
 function isShort(sql: string): boolean {

@@ -25,7 +25,7 @@ const catalog: Route = { kind: 'catalog' };
  * the handler's, whose dialect may be another.
  */
 export async function routeStatement(sql: string, context: NameContext): Promise<Route> {
-  if (!mayBeCatalogQuery(sql)) return handler;
+  if (!mayBeCatalogQuery(sql, context.searchPath.join())) return handler;
   const references = await referencesOf(sql);
   if (references === undefined) return handler;
   const { relations } = references;

@@ -7,6 +7,7 @@ import { parseTransactionModes } from '../sql/transaction-command.js';
 import { WordReader } from '../sql/word-reader.js';
 import type { Word } from '../sql/words.js';
 import { parseAssignment } from './assignment.js';
+import { requireOwnRole } from './require-own-role.js';
 import { setDefaultTransactionModes, setTransactionModes } from './transaction-modes.js';
 
 const done: Outcome = { kind: 'tag', tag: 'SET' };
@@ -41,6 +42,7 @@ function change(session: ClientSession, words: readonly Word[], scope: 'session'
   }
   const initial = session.settingValues.initialValue(name) ?? '';
   const given = values === 'default' ? initial : values.join(', ');
+  if (definition?.name === 'role') requireOwnRole(session, given, 'set role');
   changeSetting(session, name, given, definition?.ofTransaction === true ? 'transaction' : scope);
   return done;
 }
@@ -65,11 +67,9 @@ function setDefaults(session: ClientSession, words: WordReader): Outcome | undef
 function setSessionAuthorization(session: ClientSession, words: readonly Word[]): Outcome | undefined {
   const { values } = parseAssignment(words, 'session_authorization') ?? {};
   if (values === undefined) return undefined;
-  if (values === 'default' || (values.length === 1 && values[0] === session.user)) return done;
-  throw new PgError({
-    sqlstate: sqlstate.insufficient_privilege,
-    message: `permission denied to set session authorization "${values.join(', ')}"`,
-  });
+  if (values === 'default') return done;
+  requireOwnRole(session, values.join(', '), 'set session authorization');
+  return done;
 }
 
 function warnOutsideBlock(session: ClientSession, statement: string): void {

@@ -14,6 +14,7 @@ export class Activity {
   #query = '';
   #queryBegan: number | null = null;
   #transactionBegan: number | null = null;
+  #transactionId: bigint | undefined;
   #stateChanged = this.#connected;
 
   /** A statement begins. */
@@ -29,7 +30,20 @@ export class Activity {
   rest(status: TransactionStatus): void {
     if (this.#active) this.#stateChanged = Date.now();
     this.#active = false;
-    if (status === 'I') this.#transactionBegan = null;
+    if (status !== 'I') return;
+    this.#transactionBegan = null;
+    this.#transactionId = undefined;
+  }
+
+  /** When the transaction began that a statement runs in. */
+  get transactionBegan(): number {
+    return this.#transactionBegan ?? Date.now();
+  }
+
+  /** The transaction's number: it gets one when somebody asks for it, as in PostgreSQL. */
+  transactionId(next: () => bigint): bigint {
+    this.#transactionId ??= next();
+    return this.#transactionId;
   }
 
   /** A row of pg_stat_activity; what others run is nobody's business. */

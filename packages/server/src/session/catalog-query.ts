@@ -9,13 +9,16 @@ import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
 import type { StatementRequest } from './statement-request.js';
 
+/** A transaction that asks for its number gets one. */
+const asksForTransaction = /txid_current|pg_current_xact_id/i;
+
 /** What a statement over PostgreSQL's own tables takes and gives. */
 type CatalogDescription = Awaited<ReturnType<Catalog['describe']>>;
 
 /** Answers a statement over PostgreSQL's own tables; undefined when it is the handler's. */
 export function answerCatalogQuery(session: ClientSession, request: StatementRequest): Awaitable<Outcome | undefined> {
   const { catalog } = session.host;
-  return catalog !== undefined && mayBeCatalogQuery(request.statement.sql)
+  return catalog !== undefined && mayBeCatalogs(session, request.statement.sql)
     ? answer(session, catalog, request)
     : undefined;
 }
@@ -28,14 +31,14 @@ export function describeCatalogQuery(
   interrupt: Interrupt,
 ): Awaitable<CatalogDescription | undefined> {
   const { catalog } = session.host;
-  return catalog !== undefined && mayBeCatalogQuery(sql)
+  return catalog !== undefined && mayBeCatalogs(session, sql)
     ? describe(session, catalog, sql, parameterTypes, interrupt)
     : undefined;
 }
 
 /** Whether it is worth finding out who answers the statement. */
 export function mayBeCatalogs(session: ClientSession, sql: string): boolean {
-  return session.host.catalog !== undefined && mayBeCatalogQuery(sql);
+  return session.host.catalog !== undefined && mayBeCatalogQuery(sql, session.settingValues.get('search_path'));
 }
 
 async function answer(
@@ -45,7 +48,7 @@ async function answer(
 ): Promise<Outcome | undefined> {
   const { interrupt, encodedArgs, resultFormats = [], parameterTypes } = request;
   const { sql } = request.statement;
-  const asking = catalogSession(session, interrupt);
+  const asking = catalogSession(session, sql, interrupt);
   if (!(await isCatalogs(catalog, sql, asking))) return undefined;
   const { fields, dataRows, tag, effects } = await catalog.engine.query(sql, encodedArgs?.values ?? [], {
     ...asking,
@@ -66,7 +69,7 @@ async function describe(
   parameterTypes: readonly number[],
   interrupt: Interrupt,
 ): Promise<CatalogDescription | undefined> {
-  const asking = catalogSession(session, interrupt);
+  const asking = catalogSession(session, sql, interrupt);
   if (!(await isCatalogs(catalog, sql, asking))) return undefined;
   return catalog.engine.describe(sql, { ...asking, parameterTypes });
 }
@@ -84,9 +87,11 @@ async function isCatalogs(
 /** What PostgreSQL has to know of the session that asks. */
 function catalogSession(
   session: ClientSession,
+  sql: string,
   interrupt: Interrupt,
 ): CatalogSession & { readonly signal: AbortSignal } {
-  const { host, user, database, processId, remoteAddress, remotePort } = session;
+  const { host, user, database, processId, remoteAddress, remotePort, identity, activity } = session;
+  const { serverAddress, serverPort } = identity;
   return {
     user,
     database,
@@ -95,6 +100,10 @@ function catalogSession(
     facts: {
       processId,
       started: host.started.toISOString(),
+      transactionBegan: activity.transactionBegan,
+      ...(asksForTransaction.test(sql) && { transactionId: activity.transactionId(() => host.nextTransactionId()) }),
+      ...(serverAddress !== undefined && { serverAddress }),
+      ...(serverPort !== undefined && { serverPort }),
       ...(remoteAddress === '' ? {} : { clientAddress: remoteAddress, clientPort: remotePort }),
     },
     sessions: () => [...host.sessions()].map((other) => other.activity.row(other, user)),
@@ -111,6 +120,7 @@ function take(session: ClientSession, effect: StatementEffect): void {
   }
   for (const other of session.host.sessions()) {
     if (other.processId !== effect.processId || other.user !== session.user) continue;
+    if (effect.kind === 'cancel' && other.processId === session.processId) throw canceled();
     if (effect.kind === 'cancel') other.cancel(canceled());
     else other.close(shuttingDown());
   }

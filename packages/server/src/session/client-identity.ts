@@ -12,6 +12,9 @@ export interface ClientIdentity {
   readonly settingsRefusal: PgError | undefined;
   readonly remoteAddress: string;
   readonly remotePort: number;
+  /** Where the client connected to; undefined when it came by no socket. */
+  readonly serverAddress: string | undefined;
+  readonly serverPort: number | undefined;
   readonly serverName: string | null;
   readonly encrypted: boolean;
   readonly peerCertificate: PeerCertificate | null;

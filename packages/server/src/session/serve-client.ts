@@ -20,6 +20,9 @@ export interface Peer {
   readonly port: number;
   readonly encrypted?: boolean;
   readonly serverName?: string;
+  /** Where it connected to. */
+  readonly serverIp?: string | undefined;
+  readonly serverPort?: number | undefined;
 }
 
 /** A client of the server: its stream, and its session once it has come that far. */
@@ -104,6 +107,8 @@ function openSession(
     settingsRefusal: refusal,
     remoteAddress: peer.ip,
     remotePort: peer.port,
+    serverAddress: peer.serverIp,
+    serverPort: peer.serverPort,
     serverName: channel.serverName ?? peer.serverName ?? null,
     encrypted: channel.encrypted,
     peerCertificate: channel.peerCertificate,

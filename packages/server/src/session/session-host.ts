@@ -75,6 +75,8 @@ export interface SessionHost {
   readonly handlers: SessionHandlers;
   /** The smallest number that no other connection of this server has had. */
   nextConnectionId(): number;
+  /** The number of a transaction, larger than all before. */
+  nextTransactionId(): bigint;
   /** Makes the user's connection object; it is `connection(session)` from then on. */
   openConnection(session: Session): BaseConnection;
   /** May replace what a client gets for an error. */

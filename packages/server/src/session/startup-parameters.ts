@@ -1,7 +1,7 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
 import { asFatal } from '../errors.js';
+
 import type { ResolvedLimits } from '../limits.js';
-import { settingDefinition } from '../settings/setting-definition.js';
 import { limitedSettingValue } from '../settings/timeouts.js';
 
 /** Parameters of a StartupMessage that are no settings. */
@@ -28,24 +28,13 @@ export function readStartupParameters(
     const given = [...optionSettings(parameters.get('options') ?? ''), ...parameters];
     for (const [name, value] of given) {
       if (notSettings.has(name) || name.startsWith('_pq_.')) continue;
-      settings.set(name.toLowerCase(), startupValue(limits, name, value));
+      settings.set(name.toLowerCase(), limitedSettingValue(limits, name, value, undefined, 'start'));
     }
   } catch (error) {
     if (isPgError(error)) return { settings, refusal: asFatal(error) };
     throw error;
   }
   return { settings, refusal: undefined };
-}
-
-function startupValue(limits: ResolvedLimits, name: string, value: string): string {
-  if (settingDefinition(name) !== undefined || name.includes('.')) {
-    return limitedSettingValue(limits, name, value, undefined, 'start');
-  }
-  throw new PgError({
-    severity: 'FATAL',
-    sqlstate: sqlstate.undefined_object,
-    message: `unrecognized configuration parameter "${name}"`,
-  });
 }
 
 /** Splits `options` at unescaped blanks, as the postmaster does; a backslash keeps the character behind it. */

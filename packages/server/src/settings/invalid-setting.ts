@@ -9,6 +9,14 @@ export function invalidSetting(name: string, value: string, hint?: string): PgEr
   });
 }
 
+/** 42704: there is no setting of the name. */
+export function unrecognizedSetting(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.undefined_object,
+    message: `unrecognized configuration parameter "${name}"`,
+  });
+}
+
 /** 53400: a session has as many settings of its own as it may. */
 export function tooManySettings(limit: number): PgError {
   return new PgError({

@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { invalidSetting } from './invalid-setting.js';
+import { invalidSetting, unrecognizedSetting } from './invalid-setting.js';
 import { numberSetting } from './number-setting.js';
 import { requireChangeable, type SettingTime } from './require-changeable.js';
 import { type SettingDefinition, settingDefinition } from './setting-definition.js';
@@ -19,7 +19,7 @@ const synonyms: ReadonlyMap<string, string> = new Map([
 /**
  * A setting's value as PostgreSQL would keep it. `current` is what it is now: a value may leave a part of that as it is.
  *
- * @throws PgError 55P02 or 42501 for a setting that the client cannot change, 22023 for a value that it cannot have, 42602 for
+ * @throws PgError 42704 for a setting that there is not, 55P02 or 42501 for a setting that the client cannot change, 22023 for a value that it cannot have, 42602 for
  * a name that no setting can have, 0A000 for an encoding or a date style that this server does not speak.
  */
 export function settingValue(
@@ -30,6 +30,7 @@ export function settingValue(
 ): string {
   const definition = settingDefinition(name);
   if (definition === undefined) {
+    if (!name.includes('.')) throw unrecognizedSetting(name);
     requireCustomName(name);
     return value;
   }

@@ -1,0 +1,153 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type RiffqServer, serve } from '../src/index.js';
+import { portOf } from './listening.js';
+
+/** Sessions whose answers PostgreSQL decides: rows and errors are the same. */
+const sessions: Readonly<Record<string, readonly string[]>> = {
+  'a setting that there is not': ["SELECT current_setting('nope')", "SELECT current_setting('nope', true)"],
+  'set_config of a setting that there is not': ["SELECT set_config('nope', '1', false)"],
+  'a setting of the client': [
+    "SELECT current_setting('my.own')",
+    "SELECT current_setting('my.own', true)",
+    "SELECT set_config('my.own', '1', false)",
+    "SELECT current_setting('my.own')",
+    'SHOW my.own',
+  ],
+  'a value that a setting cannot have': ["SELECT set_config('work_mem', 'much', false)", "SET work_mem = 'much'"],
+  'a setting that nobody can change': ["SELECT set_config('server_version', '1', false)", 'SET server_version = 1'],
+  'a role that there is not': ['SET ROLE nobody_there', "SET ROLE 'nobody_there'", 'SHOW role'],
+  'no role': ['SET ROLE none', 'SHOW role', "SET ROLE 'none'", 'RESET ROLE'],
+  'a user that there is not': ['SET SESSION AUTHORIZATION nobody_there'],
+  'time zones': [
+    "SET TIME ZONE 'Nowhere/None'",
+    "SET timezone = 'Europe/Berlin'",
+    'SHOW timezone',
+    "SELECT set_config('timezone', 'Nowhere/None', false)",
+    "SET timezone = '+99'",
+    'SET TIME ZONE 99',
+    "SET timezone = 'berlin'",
+    "SET timezone = ''",
+    "SELECT set_config('timezone', 'europe/berlin', false)",
+    'SHOW timezone',
+  ],
+  'search paths': [
+    "SELECT set_config('search_path', 'a,,b', false)",
+    `SELECT set_config('search_path', '"a', false)`,
+    "SELECT set_config('search_path', 'a b', false)",
+    "SELECT set_config('search_path', 'a, \"B c\"', false)",
+    'SHOW search_path',
+    "SELECT set_config('search_path', '', false)",
+    'SHOW search_path',
+    "SET search_path = ''",
+    'SHOW search_path',
+    "SET search_path = 'a b', c",
+    'SHOW search_path',
+  ],
+  'the standard views without their schema': [
+    'SET search_path = information_schema',
+    "SELECT table_schema, table_name FROM tables WHERE table_name IN ('pg_class', 'tables') ORDER BY 1, 2",
+    "SELECT column_name FROM columns WHERE table_name = 'schemata' ORDER BY ordinal_position",
+    'SET search_path = information_schema, pg_catalog',
+    'SELECT count(*) > 0 AS some FROM key_column_usage RIGHT JOIN pg_class ON true',
+  ],
+  'cancelling oneself': ['SELECT pg_cancel_backend(pg_backend_pid())', "SELECT current_setting('work_mem')"],
+  'the time of a block': [
+    'BEGIN',
+    'SELECT now() = transaction_timestamp() AS same, now() <= statement_timestamp() AS later, current_date = now()::date AS today FROM pg_class LIMIT 1',
+    'COMMIT',
+  ],
+  'transaction numbers': [
+    'SELECT txid_current() = txid_current() AS same',
+    'SELECT pg_current_xact_id()::text = txid_current()::text AS same',
+  ],
+};
+
+let server: RiffqServer;
+let theirs: pg.ClientConfig;
+
+beforeAll(async () => {
+  server = await serve({ address: '127.0.0.1:0', query: () => [{ answer: 42 }] });
+  const { socketDirectory, port, user, database } = inject('oracle');
+  theirs = { host: socketDirectory, port, user, database };
+});
+afterAll(() => server.close());
+
+const ours = (user = 'postgres'): pg.ClientConfig => ({
+  host: '127.0.0.1',
+  port: portOf(server),
+  user,
+  database: 'shop',
+});
+
+async function connected(config: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(config);
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+async function answers(config: pg.ClientConfig, statements: readonly string[]): Promise<readonly string[]> {
+  const client = await connected(config);
+  const told: string[] = [];
+  for (const sql of statements) {
+    const answer = await client.query(sql).then(
+      ({ rows, command }) => `${command} ${JSON.stringify(rows)}`,
+      ({ code, message, detail, hint }: pg.DatabaseError) => [code, message, detail, hint].join(' | '),
+    );
+    told.push(`${sql} -> ${answer}`);
+  }
+  await client.end();
+  return told;
+}
+
+describe('PostgreSQL itself says', () => {
+  test.each(Object.entries(sessions))('%s', async (_, statements) => {
+    expect(await answers(ours(), statements)).toEqual(await answers(theirs, statements));
+  });
+});
+
+test('now() and the transaction number are those of the block', async () => {
+  const client = await connected(ours());
+  const ask = async () =>
+    (
+      await client.query<Record<string, unknown>>(
+        `SELECT now()::text AS now, current_timestamp::text AS current, localtime::text AS local, txid_current() AS number,
+           pg_current_xact_id()::text AS xid FROM pg_class LIMIT 1`,
+      )
+    ).rows[0];
+  await client.query('BEGIN');
+  const first = await ask();
+  await client.query('ROLLBACK');
+  await client.query('BEGIN');
+  const second = await ask();
+  expect(await ask()).toEqual(second);
+  expect(second).not.toEqual(first);
+  await client.query('COMMIT');
+  const third = await ask();
+  expect(BigInt(String(third?.number))).toBeGreaterThan(BigInt(String(second?.number)));
+  await client.end();
+});
+
+test('inet_server_addr() and inet_server_port() are what the client connected to', async () => {
+  const client = await connected(ours());
+  const { rows } = await client.query('SELECT inet_server_addr()::text AS address, inet_server_port() AS port');
+  expect(rows).toEqual([{ address: '127.0.0.1/32', port: portOf(server) }]);
+  await client.end();
+});
+
+test('pg_terminate_backend of oneself ends the session', async () => {
+  const client = await connected(ours());
+  await expect(client.query('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toMatchObject({ code: '57P01' });
+});
+
+test('pg_roles has those who are connected, not those who were', async () => {
+  const carol = await connected(ours('carol'));
+  const roles = async (client: pg.Client) =>
+    (await client.query("SELECT rolname FROM pg_roles WHERE rolname IN ('carol', 'dave') ORDER BY 1")).rows;
+  expect(await roles(carol)).toEqual([{ rolname: 'carol' }]);
+  await carol.end();
+  const dave = await connected(ours('dave'));
+  expect(await roles(dave)).toEqual([{ rolname: 'dave' }]);
+  await dave.end();
+});
