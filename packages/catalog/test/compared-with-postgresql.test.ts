@@ -1,32 +1,69 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Catalog, createCatalog } from '../src/index.js';
+import { handlerStatements } from './handler-statements.js';
 import { readCorpus } from './read-corpus.js';
 import { openShop, type Shop } from './shop.js';
 
+const replaced = 'functions that are replaced have other OIDs';
+const ownHelpers = 'helpers of ours are in pg_toast';
+const noSizes = 'nothing is stored here, so sizes are 0';
+const noSystemColumns = 'no rows are written for system columns (ctid, xmin ...)';
+const noRowArrays = 'there are no arrays of row types';
+const smallSettings = 'settings are those of a small PostgreSQL';
+const otherLocale = 'the database has another locale';
+
 /** What cannot be the same, and why. */
 const different: Readonly<Record<string, string>> = {
-  'asyncpg/005_shop_orders.sql': 'it reads a table of the user: that is for the handler',
-  'pgjdbc/001_pg_catalog_pg_database.sql': 'the oracle has its own databases',
-  'pgjdbc/003_pg_catalog_pg_namespace.sql': 'names of TOAST tables have OIDs in them',
-  'pgjdbc/015_pg_catalog_pg_type.sql': 'types of information_schema have other OIDs',
-  'pgjdbc/016_pg_catalog_pg_type.sql': 'types of information_schema have other OIDs',
-  'pgjdbc/018_0.sql': 'functions of information_schema have other OIDs',
-  'pgjdbc/019_pg_catalog_pg_proc.sql': 'functions that are replaced have other OIDs',
-  'pgjdbc/030_shop_orders.sql': 'it reads a table of the user: that is for the handler',
-  'postgresjs/001_pg_catalog_pg_type.sql': 'types of information_schema have other OIDs',
-  'psql15/004_pg_catalog_pg_class.sql': 'nothing is stored here, so sizes are 0',
-  'psql15/006_pg_catalog_pg_class.sql': 'nothing is stored here, so sizes are 0',
+  'adbc/002_pg_catalog_pg_attribute.sql': noSystemColumns,
+  'adbc/003_pg_catalog_pg_type.sql': noRowArrays,
+  'django/026_pg_attribute.sql': noSystemColumns,
+  'pg_dump15/008_pg_catalog_pg_foreign_table.sql': 'tables have other transaction numbers',
+  'pg_dump15/009_pg_proc.sql': ownHelpers,
+  'pg_dump15/010_pg_class.sql': noRowArrays,
+  'pg_dump15/038_pg_rewrite.sql': 'rules have other OIDs',
+  'pg_dump15/044_pg_depend.sql': ownHelpers,
+  'pg_dump15/047_pg_catalog_pg_description.sql': replaced,
+  'pgcli/009_pg_catalog_pg_database.sql': otherLocale,
+  'pgcli/013_pg_catalog_pg_proc.sql': 'it looks through the text of all functions',
+  'pgcli/036_pg_catalog_pg_database.sql': otherLocale,
+  'pgjdbc/015_pg_catalog_pg_type.sql': noRowArrays,
+  'pgjdbc/016_pg_catalog_pg_type.sql': noRowArrays,
+  'pgjdbc/018_0.sql': replaced,
+  'pgjdbc/019_pg_catalog_pg_proc.sql': replaced,
+  'postgresjs/001_pg_catalog_pg_type.sql': noRowArrays,
+  'psql15/004_pg_catalog_pg_class.sql': noSizes,
+  'psql15/006_pg_catalog_pg_class.sql': noSizes,
+  'psql15/013_pg_catalog_pg_class.sql': noSizes,
+  'psql15/040_pg_catalog_pg_tablespace.sql': noSizes,
+  'psql15/066_pg_catalog_pg_settings.sql': smallSettings,
+  'psql15/067_pg_catalog_pg_settings.sql': smallSettings,
+  'sequelize/001_pg_range.sql': noRowArrays,
+  'sequelize/006_pg_class.sql': noSystemColumns,
+  'typeorm/018_information_schema.sql': 'what can be written to a view only the source could tell',
+};
+
+const ownDatabases = 'the oracle has databases of other tests';
+const icu = 'the oracle has the collations of ICU';
+
+/** Where only rows about what the source reports can be the same, and why. */
+const partly: Readonly<Record<string, string>> = {
+  'adbc/004_pg_catalog_pg_database.sql': ownDatabases,
+  'pg_dump15/024_pg_collation.sql': icu,
+  'pg_dump15/046_pg_init_privs.sql': 'other functions are revoked',
+  'pgcli/004_pg_catalog_pg_class.sql': ownHelpers,
+  'pgcli/005_pg_catalog_pg_class.sql': ownHelpers,
+  'pgcli/006_pg_catalog_pg_attribute.sql': ownHelpers,
+  'pgcli/007_pg_catalog_pg_attribute.sql': ownHelpers,
+  'pgcli/008_pg_catalog_pg_database.sql': ownDatabases,
+  'pgcli/011_pg_catalog_pg_proc.sql': ownHelpers,
+  'pgjdbc/001_pg_catalog_pg_database.sql': ownDatabases,
+  'pgjdbc/003_pg_catalog_pg_namespace.sql': 'it lists TOAST tables',
   'psql15/007_pg_catalog_pg_class.sql': 'it lists TOAST tables',
-  'psql15/013_pg_catalog_pg_class.sql': 'nothing is stored here, so sizes are 0',
-  'psql15/029_pg_catalog_pg_extension.sql': 'the extension has another OID',
-  'psql15/040_pg_catalog_pg_tablespace.sql': 'sizes of tablespaces',
-  'psql15/066_pg_catalog_pg_settings.sql': 'settings are those of a small PostgreSQL',
-  'psql15/067_pg_catalog_pg_settings.sql': 'settings are those of a small PostgreSQL',
-  'sqlalchemy/001_select_pg_catalog_versio.sql': 'the version says who answers',
+  'typeorm/017_information_schema.sql': 'anybody may read pg_config',
 };
 
 /** Roles are of a whole server, and other tests have theirs there. */
-const listsRoles = (sql: string): boolean => sql.includes('FROM pg_catalog.pg_roles r');
+const listsRoles = (sql: string): boolean => /FROM (?:pg_catalog\.)?pg_roles/.test(sql);
 
 /** Statements of the corpus that read, with OIDs and parameters that fit the shop. */
 const corpus = readCorpus().flatMap(({ path, sql }) => {
@@ -37,14 +74,20 @@ const corpus = readCorpus().flatMap(({ path, sql }) => {
     .replace(/;$/, '')
     .replace(/'1[67]\d{3}'/g, "'shop.orders'::regclass")
     .replace(/\b1[67]\d{3}\b/g, "'shop.v_orders'::regclass");
-  return /^[\s(]*(select|with|values|show|table)\b/i.test(text) ? [{ path, text, parameters }] : [];
+  return /^[\s(]*(select|with|values|show|table)\b/i.test(text) && !handlerStatements.has(path)
+    ? [{ path, text, parameters }]
+    : [];
 });
 
 let shop: Shop;
 let catalog: Catalog;
+/** The owner has an OID of its own here. */
+let owner: string;
 
 beforeAll(async () => {
   shop = await openShop(inject('oracle'));
+  const { rows } = await shop.client.query<{ oid: string }>(`SELECT 'riffq'::regrole::oid::text AS oid`);
+  owner = rows[0]!.oid;
   catalog = createCatalog({ content: async () => shop.content });
 });
 
@@ -58,17 +101,20 @@ test('tools get the same columns and rows as from PostgreSQL', { timeout: 120_00
   const wrong: string[] = [];
   let compared = 0;
   for (const { path, text, parameters } of asked) {
-    const theirs = await theirAnswer(text, parameters);
-    if (theirs === undefined) continue;
+    const only = partly[path] === undefined ? (given: string) => given : aboutSource;
+    const answered = await theirAnswer(text, parameters);
+    if (answered === undefined) continue;
     compared++;
-    const ours = await ourAnswer(text, parameters).catch(String);
+    const theirs = only(answered);
+    const ours = only(await ourAnswer(text, parameters).catch(String));
     if (ours !== theirs) wrong.push(`${path}: ${firstDifference(theirs, ours)}`);
   }
   console.log(
-    `corpus: ${compared} compared, ${compared - wrong.length} equal, ${corpus.length - asked.length} excluded`,
+    `corpus: ${compared} compared (${Object.keys(partly).length} of them partly), ${compared - wrong.length} equal, ` +
+      `${corpus.length - asked.length} excluded`,
   );
   expect(wrong).toEqual([]);
-  expect(compared).toBeGreaterThan(190);
+  expect(compared).toBeGreaterThan(395);
 });
 
 /** Views of information_schema, and the column that says which schema a row is about. */
@@ -149,14 +195,18 @@ async function theirAnswer(sql: string, values: readonly (string | null)[] = [])
     rowMode: 'array' as const,
     types: { getTypeParser: () => (value: unknown) => value },
   };
+  // Some statements set something, which the next one shall not see.
+  await shop.client.query('BEGIN');
   try {
     const { fields, rows } = await shop.client.query<unknown[]>(query);
     return answer(
       fields.map(({ name, dataTypeID }) => ({ name, typeOid: dataTypeID })),
       rows,
-    );
+    ).replaceAll(`"${owner}"`, '"16383"');
   } catch {
     return undefined;
+  } finally {
+    await shop.client.query('ROLLBACK');
   }
 }
 
@@ -169,10 +219,28 @@ async function ourAnswer(sql: string, parameters: readonly (string | null)[] = [
   return answer(result.fields ?? [], result.textRows()).replaceAll('pg_riffq', 'postgres');
 }
 
+/** What initdb made has OIDs in the order in which that build of PostgreSQL made it. */
+const oidOfInitdb = /(?<!\d)1[23]\d{3}(?!\d)/g;
+/** Who answers says so. */
+const ownVersion = /PostgreSQL 18\.4[^"]*/g;
+/** NOT NULL among the constraints, which PostgreSQL 18 lists and older tools do not expect. */
+const notNull = /_not_null"/;
+
 function answer(fields: readonly { name: string; typeOid: number }[], rows: readonly (readonly unknown[])[]): string {
   const columns = fields.map(({ name, typeOid }) => `${name} ${typeOid}`).join(', ');
+  const lines = rows
+    .map((row) => JSON.stringify(row).replace(oidOfInitdb, 'initdb').replace(ownVersion, 'version'))
+    .filter((line) => !notNull.test(line));
   // Not every statement says in which order it wants them.
-  return [columns, ...rows.map((row) => JSON.stringify(row)).sort()].join('\n');
+  return [columns, ...lines.sort()].join('\n');
+}
+
+/** The columns, and the rows that name a schema of the source or have an OID of its. */
+function aboutSource(answered: string): string {
+  const [columns, ...lines] = answered.split('\n');
+  const isSources = (line: string) =>
+    /shop|"public"|"(?:1638[4-9]|1639\d|16[4-9]\d\d|1[7-9]\d{3}|[2-9]\d{4,})"/.test(line);
+  return [columns, ...lines.filter(isSources)].join('\n');
 }
 
 function firstDifference(theirs: string, ours: string): string {

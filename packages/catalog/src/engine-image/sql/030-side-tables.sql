@@ -2,7 +2,6 @@
 CREATE TABLE pg_toast.riffq_view (relation oid PRIMARY KEY, definition text);
 CREATE TABLE pg_toast.riffq_setting (name text PRIMARY KEY, setting text);
 CREATE TABLE pg_toast.riffq_config (name text PRIMARY KEY, setting text);
-GRANT SELECT ON pg_toast.riffq_view, pg_toast.riffq_setting, pg_toast.riffq_config TO PUBLIC;
 
 -- Views of a source get the rule of this one: PostgreSQL needs some rule to tell what can be done with a view.
 CREATE VIEW pg_toast.riffq_template AS SELECT;
@@ -17,7 +16,6 @@ CREATE VIEW pg_toast.riffq_legacy_database AS
 SELECT d.tableoid, d.*, d.datlocale AS daticulocale FROM pg_catalog.pg_database d;
 CREATE VIEW pg_toast.riffq_legacy_collation AS
 SELECT c.tableoid, c.*, c.colllocale AS colliculocale FROM pg_catalog.pg_collation c;
-GRANT SELECT ON pg_toast.riffq_legacy_database, pg_toast.riffq_legacy_collation TO PUBLIC;
 
 -- Puts these views where the tables are.
 CREATE FUNCTION pg_toast.riffq_use_legacy_catalogs() RETURNS void LANGUAGE plpgsql AS $$
@@ -27,12 +25,13 @@ BEGIN
   FOREACH kind IN ARRAY ARRAY['database', 'collation'] LOOP
     UPDATE pg_catalog.pg_type SET typname = 'riffq_' || kind, typnamespace = 'pg_toast'::regnamespace
     WHERE typname = 'pg_' || kind AND typnamespace = 'pg_catalog'::regnamespace;
-    UPDATE pg_catalog.pg_class SET relname = 'riffq_' || kind, relnamespace = 'pg_toast'::regnamespace
+    UPDATE pg_catalog.pg_class SET relname = 'riffq_' || kind, relnamespace = 'pg_toast'::regnamespace, relacl = NULL
     WHERE relname = 'pg_' || kind AND relnamespace = 'pg_catalog'::regnamespace;
     UPDATE pg_catalog.pg_type SET typname = 'pg_' || kind, typnamespace = 'pg_catalog'::regnamespace
     WHERE typname = 'riffq_legacy_' || kind;
     UPDATE pg_catalog.pg_class SET relname = 'pg_' || kind, relnamespace = 'pg_catalog'::regnamespace
     WHERE relname = 'riffq_legacy_' || kind;
+    EXECUTE format('GRANT SELECT ON pg_catalog.pg_%s TO PUBLIC', kind);
   END LOOP;
 END
 $$;

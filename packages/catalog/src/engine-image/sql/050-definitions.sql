@@ -18,18 +18,18 @@ RETURN coalesce(
   pg_toast.pg_get_constraintdef($1, $2));
 
 CREATE FUNCTION pg_catalog.pg_get_viewdef(oid) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_view WHERE relation = $1)
-  THEN (SELECT definition FROM pg_toast.riffq_view WHERE relation = $1)
+RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_views($1))
+  THEN (SELECT definition FROM pg_toast.riffq_views($1))
   ELSE pg_toast.pg_get_viewdef($1) END;
 
 CREATE FUNCTION pg_catalog.pg_get_viewdef(oid, boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_view WHERE relation = $1)
-  THEN (SELECT definition FROM pg_toast.riffq_view WHERE relation = $1)
+RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_views($1))
+  THEN (SELECT definition FROM pg_toast.riffq_views($1))
   ELSE pg_toast.pg_get_viewdef($1, $2) END;
 
 CREATE FUNCTION pg_catalog.pg_get_viewdef(oid, integer) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_view WHERE relation = $1)
-  THEN (SELECT definition FROM pg_toast.riffq_view WHERE relation = $1)
+RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_views($1))
+  THEN (SELECT definition FROM pg_toast.riffq_views($1))
   ELSE pg_toast.pg_get_viewdef($1, $2) END;
 
 CREATE FUNCTION pg_catalog.pg_get_viewdef(text) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE

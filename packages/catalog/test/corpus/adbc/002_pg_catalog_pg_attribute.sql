@@ -1,0 +1,9 @@
+-- origin: adbc_driver_postgresql 1.13.0: captured from the server log of PostgreSQL 18.4
+SELECT
+    attrelid,
+    attname,
+    atttypid
+FROM
+    pg_catalog.pg_attribute
+ORDER BY
+    attrelid, attnum;

@@ -1,0 +1,2 @@
+-- origin: adbc_driver_postgresql 1.13.0: captured from the server log of PostgreSQL 18.4
+SELECT datname FROM pg_catalog.pg_database;

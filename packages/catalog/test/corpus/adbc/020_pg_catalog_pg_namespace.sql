@@ -1,0 +1,3 @@
+-- origin: adbc_driver_postgresql 1.13.0: captured from the server log of PostgreSQL 18.4
+-- params: ["shop"]
+SELECT nspname FROM pg_catalog.pg_namespace WHERE (nspname !~ '^pg_' OR oid = pg_my_temp_schema()) AND nspname <> 'information_schema' AND nspname = $1;

@@ -1,0 +1,2 @@
+-- origin: Django 5.2.19 inspectdb and introspection: captured from the server log of PostgreSQL 18.4
+SELECT set_config('TimeZone', 'UTC', false);

@@ -1,0 +1,4 @@
+-- origin: pg_dump 15.20 -s: captured from the server log of PostgreSQL 15.20
+SELECT c.tableoid, c.oid, conrelid, conname, pg_catalog.pg_get_constraintdef(c.oid) AS consrc, conislocal, convalidated FROM unnest('{16408}'::pg_catalog.oid[]) AS src(tbloid)
+JOIN pg_catalog.pg_constraint c ON (src.tbloid = c.conrelid)
+WHERE contype = 'c' ORDER BY c.conrelid, c.conname;

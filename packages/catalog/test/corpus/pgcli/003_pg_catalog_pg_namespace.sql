@@ -1,0 +1,4 @@
+-- origin: pgcli 4.7.1 and pgspecial: captured from the server log of PostgreSQL 18.4
+SELECT  nspname
+        FROM    pg_catalog.pg_namespace
+        ORDER BY 1;

@@ -1,0 +1,5 @@
+-- origin: pgcli 4.7.1 and pgspecial: captured from the server log of PostgreSQL 18.4
+SELECT r.conname, pg_catalog.pg_get_constraintdef(r.oid, true)
+FROM pg_catalog.pg_constraint r
+WHERE r.conrelid = '16411' AND r.contype = 'c'
+ORDER BY 1;

@@ -1,0 +1,6 @@
+-- origin: pgcli 4.7.1 and pgspecial: captured from the server log of PostgreSQL 18.4
+SELECT c.oid::pg_catalog.regclass
+FROM pg_catalog.pg_class c, pg_catalog.pg_inherits i
+WHERE c.oid = i.inhparent
+  AND i.inhrelid = '16411'
+ORDER BY inhseqno;

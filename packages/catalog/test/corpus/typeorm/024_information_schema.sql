@@ -1,0 +1,3 @@
+-- origin: TypeORM 1.1.1 query runner: captured from the server log of PostgreSQL 18.4
+-- params: ["shop"]
+SELECT * FROM "information_schema"."schemata" WHERE "schema_name" = $1;
