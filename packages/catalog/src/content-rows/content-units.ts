@@ -17,10 +17,18 @@ import { writeSchema } from './write-schema.js';
 import { writeSequence } from './write-sequence.js';
 import { writeDomain, writeEnum } from './write-types.js';
 
-/** OIDs of what belongs to a unit, by the system table that they are of. */
+/** OIDs of what belongs to a unit, by the system table that has rows of it. */
 export interface UnitOids {
   readonly pg_class?: readonly number[];
+  readonly pg_index?: readonly number[];
+  /** Relations that have defaults. */
+  readonly pg_attrdef?: readonly number[];
+  /** Views. */
+  readonly pg_rewrite?: readonly number[];
+  readonly pg_sequence?: readonly number[];
   readonly pg_type?: readonly number[];
+  /** Enums and domains: types with labels or comments. */
+  readonly pg_enum?: readonly number[];
   readonly pg_constraint?: readonly number[];
   readonly pg_namespace?: readonly number[];
   readonly pg_authid?: readonly number[];
@@ -69,7 +77,8 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator
   for (const sequence of schema.sequences) {
     check(builtIns, 'relation', sequence.oid, `sequence "${schema.name}.${sequence.name}"`);
     const write: ContentUnit['write'] = (writer, now) => writeSequence(writer, now, schema, sequence);
-    yield { key: `sequence ${sequence.oid}`, data: [...place, sequence], oids: { pg_class: [sequence.oid] }, write };
+    const oids = { pg_class: [sequence.oid], pg_sequence: [sequence.oid] };
+    yield { key: `sequence ${sequence.oid}`, data: [...place, sequence], oids, write };
   }
   for (const type of schema.enums) {
     const write: ContentUnit['write'] = (writer, now) => writeEnum(writer, now, schema, type);
@@ -131,8 +140,12 @@ function relationOids(relation: RelationContent, schema: SchemaName, builtIns: B
   for (const index of indexes) check(builtIns, 'relation', index.oid, `index "${index.name}"`);
   for (const constraint of constraints)
     check(builtIns, 'constraint', constraint.oid, `constraint "${constraint.name}"`);
+  const indexOids = indexes.map((index) => index.oid);
   return {
-    pg_class: [oid, ...indexes.map((index) => index.oid)],
+    pg_class: [oid, ...indexOids],
+    pg_index: indexOids,
+    pg_attrdef: relation.columns.some((column) => column.default !== null) ? [oid] : [],
+    pg_rewrite: relation.kind === 'table' ? [] : [oid],
     pg_type: [typeOid],
     pg_constraint: constraints.map((constraint) => constraint.oid),
   };
@@ -161,7 +174,7 @@ function typeUnit(
 ): Pick<ContentUnit, 'key' | 'oids'> {
   check(builtIns, 'type', type.oid, `type "${schema.name}.${type.name}"`);
   check(builtIns, 'type', type.arrayOid, `the array of type "${schema.name}.${type.name}"`);
-  return { key: `type ${type.oid}`, oids: { pg_type: [type.oid, type.arrayOid] } };
+  return { key: `type ${type.oid}`, oids: { pg_type: [type.oid, type.arrayOid], pg_enum: [type.oid] } };
 }
 
 function check(builtIns: BuiltIns, kind: keyof BuiltIns['names'], oid: number, object: string): void {

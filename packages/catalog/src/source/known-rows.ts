@@ -53,12 +53,12 @@ function copyOf(value: unknown, depth: number): unknown {
     return items.includes(undefined) ? undefined : items;
   }
   if (!isPlain(value)) return undefined;
-  const copy: Record<string, unknown> = { ...value };
-  for (const key in copy) {
-    const member = copy[key];
-    if (!isObject(member)) continue;
-    copy[key] = nestedFields.has(key) ? copyOf(member, depth + 1) : undefined;
-    if (copy[key] === undefined) return undefined;
+  const copy: Record<string, unknown> = {};
+  for (const key in value) {
+    const member = value[key];
+    const kept = isObject(member) && !nestedFields.has(key) ? undefined : copyOf(member, depth + 1);
+    if (kept === undefined && member !== undefined) return undefined;
+    copy[key] = kept;
   }
   return copy;
 }

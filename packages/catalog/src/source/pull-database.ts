@@ -156,10 +156,12 @@ class Pull {
       versions: new Map(),
     };
     this.#known.set(schema, known);
-    const relations = await this.#slice.map(
-      rows,
-      (row) => sameVersion(row, before) ?? known.relations.read(field(row, 'name'), row, readRelation),
-    );
+    const relations = await this.#slice.map(rows, (row) => {
+      const same = sameVersion(row, before);
+      if (same === undefined) return known.relations.read(field(row, 'name'), row, readRelation);
+      known.versions.set(same.relation.name, same);
+      return same.relation;
+    });
     // Without this, a hundred thousand promises for what is at hand.
     const complete = relations.every(hasColumns)
       ? relations
@@ -171,7 +173,7 @@ class Pull {
           ),
         );
     for (const [at, relation] of complete.entries()) {
-      const version = field(rows[at], 'version');
+      const version = known.versions.has(relation.name) ? undefined : field(rows[at], 'version');
       if (version !== undefined) known.versions.set(relation.name, { version, relation });
     }
     return complete;
@@ -219,10 +221,10 @@ function field(row: unknown, name: string): unknown {
 }
 
 /** The relation as it was, if the source says by its token that it still is. */
-function sameVersion(row: unknown, before: KnownSchema | undefined): RelationDescription | undefined {
+function sameVersion(row: unknown, before: KnownSchema | undefined): KnownVersion | undefined {
   const version = field(row, 'version');
   const known = version === undefined ? undefined : before?.versions.get(String(field(row, 'name')));
-  return known?.version === version ? known?.relation : undefined;
+  return known?.version === version ? known : undefined;
 }
 
 const joined = new WeakMap<RelationReading, RelationDescription>();

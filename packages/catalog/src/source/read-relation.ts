@@ -1,6 +1,6 @@
 import type { RelationContent } from '../database-content.js';
 import { unknownRelationKind } from '../errors.js';
-import type { ColumnDescription, RelationDescription } from './descriptions.js';
+import type { ColumnDescription, RelationDescription, TypeReference } from './descriptions.js';
 import { readCheck, readForeignKey, readIndex, readKey } from './read-constraints.js';
 import { RowReader } from './row-reader.js';
 
@@ -63,12 +63,30 @@ export function readRelationDetails(
 export function readColumn(row: unknown): ColumnDescription {
   const reader = new RowReader(row, 'columns');
   const facts = readColumnFacts(reader);
-  const type = {
-    kind: 'oid',
-    typeOid: reader.oid('typeOid'),
-    typeModifier: reader.optionalInteger('typeModifier') ?? -1,
-  } as const;
-  return { ...facts, nullable: reader.flag('nullable'), type };
+  const type = plainType(reader.oid('typeOid'), reader.optionalInteger('typeModifier') ?? -1);
+  // Field by field: V8 gives each spread object a shape of its own, five times as large as what is in it.
+  return {
+    name: facts.name,
+    default: facts.default,
+    generated: facts.generated,
+    identity: facts.identity,
+    comment: facts.comment,
+    nullable: reader.flag('nullable'),
+    type,
+  };
+}
+
+const unmodifiedTypes = new Map<number, TypeReference>();
+/** PostgreSQL has fewer built-in types; a source may make up more. */
+const keptTypes = 1000;
+
+/** A type by its OID. Most columns have one of a few: these share the object. */
+function plainType(typeOid: number, typeModifier: number): TypeReference {
+  const known = typeModifier === -1 ? unmodifiedTypes.get(typeOid) : undefined;
+  if (known !== undefined) return known;
+  const type: TypeReference = { kind: 'oid', typeOid, typeModifier };
+  if (typeModifier === -1 && unmodifiedTypes.size < keptTypes) unmodifiedTypes.set(typeOid, type);
+  return type;
 }
 
 /** Reads what a column may have besides its name, type and nullability. */

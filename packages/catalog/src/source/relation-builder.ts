@@ -47,12 +47,12 @@ export class RelationBuilder {
     const typeOid = this.oids.settle(description.typeOid, 'type', ...names);
     for (const [table, columns, values] of ownEntries(schema.oid, description.name, oid, typeOid))
       this.objects.add(table, columns, values);
-    const columnNumbers = new Map<string, number>();
-    for (const [at, { name }] of description.columns.entries()) {
-      if (columnNumbers.has(name)) throw duplicateEntry('pg_attribute', ['attrelid', 'attname'], [oid, name]);
-      columnNumbers.set(name, at + 1);
+    const columns = new Set<string>();
+    for (const { name } of description.columns) {
+      if (columns.has(name)) throw duplicateEntry('pg_attribute', ['attrelid', 'attname'], [oid, name]);
+      columns.add(name);
     }
-    const settled = { schema, oid, typeOid, description, columnNumbers };
+    const settled = { schema, oid, typeOid, description };
     this.#of(schema.description.name).set(description.name, settled);
     return settled;
   }

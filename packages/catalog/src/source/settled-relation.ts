@@ -7,8 +7,6 @@ export interface SettledRelation {
   readonly oid: number;
   readonly typeOid: number;
   readonly description: RelationDescription;
-  /** Numbers of columns by name, from 1. */
-  readonly columnNumbers: ReadonlyMap<string, number>;
 }
 
 /** A schema whose OID is settled. */
@@ -17,9 +15,9 @@ export interface SettledSchema {
   readonly description: SchemaDescription;
 }
 
-/** @throws PgError when the relation has no such column. */
-export function columnNumber({ columnNumbers, description }: SettledRelation, column: string, where: string): number {
-  const number = columnNumbers.get(column);
-  if (number === undefined) throw unknownName('column', column, `${where} of relation "${description.name}"`);
-  return number;
+/** The number of a column, from 1. @throws PgError when the relation has no such column. */
+export function columnNumber({ description }: SettledRelation, column: string, where: string): number {
+  const at = description.columns.findIndex(({ name }) => name === column);
+  if (at === -1) throw unknownName('column', column, `${where} of relation "${description.name}"`);
+  return at + 1;
 }
