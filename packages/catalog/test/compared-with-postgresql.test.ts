@@ -4,7 +4,7 @@ import { handlerStatements } from './handler-statements.js';
 import { readCorpus } from './read-corpus.js';
 import { openShop, type Shop } from './shop.js';
 
-const replaced = 'functions that are replaced have other OIDs';
+const replaced = 'functions that are replaced have other OIDs, and no comments';
 const ownHelpers = 'helpers of ours are in pg_toast';
 const noSizes = 'nothing is stored here, so sizes are 0';
 const noSystemColumns = 'no rows are written for system columns (ctid, xmin ...)';
