@@ -26,6 +26,7 @@ const allowedReexports: Readonly<Record<string, readonly string[]>> = {
     'PgError',
     'ErrorFields',
     'NoticeFields',
+    'CatalogOptions',
     'ColumnRegistration',
     'ColumnRow',
     'DatabaseRow',

@@ -6,3 +6,6 @@ CREATE FUNCTION pg_toast.riffq_settings() RETURNS TABLE (name text, setting text
 BEGIN ATOMIC SELECT s.name, s.setting FROM pg_toast.riffq_setting s; END;
 CREATE FUNCTION pg_toast.riffq_configs() RETURNS TABLE (name text, setting text) LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
 BEGIN ATOMIC SELECT c.name, c.setting FROM pg_toast.riffq_config c; END;
+-- The table of databases is in pg_toast, too, for clients older than PostgreSQL 17.
+CREATE FUNCTION pg_toast.riffq_databases(text) RETURNS TABLE (oid oid) LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+BEGIN ATOMIC SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = $1; END;

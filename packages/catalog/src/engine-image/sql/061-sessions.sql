@@ -26,7 +26,7 @@ BEGIN ATOMIC
     NULL::xid, NULL::xid, 'client backend', s.encrypted, NULL::text, NULL::text, NULL::integer, NULL::text,
     NULL::numeric, NULL::text, false, NULL::text, false, false, NULL::integer, NULL::bigint
   FROM pg_toast.riffq_sessions() s
-  LEFT JOIN pg_catalog.pg_database d ON d.datname = s.database
+  LEFT JOIN LATERAL pg_toast.riffq_databases(s.database) d ON true
   LEFT JOIN pg_catalog.pg_roles r ON r.rolname = s.user_name
   WHERE $1 IS NULL OR s.process_id = $1;
 END;
