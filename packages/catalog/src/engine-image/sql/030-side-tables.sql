@@ -32,6 +32,10 @@ BEGIN
     UPDATE pg_catalog.pg_class SET relname = 'pg_' || kind, relnamespace = 'pg_catalog'::regnamespace
     WHERE relname = 'riffq_legacy_' || kind;
     EXECUTE format('GRANT SELECT ON pg_catalog.pg_%s TO PUBLIC', kind);
+    -- pg_dump writes down what was granted since.
+    INSERT INTO pg_catalog.pg_init_privs (objoid, classoid, objsubid, privtype, initprivs)
+    SELECT oid, 'pg_catalog.pg_class'::regclass, 0, 'i', relacl FROM pg_catalog.pg_class
+    WHERE relname = 'pg_' || kind AND relnamespace = 'pg_catalog'::regnamespace;
   END LOOP;
 END
 $$;
