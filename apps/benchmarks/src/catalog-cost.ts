@@ -90,7 +90,9 @@ async function cost(tables: number, firstBar: Bar): Promise<readonly Measure[]> 
   }
   measures.push(holds(what('unchanged version, no pull'), source.pulls === pulls));
   const told = await changeCost(source, catalog);
-  measures.push(timeMeasure(what('one changed, beside a query without; rows have a version'), told, bars.catalogChange));
+  measures.push(
+    timeMeasure(what('one changed, beside a query without; rows have a version'), told, bars.catalogChange),
+  );
   const silent = new ManyTables(tables, false);
   await using other = createCatalog(new LazySource(silent));
   const found = await changeCost(silent, other);
