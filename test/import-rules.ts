@@ -106,8 +106,8 @@ function directionComplaints(member: Member, target: Member, ownCode: boolean): 
   if (allowed === undefined) {
     return [`is in ${from}, which has no row in test/import-rules.ts`];
   }
-  // Tests and examples may start servers; the code that users install may not know of that.
-  const alsoAllowed = ownCode ? [] : ['testing'];
+  // Tests and examples may start servers and use the table of types; the code that users install may not know of that.
+  const alsoAllowed = ownCode ? [] : ['testing', 'all-types'];
   return [...allowed, ...alsoAllowed].includes(to) ? [] : [`imports ${to}, which ${from} may not know`];
 }
 

@@ -22,7 +22,7 @@ export function checkBatchSchema(batch: RecordBatch, batchNumber: number, expect
   for (const [index, field] of expected.fields.entries()) {
     const name = fields[index]?.name ?? '';
     const { type } = columns[index]!;
-    if (name === field.name && (type === field.type || isSamePostgresType(name, type, field.type))) continue;
+    if (name === field.name && (type === field.type || isSamePostgresType(field, type))) continue;
     throw new PgError({
       sqlstate: sqlstate.internal_error,
       message: `batch ${batchNumber} of the result has another schema in column "${field.name}"`,
@@ -32,8 +32,8 @@ export function checkBatchSchema(batch: RecordBatch, batchNumber: number, expect
   }
 }
 
-function isSamePostgresType(column: string, found: DataType, wanted: DataType): boolean {
-  const a = supportedValueType(column, found);
-  const b = supportedValueType(column, wanted);
+function isSamePostgresType(wanted: Field, found: DataType): boolean {
+  const a = supportedValueType({ name: wanted.name, type: found, metadata: wanted.metadata });
+  const b = supportedValueType(wanted);
   return a.typeOid === b.typeOid && a.typeModifier === b.typeModifier;
 }

@@ -1,5 +1,6 @@
 import { PgError, sqlstate, typeSize } from '@riffq/wire';
-import type { DataType, Field } from 'apache-arrow';
+import type { Field } from 'apache-arrow';
+import { defaultOutputSettings, type OutputSettings } from './output-settings.js';
 import { type ValueType, valueType } from './value-type.js';
 
 /** The PostgreSQL type of a column, as RowDescription tells it. */
@@ -13,23 +14,27 @@ export interface ColumnType {
 
 /**
  * The PostgreSQL type that an Arrow column is shown as: Int8, UInt8 and Int16 are int2; UInt16 and Int32 int4; UInt32 and
- * Int64 int8; UInt64 numeric; strings varchar; binary bytea; a timestamp with a zone timestamptz; a dictionary what its
- * values are.
+ * Int64 int8; UInt64 numeric; strings varchar; binary bytea; a timestamp with a zone timestamptz; durations and intervals
+ * interval; lists arrays; structs, maps and unions json; a dictionary what its values are. The extension types `arrow.uuid`
+ * and `arrow.json` are uuid and json.
  *
  * @throws PgError 0A000 for an Arrow type that has no encoder, naming column and type
  */
 export function columnType(field: Field): ColumnType {
-  const { typeOid, typeModifier } = supportedValueType(field.name, field.type);
+  const { typeOid, typeModifier } = supportedValueType(field);
   return { typeOid, typeSize: typeSize(typeOid), typeModifier };
 }
 
 /** {@link valueType}, or the error that the client gets. */
-export function supportedValueType(name: string, type: DataType): ValueType {
-  const found = valueType(type);
+export function supportedValueType(
+  field: Pick<Field, 'name' | 'type' | 'metadata'>,
+  settings: OutputSettings = defaultOutputSettings,
+): ValueType {
+  const found = valueType(field, settings);
   if (found !== undefined) return found;
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,
-    message: `column "${name}" has the Arrow type ${type}, which cannot be sent`,
-    hint: 'Cast the column to a number, string, binary, date, time or timestamp type.',
+    message: `column "${field.name}" has the Arrow type ${field.type}, which cannot be sent`,
+    hint: 'Cast the column to a type that PostgreSQL has.',
   });
 }

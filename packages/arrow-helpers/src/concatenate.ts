@@ -1,66 +1,125 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { BufferType, Data, DataType, type Vector } from 'apache-arrow';
+import { BufferType, Data, DataType, type Field, type Union, UnionMode, type Vector } from 'apache-arrow';
 import { validityOf } from './encode/column.js';
+import { unionChild } from './encode/union-validity.js';
+import { INLINE_VIEW_BYTES, VIEW_BYTES } from './encode/view-bytes.js';
 
-/** Utf8 and Binary have 32-bit offsets. */
+/** All but the large types have 32-bit offsets. */
 const MAXIMUM_SMALL_OFFSET = 0x7fff_ffff;
 
 /**
  * One piece of memory out of a vector that may have several: dictionaries that grew by delta batches, columns of a table.
  *
- * @throws PgError 0A000 for types of varying layout (nested ones, views) and for pieces with different dictionaries
+ * @throws PgError 0A000 for pieces with different dictionaries, or too long for their offsets
  */
 export function concatenate(vector: Vector): Data {
-  const chunks: readonly Data[] = vector.data;
+  return joinChunks(vector.type, vector.data);
+}
+
+function joinChunks(type: DataType, chunks: readonly Data[]): Data {
   const [first] = chunks;
   if (chunks.length === 1 && first !== undefined) return first;
-  const type: DataType = vector.type;
-  const { length } = vector;
-  const nullCount = chunks.reduce((sum, chunk) => sum + chunk.nullCount, 0);
-  const validity = nullCount > 0 ? concatenateBits(chunks, length, validityOf) : new Uint8Array(0);
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   if (DataType.isNull(type)) return new Data(type, 0, length, length);
-  if (DataType.isBool(type)) {
-    const values = concatenateBits(chunks, length, (chunk) => chunk.values);
-    return new Data(type, 0, length, nullCount, { [BufferType.DATA]: values, [BufferType.VALIDITY]: validity });
-  }
-  const large = DataType.isLargeUtf8(type) || DataType.isLargeBinary(type);
-  if (large || DataType.isUtf8(type) || DataType.isBinary(type)) {
-    const { offsets, values } = concatenateVarying(chunks, length);
-    if (!large && values.length > MAXIMUM_SMALL_OFFSET) throw cannotJoin(vector);
-    const stored = large ? BigInt64Array.from(offsets, BigInt) : Int32Array.from(offsets);
-    const buffers = { [BufferType.OFFSET]: stored, [BufferType.DATA]: values, [BufferType.VALIDITY]: validity };
-    return new Data<DataType>(type, 0, length, nullCount, buffers);
-  }
-  const stored = DataType.isDictionary(type) ? type.indices : type;
   const dictionary = first?.dictionary;
-  if (!hasFixedWidth(stored) || chunks.some((chunk) => chunk.dictionary !== dictionary)) {
-    throw cannotJoin(vector);
-  }
-  const values = concatenateFixed(chunks, stored);
-  const buffers = { [BufferType.DATA]: values, [BufferType.VALIDITY]: validity };
-  return new Data<DataType>(type, 0, length, nullCount, buffers, [], dictionary);
+  if (chunks.some((chunk) => chunk.dictionary !== dictionary)) throw cannotJoin(type, chunks);
+  const { buffers, children = [], variadic = [] } = joinLayouts(type, chunks, length);
+  const nullCount = DataType.isUnion(type) ? 0 : chunks.reduce((sum, chunk) => sum + chunk.nullCount, 0);
+  const validity = nullCount > 0 ? concatenateBits(chunks, length, validityOf) : new Uint8Array(0);
+  const all = { ...buffers, [BufferType.VALIDITY]: validity };
+  return new Data<DataType>(type, 0, length, nullCount, all, [...children], dictionary, [...variadic]);
 }
 
-function cannotJoin(vector: Vector): PgError {
+/** The buffers and what else a type keeps its values in. */
+interface Layout {
+  readonly buffers: object;
+  readonly children?: readonly Data[];
+  readonly variadic?: readonly Uint8Array[];
+}
+
+function joinLayouts(type: DataType, chunks: readonly Data[], length: number): Layout {
+  if (DataType.isBool(type)) {
+    return { buffers: { [BufferType.DATA]: concatenateBits(chunks, length, (chunk) => chunk.values) } };
+  }
+  if (DataType.isUtf8(type) || DataType.isBinary(type) || DataType.isLargeUtf8(type) || DataType.isLargeBinary(type)) {
+    const { buffer, ranges, total } = joinOffsets(type, chunks, length);
+    const values = new Uint8Array(total);
+    let at = 0;
+    for (const [index, chunk] of chunks.entries()) {
+      const part: Uint8Array = chunk.values.subarray(ranges[index]!.start, ranges[index]!.end);
+      values.set(part, at);
+      at += part.length;
+    }
+    return { buffers: { [BufferType.OFFSET]: buffer, [BufferType.DATA]: values } };
+  }
+  if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isMap(type)) {
+    const { buffer, ranges } = joinOffsets(type, chunks, length);
+    const elements = chunks.map(({ children }, index) => {
+      const { start, end } = ranges[index]!;
+      return children[0]!.slice(start, end - start);
+    });
+    return { buffers: { [BufferType.OFFSET]: buffer }, children: [joinChunks(type.children[0]!.type, elements)] };
+  }
+  if (DataType.isStruct(type) || DataType.isFixedSizeList(type)) {
+    return { buffers: {}, children: joinChildren(type, chunks) };
+  }
+  if (DataType.isUnion(type)) return joinUnions(type, chunks, length);
+  if (DataType.isUtf8View(type) || DataType.isBinaryView(type)) return joinViews(chunks, length);
+  return {
+    buffers: { [BufferType.DATA]: concatenateFixed(chunks, DataType.isDictionary(type) ? type.indices : type) },
+  };
+}
+
+function joinChildren(type: DataType, chunks: readonly Data[]): Data[] {
+  const fields: readonly Field[] = type.children;
+  return fields.map((field, index) =>
+    joinChunks(
+      field.type,
+      chunks.map(({ children }) => children[index]!),
+    ),
+  );
+}
+
+function joinUnions(type: Union, chunks: readonly Data[], length: number): Layout {
+  const typeIds = new Int8Array(length);
+  const offsets = new Int32Array(length);
+  const childLengths = type.children.map(() => 0);
+  let row = 0;
+  for (const chunk of chunks) {
+    for (let index = 0; index < chunk.length; index++, row++) {
+      const place = unionChild(chunk, index);
+      typeIds[row] = chunk.typeIds[index]!;
+      offsets[row] = place.index + (childLengths[place.child] ?? 0);
+    }
+    for (const [child, { length: rows }] of chunk.children.entries()) childLengths[child]! += rows;
+  }
+  const offsetBuffer = type.mode === UnionMode.Dense ? { [BufferType.OFFSET]: offsets } : {};
+  return { buffers: { [BufferType.TYPE]: typeIds, ...offsetBuffer }, children: joinChildren(type, chunks) };
+}
+
+/** The buffers of all chunks stay as they are; views get the buffers' new numbers. */
+function joinViews(chunks: readonly Data[], length: number): Layout {
+  const values = new Uint8Array(length * VIEW_BYTES);
+  const view = new DataView(values.buffer);
+  const variadic: Uint8Array[] = [];
+  let at = 0;
+  for (const chunk of chunks) {
+    values.set(chunk.values.subarray(0, chunk.length * VIEW_BYTES), at);
+    for (const end = at + chunk.length * VIEW_BYTES; at < end; at += VIEW_BYTES) {
+      if (view.getInt32(at, true) <= INLINE_VIEW_BYTES) continue;
+      view.setInt32(at + 8, view.getInt32(at + 8, true) + variadic.length, true);
+    }
+    variadic.push(...chunk.variadicBuffers);
+  }
+  return { buffers: { [BufferType.DATA]: values }, variadic };
+}
+
+function cannotJoin(type: DataType, chunks: readonly Data[]): PgError {
   return new PgError({
     sqlstate: sqlstate.feature_not_supported,
-    message: `${vector.data.length} chunks of the Arrow type ${vector.type} cannot be joined`,
+    message: `${chunks.length} chunks of the Arrow type ${type} cannot be joined`,
     hint: 'Build the vector in one chunk.',
   });
-}
-
-function hasFixedWidth(type: DataType): boolean {
-  return (
-    DataType.isInt(type) ||
-    DataType.isFloat(type) ||
-    DataType.isDecimal(type) ||
-    DataType.isDate(type) ||
-    DataType.isTime(type) ||
-    DataType.isTimestamp(type) ||
-    DataType.isDuration(type) ||
-    DataType.isInterval(type) ||
-    DataType.isFixedSizeBinary(type)
-  );
 }
 
 function concatenateFixed(chunks: readonly Data[], type: DataType): ArrayBufferView {
@@ -92,27 +151,30 @@ function concatenateBits(
   return bits;
 }
 
-/** The values of variable length of all chunks, and where each begins and ends. */
-function concatenateVarying(chunks: readonly Data[], length: number): { offsets: Float64Array; values: Uint8Array } {
+interface JoinedOffsets {
+  readonly buffer: ArrayBufferView;
+  /** What each chunk's offsets span of its values. */
+  readonly ranges: readonly { readonly start: number; readonly end: number }[];
+  readonly total: number;
+}
+
+function joinOffsets(type: DataType, chunks: readonly Data[], length: number): JoinedOffsets {
   const offsets = new Float64Array(length + 1);
-  const parts: Uint8Array[] = [];
+  const ranges: { start: number; end: number }[] = [];
   let row = 0;
-  let end = 0;
+  let total = 0;
   for (const chunk of chunks) {
-    const chunkOffsets: ArrayLike<number | bigint> = chunk.valueOffsets;
+    const stored: ArrayLike<number | bigint> = chunk.valueOffsets;
     // A chunk that was lengthened with nulls has fewer offsets than rows.
-    const offsetAt = (index: number) => Number(chunkOffsets[Math.min(index, chunkOffsets.length - 1)] ?? 0);
+    const offsetAt = (index: number) => Number(stored[Math.min(index, stored.length - 1)] ?? 0);
     const start = offsetAt(0);
-    for (let index = 0; index < chunk.length; index++) offsets[row++] = end + offsetAt(index) - start;
-    parts.push(chunk.values.subarray(start, offsetAt(chunk.length)));
-    end += offsetAt(chunk.length) - start;
+    const end = offsetAt(chunk.length);
+    for (let index = 0; index < chunk.length; index++) offsets[row++] = total + offsetAt(index) - start;
+    ranges.push({ start, end });
+    total += end - start;
   }
-  offsets[length] = end;
-  const values = new Uint8Array(end);
-  let at = 0;
-  for (const part of parts) {
-    values.set(part, at);
-    at += part.length;
-  }
-  return { offsets, values };
+  offsets[length] = total;
+  const large = DataType.isLargeUtf8(type) || DataType.isLargeBinary(type) || DataType.isLargeList(type);
+  if (!large && total > MAXIMUM_SMALL_OFFSET) throw cannotJoin(type, chunks);
+  return { buffer: large ? BigInt64Array.from(offsets, BigInt) : Int32Array.from(offsets), ranges, total };
 }

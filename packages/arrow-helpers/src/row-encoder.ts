@@ -1,14 +1,13 @@
 import { type Format, PgError, sqlstate } from '@riffq/wire';
-import { Data, DataType, type Dictionary, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { checkBatchSchema } from './check-batch-schema.js';
 import { supportedValueType } from './column-type.js';
-import { concatenate } from './concatenate.js';
-import { Column } from './encode/column.js';
+import type { Column } from './encode/column.js';
 import { encodeRows } from './encode/encode-rows.js';
-import { resolveDictionary } from './encode/resolve-dictionary.js';
+import { planColumn } from './encode/plan-column.js';
 import { dataRowFrame, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
-import { ValueOutOfRange } from './encode/value-out-of-range.js';
+import { UnsendableValue } from './encode/unsendable-value.js';
 import type { ValueType } from './value-type.js';
 
 /** Rows that are sized and encoded at once: few enough that the end of a buffer is used, many enough to forget the cost. */
@@ -42,7 +41,6 @@ export class RowEncoder {
   readonly #types: readonly ValueType[];
   readonly #formats: readonly Format[];
   readonly #frame: RowFrame;
-  readonly #dictionaries: { readonly vector: Vector | undefined; readonly data: Data }[] = [];
   #batchNumber = 0;
   #columns: readonly Column[] = [];
   #sizes = noRows;
@@ -63,7 +61,7 @@ export class RowEncoder {
       });
     }
     this.#schema = schema;
-    this.#types = schema.fields.map(({ name, type }) => supportedValueType(name, type));
+    this.#types = schema.fields.map((field) => supportedValueType(field));
     this.#formats = formats;
     this.#frame = frame;
   }
@@ -97,8 +95,8 @@ export class RowEncoder {
    * Writes as many whole rows as fit into `target` from `offset` on, at most `maxRows`, and returns the position after them:
    * `offset` itself when not even the next row fits (see {@link nextRowSize}) or none is left.
    *
-   * @throws PgError 22008 for a date, time or timestamp that PostgreSQL has not, naming column and row; the rows before it
-   * have been given out by then
+   * @throws PgError 22008 for a date or time that PostgreSQL has not, 22003 for a number that the column's type has not, 2202E
+   * for lists that are no array, naming column and row; the rows before it have been given out by then
    */
   encode(target: Uint8Array, offset: number, maxRows: number): number {
     // Views of the encoder's own, so that the row loop never sees a subclass such as Buffer.
@@ -140,21 +138,9 @@ export class RowEncoder {
   }
 
   #planColumn(data: Data, index: number): Column {
-    const { name, type: expected } = this.#schema.fields[index]!;
-    const type = data.type === expected ? this.#types[index]! : supportedValueType(name, data.type);
-    const encoding = this.#formats[index] === 'binary' ? type.binary : type.text;
-    if (!DataType.isDictionary(data.type)) return new Column(data, encoding, null);
-    const dictionary = this.#dictionaryOf(data.type, data.dictionary, index);
-    return new Column(dictionary, encoding, resolveDictionary(name, data, dictionary));
-  }
-
-  /** The dictionary in one piece; the last one of the column is kept, for a stream of batches shares it. */
-  #dictionaryOf(type: Dictionary, vector: Vector | undefined, index: number): Data {
-    const known = this.#dictionaries[index];
-    if (known !== undefined && known.vector === vector) return known.data;
-    const data = vector === undefined ? new Data<DataType>(type.dictionary, 0, 0) : concatenate(vector);
-    this.#dictionaries[index] = { vector, data };
-    return data;
+    const { name, type: expected, metadata } = this.#schema.fields[index]!;
+    const type = data.type === expected ? this.#types[index]! : supportedValueType({ name, type: data.type, metadata });
+    return planColumn(name, data, this.#formats[index] === 'binary' ? type.binary : type.text);
   }
 
   /**
@@ -162,14 +148,14 @@ export class RowEncoder {
    * none since `offset`, throws what the client is told.
    */
   #encodeUntilError(error: unknown, bytes: Uint8Array, view: DataView, offset: number, position: number): number {
-    if (!(error instanceof ValueOutOfRange)) throw error;
+    if (!(error instanceof UnsendableValue)) throw error;
     let end = position;
     for (;;) {
       try {
         end = encodeRows(this.#columns, this.#frame, this.#row, this.#row + 1, bytes, view, end);
       } catch {
         if (end > offset) return end;
-        throw this.#outOfRange(error, bytes, view, end);
+        throw this.#unsendable(error, bytes, view, end);
       }
       this.#row += 1;
       this.#encodedRows += 1;
@@ -177,7 +163,7 @@ export class RowEncoder {
   }
 
   /** Names the column by encoding the row's columns one by one. */
-  #outOfRange(error: ValueOutOfRange, bytes: Uint8Array, view: DataView, position: number): PgError {
+  #unsendable(error: UnsendableValue, bytes: Uint8Array, view: DataView, position: number): PgError {
     const column = this.#columns.findIndex((candidate) => {
       try {
         encodeRows([candidate], this.#frame, this.#row, this.#row + 1, bytes, view, position);
@@ -187,9 +173,9 @@ export class RowEncoder {
       }
     });
     return new PgError({
-      sqlstate: sqlstate.datetime_field_overflow,
-      message: `${error.type} out of range in column "${this.#schema.fields[column]?.name}", row ${this.#encodedRows + 1}`,
-      hint: `PostgreSQL has no such ${error.type}: send it as text.`,
+      sqlstate: error.sqlstate,
+      message: `${error.message} in column "${this.#schema.fields[column]?.name}", row ${this.#encodedRows + 1}`,
+      hint: error.hint,
     });
   }
 }

@@ -1,131 +1,62 @@
-import { typeOid } from '@riffq/wire';
-import { DataType, DateUnit, type Decimal, type Int, Precision, TimeUnit } from 'apache-arrow';
-import { DATE_TEXT_BYTES } from './encode/calendar.js';
-import { decimalTextBytes } from './encode/decimal.js';
-import { FLOAT4_TEXT_BYTES } from './encode/float4.js';
-import { FLOAT8_TEXT_BYTES } from './encode/float8.js';
-import { numericBytes } from './encode/numeric.js';
-import { TIME_TEXT_BYTES } from './encode/time.js';
-import { TIMESTAMP_TEXT_BYTES } from './encode/timestamp.js';
-import { type ValueKind, valueKind } from './encode/value-kind.js';
+import { arrayTypeOid, typeOid } from '@riffq/wire';
+import { DataType, type Field } from 'apache-arrow';
+import { ArrayBinaryWriter } from './encode/array-binary.js';
+import { plainElements, quotedElements } from './encode/array-fields.js';
+import { ArrayTextWriter } from './encode/array-text.js';
+import { varyingWriting } from './encode/value-encoding.js';
+import { extensionType } from './extension-type.js';
+import { jsonEncoding } from './json-encoding.js';
+import type { OutputSettings } from './output-settings.js';
+import { scalarType, type ValueType } from './scalar-type.js';
 
-/** How values are written in one format. */
-export interface ValueEncoding {
-  readonly kind: ValueKind;
-  /** Upper bound of the bytes of every value, beside `bytesPerByte`. */
-  readonly fixedBytes: number;
-  /** Bytes written for each byte of a value of varying length: 0 where the length does not vary. */
-  readonly bytesPerByte: number;
+export type { ValueType } from './scalar-type.js';
+
+/** Types whose text never needs quotes within an array. */
+const plainTypes: ReadonlySet<number> = new Set([
+  typeOid.bool,
+  typeOid.int2,
+  typeOid.int4,
+  typeOid.int8,
+  typeOid.float4,
+  typeOid.float8,
+  typeOid.numeric,
+]);
+
+/** What a column's type is in PostgreSQL, by type id and extension name; undefined for what has no encoder. */
+export function valueType(field: Pick<Field, 'type' | 'metadata'>, settings: OutputSettings): ValueType | undefined {
+  const type: DataType = field.type;
+  if (DataType.isDictionary(type)) return valueType({ type: type.dictionary, metadata: field.metadata }, settings);
+  const element = listElement(type);
+  if (element !== undefined) return arrayType(element, 1, settings);
+  if (DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type)) return jsonType(type, settings);
+  return extensionType(field) ?? scalarType(type, settings);
 }
 
-/** What an Arrow type is in PostgreSQL, and how its values are written. */
-export interface ValueType {
-  readonly typeOid: number;
-  readonly typeModifier: number;
-  readonly text: ValueEncoding;
-  readonly binary: ValueEncoding;
-}
-
-/** Digits that PostgreSQL allows in a declared scale, on both sides of zero. */
-const MAXIMUM_SCALE = 1000;
-
-const unitsPerSecond = {
-  [TimeUnit.SECOND]: 1,
-  [TimeUnit.MILLISECOND]: 1000,
-  [TimeUnit.MICROSECOND]: 1_000_000,
-  [TimeUnit.NANOSECOND]: 1_000_000_000,
-} as const;
-
-/** How many of the unit a second has. */
-export function unitsOf(unit: TimeUnit): number {
-  return unitsPerSecond[unit];
-}
-
-/** The one table of Arrow types, by type id; undefined for types that have no encoder yet. */
-export function valueType(type: DataType): ValueType | undefined {
-  if (DataType.isInt(type)) return intType(type);
-  if (DataType.isFloat(type)) {
-    if (type.precision === Precision.DOUBLE) {
-      return fixed(typeOid.float8, valueKind.float64Text, FLOAT8_TEXT_BYTES, valueKind.swapped8, 8);
-    }
-    return type.precision === Precision.SINGLE
-      ? fixed(typeOid.float4, valueKind.float32Text, FLOAT4_TEXT_BYTES, valueKind.swapped4, 4)
-      : fixed(typeOid.float4, valueKind.float16Text, FLOAT4_TEXT_BYTES, valueKind.float16Binary, 4);
-  }
-  if (DataType.isDecimal(type)) return decimalType(type);
-  if (DataType.isBool(type)) return fixed(typeOid.bool, valueKind.boolText, 1, valueKind.boolBinary, 1);
-  if (DataType.isUtf8(type)) return varying(typeOid.varchar, valueKind.bytes, valueKind.bytes, 1);
-  if (DataType.isLargeUtf8(type)) return varying(typeOid.varchar, valueKind.largeBytes, valueKind.largeBytes, 1);
-  if (DataType.isBinary(type)) return varying(typeOid.bytea, valueKind.hex, valueKind.bytes, 2);
-  if (DataType.isLargeBinary(type)) return varying(typeOid.bytea, valueKind.largeHex, valueKind.largeBytes, 2);
-  if (DataType.isFixedSizeBinary(type)) {
-    const { byteWidth } = type;
-    return fixed(typeOid.bytea, valueKind.fixedSizeHex, 2 + 2 * byteWidth, valueKind.fixedSizeBytes, byteWidth);
-  }
-  if (DataType.isDate(type)) {
-    return type.unit === DateUnit.DAY
-      ? fixed(typeOid.date, valueKind.dateDayText, DATE_TEXT_BYTES, valueKind.dateDayBinary, 4)
-      : fixed(typeOid.date, valueKind.dateMillisecondText, DATE_TEXT_BYTES, valueKind.dateMillisecondBinary, 4);
-  }
-  if (DataType.isTime(type)) return fixed(typeOid.time, valueKind.timeText, TIME_TEXT_BYTES, valueKind.timeBinary, 8);
-  if (DataType.isTimestamp(type)) {
-    const oid = type.timezone ? typeOid.timestamptz : typeOid.timestamp;
-    return fixed(oid, valueKind.timestampText, TIMESTAMP_TEXT_BYTES, valueKind.timestampBinary, 8);
-  }
-  if (DataType.isNull(type)) return fixed(typeOid.varchar, valueKind.null, 0, valueKind.null, 0);
-  // A dictionary of dictionaries is not worth a second step in the row loop.
-  if (DataType.isDictionary(type) && !DataType.isDictionary(type.dictionary)) return valueType(type.dictionary);
-  return undefined;
-}
-
-function fixed(oid: number, textKind: ValueKind, textBytes: number, binaryKind: ValueKind, bytes: number): ValueType {
+/** Lists in lists are one array of several dimensions. */
+function arrayType(field: Field, dimensions: number, settings: OutputSettings): ValueType | undefined {
+  const inner = listElement(field.type);
+  if (inner !== undefined) return arrayType(inner, dimensions + 1, settings);
+  const element = valueType(field, settings);
+  const oid = element === undefined ? undefined : arrayTypeOid(element.typeOid);
+  if (element === undefined || oid === undefined) return undefined;
+  const fields = plainTypes.has(element.typeOid) ? plainElements : quotedElements;
   return {
     typeOid: oid,
-    typeModifier: -1,
-    text: { kind: textKind, fixedBytes: textBytes, bytesPerByte: 0 },
-    binary: { kind: binaryKind, fixedBytes: bytes, bytesPerByte: 0 },
+    typeModifier: element.typeModifier,
+    text: varyingWriting((data) => new ArrayTextWriter(data, dimensions, element.text, fields)),
+    binary: varyingWriting((data) => new ArrayBinaryWriter(data, dimensions, element.binary, element.typeOid)),
   };
 }
 
-function varying(oid: number, textKind: ValueKind, binaryKind: ValueKind, textBytesPerByte: number): ValueType {
-  return {
-    typeOid: oid,
-    typeModifier: -1,
-    // Hex text begins with `\x`.
-    text: { kind: textKind, fixedBytes: textBytesPerByte === 1 ? 0 : 2, bytesPerByte: textBytesPerByte },
-    binary: { kind: binaryKind, fixedBytes: 0, bytesPerByte: 1 },
-  };
+function listElement(type: DataType): Field | undefined {
+  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)
+    ? type.children[0]
+    : undefined;
 }
 
-function intType(type: Int): ValueType {
-  switch (type.bitWidth) {
-    case 8:
-      return type.isSigned
-        ? fixed(typeOid.int2, valueKind.int8Text, 4, valueKind.int8Binary, 2)
-        : fixed(typeOid.int2, valueKind.uint8Text, 3, valueKind.uint8Binary, 2);
-    case 16:
-      return type.isSigned
-        ? fixed(typeOid.int2, valueKind.int16Text, 6, valueKind.swapped2, 2)
-        : fixed(typeOid.int4, valueKind.uint16Text, 5, valueKind.uint16Binary, 4);
-    case 32:
-      return type.isSigned
-        ? fixed(typeOid.int4, valueKind.int32Text, 11, valueKind.swapped4, 4)
-        : fixed(typeOid.int8, valueKind.uint32Text, 10, valueKind.uint32Binary, 8);
-    default:
-      return type.isSigned
-        ? fixed(typeOid.int8, valueKind.int64Text, 20, valueKind.swapped8, 8)
-        : fixed(typeOid.numeric, valueKind.uint64Text, 20, valueKind.uint64Binary, numericBytes(2));
-  }
-}
-
-function decimalType({ precision, scale, bitWidth }: Decimal): ValueType | undefined {
-  if (Math.abs(scale) > MAXIMUM_SCALE) return undefined;
-  const words = bitWidth / 32;
-  return {
-    typeOid: typeOid.numeric,
-    // As numerictypmodin packs them; the scale has 11 bits, two's complement.
-    typeModifier: ((precision << 16) | (scale & 0x7ff)) + 4,
-    text: { kind: valueKind.decimalText, fixedBytes: decimalTextBytes(words, scale), bytesPerByte: 0 },
-    binary: { kind: valueKind.decimalBinary, fixedBytes: numericBytes(words), bytesPerByte: 0 },
-  };
+function jsonType(type: DataType, settings: OutputSettings): ValueType | undefined {
+  const json = jsonEncoding({ type, metadata: new Map() }, settings);
+  if (json === undefined) return undefined;
+  // The binary form of json is its text, in which no setting of dates has a say.
+  return { typeOid: typeOid.json, typeModifier: -1, text: json.encoding, binary: json.encoding };
 }

@@ -2,22 +2,25 @@ import { type Data, Field, makeData, RecordBatch, Schema, Struct, Vector } from 
 import { arrowBatch } from '../src/arrow-batch.js';
 import { encodeBatches } from './data-rows.js';
 
+/** What a field says beside its type. */
+export type Metadata = ReadonlyMap<string, string>;
+
 /** A batch of one column called `x`. */
-export function oneColumn(data: Data): RecordBatch {
-  const schema = new Schema([new Field('x', data.type, true)]);
+export function oneColumn(data: Data, metadata?: Metadata): RecordBatch {
+  const schema = new Schema([new Field('x', data.type, true, metadata && new Map(metadata))]);
   const struct = new Struct(schema.fields);
   return new RecordBatch(schema, makeData({ type: struct, length: data.length, children: [data] }));
 }
 
 /** The texts of a column. */
-export function encodeText(data: Data): (string | null)[] {
-  const batch = oneColumn(data);
+export function encodeText(data: Data, metadata?: Metadata): (string | null)[] {
+  const batch = oneColumn(data, metadata);
   return encodeBatches(batch.schema, [batch], ['text']).map(([field]) => field?.toString('utf8') ?? null);
 }
 
 /** The binary forms of a column, in hex. */
-export function encodeBinary(data: Data): (string | null)[] {
-  const batch = oneColumn(data);
+export function encodeBinary(data: Data, metadata?: Metadata): (string | null)[] {
+  const batch = oneColumn(data, metadata);
   return encodeBatches(batch.schema, [batch], ['binary']).map(([field]) => field?.toString('hex') ?? null);
 }
 

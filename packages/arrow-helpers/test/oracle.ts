@@ -1,3 +1,4 @@
+import { type PostgresType, postgresTypes, type TypeCase } from '@riffq/all-types';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 
@@ -6,32 +7,6 @@ export interface OracleValue {
   readonly text: string | null;
   readonly binary: string | null;
 }
-
-/** A type of PostgreSQL: what to cast to, its OID, and the functions that make its text and binary form. */
-export interface OracleType {
-  readonly name: string;
-  readonly oid: number;
-  readonly output: string;
-  readonly send: string;
-}
-
-/** The types that values are compared in. */
-export const oracleTypes = {
-  int2: { name: 'int2', oid: 21, output: 'int2out', send: 'int2send' },
-  int4: { name: 'int4', oid: 23, output: 'int4out', send: 'int4send' },
-  int8: { name: 'int8', oid: 20, output: 'int8out', send: 'int8send' },
-  float4: { name: 'float4', oid: 700, output: 'float4out', send: 'float4send' },
-  float8: { name: 'float8', oid: 701, output: 'float8out', send: 'float8send' },
-  numeric: { name: 'numeric', oid: 1700, output: 'numeric_out', send: 'numeric_send' },
-  bool: { name: 'bool', oid: 16, output: 'boolout', send: 'boolsend' },
-  varchar: { name: 'varchar', oid: 1043, output: 'varcharout', send: 'varcharsend' },
-  text: { name: 'text', oid: 25, output: 'textout', send: 'textsend' },
-  bytea: { name: 'bytea', oid: 17, output: 'byteaout', send: 'byteasend' },
-  date: { name: 'date', oid: 1082, output: 'date_out', send: 'date_send' },
-  time: { name: 'time', oid: 1083, output: 'time_out', send: 'time_send' },
-  timestamp: { name: 'timestamp', oid: 1114, output: 'timestamp_out', send: 'timestamp_send' },
-  timestamptz: { name: 'timestamptz', oid: 1184, output: 'timestamptz_out', send: 'timestamptz_send' },
-} as const satisfies Record<string, OracleType>;
 
 /** A connection to the real PostgreSQL, for as long as `use` takes. */
 async function withOracle<T>(use: (client: Client) => Promise<T>): Promise<T> {
@@ -48,7 +23,7 @@ async function withOracle<T>(use: (client: Client) => Promise<T>): Promise<T> {
 }
 
 /** Asks PostgreSQL for both forms of values, which are given in the binary form and arrive bit for bit. */
-export function askOracle(type: OracleType, values: readonly (Uint8Array | null)[]): Promise<readonly OracleValue[]> {
+export function askOracle(type: PostgresType, values: readonly (Uint8Array | null)[]): Promise<readonly OracleValue[]> {
   return ask(type, type.name, type, values);
 }
 
@@ -58,18 +33,36 @@ export function askOracle(type: OracleType, values: readonly (Uint8Array | null)
  * @param cast - what they are cast to, such as `numeric(10,2)`; by default the type itself
  */
 export function askOracleText(
-  type: OracleType,
+  type: PostgresType,
   values: readonly (string | null)[],
   cast: string = type.name,
 ): Promise<readonly OracleValue[]> {
   const elements = values.map((value) => (value === null ? null : Buffer.from(value, 'utf8')));
-  return ask(type, cast, oracleTypes.text, elements);
+  return ask(type, cast, postgresTypes.text, elements);
+}
+
+/** Asks PostgreSQL for both forms of the values of a case, which it reads from their text or makes by their SQL. */
+export function askOracleAbout({ postgres, typeModifier, values }: TypeCase): Promise<readonly OracleValue[]> {
+  const packed = (typeModifier ?? 0) - 4;
+  const cast = typeModifier === undefined ? postgres.name : `numeric(${packed >> 16},${(packed << 21) >> 21})`;
+  return withOracle(async (client) => {
+    const answers: OracleValue[] = [];
+    for (const [, text, , sql] of values) {
+      const value = sql === undefined ? `$1::${cast}` : `(${sql})`;
+      const { rows } = await client.query<OracleValue>(
+        `SELECT ${postgres.output}(v)::text AS text, encode(${postgres.send}(v), 'hex') AS binary FROM (SELECT ${value} AS v) one`,
+        sql === undefined ? [text] : [],
+      );
+      answers.push(...rows);
+    }
+    return answers;
+  });
 }
 
 function ask(
-  type: OracleType,
+  type: PostgresType,
   cast: string,
-  element: OracleType,
+  element: PostgresType,
   values: readonly (Uint8Array | null)[],
 ): Promise<readonly OracleValue[]> {
   return withOracle(async (client) => {

@@ -1,9 +1,13 @@
+import { buildData, buildDictionary } from '@riffq/all-types';
 import {
   BufferType,
   Data,
   type DataType,
   DateDay,
+  Decimal,
   Dictionary,
+  DurationMillisecond,
+  DurationSecond,
   Field,
   Int32,
   List,
@@ -13,15 +17,13 @@ import {
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { RowEncoder } from '../src/row-encoder.js';
-import { buildData, buildDictionary } from './build-data.js';
 import { readDataRows } from './data-rows.js';
-import { batchOf, encodeText } from './encode-column.js';
+import { batchOf, encodeBinary, encodeText } from './encode-column.js';
 
 describe('what cannot be sent', () => {
   test('is refused before a row is encoded, when the type has no encoder', () => {
-    const type = new List(new Field('item', new Int32()));
-    const nested: DataType = new Dictionary(new Dictionary(new Utf8(), new Int32()), new Int32());
-    for (const bad of [type, nested]) {
+    const decimal = new Decimal(2000, 38);
+    for (const bad of [decimal, new Dictionary<DataType>(decimal, new Int32())]) {
       const schema = new Schema([new Field('id', new Int32()), new Field('tags', bad)]);
       expect(() => new RowEncoder(schema, ['text', 'text'])).toThrow(
         expect.objectContaining({
@@ -44,6 +46,36 @@ describe('what cannot be sent', () => {
     expect(() => encoder.encode(target, 0, 1000)).toThrow(
       expect.objectContaining({ sqlstate: '22008', message: 'date out of range in column "day", row 251' }),
     );
+  });
+
+  test.each([[[[1], [2, 3]]], [[[1], null]], [[[1], []]]])('is the list %j, which is no box as arrays are', (list) => {
+    const lists = new List(new Field('item', new List(new Field('item', new Int32()))));
+    for (const encode of [encodeText, encodeBinary]) {
+      expect(() => encode(buildData(lists, [[[1]], null, list]))).toThrow(
+        expect.objectContaining({
+          sqlstate: '2202E',
+          message: 'multidimensional arrays must have array expressions with matching dimensions in column "x", row 3',
+          fields: expect.objectContaining({ hint: expect.stringContaining('json') }),
+        }),
+      );
+    }
+  });
+
+  test.each([
+    [new DurationSecond(), 9_223_372_036_855n],
+    [new DurationSecond(), -(2n ** 63n)],
+    [new DurationMillisecond(), 2n ** 63n - 1n],
+  ])('is a duration of more microseconds than 64 bits hold: %s', (type, value) => {
+    for (const encode of [encodeText, encodeBinary]) {
+      expect(() => encode(buildData(type, [0n, value]))).toThrow(
+        expect.objectContaining({ sqlstate: '22008', message: 'interval out of range in column "x", row 2' }),
+      );
+    }
+  });
+
+  test('is a date in a list, whose row is told', () => {
+    const dates = buildData(new List(new Field('item', new DateDay())), [[0], [0, 2 ** 31 - 5]]);
+    expect(() => encodeText(dates)).toThrow('date out of range in column "x", row 2');
   });
 
   test('in a dictionary harms only the rows that refer to it', () => {

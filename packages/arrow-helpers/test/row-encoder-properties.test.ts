@@ -1,9 +1,8 @@
-import { type Data, Field, Schema } from 'apache-arrow';
+import { allTypes, buildData, buildDictionary, fieldOf } from '@riffq/all-types';
+import { type Data, Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeRecordBatch } from '../src/record-batch.js';
-import { allTypes } from './all-types.js';
-import { buildData, buildDictionary } from './build-data.js';
 import { encodeBatches } from './data-rows.js';
 
 /** A column: its type, whether it is a dictionary, its format, and in which slice of what its rows lie. */
@@ -61,7 +60,7 @@ test('any columns, in any slices, batches and buffers, come out as the table of 
           return { rows, data };
         });
         const schema = new Schema(
-          columns.map((_, index) => new Field(`c${index}`, children[0]!.data[index]!.type, true)),
+          columns.map((_, index) => fieldOf(columns[index]!.typeCase, `c${index}`, children[0]!.data[index]!.type)),
         );
         const found = encodeBatches(
           schema,

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { allTypes, buildData, buildDictionary, type TypeCase } from '@riffq/all-types';
 import { PgError } from '@riffq/wire';
 import {
   Data,
@@ -21,11 +22,9 @@ import {
 import { describe, expect, test } from 'vitest';
 import { arrowBatch } from '../src/arrow-batch.js';
 import { RowEncoder } from '../src/row-encoder.js';
-import { allTypes, type TypeCase } from './all-types.js';
-import { buildData, buildDictionary } from './build-data.js';
 import { encodeBatches, readDataRows } from './data-rows.js';
 import { batchOf, encodeBinary, encodeText, oneColumn } from './encode-column.js';
-import { askOracleText } from './oracle.js';
+import { askOracleAbout } from './oracle.js';
 
 const require = createRequire(import.meta.url);
 
@@ -42,25 +41,22 @@ function withNulls({ values }: TypeCase): {
   };
 }
 
-const cases = allTypes.map((typeCase) => ({ ...typeCase, name: String(typeCase.type) }));
+const cases = allTypes.map((typeCase) => ({ ...typeCase, name: nameOf(typeCase) }));
+
+function nameOf({ type, metadata }: TypeCase): string {
+  return [...(metadata?.values() ?? []), String(type)].join(' in ');
+}
 
 describe('every type', () => {
   test.each(cases)('$name is written as the table says, NULLs between', (typeCase) => {
     const { raws, texts, binaries } = withNulls(typeCase);
     const data = buildData(typeCase.type, raws);
-    expect(encodeText(data)).toEqual(texts);
-    expect(encodeBinary(data)).toEqual(binaries);
+    expect(encodeText(data, typeCase.metadata)).toEqual(texts);
+    expect(encodeBinary(data, typeCase.metadata)).toEqual(binaries);
   });
 
-  test.each(cases)('$name in a table is what PostgreSQL says', async ({ postgres, typeModifier, values }) => {
-    const packed = (typeModifier ?? 0) - 4;
-    const cast = typeModifier === undefined ? postgres.name : `numeric(${packed >> 16},${(packed << 21) >> 21})`;
-    const oracle = await askOracleText(
-      postgres,
-      values.map(([, text]) => text),
-      cast,
-    );
-    expect(oracle).toEqual(values.map(([, text, binary]) => ({ text, binary })));
+  test.each(cases)('$name in a table is what PostgreSQL says', async (typeCase) => {
+    expect(await askOracleAbout(typeCase)).toEqual(typeCase.values.map(([, text, binary]) => ({ text, binary })));
   });
 
   test.each(cases)('$name in slices, at every bit of a byte', (typeCase) => {
@@ -68,8 +64,8 @@ describe('every type', () => {
     for (let bitOffset = 0; bitOffset < 9; bitOffset++) {
       const data = buildData(typeCase.type, [...raws, ...raws], bitOffset).slice(1, raws.length);
       const shifted = <T>(list: readonly T[]): T[] => [...list, ...list].slice(1, 1 + raws.length);
-      expect(encodeText(data)).toEqual(shifted(texts));
-      expect(encodeBinary(data)).toEqual(shifted(binaries));
+      expect(encodeText(data, typeCase.metadata)).toEqual(shifted(texts));
+      expect(encodeBinary(data, typeCase.metadata)).toEqual(shifted(binaries));
     }
   });
 
@@ -77,9 +73,11 @@ describe('every type', () => {
     const { raws, texts, binaries } = withNulls(typeCase);
     for (const indices of [new Int8(), new Uint8(), new Int32(), new Int64(), new Uint64()]) {
       const data = buildDictionary(typeCase.type, [...raws, ...raws], { indices, chunkRows: 2, bitOffset: 3 });
-      expect(encodeText(data)).toEqual([...texts, ...texts]);
-      expect(encodeBinary(data)).toEqual([...binaries, ...binaries]);
-      expect(encodeText(data.slice(1, texts.length))).toEqual([...texts, ...texts].slice(1, texts.length + 1));
+      expect(encodeText(data, typeCase.metadata)).toEqual([...texts, ...texts]);
+      expect(encodeBinary(data, typeCase.metadata)).toEqual([...binaries, ...binaries]);
+      expect(encodeText(data.slice(1, texts.length), typeCase.metadata)).toEqual(
+        [...texts, ...texts].slice(1, texts.length + 1),
+      );
     }
   });
 

@@ -31,7 +31,7 @@ export class CopyEncoder extends RowEncoder {
    * encoder, 54011 for more than 32767 columns
    */
   constructor(schema: Schema, options: CopyOptions) {
-    const plain = schema.fields.map(({ type }) => isPlain(type));
+    const plain = schema.fields.map(isPlain);
     const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, schema.fields);
     super(
       schema,

@@ -1,3 +1,4 @@
+import { quoteInPlace } from '../encode/quote-in-place.js';
 import type { DelimitedFields } from '../encode/row-frame.js';
 import type { CopyOptions } from './copy-options.js';
 import { needsLook } from './plain-column.js';
@@ -48,24 +49,13 @@ export class CsvFields implements DelimitedFields {
   #quoteValue(target: Uint8Array, start: number, end: number, columnNumber: number): number {
     const delimiter = this.#delimiter;
     const quote = this.#quote;
-    const escapeByte = this.#escape;
     let quoted = this.#forced[columnNumber] === true;
-    let escapes = 0;
-    for (let index = start; index < end; index++) {
+    for (let index = start; index < end && !quoted; index++) {
       const byte = target[index]!;
-      if (byte === quote || byte === escapeByte) escapes++;
-      if (byte === delimiter || byte === quote || byte === LINE_FEED || byte === CARRIAGE_RETURN) quoted = true;
+      quoted = byte === delimiter || byte === quote || byte === LINE_FEED || byte === CARRIAGE_RETURN;
     }
     if (!quoted && !this.#isSpecial(target, start, end)) return end;
-    let to = end + escapes;
-    target[to + 1] = quote;
-    for (let from = end - 1; from >= start; from--) {
-      const byte = target[from]!;
-      target[to--] = byte;
-      if (byte === quote || byte === escapeByte) target[to--] = escapeByte;
-    }
-    target[start] = quote;
-    return end + escapes + 2;
+    return quoteInPlace(target, start, end, quote, this.#escape);
   }
 
   /** Whether a value would be read as NULL, or by servers before 18 as the end of the data. */

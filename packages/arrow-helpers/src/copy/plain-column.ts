@@ -1,5 +1,6 @@
-import type { DataType } from 'apache-arrow';
+import type { Field } from 'apache-arrow';
 import { valueKind } from '../encode/value-kind.js';
+import { defaultOutputSettings } from '../output-settings.js';
 import { valueType } from '../value-type.js';
 
 const textKinds: ReadonlySet<number> = new Set([
@@ -8,14 +9,15 @@ const textKinds: ReadonlySet<number> = new Set([
   valueKind.hex,
   valueKind.largeHex,
   valueKind.fixedSizeHex,
+  valueKind.written,
 ]);
 
 /** What numbers, truth values, dates and times are written with, `NaN` and `Infinity` among them. */
 const PLAIN_CHARACTERS = '0123456789+-.: efintyINaBCT';
 
 /** Whether values of the type are written with {@link PLAIN_CHARACTERS} alone, so that nobody has to look for others. */
-export function isPlain(type: DataType): boolean {
-  const kind = valueType(type)?.text.kind;
+export function isPlain(field: Field): boolean {
+  const kind = valueType(field, defaultOutputSettings)?.text.kind;
   return kind !== undefined && !textKinds.has(kind);
 }
 

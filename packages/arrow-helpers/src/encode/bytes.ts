@@ -42,7 +42,12 @@ export function writeHex(
 ): number {
   target[position] = 0x5c;
   target[position + 1] = 0x78;
-  let end = position + 2;
+  return writeHexDigits(view, position + 2, source, from, to);
+}
+
+/** Writes two hex digits for each byte from `from` to `to`. */
+export function writeHexDigits(view: DataView, position: number, source: Uint8Array, from: number, to: number): number {
+  let end = position;
   for (let index = from; index < to; index++) {
     view.setUint16(end, HEX_DIGITS[source[index]!]!, true);
     end += 2;

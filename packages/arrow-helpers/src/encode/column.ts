@@ -1,8 +1,11 @@
 import type { Data } from 'apache-arrow';
 import { DataType } from 'apache-arrow';
-import { unitsOf, type ValueEncoding } from '../value-type.js';
 import { type DayText, makeDayText } from './calendar.js';
+import { unitsOf } from './time-unit.js';
+import { unionValidity } from './union-validity.js';
+import type { ValueEncoding } from './value-encoding.js';
 import type { ValueKind } from './value-kind.js';
+import type { ValueWriter } from './value-writer.js';
 
 const noBytes = new DataView(new ArrayBuffer(0));
 /** For columns that have no days to cache. */
@@ -39,6 +42,8 @@ export class Column {
   /** Whether timestamps are shown with a zone. */
   readonly zoned: boolean;
   readonly dayText: DayText;
+  /** Of the kind `written`. */
+  readonly writer: ValueWriter | null;
 
   /**
    * @param data - the column, or the values of its dictionary
@@ -64,11 +69,13 @@ export class Column {
     this.unitsPerSecond = DataType.isTime(type) || DataType.isTimestamp(type) ? unitsOf(type.unit) : 0;
     this.zoned = DataType.isTimestamp(type) && Boolean(type.timezone);
     this.dayText = DataType.isDate(type) || DataType.isTimestamp(type) ? makeDayText() : noDayText;
+    this.writer = encoding.writer === null ? null : encoding.writer(data);
   }
 }
 
 /** The validity bitmap of data that has nulls; apache-arrow does not look at the others' either. */
 export function validityOf(data: Data): Uint8Array | null {
+  if (DataType.isUnion(data.type)) return unionValidity(data);
   return data.nullCount > 0 && data.nullBitmap ? data.nullBitmap : null;
 }
 

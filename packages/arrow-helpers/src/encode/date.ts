@@ -5,7 +5,7 @@
  */
 import { copyDay, type DayText, setDay, writeBeforeChrist } from './calendar.js';
 import { writeInfinity } from './infinity.js';
-import { ValueOutOfRange } from './value-out-of-range.js';
+import { dateTimeOutOfRange } from './unsendable-value.js';
 
 /** Days from 1970-01-01 to 2000-01-01. */
 export const POSTGRES_EPOCH_DAY = 10_957;
@@ -21,7 +21,7 @@ function checkedDay(day: number): number {
   if (day >= FIRST_DAY && day <= LAST_DAY) return day;
   if (day === INFINITE_DAY) return day;
   if (day === NEGATIVE_INFINITE_DAY || day === -INFINITE_DAY) return NEGATIVE_INFINITE_DAY;
-  throw new ValueOutOfRange('date');
+  throw dateTimeOutOfRange('date');
 }
 
 /** Days of a 64-bit count of milliseconds; a time of day in it is dropped, as a date has none. */
@@ -30,7 +30,7 @@ export function dayOfMilliseconds(high: number, low: number): number {
   if (high === -0x8000_0000 && (low === 0 || low === 1)) return NEGATIVE_INFINITE_DAY;
   const day = Math.floor((high * 0x1_0000_0000 + (low >>> 0)) / MILLISECONDS_PER_DAY);
   // Here the 32-bit sentinels are plain days out of range.
-  if (day < FIRST_DAY || day > LAST_DAY) throw new ValueOutOfRange('date');
+  if (day < FIRST_DAY || day > LAST_DAY) throw dateTimeOutOfRange('date');
   return day;
 }
 

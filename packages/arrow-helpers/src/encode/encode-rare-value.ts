@@ -84,6 +84,8 @@ export function encodeRareValue(
       return writeTimeText(target, view, position, values, index, column.unitsPerSecond);
     case 38 satisfies ValueKinds['timeBinary']:
       return writeTimeBinary(view, position, values, index, column.unitsPerSecond);
+    case 39 satisfies ValueKinds['written']:
+      return column.writer!.write(index, target, view, position);
     default:
       throw new Error(`value kind ${column.kind} has no encoder`);
   }

@@ -1,6 +1,6 @@
 /** What stands around the values of a row: DataRow and COPY's binary rows count fields and bytes, COPY's text has delimiters. */
 export interface RowFrame {
-  /** The type byte of the message that each row is. */
+  /** The type byte of the message that each row is; {@link NO_MESSAGE} for elements of a value, which have no row around. */
   readonly messageType: number;
   /** How fields are kept apart; null where each has its length in front, after the count of columns. */
   readonly fields: DelimitedFields | null;
@@ -18,8 +18,14 @@ export interface DelimitedFields {
   writeNull(target: Uint8Array, position: number): number;
 }
 
+/** Rows that are no messages: nothing stands before and after their fields. */
+export const NO_MESSAGE = 0;
+
 /** Bytes of a message before its body: type and length. */
 export const MESSAGE_HEADER_BYTES = 5;
 
 /** https://www.postgresql.org/docs/18/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-DATAROW */
 export const dataRowFrame: RowFrame = { messageType: 0x44, fields: null };
+
+/** Values one after another, each with its length in front, as arrays have them in binary. */
+export const elementFrame: RowFrame = { messageType: NO_MESSAGE, fields: null };

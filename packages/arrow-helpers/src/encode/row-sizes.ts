@@ -1,6 +1,6 @@
 import type { Column } from './column.js';
 import { largeOffset } from './large-offset.js';
-import { MESSAGE_HEADER_BYTES, type RowFrame } from './row-frame.js';
+import { MESSAGE_HEADER_BYTES, NO_MESSAGE, type RowFrame } from './row-frame.js';
 import { valueKind } from './value-kind.js';
 
 /** Upper bounds of rows as messages, so that nothing is checked while they are written. */
@@ -11,13 +11,13 @@ export class RowSizes {
 
   readonly #expansion: number;
 
-  constructor(columns: readonly Column[], { fields }: RowFrame) {
+  constructor(columns: readonly Column[], { messageType, fields }: RowFrame) {
     const fieldBytes = fields?.fieldBytes ?? 4;
     const expansion = fields?.expansion ?? 1;
     // Two bytes are the count of columns, or the line's end.
     this.#fixedBytes = columns.reduce(
       (sum, column) => sum + fieldBytes + expansion * column.fixedBytes,
-      MESSAGE_HEADER_BYTES + 2,
+      messageType === NO_MESSAGE ? 0 : MESSAGE_HEADER_BYTES + 2,
     );
     this.#expansion = expansion;
     this.#varying = columns.filter((column) => column.bytesPerByte > 0);
@@ -35,13 +35,17 @@ export class RowSizes {
 
 function varyingBytes(column: Column, firstRow: number, endRow: number): number {
   const { indices } = column;
-  if (indices === null) return offsetAt(column, endRow) - offsetAt(column, firstRow);
+  if (indices === null) return bytesBetween(column, firstRow, endRow);
   let bytes = 0;
   for (let row = firstRow; row < endRow; row++) {
     const index = indices[row]!;
-    if (index >= 0) bytes += offsetAt(column, index + 1) - offsetAt(column, index);
+    if (index >= 0) bytes += bytesBetween(column, index, index + 1);
   }
   return bytes;
+}
+
+function bytesBetween(column: Column, first: number, end: number): number {
+  return column.writer?.bound(first, end) ?? offsetAt(column, end) - offsetAt(column, first);
 }
 
 function offsetAt({ kind, offsets }: Column, row: number): number {

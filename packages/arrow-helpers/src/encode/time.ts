@@ -1,6 +1,6 @@
 /** Times of day: microseconds from midnight, 00:00:00 to 24:00:00, from Arrow's four units. */
 import { writeSixDigits, writeTwoDigits } from './digits.js';
-import { ValueOutOfRange } from './value-out-of-range.js';
+import { dateTimeOutOfRange } from './unsendable-value.js';
 
 /** The longest time: `HH:MM:SS.ffffff`. */
 export const TIME_TEXT_BYTES = 15;
@@ -36,7 +36,7 @@ function microsecondsAt(source: DataView, index: number, unitsPerSecond: number)
 function checkedMicroseconds(source: DataView, index: number, unitsPerSecond: number): number {
   const microseconds = microsecondsAt(source, index, unitsPerSecond);
   if (microseconds >= 0 && microseconds <= MICROSECONDS_PER_DAY) return microseconds;
-  throw new ValueOutOfRange('time');
+  throw dateTimeOutOfRange('time');
 }
 
 /** Writes the time at `index` of the column's values as text. */

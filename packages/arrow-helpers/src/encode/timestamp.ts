@@ -3,14 +3,12 @@
  * 2000, from 4714-11-24 BC to 294276 AD. The largest and smallest integers are PostgreSQL's infinities (and DuckDB's, whose
  * negative one is minus the largest); in nanoseconds they are days in 2262 and 1677 and taken as such. Zones are not looked
  * at: an Arrow timestamp with zone is an instant, and shown in UTC.
- *
- * 64-bit integers come as halves and are split by exact divisions of doubles; each value passes through `parts` below,
- * for a function cannot return two numbers without allocating.
  */
 import { copyDay, type DayText, setDay, writeBeforeChrist } from './calendar.js';
 import { writeInfinity } from './infinity.js';
-import { roundNanoseconds, writeClock } from './time.js';
-import { ValueOutOfRange } from './value-out-of-range.js';
+import { parts, splitTime, writeMicroseconds } from './split-time.js';
+import { writeClock } from './time.js';
+import { dateTimeOutOfRange } from './unsendable-value.js';
 
 /** The longest timestamp: `294276-12-31 23:59:59.999999+00`, or `4714-11-24 00:00:00.000001+00 BC`. */
 export const TIMESTAMP_TEXT_BYTES = 32;
@@ -23,9 +21,6 @@ const END_SECOND = 9_224_318_016_000;
 const SECONDS_PER_DAY = 86_400;
 const NANOSECONDS = 1_000_000_000;
 
-/** The seconds since 1970 and the microseconds of the second of the value at hand. */
-const parts = new Float64Array(2);
-
 /** 1 for infinity, -1 for minus infinity, 0 for all else. */
 function infinitySign(high: number, low: number, unitsPerSecond: number): number {
   if (unitsPerSecond === NANOSECONDS) return 0;
@@ -33,32 +28,10 @@ function infinitySign(high: number, low: number, unitsPerSecond: number): number
   return high === -0x8000_0000 && (low === 0 || low === 1) ? -1 : 0;
 }
 
-/** Splits a count of units, of which a second has at most a million. */
-function splitUnits(high: number, low: number, unitsPerSecond: number): void {
-  const quotient = Math.floor(high / unitsPerSecond);
-  const partial = (high - quotient * unitsPerSecond) * 0x1_0000_0000 + low;
-  const quotientLow = Math.floor(partial / unitsPerSecond);
-  parts[0] = quotient * 0x1_0000_0000 + quotientLow;
-  parts[1] = (partial - quotientLow * unitsPerSecond) * (1_000_000 / unitsPerSecond);
-}
-
-/** Splits a count of nanoseconds and rounds it to microseconds. */
-function splitNanoseconds(high: number, low: number): void {
-  // By a thousand and then by a million: a division by 10^9 would leave the range in which doubles are exact.
-  const quotient = Math.floor(high / 1000);
-  const partial = (high - quotient * 1000) * 0x1_0000_0000 + low;
-  const quotientLow = Math.floor(partial / 1000);
-  splitUnits(quotient, quotientLow, 1_000_000);
-  const microseconds = roundNanoseconds(parts[1]! * 1000 + partial - quotientLow * 1000);
-  parts[0]! += microseconds === 1_000_000 ? 1 : 0;
-  parts[1] = microseconds === 1_000_000 ? 0 : microseconds;
-}
-
 /** Sets `parts`. */
 function split(high: number, low: number, unitsPerSecond: number): void {
-  if (unitsPerSecond === NANOSECONDS) splitNanoseconds(high, low >>> 0);
-  else splitUnits(high, low >>> 0, unitsPerSecond);
-  if (!(parts[0]! >= FIRST_SECOND && parts[0]! < END_SECOND)) throw new ValueOutOfRange('timestamp');
+  splitTime(high, low, unitsPerSecond);
+  if (!(parts[0]! >= FIRST_SECOND && parts[0]! < END_SECOND)) throw dateTimeOutOfRange('timestamp');
 }
 
 /** Writes a timestamp, given as its signed halves, as text. */
@@ -123,16 +96,4 @@ export function writeTimestampBinary(
   }
   split(high, low, unitsPerSecond);
   return writeMicroseconds(view, position, parts[0]! - POSTGRES_EPOCH_SECONDS, parts[1]!);
-}
-
-/** Writes `second * 10^6 + fraction` as 64 bits. The seconds are split at 2^20 to keep the products exact. */
-function writeMicroseconds(view: DataView, position: number, second: number, fraction: number): number {
-  const upper = Math.floor(second / 0x10_0000);
-  const product = upper * 1_000_000;
-  const productHigh = Math.floor(product / 0x1000);
-  const rest = (product - productHigh * 0x1000) * 0x10_0000 + (second - upper * 0x10_0000) * 1_000_000 + fraction;
-  const carry = Math.floor(rest / 0x1_0000_0000);
-  view.setInt32(position, productHigh + carry);
-  view.setUint32(position + 4, rest - carry * 0x1_0000_0000);
-  return position + 8;
 }

@@ -45,6 +45,8 @@ export const valueKind = {
   dateMillisecondBinary: 36,
   timeText: 37,
   timeBinary: 38,
+  /** By the column's own `ValueWriter`. */
+  written: 39,
 } as const;
 
 /** The numbers by name, as types. */

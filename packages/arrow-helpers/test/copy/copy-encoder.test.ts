@@ -1,11 +1,10 @@
+import { allTypes, buildData, fieldOf } from '@riffq/all-types';
 import { DataType, Field, type RecordBatch, Schema, Table, tableFromArrays, Utf8, vectorFromArray } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CopyEncoder } from '../../src/copy/copy-encoder.js';
 import type { RawCopyOption } from '../../src/copy/copy-options.js';
 import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
 import { makeRecordBatch } from '../../src/record-batch.js';
-import { allTypes } from '../all-types.js';
-import { buildData } from '../build-data.js';
 import { mismatches } from '../mismatches.js';
 import { CopyOracle } from './copy-oracle.js';
 import { copyPayloads, encodeCopy, writeCopyOptions } from './encode-copy.js';
@@ -56,23 +55,27 @@ function allTypesBatch(): {
     ),
   );
   const schema = new Schema(
-    data.map(({ type }, index) => new Field(index === 3 ? 'a "b",\t\\' : `c${index}`, type, true)),
+    cases.map((typeCase, index) => fieldOf(typeCase, index === 3 ? 'a "b",\t\\' : `c${index}`)),
   );
   return { batch: makeRecordBatch(schema, rowCount, data), types: cases.map(({ postgres }) => postgres.name), texts };
 }
 
 describe('COPY TO STDOUT', () => {
   let oracle: CopyOracle;
+  let columns = '';
   const { batch, types, texts } = allTypesBatch();
   beforeAll(async () => {
     oracle = await CopyOracle.open();
     await oracle.run("SET TimeZone = 'UTC'");
     const names = batch.schema.fields.map(({ name }) => `"${name.replaceAll('"', '""')}"`);
-    await oracle.run(`CREATE TEMPORARY TABLE copied (${names.map((name, index) => `${name} ${types[index]}`)})`);
+    columns = names.join();
+    await oracle.run(
+      `CREATE TEMPORARY TABLE copied (n serial, ${names.map((name, index) => `${name} ${types[index]}`)})`,
+    );
     const rows = texts.map(
       (row) => `(${row.map((text) => (text === null ? 'NULL' : `'${text.replaceAll("'", "''")}'`))})`,
     );
-    const { error } = await oracle.run(`INSERT INTO copied VALUES ${rows}`);
+    const { error } = await oracle.run(`INSERT INTO copied (${columns}) VALUES ${rows}`);
     if (error !== undefined) throw new Error(error.message);
   });
   afterAll(() => oracle[Symbol.asyncDispose]());
@@ -80,7 +83,9 @@ describe('COPY TO STDOUT', () => {
   test.each(optionLists.map((options) => [writeCopyOptions(options), options] as const))(
     'writes every type, row by row, as PostgreSQL does WITH (%s)',
     async (written, options) => {
-      const { data, error } = await oracle.run(`COPY copied TO STDOUT WITH (${written || "format 'text'"})`);
+      const { data, error } = await oracle.run(
+        `COPY (SELECT ${columns} FROM copied ORDER BY n) TO STDOUT WITH (${written || "format 'text'"})`,
+      );
       expect(error).toBeUndefined();
       const ours = encodeCopy([batch], resolveCopyOptions(options, 'to'));
       const latin1 = (payloads: readonly Uint8Array[]) =>

@@ -1,8 +1,9 @@
+import { postgresTypes } from '@riffq/all-types';
 import { DateDay, DateMillisecond, makeData } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { encodeBinary, encodeText } from '../encode-column.js';
 import { mismatches } from '../mismatches.js';
-import { askOracle, oracleTypes } from '../oracle.js';
+import { askOracle } from '../oracle.js';
 
 /** Days from 1970 to 2000. */
 const EPOCH_DAYS = 10_957;
@@ -29,7 +30,7 @@ const days = [
 describe('dates are written as PostgreSQL writes them', () => {
   test('Date32', async () => {
     const data = makeData({ type: new DateDay(), data: Int32Array.from(days) });
-    const oracle = await askOracle(oracleTypes.date, days.map(binaryDate));
+    const oracle = await askOracle(postgresTypes.date, days.map(binaryDate));
     expect(
       mismatches(
         encodeText(data),
@@ -50,7 +51,7 @@ describe('dates are written as PostgreSQL writes them', () => {
       (day, index) => BigInt(day) * 86_400_000n + BigInt((index * 7919) % 86_400_000),
     );
     const data = makeData({ type: new DateMillisecond(), data: milliseconds });
-    const oracle = await askOracle(oracleTypes.date, days.map(binaryDate));
+    const oracle = await askOracle(postgresTypes.date, days.map(binaryDate));
     expect(
       mismatches(
         encodeText(data),
@@ -81,7 +82,7 @@ describe('dates are written as PostgreSQL writes them', () => {
       const binary = encodeBinary(data);
       expect(binary).toEqual(['7fffffff', '80000000', '80000000']);
       const oracle = await askOracle(
-        oracleTypes.date,
+        postgresTypes.date,
         binary.map((hex) => Buffer.from(hex ?? '', 'hex')),
       );
       expect(oracle.map(({ text }) => text)).toEqual(encodeText(data));

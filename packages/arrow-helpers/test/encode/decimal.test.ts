@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { postgresTypes } from '@riffq/all-types';
 import { Decimal, makeData } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { encodeBinary, encodeText } from '../encode-column.js';
 import { mismatches } from '../mismatches.js';
-import { askOracleText, oracleTypes } from '../oracle.js';
+import { askOracleText } from '../oracle.js';
 
 /** Integers of all lengths that `digits` digits and `bits` bits hold, and the borders. */
 function randomIntegers(digits: number, bits: number, count: number): bigint[] {
@@ -62,7 +63,7 @@ describe('decimals are written as PostgreSQL writes numeric', () => {
     const values = randomIntegers(precision, bits, 3000);
     const data = makeData({ type: new Decimal(scale, precision, bits), data: decimalWords(values, bits) });
     const texts = values.map((value) => scaled(value, scale));
-    const oracle = await askOracleText(oracleTypes.numeric, texts, `numeric(${precision},${scale})`);
+    const oracle = await askOracleText(postgresTypes.numeric, texts, `numeric(${precision},${scale})`);
     expect(
       mismatches(
         encodeText(data),

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { postgresTypes } from '@riffq/all-types';
 import { Float16, Float32, makeData } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { encodeBinary, encodeText } from '../encode-column.js';
 import { mismatches } from '../mismatches.js';
-import { askOracle, oracleTypes } from '../oracle.js';
+import { askOracle } from '../oracle.js';
 
 /** Bit for bit: a number would lose the payload of a NaN. */
 function bigEndian(bits: number): Buffer {
@@ -15,7 +16,7 @@ function bigEndian(bits: number): Buffer {
 async function expectAsPostgres(values: Float32Array): Promise<void> {
   const data = makeData({ type: new Float32(), data: values });
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-  const oracle = await askOracle(oracleTypes.float4, Array.from(bits, bigEndian));
+  const oracle = await askOracle(postgresTypes.float4, Array.from(bits, bigEndian));
   const texts = oracle.map(({ text }) => text);
   const binaries = oracle.map(({ binary }) => binary);
   expect(mismatches(encodeText(data), texts)).toEqual([]);
@@ -72,7 +73,7 @@ test('every Float16 is written as the float4 of the same value', async () => {
   const data = makeData({ type: new Float16(), data: bits });
   const values = Array.from(bits, halfValue);
   const float4Bits = new Int32Array(Float32Array.from(values).buffer);
-  const oracle = await askOracle(oracleTypes.float4, Array.from(float4Bits, bigEndian));
+  const oracle = await askOracle(postgresTypes.float4, Array.from(float4Bits, bigEndian));
   expect(
     mismatches(
       encodeText(data),

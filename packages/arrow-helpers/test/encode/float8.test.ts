@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { postgresTypes } from '@riffq/all-types';
 import { Float64, makeData } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { encodeBinary, encodeText } from '../encode-column.js';
 import { mismatches } from '../mismatches.js';
-import { askOracle, oracleTypes } from '../oracle.js';
+import { askOracle } from '../oracle.js';
 
 function bigEndian(value: number): Buffer {
   const bytes = Buffer.alloc(8);
@@ -13,7 +14,7 @@ function bigEndian(value: number): Buffer {
 
 async function expectAsPostgres(values: Float64Array): Promise<void> {
   const data = makeData({ type: new Float64(), data: values });
-  const oracle = await askOracle(oracleTypes.float8, Array.from(values, bigEndian));
+  const oracle = await askOracle(postgresTypes.float8, Array.from(values, bigEndian));
   expect(
     mismatches(
       encodeText(data),

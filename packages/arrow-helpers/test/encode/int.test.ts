@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { type PostgresType, postgresTypes } from '@riffq/all-types';
 import { type Data, Int8, Int16, Int32, Int64, makeData, Uint8, Uint16, Uint32, Uint64 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { encodeBinary, encodeText } from '../encode-column.js';
 import { mismatches } from '../mismatches.js';
-import { askOracleText, type OracleType, oracleTypes } from '../oracle.js';
+import { askOracleText } from '../oracle.js';
 
 const bytes = randomBytes(8 * 20_000).buffer.slice(0);
 /** Around every power of ten and of two. */
@@ -18,22 +19,30 @@ function bigints<T extends BigInt64Array | BigUint64Array>(values: T): T {
   return values;
 }
 
-const columns: readonly { name: string; data: Data; postgres: OracleType }[] = [
-  { name: 'Int8', data: makeData({ type: new Int8(), data: new Int8Array(bytes) }), postgres: oracleTypes.int2 },
-  { name: 'UInt8', data: makeData({ type: new Uint8(), data: new Uint8Array(bytes) }), postgres: oracleTypes.int2 },
-  { name: 'Int16', data: makeData({ type: new Int16(), data: new Int16Array(bytes) }), postgres: oracleTypes.int2 },
-  { name: 'UInt16', data: makeData({ type: new Uint16(), data: new Uint16Array(bytes) }), postgres: oracleTypes.int4 },
-  { name: 'Int32', data: makeData({ type: new Int32(), data: new Int32Array(bytes) }), postgres: oracleTypes.int4 },
-  { name: 'UInt32', data: makeData({ type: new Uint32(), data: new Uint32Array(bytes) }), postgres: oracleTypes.int8 },
+const columns: readonly { name: string; data: Data; postgres: PostgresType }[] = [
+  { name: 'Int8', data: makeData({ type: new Int8(), data: new Int8Array(bytes) }), postgres: postgresTypes.int2 },
+  { name: 'UInt8', data: makeData({ type: new Uint8(), data: new Uint8Array(bytes) }), postgres: postgresTypes.int2 },
+  { name: 'Int16', data: makeData({ type: new Int16(), data: new Int16Array(bytes) }), postgres: postgresTypes.int2 },
+  {
+    name: 'UInt16',
+    data: makeData({ type: new Uint16(), data: new Uint16Array(bytes) }),
+    postgres: postgresTypes.int4,
+  },
+  { name: 'Int32', data: makeData({ type: new Int32(), data: new Int32Array(bytes) }), postgres: postgresTypes.int4 },
+  {
+    name: 'UInt32',
+    data: makeData({ type: new Uint32(), data: new Uint32Array(bytes) }),
+    postgres: postgresTypes.int8,
+  },
   {
     name: 'Int64',
     data: makeData({ type: new Int64(), data: bigints(new BigInt64Array(bytes.slice(0))) }),
-    postgres: oracleTypes.int8,
+    postgres: postgresTypes.int8,
   },
   {
     name: 'UInt64',
     data: makeData({ type: new Uint64(), data: bigints(new BigUint64Array(bytes.slice(0))) }),
-    postgres: oracleTypes.numeric,
+    postgres: postgresTypes.numeric,
   },
 ];
 

@@ -1,8 +1,9 @@
+import { postgresTypes } from '@riffq/all-types';
 import { type Data, makeData, TimeMicrosecond, TimeMillisecond, TimeNanosecond, TimeSecond } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { encodeBinary, encodeText } from '../encode-column.js';
 import { mismatches } from '../mismatches.js';
-import { askOracleText, oracleTypes } from '../oracle.js';
+import { askOracleText } from '../oracle.js';
 
 const NANOSECONDS_PER_DAY = 86_400_000_000_000n;
 
@@ -22,7 +23,7 @@ function random(unit: bigint): bigint[] {
 
 async function expectAsPostgres(data: Data, values: readonly bigint[], unit: bigint): Promise<void> {
   const oracle = await askOracleText(
-    oracleTypes.time,
+    postgresTypes.time,
     values.map((value) => timeText(value * unit)),
   );
   expect(

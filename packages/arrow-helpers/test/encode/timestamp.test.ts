@@ -1,3 +1,4 @@
+import { postgresTypes } from '@riffq/all-types';
 import {
   makeData,
   TimestampMicrosecond,
@@ -8,7 +9,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { encodeBinary, encodeText } from '../encode-column.js';
 import { mismatches } from '../mismatches.js';
-import { askOracle, askOracleText, oracleTypes } from '../oracle.js';
+import { askOracle, askOracleText } from '../oracle.js';
 
 const EPOCH_MICROSECONDS = 946_684_800_000_000n;
 const FIRST = -210_866_803_200_000_000n;
@@ -39,8 +40,8 @@ const microseconds = [
 
 describe('timestamps are written as PostgreSQL writes them', () => {
   test.each([
-    { name: 'without zone', zone: null, type: oracleTypes.timestamp },
-    { name: 'with zone, in UTC', zone: 'Europe/Oslo', type: oracleTypes.timestamptz },
+    { name: 'without zone', zone: null, type: postgresTypes.timestamp },
+    { name: 'with zone, in UTC', zone: 'Europe/Oslo', type: postgresTypes.timestamptz },
   ])('in microseconds, $name', async ({ zone, type }) => {
     const data = makeData({ type: new TimestampMicrosecond(zone), data: BigInt64Array.from(microseconds) });
     const oracle = await askOracle(type, microseconds.map(binaryTimestamp));
@@ -65,7 +66,7 @@ describe('timestamps are written as PostgreSQL writes them', () => {
     const values = [FIRST / factor, last, ...microseconds.slice(2).map((value) => value / factor)];
     const data = makeData({ type, data: BigInt64Array.from(values) });
     const oracle = await askOracle(
-      oracleTypes.timestamp,
+      postgresTypes.timestamp,
       values.map((value) => binaryTimestamp(value * factor)),
     );
     expect(
@@ -91,7 +92,7 @@ describe('timestamps are written as PostgreSQL writes them', () => {
       ...Array.from({ length: 5000 }, () => randomBetween(-(2n ** 52n), 2n ** 52n) * 1000n + 500n),
     ];
     const data = makeData({ type: new TimestampNanosecond(), data: BigInt64Array.from(values) });
-    const oracle = await askOracleText(oracleTypes.timestamp, values.map(nanosecondText));
+    const oracle = await askOracleText(postgresTypes.timestamp, values.map(nanosecondText));
     expect(
       mismatches(
         encodeText(data),
@@ -119,7 +120,7 @@ describe('timestamps are written as PostgreSQL writes them', () => {
       const binary = encodeBinary(data);
       expect(binary).toEqual(['7fffffffffffffff', '8000000000000000', '8000000000000000']);
       const oracle = await askOracle(
-        oracleTypes.timestamp,
+        postgresTypes.timestamp,
         binary.map((hex) => Buffer.from(hex ?? '', 'hex')),
       );
       expect(oracle.map(({ text }) => text)).toEqual(encodeText(data));

@@ -1,5 +1,5 @@
 import { type DataType, type Date_, DateUnit, type Time, type Timestamp } from 'apache-arrow';
-import { unitsOf } from '../../value-type.js';
+import { unitsOf } from '../../encode/time-unit.js';
 import { ColumnBuilder } from './column-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
 import { dateTime, dateTimeOutOfRange, readDateTime, readTime } from './read-date-time.js';

@@ -1,0 +1,79 @@
+import { type Data, DataType, type Duration, type Interval, IntervalUnit } from 'apache-arrow';
+import { parts, splitTime } from './split-time.js';
+import { unitsOf } from './time-unit.js';
+import { dateTimeOutOfRange } from './unsendable-value.js';
+
+/** Years, months and so on of the value at hand, signed: what PostgreSQL's own output functions work on. */
+export const interval = {
+  months: 0,
+  days: 0,
+  /** Rounded down, so that the microseconds are never negative. */
+  seconds: 0,
+  /** 0 to 999999. */
+  microseconds: 0,
+};
+
+/** The largest and smallest time of an interval, which is 64 bits of microseconds. */
+const LAST_SECOND = 9_223_372_036_854;
+const LAST_MICROSECOND = 775_807;
+const FIRST_SECOND = -9_223_372_036_855;
+const FIRST_MICROSECOND = 224_192;
+
+/** Sets `interval` to the value at `index`. */
+export type IntervalReader = (index: number) => void;
+
+/** The reader of a column of durations or of intervals of any unit. */
+export function intervalReader(data: Data): IntervalReader {
+  const type: DataType = data.type;
+  const stored: ArrayBufferView = data.values;
+  const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);
+  if (DataType.isDuration(type)) return durationReader(type, view);
+  return DataType.isInterval(type) ? unitReader(type, view) : () => undefined;
+}
+
+function durationReader({ unit }: Duration, view: DataView): IntervalReader {
+  const unitsPerSecond = unitsOf(unit);
+  return (index) => {
+    setDays(0, 0);
+    setTime(view, index * 8, unitsPerSecond);
+  };
+}
+
+function unitReader({ unit }: Interval, view: DataView): IntervalReader {
+  switch (unit) {
+    case IntervalUnit.YEAR_MONTH:
+      return (index) => {
+        setDays(view.getInt32(index * 4, true), 0);
+        interval.seconds = 0;
+        interval.microseconds = 0;
+      };
+    case IntervalUnit.DAY_TIME:
+      return (index) => {
+        const milliseconds = view.getInt32(index * 8 + 4, true);
+        setDays(0, view.getInt32(index * 8, true));
+        interval.seconds = Math.floor(milliseconds / 1000);
+        interval.microseconds = (milliseconds - interval.seconds * 1000) * 1000;
+      };
+    case IntervalUnit.MONTH_DAY_NANO:
+      return (index) => {
+        setDays(view.getInt32(index * 16, true), view.getInt32(index * 16 + 4, true));
+        setTime(view, index * 16 + 8, 1_000_000_000);
+      };
+  }
+}
+
+function setDays(months: number, days: number): void {
+  interval.months = months;
+  interval.days = days;
+}
+
+function setTime(view: DataView, offset: number, unitsPerSecond: number): void {
+  splitTime(view.getInt32(offset + 4, true), view.getInt32(offset, true), unitsPerSecond);
+  const seconds = parts[0]!;
+  const microseconds = parts[1]!;
+  const tooLate = seconds > LAST_SECOND || (seconds === LAST_SECOND && microseconds > LAST_MICROSECOND);
+  const tooEarly = seconds < FIRST_SECOND || (seconds === FIRST_SECOND && microseconds < FIRST_MICROSECOND);
+  if (tooLate || tooEarly) throw dateTimeOutOfRange('interval');
+  interval.seconds = seconds;
+  interval.microseconds = microseconds;
+}

@@ -1,0 +1,31 @@
+import { Data, DataType, type Dictionary, type Vector } from 'apache-arrow';
+import { concatenate } from '../concatenate.js';
+import { Column } from './column.js';
+import { resolveDictionary } from './resolve-dictionary.js';
+import type { ValueEncoding } from './value-encoding.js';
+
+/** Dictionaries that came in several pieces, in one: a stream of batches shares them. */
+const joined = new WeakMap<Vector, Data>();
+
+/** A column of one batch, or what it is made of, ready for the row loop. */
+export function planColumn(name: string, data: Data, encoding: ValueEncoding): Column {
+  let values = data;
+  let indices: Int32Array | null = null;
+  // A dictionary of a dictionary is looked up here, once per batch, so that the row loop has one step for all.
+  for (let type: DataType = data.type; DataType.isDictionary(type); type = values.type) {
+    const dictionary = joinedDictionary(type, values.dictionary);
+    const entries = resolveDictionary(name, values, dictionary);
+    indices = indices === null ? entries : indices.map((index) => (index < 0 ? index : entries[index]!));
+    values = dictionary;
+  }
+  return new Column(values, encoding, indices);
+}
+
+function joinedDictionary(type: Dictionary, vector: Vector | undefined): Data {
+  if (vector === undefined) return new Data<DataType>(type.dictionary, 0, 0);
+  const known = joined.get(vector);
+  if (known !== undefined) return known;
+  const whole = concatenate(vector);
+  joined.set(vector, whole);
+  return whole;
+}

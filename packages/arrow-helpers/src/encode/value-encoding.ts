@@ -1,0 +1,33 @@
+import { type ValueKind, valueKind } from './value-kind.js';
+import type { WriterFactory } from './value-writer.js';
+
+/** How values are written in one format. */
+export interface ValueEncoding {
+  readonly kind: ValueKind;
+  /** Upper bound of the bytes of every value, beside `bytesPerByte`. */
+  readonly fixedBytes: number;
+  /** Bytes written for each byte of a value of varying length: 0 where the length does not vary. */
+  readonly bytesPerByte: number;
+  /** For values of the kind `written`. */
+  readonly writer: WriterFactory | null;
+}
+
+/** An encoding of values that take at most `bytes`. */
+export function fixedEncoding(kind: ValueKind, bytes: number): ValueEncoding {
+  return { kind, fixedBytes: bytes, bytesPerByte: 0, writer: null };
+}
+
+/** An encoding of values of varying length that are found by offsets. */
+export function varyingEncoding(kind: ValueKind, fixedBytes: number, bytesPerByte: number): ValueEncoding {
+  return { kind, fixedBytes, bytesPerByte, writer: null };
+}
+
+/** An encoding by a writer of values that take at most `bytes`. */
+export function fixedWriting(bytes: number, writer: WriterFactory): ValueEncoding {
+  return { kind: valueKind.written, fixedBytes: bytes, bytesPerByte: 0, writer };
+}
+
+/** An encoding by a writer that knows itself how long its values may be. */
+export function varyingWriting(writer: WriterFactory): ValueEncoding {
+  return { kind: valueKind.written, fixedBytes: 0, bytesPerByte: 1, writer };
+}

@@ -1,0 +1,63 @@
+import type { Data } from 'apache-arrow';
+import { writeBytes, writeHex } from './bytes.js';
+import type { ValueWriter } from './value-writer.js';
+
+/** Bytes of a view. */
+export const VIEW_BYTES = 16;
+/** Values that are no longer lie in the view itself. */
+export const INLINE_VIEW_BYTES = 12;
+
+/**
+ * Strings and bytes that are found by views: a length, and either the bytes themselves or a prefix, the number of a buffer
+ * and an offset in it (https://arrow.apache.org/docs/format/Columnar.html#variable-size-binary-view-layout).
+ */
+export class ViewBytesWriter implements ValueWriter {
+  readonly #views: DataView;
+  readonly #viewBytes: Uint8Array;
+  readonly #buffers: readonly { readonly bytes: Uint8Array; readonly view: DataView }[];
+  readonly #hex: boolean;
+
+  /** @param hex - whether bytes are written as bytea's hex text */
+  constructor(data: Data, hex: boolean) {
+    const stored: ArrayBufferView = data.values;
+    this.#views = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);
+    this.#viewBytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+    this.#buffers = data.variadicBuffers.map((buffer: Uint8Array) => ({
+      bytes: buffer,
+      view: new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength),
+    }));
+    this.#hex = hex;
+  }
+
+  bound(first: number, end: number): number {
+    let bytes = 0;
+    // Rows that were added as nulls have no views.
+    const last = Math.min(end, Math.floor(this.#views.byteLength / VIEW_BYTES));
+    for (let index = first; index < last; index++) bytes += Math.max(0, this.#views.getInt32(index * VIEW_BYTES, true));
+    return this.#hex ? 2 * (bytes + end - first) : bytes;
+  }
+
+  write(index: number, target: Uint8Array, view: DataView, position: number): number {
+    const at = index * VIEW_BYTES;
+    const length = this.#views.getInt32(at, true);
+    if (length <= INLINE_VIEW_BYTES)
+      return this.#copy(this.#viewBytes, this.#views, at + 4, length, target, view, position);
+    const buffer = this.#buffers[this.#views.getInt32(at + 8, true)]!;
+    const from = this.#views.getInt32(at + 12, true);
+    return this.#copy(buffer.bytes, buffer.view, from, length, target, view, position);
+  }
+
+  #copy(
+    source: Uint8Array,
+    sourceView: DataView,
+    from: number,
+    length: number,
+    target: Uint8Array,
+    view: DataView,
+    position: number,
+  ): number {
+    return this.#hex
+      ? writeHex(target, view, position, source, from, from + length)
+      : writeBytes(target, view, position, source, sourceView, from, length);
+  }
+}

@@ -1,0 +1,76 @@
+import { typeOid } from '@riffq/wire';
+import { DataType, type Field } from 'apache-arrow';
+import type { JsonStyle } from './encode/json-fields.js';
+import { JsonListWriter } from './encode/json-list.js';
+import { JsonMapWriter } from './encode/json-map.js';
+import type { JsonEncoding } from './encode/json-part.js';
+import { type JsonMember, JsonStructWriter } from './encode/json-struct.js';
+import { JsonUnionWriter } from './encode/json-union.js';
+import { varyingWriting } from './encode/value-encoding.js';
+import type { WriterFactory } from './encode/value-writer.js';
+import { extensionType } from './extension-type.js';
+import type { OutputSettings } from './output-settings.js';
+import { scalarType } from './scalar-type.js';
+
+const styles: ReadonlyMap<number, JsonStyle> = new Map<number, JsonStyle>([
+  [typeOid.int2, 'number'],
+  [typeOid.int4, 'number'],
+  [typeOid.int8, 'number'],
+  [typeOid.float4, 'number'],
+  [typeOid.float8, 'number'],
+  [typeOid.numeric, 'number'],
+  [typeOid.bool, 'boolean'],
+  [typeOid.timestamp, 'moment'],
+  [typeOid.timestamptz, 'zonedMoment'],
+  [typeOid.json, 'json'],
+]);
+
+/** How values of a type are written as JSON, as to_json has them; undefined for what has no encoder. */
+export function jsonEncoding(
+  field: Pick<Field, 'type' | 'metadata'>,
+  settings: OutputSettings,
+): JsonEncoding | undefined {
+  const type: DataType = field.type;
+  if (DataType.isDictionary(type)) return jsonEncoding({ type: type.dictionary, metadata: field.metadata }, settings);
+  if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
+    const element = jsonEncoding(type.children[0]!, settings);
+    return element && written((data) => new JsonListWriter(data, element));
+  }
+  if (DataType.isStruct(type)) {
+    const members = jsonMembers(type.children, settings);
+    return members && written((data) => new JsonStructWriter(data, members));
+  }
+  if (DataType.isUnion(type)) {
+    const members = jsonMembers(type.children, settings);
+    return members && written((data) => new JsonUnionWriter(data, members));
+  }
+  if (DataType.isMap(type)) {
+    const [key, value] = type.children[0]?.type.children ?? [];
+    const keyEncoding = key && jsonEncoding(key, settings);
+    const valueEncoding = value && jsonEncoding(value, settings);
+    if (keyEncoding === undefined || valueEncoding === undefined) return undefined;
+    const keys: JsonEncoding = { encoding: keyEncoding.encoding, style: keyStyle(keyEncoding.style) };
+    return written((data) => new JsonMapWriter(data, keys, valueEncoding));
+  }
+  const scalar = extensionType(field) ?? scalarType(type, settings);
+  return scalar && { encoding: scalar.text, style: styles.get(scalar.typeOid) ?? 'string' };
+}
+
+/** Every key is a string; moments are one already. */
+function keyStyle(style: JsonStyle): JsonStyle {
+  return style === 'moment' || style === 'zonedMoment' ? style : 'string';
+}
+
+function written(writer: WriterFactory): JsonEncoding {
+  return { encoding: varyingWriting(writer), style: 'json' };
+}
+
+function jsonMembers(fields: readonly Field[], settings: OutputSettings): readonly JsonMember[] | undefined {
+  const members: JsonMember[] = [];
+  for (const field of fields) {
+    const encoding = jsonEncoding(field, settings);
+    if (encoding === undefined) return undefined;
+    members.push({ name: field.name, encoding });
+  }
+  return members;
+}
