@@ -4,13 +4,13 @@ import { UUID_BYTES, UUID_TEXT_BYTES, UuidTextWriter } from './encode/uuid.js';
 import { fixedEncoding, fixedWriting } from './encode/value-encoding.js';
 import { valueKind } from './encode/value-kind.js';
 import { defaultOutputSettings } from './output-settings.js';
-import { scalarType, type ValueType } from './scalar-type.js';
+import { type FullValueType, scalarType } from './scalar-type.js';
 
 /** The key under which Arrow keeps the name of an extension type. */
 const EXTENSION_NAME = 'ARROW:extension:name';
 
 /** The canonical extension types that PostgreSQL has a type for; undefined for all other columns. */
-export function extensionType({ type, metadata }: Pick<Field, 'type' | 'metadata'>): ValueType | undefined {
+export function extensionType({ type, metadata }: Pick<Field, 'type' | 'metadata'>): FullValueType | undefined {
   switch (metadata.get(EXTENSION_NAME)) {
     case 'arrow.uuid':
       return isUuidStorage(type) ? uuidType : undefined;
@@ -32,14 +32,14 @@ export function isString(type: DataType): boolean {
 }
 
 /** uuid out of 16 bytes. */
-export const uuidType: ValueType = {
+export const uuidType: FullValueType = {
   typeOid: typeOid.uuid,
   typeModifier: -1,
   text: fixedWriting(UUID_TEXT_BYTES, (data) => new UuidTextWriter(data)),
   binary: fixedEncoding(valueKind.fixedSizeBytes, UUID_BYTES),
 };
 
-function jsonText(type: DataType): ValueType | undefined {
+function jsonText(type: DataType): FullValueType | undefined {
   const text = scalarType(type, defaultOutputSettings);
   return text === undefined ? undefined : { ...text, typeOid: typeOid.json };
 }

@@ -8,7 +8,8 @@ import { type JsonMember, JsonStructWriter } from './encode/json-struct.js';
 import { JsonUnionWriter } from './encode/json-union.js';
 import { varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
-import { extensionType } from './extension-type.js';
+import { extensionType, isString } from './extension-type.js';
+import { declaredType, type TypedField } from './field-metadata.js';
 import type { OutputSettings } from './output-settings.js';
 import { scalarType } from './scalar-type.js';
 
@@ -25,13 +26,14 @@ const styles: ReadonlyMap<number, JsonStyle> = new Map<number, JsonStyle>([
   [typeOid.json, 'json'],
 ]);
 
+const jsonTypes: ReadonlySet<number | undefined> = new Set([typeOid.json, typeOid.jsonb]);
+
 /** How values of a type are written as JSON, as to_json has them; undefined for what has no encoder. */
-export function jsonEncoding(
-  field: Pick<Field, 'type' | 'metadata'>,
-  settings: OutputSettings,
-): JsonEncoding | undefined {
+export function jsonEncoding(field: TypedField, settings: OutputSettings): JsonEncoding | undefined {
   const type: DataType = field.type;
-  if (DataType.isDictionary(type)) return jsonEncoding({ type: type.dictionary, metadata: field.metadata }, settings);
+  if (DataType.isDictionary(type)) {
+    return jsonEncoding({ name: field.name, type: type.dictionary, metadata: field.metadata }, settings);
+  }
   if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
     const element = jsonEncoding(type.children[0]!, settings);
     return element && written((data) => new JsonListWriter(data, element));
@@ -53,7 +55,8 @@ export function jsonEncoding(
     return written((data) => new JsonMapWriter(data, keys, valueEncoding));
   }
   const scalar = extensionType(field) ?? scalarType(type, settings);
-  return scalar && { encoding: scalar.text, style: styles.get(scalar.typeOid) ?? 'string' };
+  const isJson = isString(type) && jsonTypes.has(declaredType(field)?.typeOid);
+  return scalar && { encoding: scalar.text, style: isJson ? 'json' : (styles.get(scalar.typeOid) ?? 'string') };
 }
 
 /** Every key is a string; moments are one already. */

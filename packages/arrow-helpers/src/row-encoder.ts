@@ -8,13 +8,21 @@ import { planColumn } from './encode/plan-column.js';
 import { dataRowFrame, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
 import { UnsendableValue } from './encode/unsendable-value.js';
-import type { ValueType } from './value-type.js';
+import type { ValueEncoding } from './encode/value-encoding.js';
+import type { TypedField } from './field-metadata.js';
+import { defaultTypeOptions, type TypeOptions } from './type-options.js';
 
 /** Rows that are sized and encoded at once: few enough that the end of a buffer is used, many enough to forget the cost. */
 const BLOCK_ROWS = 128;
 /** PostgreSQL's own limit of a message (MaxAllocSize). */
 const MAXIMUM_ROW_BYTES = 0x3fff_ffff;
 const noRows = new RowSizes([], dataRowFrame);
+/** What a {@link RowEncoder} is told beside schema and formats. */
+export interface RowEncoderOptions extends Partial<TypeOptions> {
+  /** What stands around the values: DataRow, unless another encoder builds on this one. */
+  readonly frame?: RowFrame;
+}
+
 /** A DataRow counts its columns in 16 bits. */
 const MAXIMUM_COLUMNS = 0x7fff;
 
@@ -38,7 +46,8 @@ const MAXIMUM_COLUMNS = 0x7fff;
  */
 export class RowEncoder {
   readonly #schema: Schema;
-  readonly #types: readonly ValueType[];
+  readonly #encodings: readonly ValueEncoding[];
+  readonly #options: TypeOptions;
   readonly #formats: readonly Format[];
   readonly #frame: RowFrame;
   #batchNumber = 0;
@@ -50,10 +59,10 @@ export class RowEncoder {
 
   /**
    * @param formats - one per column
-   * @param frame - what stands around the values: DataRow, unless another encoder builds on this one
-   * @throws PgError 0A000 for a column type that has no encoder, 54011 for more than 32767 columns
+   * @throws PgError 0A000 for a column type that has no encoder, 42846 for one that cannot be sent as its metadata declares,
+   * 54011 for more than 32767 columns
    */
-  constructor(schema: Schema, formats: readonly Format[], frame: RowFrame = dataRowFrame) {
+  constructor(schema: Schema, formats: readonly Format[], options: RowEncoderOptions = {}) {
     if (schema.fields.length > MAXIMUM_COLUMNS) {
       throw new PgError({
         sqlstate: sqlstate.too_many_columns,
@@ -61,9 +70,10 @@ export class RowEncoder {
       });
     }
     this.#schema = schema;
-    this.#types = schema.fields.map((field) => supportedValueType(field));
+    this.#options = { ...defaultTypeOptions, ...options };
     this.#formats = formats;
-    this.#frame = frame;
+    this.#frame = options.frame ?? dataRowFrame;
+    this.#encodings = schema.fields.map((field, index) => this.#encodingOf(field, index));
   }
 
   /** Rows of the current batch that are not encoded yet. */
@@ -139,8 +149,20 @@ export class RowEncoder {
 
   #planColumn(data: Data, index: number): Column {
     const { name, type: expected, metadata } = this.#schema.fields[index]!;
-    const type = data.type === expected ? this.#types[index]! : supportedValueType({ name, type: data.type, metadata });
-    return planColumn(name, data, this.#formats[index] === 'binary' ? type.binary : type.text);
+    const known = data.type === expected ? this.#encodings[index] : undefined;
+    return planColumn(name, data, known ?? this.#encodingOf({ name, type: data.type, metadata }, index));
+  }
+
+  #encodingOf(field: TypedField, index: number): ValueEncoding {
+    const { text, binary, typeOid } = supportedValueType(field, this.#options);
+    if (this.#formats[index] !== 'binary') return text;
+    if (binary !== null) return binary;
+    throw new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: `column "${field.name}" cannot be sent in binary format`,
+      detail: `Its strings are declared as the type with OID ${typeOid}, of which no binary form is known.`,
+      hint: 'Ask for text results in Bind.',
+    });
   }
 
   /**

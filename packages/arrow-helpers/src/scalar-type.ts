@@ -25,6 +25,12 @@ export interface ValueType {
   readonly typeOid: number;
   readonly typeModifier: number;
   readonly text: ValueEncoding;
+  /** Null for strings that are declared as a type whose binary form nobody here knows. */
+  readonly binary: ValueEncoding | null;
+}
+
+/** A {@link ValueType} that has both forms. */
+export interface FullValueType extends ValueType {
   readonly binary: ValueEncoding;
 }
 
@@ -32,7 +38,7 @@ export interface ValueType {
 const MAXIMUM_SCALE = 1000;
 
 /** The one table of Arrow types that hold no other types, by type id; undefined for types that have no encoder. */
-export function scalarType(type: DataType, settings: OutputSettings): ValueType | undefined {
+export function scalarType(type: DataType, settings: OutputSettings): FullValueType | undefined {
   if (DataType.isInt(type)) return intType(type);
   if (DataType.isFloat(type)) {
     if (type.precision === Precision.DOUBLE) {
@@ -69,21 +75,27 @@ export function scalarType(type: DataType, settings: OutputSettings): ValueType 
   return undefined;
 }
 
-function fixed(oid: number, textKind: ValueKind, textBytes: number, binaryKind: ValueKind, bytes: number): ValueType {
+function fixed(
+  oid: number,
+  textKind: ValueKind,
+  textBytes: number,
+  binaryKind: ValueKind,
+  bytes: number,
+): FullValueType {
   return valueType(oid, fixedEncoding(textKind, textBytes), fixedEncoding(binaryKind, bytes));
 }
 
-function varying(oid: number, textKind: ValueKind, binaryKind: ValueKind, textBytesPerByte: number): ValueType {
+function varying(oid: number, textKind: ValueKind, binaryKind: ValueKind, textBytesPerByte: number): FullValueType {
   // Hex text begins with `\\x`.
   const prefixBytes = textBytesPerByte === 1 ? 0 : 2;
   return valueType(oid, varyingEncoding(textKind, prefixBytes, textBytesPerByte), varyingEncoding(binaryKind, 0, 1));
 }
 
-function valueType(oid: number, text: ValueEncoding, binary: ValueEncoding): ValueType {
+function valueType(oid: number, text: ValueEncoding, binary: ValueEncoding): FullValueType {
   return { typeOid: oid, typeModifier: -1, text, binary };
 }
 
-function intervalType({ intervalStyle }: OutputSettings): ValueType {
+function intervalType({ intervalStyle }: OutputSettings): FullValueType {
   return valueType(
     typeOid.interval,
     fixedWriting(INTERVAL_TEXT_BYTES, (data) => new IntervalTextWriter(data, intervalStyle)),
@@ -91,13 +103,13 @@ function intervalType({ intervalStyle }: OutputSettings): ValueType {
   );
 }
 
-function viewType(oid: number): ValueType {
+function viewType(oid: number): FullValueType {
   const bytes = varyingWriting((data) => new ViewBytesWriter(data, false));
   const text = oid === typeOid.bytea ? varyingWriting((data) => new ViewBytesWriter(data, true)) : bytes;
   return valueType(oid, text, bytes);
 }
 
-function intType(type: Int): ValueType {
+function intType(type: Int): FullValueType {
   switch (type.bitWidth) {
     case 8:
       return type.isSigned
@@ -118,7 +130,7 @@ function intType(type: Int): ValueType {
   }
 }
 
-function decimalType({ precision, scale, bitWidth }: Decimal): ValueType | undefined {
+function decimalType({ precision, scale, bitWidth }: Decimal): FullValueType | undefined {
   if (Math.abs(scale) > MAXIMUM_SCALE) return undefined;
   const words = bitWidth / 32;
   return {

@@ -1,13 +1,17 @@
-import { arrayTypeOid, typeOid } from '@riffq/wire';
+import { arrayTypeOid, elementTypeOid, typeOid } from '@riffq/wire';
 import { DataType, type Field } from 'apache-arrow';
+import { declaredValueType } from './declared-type.js';
 import { ArrayBinaryWriter } from './encode/array-binary.js';
 import { plainElements, quotedElements } from './encode/array-fields.js';
 import { ArrayTextWriter } from './encode/array-text.js';
 import { varyingWriting } from './encode/value-encoding.js';
 import { extensionType } from './extension-type.js';
+import { declaredType, type TypedField } from './field-metadata.js';
 import { jsonEncoding } from './json-encoding.js';
 import type { OutputSettings } from './output-settings.js';
+import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
+import type { TypeOptions } from './type-options.js';
 
 export type { ValueType } from './scalar-type.js';
 
@@ -22,30 +26,67 @@ const plainTypes: ReadonlySet<number> = new Set([
   typeOid.numeric,
 ]);
 
-/** What a column's type is in PostgreSQL, by type id and extension name; undefined for what has no encoder. */
-export function valueType(field: Pick<Field, 'type' | 'metadata'>, settings: OutputSettings): ValueType | undefined {
+/**
+ * What a column's type is in PostgreSQL, by type id, extension name and what its metadata declares; undefined for what has
+ * no encoder.
+ *
+ * @throws PgError 42846 for a declared type that the Arrow type cannot be sent as, 42704 for one that there is not
+ */
+export function valueType(field: TypedField, options: TypeOptions): ValueType | undefined {
   const type: DataType = field.type;
-  if (DataType.isDictionary(type)) return valueType({ type: type.dictionary, metadata: field.metadata }, settings);
+  if (DataType.isDictionary(type)) return valueType({ ...named(field), type: type.dictionary }, options);
+  const declared = declaredType(field);
+  const own = ownType(field, declared, options);
+  return declared === undefined ? own : declaredValueType(field, declared, own, options);
+}
+
+function ownType(field: TypedField, declared: PostgresType | undefined, options: TypeOptions): ValueType | undefined {
+  const { settings } = options;
+  const type: DataType = field.type;
   const element = listElement(type);
-  if (element !== undefined) return arrayType(element, 1, settings);
+  if (element !== undefined) return arrayType(elementField(field, element, declared), 1, options);
   if (DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type)) return jsonType(type, settings);
   return extensionType(field) ?? scalarType(type, settings);
 }
 
+/** The element as a field of the list's name, for errors; what the list is declared to be an array of, it is declared to be. */
+function elementField({ name }: TypedField, element: Field, declared: PostgresType | undefined): TypedField {
+  const oid = declared === undefined ? undefined : elementTypeOid(declared.typeOid);
+  if (declared === undefined || oid === undefined) return { ...named(element), name };
+  const metadata = new Map([
+    ...element.metadata,
+    ['PG:oid', String(oid)],
+    ['PG:typmod', String(declared.typeModifier)],
+  ]);
+  metadata.delete('PG:type');
+  return { name, type: element.type, metadata };
+}
+
+function named({ name, type, metadata }: TypedField): TypedField {
+  return { name, type, metadata };
+}
+
 /** Lists in lists are one array of several dimensions. */
-function arrayType(field: Field, dimensions: number, settings: OutputSettings): ValueType | undefined {
+function arrayType(field: TypedField, dimensions: number, options: TypeOptions): ValueType | undefined {
   const inner = listElement(field.type);
-  if (inner !== undefined) return arrayType(inner, dimensions + 1, settings);
-  const element = valueType(field, settings);
+  if (inner !== undefined) return arrayType(innerField(field, inner), dimensions + 1, options);
+  const element = valueType(field, options);
   const oid = element === undefined ? undefined : arrayTypeOid(element.typeOid);
   if (element === undefined || oid === undefined) return undefined;
+  const { binary } = element;
   const fields = plainTypes.has(element.typeOid) ? plainElements : quotedElements;
   return {
     typeOid: oid,
     typeModifier: element.typeModifier,
     text: varyingWriting((data) => new ArrayTextWriter(data, dimensions, element.text, fields)),
-    binary: varyingWriting((data) => new ArrayBinaryWriter(data, dimensions, element.binary, element.typeOid)),
+    binary: binary && varyingWriting((data) => new ArrayBinaryWriter(data, dimensions, binary, element.typeOid)),
   };
+}
+
+/** What is declared of a list's elements is declared of the innermost ones. */
+function innerField({ name, metadata }: TypedField, inner: Field): TypedField {
+  const declared = [...metadata].filter(([key]) => key === 'PG:oid' || key === 'PG:typmod' || key === 'PG:type');
+  return { name, type: inner.type, metadata: new Map([...declared, ...inner.metadata]) };
 }
 
 function listElement(type: DataType): Field | undefined {
@@ -55,7 +96,7 @@ function listElement(type: DataType): Field | undefined {
 }
 
 function jsonType(type: DataType, settings: OutputSettings): ValueType | undefined {
-  const json = jsonEncoding({ type, metadata: new Map() }, settings);
+  const json = jsonEncoding({ name: '', type, metadata: new Map() }, settings);
   if (json === undefined) return undefined;
   // The binary form of json is its text, in which no setting of dates has a say.
   return { typeOid: typeOid.json, typeModifier: -1, text: json.encoding, binary: json.encoding };

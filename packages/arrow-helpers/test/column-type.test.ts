@@ -40,7 +40,7 @@ describe('the PostgreSQL type of an Arrow column', () => {
   });
 
   test('is varchar for a column of nothing but nulls', () => {
-    expect(type(new Null())).toEqual({ typeOid: 1043, typeSize: -1, typeModifier: -1 });
+    expect(type(new Null())).toMatchObject({ typeOid: 1043, typeSize: -1, typeModifier: -1 });
   });
 
   test('is timestamptz only with a zone that has a name', () => {

@@ -1,6 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import { MESSAGE_HEADER_BYTES } from '../encode/row-frame.js';
 import { RowEncoder } from '../row-encoder.js';
+import type { TypeOptions } from '../type-options.js';
 import { BINARY_HEADER, BINARY_TRAILER } from './binary-signature.js';
 import { COPY_DATA, copyData } from './copy-data.js';
 import type { CopyOptions } from './copy-options.js';
@@ -30,13 +31,13 @@ export class CopyEncoder extends RowEncoder {
    * @throws PgError 42703 for a FORCE_QUOTE column that the schema does not have, 0A000 for a column type that has no
    * encoder, 54011 for more than 32767 columns
    */
-  constructor(schema: Schema, options: CopyOptions) {
+  constructor(schema: Schema, options: CopyOptions, typeOptions: Partial<TypeOptions> = {}) {
     const plain = schema.fields.map(isPlain);
     const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, schema.fields);
     super(
       schema,
       schema.fields.map(() => (options.format === 'binary' ? 'binary' : 'text')),
-      { messageType: COPY_DATA, fields: delimitedFields(options, plain, forced) },
+      { ...typeOptions, frame: { messageType: COPY_DATA, fields: delimitedFields(options, plain, forced) } },
     );
     this.#names = schema.fields.map(({ name }) => name);
     this.#options = options;

@@ -1,6 +1,6 @@
 import type { Field } from 'apache-arrow';
 import { valueKind } from '../encode/value-kind.js';
-import { defaultOutputSettings } from '../output-settings.js';
+import { defaultTypeOptions } from '../type-options.js';
 import { valueType } from '../value-type.js';
 
 const textKinds: ReadonlySet<number> = new Set([
@@ -17,7 +17,7 @@ const PLAIN_CHARACTERS = '0123456789+-.: efintyINaBCT';
 
 /** Whether values of the type are written with {@link PLAIN_CHARACTERS} alone, so that nobody has to look for others. */
 export function isPlain(field: Field): boolean {
-  const kind = valueType(field, defaultOutputSettings)?.text.kind;
+  const kind = valueType(field, defaultTypeOptions)?.text.kind;
   return kind !== undefined && !textKinds.has(kind);
 }
 

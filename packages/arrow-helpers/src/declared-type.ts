@@ -1,0 +1,146 @@
+/** Columns whose metadata declares another type than the Arrow type's own: which pairs there are, and how they are written. */
+import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
+import { DataType, Precision } from 'apache-arrow';
+import { FloatAsWriter } from './encode/float-as.js';
+import { FLOAT4_TEXT_BYTES } from './encode/float4.js';
+import { FLOAT8_TEXT_BYTES } from './encode/float8.js';
+import { INTEGER_TEXT_BYTES, IntegerAsWriter, type IntegerTarget } from './encode/integer-as.js';
+import { IntegerNumericWriter } from './encode/integer-numeric.js';
+import { JsonDocumentWriter } from './encode/json-document.js';
+import { numericBytes } from './encode/numeric.js';
+import { TextAsWriter } from './encode/text-as.js';
+import { fixedWriting, varyingWriting } from './encode/value-encoding.js';
+import { isString, isUuidStorage, uuidType } from './extension-type.js';
+import type { TypedField } from './field-metadata.js';
+import { jsonEncoding } from './json-encoding.js';
+import type { PostgresType } from './postgres-type-name.js';
+import { scalarType, type ValueType } from './scalar-type.js';
+import { defaultTypeOptions, type TypeOptions } from './type-options.js';
+
+/** Types whose binary form is their text. */
+const textTypes: ReadonlySet<number> = new Set([
+  typeOid.text,
+  typeOid.varchar,
+  typeOid.bpchar,
+  typeOid.name,
+  typeOid.json,
+  typeOid.xml,
+  typeOid.unknown,
+]);
+
+/** OIDs from here on are those of types that somebody has created. */
+const FIRST_USER_OID = 16_384;
+
+const int8Target: IntegerTarget = { name: 'bigint', bytes: 8, least: -(2n ** 63n), most: 2n ** 63n - 1n };
+const oidTarget: IntegerTarget = { name: 'oid', bytes: 4, least: 0n, most: 2n ** 32n - 1n };
+const integerTargets: ReadonlyMap<number, IntegerTarget> = new Map<number, IntegerTarget>([
+  [typeOid.int2, { name: 'smallint', bytes: 2, least: -(2n ** 15n), most: 2n ** 15n - 1n }],
+  [typeOid.int4, { name: 'integer', bytes: 4, least: -(2n ** 31n), most: 2n ** 31n - 1n }],
+  [typeOid.int8, int8Target],
+  [typeOid.oid, oidTarget],
+  [typeOid.xid, { ...oidTarget, name: 'xid' }],
+  [typeOid.cid, { ...oidTarget, name: 'cid' }],
+]);
+
+/**
+ * How a column of one Arrow type is written as another PostgreSQL type than its own.
+ *
+ * @param own - what the Arrow type is by itself
+ * @throws PgError 42846 for a pair that is impossible
+ */
+export function declaredValueType(
+  field: TypedField,
+  declared: PostgresType,
+  own: ValueType | undefined,
+  options: TypeOptions,
+): ValueType {
+  const encodings = encodingsAs(field, declared, own, options);
+  if (encodings !== undefined) return { ...declared, text: encodings.text, binary: encodings.binary };
+  throw new PgError({
+    sqlstate: sqlstate.cannot_coerce,
+    message: `column "${field.name}" of the Arrow type ${field.type} cannot be sent as the type that its metadata declares`,
+    detail: `That type has the OID ${declared.typeOid}.`,
+    hint: 'docs/reference/arrow-types.md lists what each Arrow type can be sent as; strings can be any type, in text.',
+  });
+}
+
+type Encodings = Pick<ValueType, 'text' | 'binary'>;
+
+function encodingsAs(
+  field: TypedField,
+  declared: PostgresType,
+  own: ValueType | undefined,
+  options: TypeOptions,
+): Encodings | undefined {
+  const oid = declared.typeOid;
+  const type: DataType = field.type;
+  if (DataType.isNull(type)) return own;
+  if (own?.typeOid === oid) return hasSameScale(own, declared) ? own : undefined;
+  if (oid === typeOid.json || oid === typeOid.jsonb) return jsonAs(field, oid, options);
+  if (isString(type)) return own && stringAs(own, oid, options);
+  if (DataType.isInt(type)) return integerAs(oid);
+  if (DataType.isFloat(type)) return floatAs(type.precision === Precision.HALF, oid);
+  if (isUuidStorage(type) && oid === typeOid.uuid) return uuidType;
+  return textTypes.has(oid) ? textOf(field) : undefined;
+}
+
+/** numeric prints all digits of its scale, and a decimal has those of its own. */
+function hasSameScale(own: ValueType, { typeOid: oid, typeModifier }: PostgresType): boolean {
+  if (oid !== typeOid.numeric || typeModifier < 0) return true;
+  const scale = own.typeModifier < 0 ? 0 : own.typeModifier - 4;
+  return ((typeModifier - 4) & 0x7ff) === (scale & 0x7ff);
+}
+
+/** Strings that are JSON already stay as they are. */
+function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Encodings | undefined {
+  const strings = isString(field.type) ? scalarType(field.type, settings)?.text : undefined;
+  const json = strings === undefined ? jsonEncoding(field, settings) : ({ encoding: strings, style: 'json' } as const);
+  if (json === undefined) return undefined;
+  const text =
+    json.style === 'json' ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json, false));
+  const binary = oid === typeOid.json ? text : varyingWriting((data) => new JsonDocumentWriter(data, json, true));
+  return { text, binary };
+}
+
+function stringAs({ text }: ValueType, oid: number, { textToBinary }: TypeOptions): Encodings | undefined {
+  if (textTypes.has(oid) || (oid >= FIRST_USER_OID && elementTypeOid(oid) === undefined)) return { text, binary: text };
+  const toBinary = textToBinary(oid);
+  const unreadable = sqlstate.invalid_text_representation;
+  const binary = toBinary && varyingWriting((data) => new TextAsWriter(data, text, toBinary, unreadable));
+  return { text, binary: binary ?? null };
+}
+
+function integerAs(oid: number): Encodings | undefined {
+  const target = integerTargets.get(oid);
+  if (target !== undefined) {
+    return {
+      text: fixedWriting(INTEGER_TEXT_BYTES, (data) => new IntegerAsWriter(data, target, false)),
+      binary: fixedWriting(target.bytes, (data) => new IntegerAsWriter(data, target, true)),
+    };
+  }
+  if (oid !== typeOid.numeric) return undefined;
+  return {
+    text: fixedWriting(INTEGER_TEXT_BYTES, (data) => new IntegerAsWriter(data, int8Target, false)),
+    binary: fixedWriting(numericBytes(2), (data) => new IntegerNumericWriter(data)),
+  };
+}
+
+function floatAs(half: boolean, oid: number): Encodings | undefined {
+  if (oid === typeOid.float4) return floatWriting(half, 4, FLOAT4_TEXT_BYTES);
+  return oid === typeOid.float8 ? floatWriting(half, 8, FLOAT8_TEXT_BYTES) : undefined;
+}
+
+function floatWriting(half: boolean, bytes: 4 | 8, textBytes: number): Encodings {
+  return {
+    text: fixedWriting(textBytes, (data) => new FloatAsWriter(data, half, bytes, false)),
+    binary: fixedWriting(bytes, (data) => new FloatAsWriter(data, half, bytes, true)),
+  };
+}
+
+/** The text of values in both formats; what is binary to begin with is text already. */
+function textOf({ type }: TypedField): Encodings | undefined {
+  const natural = scalarType(type, defaultTypeOptions.settings);
+  if (natural === undefined) return undefined;
+  const text = natural.typeOid === typeOid.bytea ? natural.binary : natural.text;
+  return { text, binary: text };
+}

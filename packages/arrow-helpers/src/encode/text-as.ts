@@ -1,0 +1,60 @@
+import { isPgError } from '@riffq/wire';
+import type { Data } from 'apache-arrow';
+import { encodeRows } from './encode-rows.js';
+import { planColumn } from './plan-column.js';
+import { elementFrame } from './row-frame.js';
+import { RowSizes } from './row-sizes.js';
+import { UnsendableValue } from './unsendable-value.js';
+import type { ValueEncoding } from './value-encoding.js';
+import type { ValueWriter } from './value-writer.js';
+
+const LENGTH_BYTES = 4;
+
+/** Puts PostgreSQL's text of a value into its binary form. */
+export type TextToBinary = (text: string) => Uint8Array;
+
+/** Writes strings as the binary form of the type that they are the text of; what cannot be read is an error of its row. */
+export class TextAsWriter implements ValueWriter {
+  /** By row; none for NULL. */
+  readonly #values: readonly (Uint8Array | UnsendableValue | undefined)[];
+
+  constructor(data: Data, encoding: ValueEncoding, toBinary: TextToBinary, sqlstate: string) {
+    const column = [planColumn('text', data, encoding)];
+    const sizes = new RowSizes(column, elementFrame);
+    this.#values = Array.from({ length: data.length }, (_, row) => {
+      const bytes = Buffer.alloc(sizes.bound(row, row + 1));
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const end = encodeRows(column, elementFrame, row, row + 1, bytes, view, 0);
+      return bytes.readInt32BE(0) < 0
+        ? undefined
+        : converted(bytes.toString('utf8', LENGTH_BYTES, end), toBinary, sqlstate);
+    });
+  }
+
+  bound(first: number, end: number): number {
+    let bytes = 0;
+    for (let row = first; row < end; row++) {
+      const value = this.#values[row];
+      if (value instanceof Uint8Array) bytes += value.length;
+    }
+    return bytes;
+  }
+
+  write(index: number, target: Uint8Array, _view: DataView, position: number): number {
+    const value = this.#values[index];
+    if (value instanceof UnsendableValue) throw value;
+    if (value === undefined) return position;
+    target.set(value, position);
+    return position + value.length;
+  }
+}
+
+function converted(text: string, toBinary: TextToBinary, sqlstate: string): Uint8Array | UnsendableValue {
+  try {
+    return toBinary(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const hint = "The column's strings must be what PostgreSQL prints for its type.";
+    return new UnsendableValue(isPgError(error) ? error.sqlstate : sqlstate, message, hint);
+  }
+}

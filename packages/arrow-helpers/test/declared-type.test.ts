@@ -1,0 +1,159 @@
+import { buildData, postgresTypes, type Raw } from '@riffq/all-types';
+import {
+  Binary,
+  Bool,
+  type DataType,
+  DateDay,
+  Decimal,
+  Dictionary,
+  Field,
+  FixedSizeBinary,
+  Float16,
+  Float32,
+  Float64,
+  Int8,
+  Int32,
+  Int64,
+  List,
+  Null,
+  Struct,
+  Uint32,
+  Uint64,
+  Utf8,
+} from 'apache-arrow';
+import { describe, expect, test } from 'vitest';
+import { columnType } from '../src/column-type.js';
+import { encodeBinary, encodeText } from './encode-column.js';
+
+const as = (type: string) => new Map([['PG:type', type]]);
+const described = (type: DataType, metadata: Map<string, string>) => columnType(new Field('x', type, true, metadata));
+const bytes = (text: string) => Buffer.from(text, 'utf8');
+
+/** Arrow type, declared type, stored value, OID, text, binary. */
+const pairs: readonly (readonly [DataType, string, Raw, number, string, string])[] = [
+  [new Int64(), 'int4', 7n, 23, '7', '00000007'],
+  [new Int8(), 'bigint', -1, 20, '-1', 'ffffffffffffffff'],
+  [new Uint32(), 'oid', 4_294_967_295, 26, '4294967295', 'ffffffff'],
+  [new Int64(), 'oid', 16_384n, 26, '16384', '00004000'],
+  [new Int32(), 'numeric', -12_345, 1700, '-12345', '000200014000000000010929'],
+  [new Uint64(), 'int8', 5n, 20, '5', '0000000000000005'],
+  [new Float32(), 'double precision', 1.5, 701, '1.5', '3ff8000000000000'],
+  [new Float64(), 'real', 0.1, 700, '0.1', '3dcccccd'],
+  [new Float16(), 'float8', 0x3e00, 701, '1.5', '3ff8000000000000'],
+  [new Decimal(2, 9, 128), 'numeric', [12_345, 0, 0, 0], 1700, '123.45', '0002000000000002007b1194'],
+  [new Utf8(), 'text', bytes('a'), 25, 'a', '61'],
+  [new Utf8(), 'name', bytes('a'), 19, 'a', '61'],
+  [new Utf8(), 'json', bytes('{"a":1}'), 114, '{"a":1}', bytes('{"a":1}').toString('hex')],
+  [new Utf8(), 'jsonb', bytes('{"a": 1}'), 3802, '{"a": 1}', `01${bytes('{"a": 1}').toString('hex')}`],
+  [new Binary(), 'text', bytes('é'), 25, 'é', 'c3a9'],
+  [new FixedSizeBinary(16), 'uuid', Buffer.alloc(16, 1), 2950, '01010101-0101-0101-0101-010101010101', '01'.repeat(16)],
+  [new DateDay(), 'text', 0, 25, '1970-01-01', bytes('1970-01-01').toString('hex')],
+  [new Float64(), 'json', Number.NaN, 114, '"NaN"', bytes('"NaN"').toString('hex')],
+  [
+    new List(new Field('item', new List(new Field('item', new Int32())))),
+    'json',
+    [[1], []],
+    114,
+    '[[1],[]]',
+    bytes('[[1],[]]').toString('hex'),
+  ],
+  [
+    new List(new Field('item', new Int32())),
+    'bigint[]',
+    [1],
+    1016,
+    '{1}',
+    '000000010000000000000014000000010000000100000008' + '0000000000000001',
+  ],
+  [new Struct([new Field('a', new Int32())]), 'jsonb', [1], 3802, '{"a":1}', `01${bytes('{"a":1}').toString('hex')}`],
+];
+
+describe('a column that is declared as another type', () => {
+  test.each(pairs.map((pair) => [`${pair[0]} as ${pair[1]}`, ...pair] as const))(
+    '%s is described and written so',
+    (_, type, declared, raw, oid, text, binary) => {
+      expect(described(type, as(declared)).typeOid).toBe(oid);
+      const data = buildData(type, [raw, null]);
+      expect(encodeText(data, as(declared))).toEqual([text, null]);
+      expect(encodeBinary(data, as(declared))).toEqual([binary, null]);
+    },
+  );
+
+  test.each([
+    ['numeric(10,2)', 1700, ((10 << 16) | 2) + 4],
+    ['varchar(20)', 1043, 24],
+    ['character varying (20)', 1043, 24],
+    ['char(3)', 1042, 7],
+    ['timestamp(3) with time zone', 1184, 3],
+    ['timestamptz', 1184, -1],
+    ['uuid[]', 2951, -1],
+    ['"char"', 18, -1],
+  ])('has the OID and the modifier of %s', (name, typeOid, typeModifier) => {
+    expect(described(new Utf8(), as(name))).toMatchObject({ typeOid, typeModifier });
+  });
+
+  test('by OID and modifier, and of a table', () => {
+    const metadata = new Map([
+      ['PG:oid', '1043'],
+      ['PG:typmod', '24'],
+      ['PG:table_oid', '16400'],
+      ['PG:column_number', '3'],
+    ]);
+    expect(described(new Utf8(), metadata)).toEqual({
+      typeOid: 1043,
+      typeSize: -1,
+      typeModifier: 24,
+      tableOid: 16_400,
+      columnNumber: 3,
+    });
+  });
+
+  test("in a dictionary, or a list of a type of somebody's own", () => {
+    const metadata = new Map([['PG:oid', '16400']]);
+    expect(described(new Dictionary(new Utf8(), new Int32()), metadata).typeOid).toBe(16_400);
+    expect(described(new Null(), as('uuid')).typeOid).toBe(postgresTypes.uuid.oid);
+  });
+
+  test.each([
+    [new Utf8(), 'nothing'],
+    [new Utf8(), 'numeric(0)'],
+    [new Utf8(), 'int4(3)'],
+  ])('is refused where %s is declared %s, which is no type', (type, declared) => {
+    expect(() => described(type, as(declared))).toThrow(expect.objectContaining({ sqlstate: '42704' }));
+  });
+
+  test.each([
+    [new Bool(), 'int4'],
+    [new Decimal(2, 9, 128), 'numeric(9,3)'],
+    [new FixedSizeBinary(15), 'uuid'],
+    [new List(new Field('item', new Bool())), 'int4[]'],
+    [new List(new Field('item', new Int32())), 'int4'],
+    [new DateDay(), 'timestamp'],
+  ])('is refused where %s cannot be %s, when the plan is made', (type, declared) => {
+    expect(() => described(type, as(declared))).toThrow(
+      expect.objectContaining({ sqlstate: '42846', message: expect.stringContaining('column "x" of the Arrow type') }),
+    );
+  });
+
+  test.each([
+    [new Int64(), 'int4', 2n ** 31n, 'integer'],
+    [new Int32(), 'int2', -32_769, 'smallint'],
+    [new Int32(), 'oid', -1, 'oid'],
+    [new Uint64(), 'int8', 2n ** 63n, 'bigint'],
+    [new Float64(), 'real', 1e39, 'real'],
+  ])('%s as %s ends at a value that the type has not', (type, declared, raw, name) => {
+    for (const encode of [encodeText, encodeBinary]) {
+      expect(() => encode(buildData(type, [null, raw]), as(declared))).toThrow(
+        expect.objectContaining({ sqlstate: '22003', message: `${name} out of range in column "x", row 2` }),
+      );
+    }
+  });
+
+  test('in binary needs a conversion, which is asked for when the plan is made', () => {
+    const strings = buildData(new Utf8(), [bytes('10.0.0.1')]);
+    expect(encodeText(strings, as('inet'))).toEqual(['10.0.0.1']);
+    expect(() => encodeBinary(strings, as('inet'))).toThrow(
+      expect.objectContaining({ sqlstate: '0A000', message: 'column "x" cannot be sent in binary format' }),
+    );
+  });
+});
