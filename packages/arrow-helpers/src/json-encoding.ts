@@ -30,12 +30,17 @@ const jsonTypes: ReadonlySet<number | undefined> = new Set([typeOid.json, typeOi
 
 /** How values of a type are written as JSON, as to_json has them; undefined for what has no encoder. */
 export function jsonEncoding(field: TypedField, settings: OutputSettings): JsonEncoding | undefined {
+  // Within JSON dates are ISO whatever DateStyle says.
+  return isoEncoding(field, settings.dateStyle === 'ISO' ? settings : { ...settings, dateStyle: 'ISO' });
+}
+
+function isoEncoding(field: TypedField, settings: OutputSettings): JsonEncoding | undefined {
   const type: DataType = field.type;
   if (DataType.isDictionary(type)) {
-    return jsonEncoding({ name: field.name, type: type.dictionary, metadata: field.metadata }, settings);
+    return isoEncoding({ name: field.name, type: type.dictionary, metadata: field.metadata }, settings);
   }
   if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
-    const element = jsonEncoding(type.children[0]!, settings);
+    const element = isoEncoding(type.children[0]!, settings);
     return element && written((data) => new JsonListWriter(data, element));
   }
   if (DataType.isStruct(type)) {
@@ -48,8 +53,8 @@ export function jsonEncoding(field: TypedField, settings: OutputSettings): JsonE
   }
   if (DataType.isMap(type)) {
     const [key, value] = type.children[0]?.type.children ?? [];
-    const keyEncoding = key && jsonEncoding(key, settings);
-    const valueEncoding = value && jsonEncoding(value, settings);
+    const keyEncoding = key && isoEncoding(key, settings);
+    const valueEncoding = value && isoEncoding(value, settings);
     if (keyEncoding === undefined || valueEncoding === undefined) return undefined;
     const keys: JsonEncoding = { encoding: keyEncoding.encoding, style: keyStyle(keyEncoding.style) };
     return written((data) => new JsonMapWriter(data, keys, valueEncoding));
@@ -71,7 +76,7 @@ function written(writer: WriterFactory): JsonEncoding {
 function jsonMembers(fields: readonly Field[], settings: OutputSettings): readonly JsonMember[] | undefined {
   const members: JsonMember[] = [];
   for (const field of fields) {
-    const encoding = jsonEncoding(field, settings);
+    const encoding = isoEncoding(field, settings);
     if (encoding === undefined) return undefined;
     members.push({ name: field.name, encoding });
   }

@@ -1,11 +1,51 @@
 /** How intervals are printed (the setting IntervalStyle). */
 export type IntervalStyle = 'postgres' | 'postgres_verbose' | 'sql_standard' | 'iso_8601';
 
+/** How dates and timestamps are printed (the first word of the setting DateStyle). */
+export type DateStyle = 'ISO' | 'Postgres' | 'SQL' | 'German';
+
 /** The session's settings that change the text of values; binary knows none of them. */
 export interface OutputSettings {
-  /** @defaultValue 'postgres' */
+  readonly dateStyle: DateStyle;
+  /** Whether the day stands before the month, where the style leaves a choice (DateStyle's `DMY`). */
+  readonly dayFirst: boolean;
   readonly intervalStyle: IntervalStyle;
+  /** A name such as `Europe/Oslo`, or a POSIX zone without daylight saving time such as `<+05>-05`. */
+  readonly timeZone: string;
+  readonly byteaOutput: 'hex' | 'escape';
+  readonly extraFloatDigits: number;
 }
 
 /** The settings under which text costs least. */
-export const defaultOutputSettings: OutputSettings = { intervalStyle: 'postgres' };
+export const defaultOutputSettings: OutputSettings = {
+  dateStyle: 'ISO',
+  dayFirst: false,
+  intervalStyle: 'postgres',
+  timeZone: 'UTC',
+  byteaOutput: 'hex',
+  extraFloatDigits: 1,
+};
+
+const dateStyles: readonly DateStyle[] = ['ISO', 'Postgres', 'SQL', 'German'];
+const intervalStyles: readonly IntervalStyle[] = ['postgres', 'postgres_verbose', 'sql_standard', 'iso_8601'];
+
+/**
+ * The settings out of a session's: `get` gives the value of a setting as SHOW prints it. What is not set, or not known, is as
+ * PostgreSQL's defaults have it.
+ */
+export function outputSettings(get: (name: string) => string | undefined): OutputSettings {
+  const [style = 'ISO', order] = (get('DateStyle') ?? 'ISO').split(/,\s*/);
+  const { timeZone, byteaOutput, extraFloatDigits } = defaultOutputSettings;
+  return {
+    dateStyle: known(style, dateStyles) ?? 'ISO',
+    dayFirst: order === 'DMY',
+    intervalStyle: known(get('IntervalStyle'), intervalStyles) ?? 'postgres',
+    timeZone: get('TimeZone') ?? timeZone,
+    byteaOutput: get('bytea_output') === 'escape' ? 'escape' : byteaOutput,
+    extraFloatDigits: Number(get('extra_float_digits') ?? extraFloatDigits),
+  };
+}
+
+function known<T extends string>(value: string | undefined, values: readonly T[]): T | undefined {
+  return values.find((candidate) => candidate.toLowerCase() === value?.toLowerCase());
+}

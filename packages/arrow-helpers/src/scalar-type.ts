@@ -19,6 +19,7 @@ import {
 import { type ValueKind, valueKind } from './encode/value-kind.js';
 import { ViewBytesWriter } from './encode/view-bytes.js';
 import type { OutputSettings } from './output-settings.js';
+import { restyledText } from './restyled-text.js';
 
 /** What an Arrow type is in PostgreSQL, and how its values are written. */
 export interface ValueType {
@@ -39,6 +40,12 @@ const MAXIMUM_SCALE = 1000;
 
 /** The one table of Arrow types that hold no other types, by type id; undefined for types that have no encoder. */
 export function scalarType(type: DataType, settings: OutputSettings): FullValueType | undefined {
+  const own = plainType(type, settings);
+  const text = own === undefined ? undefined : restyledText(type, own.binary, settings);
+  return own === undefined || text === undefined ? own : { ...own, text };
+}
+
+function plainType(type: DataType, settings: OutputSettings): FullValueType | undefined {
   if (DataType.isInt(type)) return intType(type);
   if (DataType.isFloat(type)) {
     if (type.precision === Precision.DOUBLE) {

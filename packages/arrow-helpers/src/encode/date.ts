@@ -17,6 +17,22 @@ const MILLISECONDS_PER_DAY = 86_400_000;
 const INFINITE_DAY = 0x7fff_ffff;
 const NEGATIVE_INFINITE_DAY = -0x8000_0000;
 
+/** 1 for the day that stands for infinity, -1 for those that stand for minus infinity, 0 for all else. */
+export function infiniteSign(day: number): number {
+  if (day === INFINITE_DAY) return 1;
+  return day === NEGATIVE_INFINITE_DAY || day === -INFINITE_DAY ? -1 : 0;
+}
+
+/**
+ * A day that is not infinite.
+ *
+ * @throws UnsendableValue for one that PostgreSQL has not
+ */
+export function finiteDay(day: number): number {
+  if (day >= FIRST_DAY && day <= LAST_DAY) return day;
+  throw dateTimeOutOfRange('date');
+}
+
 function checkedDay(day: number): number {
   if (day >= FIRST_DAY && day <= LAST_DAY) return day;
   if (day === INFINITE_DAY) return day;

@@ -3,6 +3,7 @@ import type { Data } from 'apache-arrow';
 import type { IntervalStyle } from '../output-settings.js';
 import { type IntervalReader, interval, intervalReader } from './interval-parts.js';
 import type { ValueWriter } from './value-writer.js';
+import { writeAscii } from './write-ascii.js';
 
 /** More than the longest interval takes in any style. */
 export const INTERVAL_TEXT_BYTES = 120;
@@ -36,9 +37,7 @@ export class IntervalTextWriter implements ValueWriter {
 
   write(index: number, target: Uint8Array, _view: DataView, position: number): number {
     this.#read(index);
-    const text = this.#format(fieldsOfInterval());
-    for (let at = 0; at < text.length; at++) target[position + at] = text.charCodeAt(at);
-    return position + text.length;
+    return writeAscii(target, position, this.#format(fieldsOfInterval()));
   }
 }
 

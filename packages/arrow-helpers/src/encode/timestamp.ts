@@ -34,6 +34,17 @@ function split(high: number, low: number, unitsPerSecond: number): void {
   if (!(parts[0]! >= FIRST_SECOND && parts[0]! < END_SECOND)) throw dateTimeOutOfRange('timestamp');
 }
 
+/**
+ * Sets `parts` to a timestamp and returns 0, or the sign of an infinite one.
+ *
+ * @throws UnsendableValue for a timestamp that PostgreSQL has not
+ */
+export function splitTimestamp(high: number, low: number, unitsPerSecond: number): number {
+  const infinity = infinitySign(high, low, unitsPerSecond);
+  if (infinity === 0) split(high, low, unitsPerSecond);
+  return infinity;
+}
+
 /** Writes a timestamp, given as its signed halves, as text. */
 export function writeTimestampText(
   target: Uint8Array,

@@ -1,3 +1,4 @@
+import type { OutputSettings } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
 import type { Format, RowStream } from '../results/row-stream.js';
@@ -31,8 +32,8 @@ export class FetchedRows implements RowStream {
 
   readonly tag = (count: number): string => `FETCH ${count}`;
 
-  start(formats: readonly Format[]): void {
-    this.#rows.start(formats);
+  start(formats: readonly Format[], settings: OutputSettings): void {
+    this.#rows.start(formats, settings);
     this.#state = 'started';
   }
 

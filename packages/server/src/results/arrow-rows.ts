@@ -1,16 +1,20 @@
-import { CopyEncoder, type CopyOptions, columnType, RowEncoder } from '@riffq/arrow-helpers';
+import { CopyEncoder, type CopyOptions, columnType, type OutputSettings, RowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { conversionOfType } from '../conversion/value-conversion.js';
 import { type ItemSource, PulledSource } from './pulled-source.js';
 import type { CopyableRows, Format } from './row-stream.js';
 
 /** The columns of an Arrow schema as RowDescription has them. */
 export function describeSchema(schema: Schema): readonly FieldDescription[] {
   return schema.fields.map((field) => {
-    const { typeOid, typeSize, typeModifier } = columnType(field);
-    return { name: field.name, typeOid, typeSize, typeModifier };
+    const { typeOid, typeSize, typeModifier, tableOid, columnNumber } = columnType(field);
+    return { name: field.name, typeOid, typeSize, typeModifier, tableOid, columnNumber };
   });
 }
+
+/** For strings that are declared as another type. */
+const textToBinary = (oid: number) => conversionOfType(oid)?.toBinary;
 
 /** Arrow batches as DataRow messages. */
 export class ArrowRows implements CopyableRows {
@@ -21,6 +25,7 @@ export class ArrowRows implements CopyableRows {
   readonly #source: PulledSource<RecordBatch>;
   #encoder: RowEncoder | undefined;
   #formats: readonly Format[] = [];
+  #settings: OutputSettings | undefined;
 
   constructor(schema: Schema, source: ItemSource<RecordBatch>, tag: (count: number) => string) {
     this.fields = describeSchema(schema);
@@ -29,17 +34,19 @@ export class ArrowRows implements CopyableRows {
     this.#source = new PulledSource(source, (batch) => this.#encoder?.setBatch(batch));
   }
 
-  start(formats: readonly Format[]): void {
-    if (this.#encoder !== undefined && formats.every((format, at) => format === this.#formats[at])) return;
+  start(formats: readonly Format[], settings: OutputSettings): void {
+    const isSame = settings === this.#settings && formats.every((format, at) => format === this.#formats[at]);
+    if (this.#encoder !== undefined && isSame) return;
     const left = this.available;
-    this.#encoder = new RowEncoder(this.#schema, formats);
+    this.#encoder = new RowEncoder(this.#schema, formats, { settings, textToBinary });
     this.#formats = formats;
+    this.#settings = settings;
     const batch = this.#source.item?.value;
     if (left > 0 && batch !== undefined) this.#encoder.setBatch(batch.slice(batch.numRows - left));
   }
 
-  startCopy(options: CopyOptions): CopyEncoder {
-    const encoder = new CopyEncoder(this.#schema, options);
+  startCopy(options: CopyOptions, settings: OutputSettings): CopyEncoder {
+    const encoder = new CopyEncoder(this.#schema, options, { settings, textToBinary });
     this.#encoder = encoder;
     return encoder;
   }

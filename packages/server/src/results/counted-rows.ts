@@ -1,4 +1,4 @@
-import type { CopyOptions } from '@riffq/arrow-helpers';
+import type { CopyOptions, OutputSettings } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import { type CopyableRows, type CopyFrame, type Format, isCopyable, type RowStream } from './row-stream.js';
 
@@ -23,8 +23,8 @@ class CountedRows implements RowStream {
     this.#onRows = onRows;
   }
 
-  start(formats: readonly Format[]): void {
-    this.#rows.start(formats);
+  start(formats: readonly Format[], settings: OutputSettings): void {
+    this.#rows.start(formats, settings);
   }
 
   get available(): number {
@@ -63,7 +63,7 @@ class CountedCopyableRows extends CountedRows implements CopyableRows {
     this.#copyable = rows;
   }
 
-  startCopy(options: CopyOptions): CopyFrame {
-    return this.#copyable.startCopy(options);
+  startCopy(options: CopyOptions, settings: OutputSettings): CopyFrame {
+    return this.#copyable.startCopy(options, settings);
   }
 }

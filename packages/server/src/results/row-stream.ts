@@ -1,4 +1,4 @@
-import type { CopyOptions } from '@riffq/arrow-helpers';
+import type { CopyOptions, OutputSettings } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 
 export type Format = 'text' | 'binary';
@@ -12,8 +12,11 @@ export interface RowStream {
   readonly fields: readonly FieldDescription[];
   /** The command tag for so many rows of one Execute. */
   readonly tag: (count: number) => string;
-  /** Chooses a format per column, before the first `fill`; a cursor's rows may change theirs between two. */
-  start(formats: readonly Format[]): void;
+  /**
+   * Chooses a format per column, before the first `fill`; a cursor's rows may change theirs between two. The session's
+   * settings shape what text is made here, not what is text already.
+   */
+  start(formats: readonly Format[], settings: OutputSettings): void;
   /** Rows that can be encoded at once; 0 says that `pull` has to be asked. */
   readonly available: number;
   /** Gets more rows; false (or a promise of it) at the end. */
@@ -41,7 +44,7 @@ export interface CopyFrame {
 /** Rows that can go out as COPY data. */
 export interface CopyableRows extends RowStream {
   /** Takes the place of `start`: `fill` then gives CopyData messages, one for each row. */
-  startCopy(options: CopyOptions): CopyFrame;
+  startCopy(options: CopyOptions, settings: OutputSettings): CopyFrame;
 }
 
 /** Whether rows can go out as COPY data: those of FETCH cannot, which PostgreSQL has no COPY of. */

@@ -43,7 +43,10 @@ export function declareCursor(
     const { rows } = result;
     return closingOnError(session, rows, interrupt, () => {
       if (result.kind !== 'rows') throw noQuery(query);
-      rows.start(rows.fields.map(() => 'text'));
+      rows.start(
+        rows.fields.map(() => 'text'),
+        session.settingValues.output,
+      );
       session.portals.set(name, {
         name,
         prepared: { name: '', statement: query, parameterTypes: request.parameterTypes, columns: rows.fields },

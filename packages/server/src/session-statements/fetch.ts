@@ -38,7 +38,9 @@ export async function fetchRows(session: ClientSession, request: StatementReques
       if (portal.state.kind !== 'rows') throw cannotBeRun(portal.name);
       const lent = { ...portal.state, kind: 'lent' } as const;
       portal.state = lent;
-      return command === 'MOVE' ? move(portal, lent, plan, interrupt) : fetch(portal, lent, plan, interrupt);
+      return command === 'MOVE'
+        ? move(session, portal, lent, plan, interrupt)
+        : fetch(session, portal, lent, plan, interrupt);
     }
   }
 }
@@ -55,20 +57,32 @@ export function fetchedColumns(session: ClientSession, sql: string): readonly Fi
   return parsed === undefined ? undefined : (session.portals.get(parsed.cursor)?.columns ?? null);
 }
 
-async function move(portal: Portal, lent: LentState, plan: Forward, interrupt: Interrupt): Promise<Outcome> {
+async function move(
+  session: ClientSession,
+  portal: Portal,
+  lent: LentState,
+  plan: Forward,
+  interrupt: Interrupt,
+): Promise<Outcome> {
   const { skip, take } = plan;
   const { count } = await pass(portal, lent, skip + take, interrupt);
-  giveBack(portal, lent);
+  giveBack(session, portal, lent);
   return { kind: 'tag', tag: `MOVE ${take === Number.POSITIVE_INFINITY ? count : Math.max(0, count - skip)}` };
 }
 
-async function fetch(portal: Portal, lent: LentState, plan: Forward, interrupt: Interrupt): Promise<Outcome> {
+async function fetch(
+  session: ClientSession,
+  portal: Portal,
+  lent: LentState,
+  plan: Forward,
+  interrupt: Interrupt,
+): Promise<Outcome> {
   await pass(portal, lent, plan.skip, interrupt);
   const unfollow = lent.interrupt.follow(interrupt);
   const rows = new FetchedRows(lent, plan.take, portal.position, (position) => {
     unfollow();
     portal.position = position;
-    giveBack(portal, lent);
+    giveBack(session, portal, lent);
   });
   return { kind: 'rows', rows, simpleFormat: portal.cursor?.binary === true ? 'binary' : 'text' };
 }
@@ -86,8 +100,8 @@ async function pass(portal: Portal, lent: LentState, wanted: number, interrupt: 
 }
 
 /** The portal goes on, also by Execute, which wants the formats of its Bind. */
-function giveBack(portal: Portal, { rows, interrupt }: LentState): void {
-  rows.start(resolveFormats(portal.resultFormats, rows.fields.length));
+function giveBack(session: ClientSession, portal: Portal, { rows, interrupt }: LentState): void {
+  rows.start(resolveFormats(portal.resultFormats, rows.fields.length), session.settingValues.output);
   portal.state = { kind: 'rows', rows, interrupt };
 }
 

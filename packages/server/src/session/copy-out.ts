@@ -32,7 +32,7 @@ export async function copyOut(
   }
   const { rows } = outcome;
   try {
-    const frame = rows.startCopy(options);
+    const frame = rows.startCopy(options, session.settingValues.output);
     const counted = countedRows(tracedRows(session, rows), (_, bytes) => onBytes(bytes));
     session.send({ type: 'CopyOutResponse', format, columnFormats: rows.fields.map(() => format) });
     session.outbound.sendEncoded(frame.header());

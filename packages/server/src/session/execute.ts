@@ -217,7 +217,7 @@ function run(
     const { rows } = outcome;
     return closingOnError(session, rows, interrupt, () => {
       if (prepared.columns !== undefined) requireSameColumns(prepared.columns, outcome);
-      rows.start(resolveFormats(portal.resultFormats, rows.fields.length));
+      rows.start(resolveFormats(portal.resultFormats, rows.fields.length), session.settingValues.output);
       portal.state = { kind: 'rows', rows, interrupt };
       portal.columns = rows.fields;
     });

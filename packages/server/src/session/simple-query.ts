@@ -85,7 +85,7 @@ function answer(session: ClientSession, outcome: Outcome, interrupt: Interrupt):
   const { rows } = outcome;
   return closingOnError(session, rows, interrupt, () => {
     const formats = rows.fields.map(() => outcome.simpleFormat ?? 'text');
-    rows.start(formats);
+    rows.start(formats, session.settingValues.output);
     session.send({ type: 'RowDescription', fields: inFormats(rows.fields, formats) });
     return andThen(sendRows(tracedRows(session, rows), session.outbound, 0, interrupt), ({ count }) =>
       session.send({ type: 'CommandComplete', tag: rows.tag(count) }),

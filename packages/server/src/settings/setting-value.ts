@@ -1,4 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { dateStyle } from './date-style.js';
 import { invalidSetting, unrecognizedSetting } from './invalid-setting.js';
 import { numberSetting } from './number-setting.js';
 import { requireChangeable, type SettingTime } from './require-changeable.js';
@@ -20,7 +21,7 @@ const synonyms: ReadonlyMap<string, string> = new Map([
  * A setting's value as PostgreSQL would keep it. `current` is what it is now: a value may leave a part of that as it is.
  *
  * @throws PgError 42704 for a setting that there is not, 55P02 or 42501 for a setting that the client cannot change, 22023 for a value that it cannot have, 42602 for
- * a name that no setting can have, 0A000 for an encoding or a date style that this server does not speak.
+ * a name that no setting can have, 0A000 for an encoding that this server does not speak.
  */
 export function settingValue(
   name: string,
@@ -107,22 +108,4 @@ function encoding(value: string): string {
     message: `client_encoding "${value}" is not supported`,
     hint: 'Use client_encoding UTF8.',
   });
-}
-
-/** ISO is the one output style; the order of input is the client's choice. */
-function dateStyle(value: string, current = 'ISO, MDY'): string {
-  let order = current.slice('ISO, '.length);
-  for (const word of value.toLowerCase().split(/[\s,]+/)) {
-    if (/^(mdy|us|noneuro)/.test(word)) order = 'MDY';
-    else if (/^(dmy|euro)/.test(word)) order = 'DMY';
-    else if (word === 'ymd') order = 'YMD';
-    else if (word !== 'iso' && word !== 'default' && word !== '') {
-      throw new PgError({
-        sqlstate: sqlstate.feature_not_supported,
-        message: `DateStyle "${value}" is not supported`,
-        hint: 'Use DateStyle ISO.',
-      });
-    }
-  }
-  return `ISO, ${order}`;
 }

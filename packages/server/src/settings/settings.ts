@@ -1,3 +1,4 @@
+import { type OutputSettings, outputSettings } from '@riffq/arrow-helpers';
 import { tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
 
@@ -42,6 +43,7 @@ export class Settings {
   /** What the client knows of reported settings, where that is not the default; undefined before the greeting. */
   #told: ReadonlyMap<string, string> | undefined;
   #changed = true;
+  #output: { readonly of: ReadonlyMap<string, string>; readonly settings: OutputSettings } | undefined;
 
   /** @param initial - by lower-case name */
   constructor(initial: ReadonlyMap<string, string>) {
@@ -71,6 +73,14 @@ export class Settings {
   /** What differs from the defaults, by lower-case name: the same object as long as nothing changes. */
   get own(): ReadonlyMap<string, string> {
     return this.#current;
+  }
+
+  /** What shapes the text of values: the same object for as long as nothing is set. */
+  get output(): OutputSettings {
+    if (this.#output?.of !== this.#current) {
+      this.#output = { of: this.#current, settings: outputSettings((name) => this.get(name)) };
+    }
+    return this.#output.settings;
   }
 
   get(name: string): string | undefined {

@@ -164,9 +164,9 @@ describe("sessionStatements: 'server'", () => {
       'C "0A000" M "client_encoding "LATIN1" is not supported" H "Use client_encoding UTF8."',
     ],
     [
-      'a date style that is not ours',
-      'set datestyle = german',
-      'C "0A000" M "DateStyle "german" is not supported" H "Use DateStyle ISO."',
+      'a date style that is none',
+      'set datestyle = roman',
+      'C "22023" M "invalid value for parameter "DateStyle": "roman"" D "Unrecognized key word: "roman"."',
     ],
     ['another user', 'set session authorization bob', 'C "22023" M "role "bob" does not exist"'],
   ])('%s is refused', async (_, sql, expected) => {

@@ -1,0 +1,143 @@
+/** Offsets from Greenwich at any time, out of the time zones that Node brings (ICU's copy of the IANA database). */
+import { PgError, sqlstate } from '@riffq/wire';
+import { type FixedZone, parsePosixZone } from './posix-zone.js';
+
+const SECONDS_PER_DAY = 86_400;
+/** The calendar, and so every rule of daylight saving time, comes round in 400 years. */
+const SECONDS_PER_CYCLE = 146_097 * SECONDS_PER_DAY;
+/** The year 2600: what comes later is looked up in the cycle that begins here. */
+const LAST_CYCLE = 19_880_899_200;
+/** The year 1811, before which no zone had another time than its own. */
+const FIRST_SECOND = -5_000_000_000;
+/** Days that a zone remembers, and zones that are remembered. */
+const MOST_DAYS = 50_000;
+const MOST_ZONES = 64;
+
+const OFFSET = /GMT(?:([+-])(\d{1,2})(?::(\d\d))?(?::(\d\d))?)?/;
+/** English has names for zones of its own countries only: between them these know the common ones. */
+const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-ZA', 'en-IN'];
+
+/** The offset of a day's first second, and where and to what it changes within the day. */
+interface Day {
+  readonly offset: number;
+  readonly changesAt: number;
+  readonly offsetAfter: number;
+}
+
+const zones = new Map<string, TimeZone>();
+
+/** A time zone, with what was found out about it. */
+export class TimeZone {
+  readonly #fixed: FixedZone | undefined;
+  readonly #format: Intl.DateTimeFormat | undefined;
+  readonly #days = new Map<number, Day>();
+  readonly #name: string;
+  #names: readonly Intl.DateTimeFormat[] | undefined;
+  #day = Number.NaN;
+  #dayOffset = 0;
+
+  private constructor(name: string) {
+    this.#name = name;
+    this.#format = formatOf(name, 'en-US', 'longOffset');
+    this.#fixed = this.#format === undefined ? parsePosixZone(name) : undefined;
+    if (this.#format === undefined && this.#fixed === undefined) throw unknownZone(name);
+  }
+
+  /**
+   * The zone of a name or a POSIX specification.
+   *
+   * @throws PgError 22023 for one that nobody knows
+   */
+  static of(name: string): TimeZone {
+    const known = zones.get(name);
+    if (known !== undefined) return known;
+    const zone = new TimeZone(name);
+    if (zones.size >= MOST_ZONES) zones.clear();
+    zones.set(name, zone);
+    return zone;
+  }
+
+  /** Seconds to the east of Greenwich at so many seconds after 1970. */
+  offsetAt(second: number): number {
+    if (this.#fixed !== undefined) return this.#fixed.offsetSeconds;
+    const looked = inKnownTime(second);
+    const number = Math.floor(looked / SECONDS_PER_DAY);
+    // Neighbouring rows are often of one day.
+    if (number === this.#day) return this.#dayOffset;
+    const day = this.#days.get(number) ?? this.#findDay(number);
+    if (day.changesAt === Number.POSITIVE_INFINITY) {
+      this.#day = number;
+      this.#dayOffset = day.offset;
+    }
+    return looked < day.changesAt ? day.offset : day.offsetAfter;
+  }
+
+  /** What the zone is called then, such as `CEST`; undefined where its name is not known. */
+  abbreviationAt(second: number): string | undefined {
+    if (this.#fixed !== undefined) return this.#fixed.abbreviation;
+    this.#names ??= LOCALES.flatMap((locale) => formatOf(this.#name, locale, 'short') ?? []);
+    const milliseconds = inKnownTime(second) * 1000;
+    const found = this.#names.map((format) => zonePart(format, milliseconds)).find((name) => /^[A-Z]{2,6}$/.test(name));
+    if (found !== undefined) return found;
+    // Local mean time is the only one that was not cut to minutes.
+    return this.offsetAt(second) % 60 === 0 ? undefined : 'LMT';
+  }
+
+  #findDay(number: number): Day {
+    let from = number * SECONDS_PER_DAY;
+    let to = from + SECONDS_PER_DAY;
+    const offset = this.#lookUp(from);
+    const offsetAfter = this.#lookUp(to);
+    let changesAt = Number.POSITIVE_INFINITY;
+    if (offset !== offsetAfter) {
+      while (to - from > 1) {
+        const middle = Math.floor((from + to) / 2);
+        if (this.#lookUp(middle) === offset) from = middle;
+        else to = middle;
+      }
+      changesAt = to;
+    }
+    if (this.#days.size >= MOST_DAYS) this.#days.clear();
+    const day = { offset, changesAt, offsetAfter };
+    this.#days.set(number, day);
+    return day;
+  }
+
+  #lookUp(second: number): number {
+    const format = this.#format;
+    const match = format === undefined ? null : OFFSET.exec(zonePart(format, second * 1000));
+    const [, sign, hours = '0', minutes = '0', seconds = '0'] = match ?? [];
+    const distance = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+    return sign === '-' ? -distance : distance;
+  }
+}
+
+/** The same time of the calendar, where zones are known. */
+function inKnownTime(second: number): number {
+  if (second >= LAST_CYCLE) return LAST_CYCLE + ((second - LAST_CYCLE) % SECONDS_PER_CYCLE);
+  return second < FIRST_SECOND ? FIRST_SECOND : second;
+}
+
+function zonePart(format: Intl.DateTimeFormat, milliseconds: number): string {
+  return format.formatToParts(milliseconds).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
+function formatOf(
+  timeZone: string,
+  locale: string,
+  timeZoneName: 'longOffset' | 'short',
+): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat(locale, { timeZone, timeZoneName });
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownZone(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_parameter_value,
+    message: `invalid value for parameter "TimeZone": "${name}"`,
+    hint: 'Use a name of the IANA database such as Europe/Oslo.',
+  });
+}
