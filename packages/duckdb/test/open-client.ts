@@ -1,5 +1,5 @@
 import type { ParameterValue, QueryResult, Session, TransactionCommand } from '@riffq/server';
-import { type Data, DataType, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import { type Data, DataType, type RecordBatch, type Schema, Vector } from 'apache-arrow';
 import type { ArrowSource, DuckDBConnection, DuckDBDatabase } from '../src/index.js';
 
 /** One answer: rows with their schema, or a command tag alone. */
@@ -103,6 +103,13 @@ function storedValue(column: Data, row: number, vector: Vector | null): unknown 
     let value = 0n;
     for (let word = words - 1; word >= 0; word -= 1) value = (value << 32n) | BigInt(column.values[row * words + word]);
     return BigInt.asIntN(column.type.bitWidth, value);
+  }
+  if (DataType.isList(column.type)) {
+    const [elements] = column.children;
+    const { [row]: start = 0, [row + 1]: end = 0 }: Int32Array = column.valueOffsets;
+    return Array.from({ length: end - start }, (_, at) =>
+      elements === undefined ? null : storedValue(elements, start + at, new Vector([elements])),
+    );
   }
   return vector?.get(row);
 }

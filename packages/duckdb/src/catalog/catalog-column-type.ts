@@ -1,15 +1,20 @@
 import {
   BIGINT,
+  BIGNUM,
+  BIT,
   BLOB,
   BOOLEAN,
   DATE,
   DECIMAL,
   DOUBLE,
   type DuckDBType,
+  DuckDBVarCharType,
   FLOAT,
   GEOMETRY,
   HUGEINT,
   INTEGER,
+  INTERVAL,
+  LIST,
   SMALLINT,
   TIME,
   TIME_NS,
@@ -18,21 +23,26 @@ import {
   TIMESTAMP_NS,
   TIMESTAMP_S,
   TIMESTAMPTZ,
+  TIMETZ,
   TINYINT,
   UBIGINT,
   UHUGEINT,
   UINTEGER,
   USMALLINT,
   UTINYINT,
+  UUID,
   VARCHAR,
 } from '@duckdb/node-api';
 import { columnType } from '@riffq/arrow-helpers';
 import type { ColumnRow } from '@riffq/catalog';
 import { Field } from 'apache-arrow';
+import { arrowMetadata } from '../read/arrow-metadata.js';
 import { arrowType } from '../read/arrow-type.js';
 import type { SystemRow } from './system-row.js';
 
 const decimalId = 21;
+/** JSON is an alias of VARCHAR. */
+const JSON_TYPE: DuckDBType = DuckDBVarCharType.create('JSON');
 
 /** By `data_type_id`, DuckDB's LogicalTypeId, which its files have too. */
 const types: readonly (readonly [id: number, type: DuckDBType])[] = [
@@ -50,19 +60,32 @@ const types: readonly (readonly [id: number, type: DuckDBType])[] = [
   [22, FLOAT],
   [23, DOUBLE],
   [26, BLOB],
+  [27, INTERVAL],
   [28, UTINYINT],
   [29, USMALLINT],
   [30, UINTEGER],
   [31, UBIGINT],
   [32, TIMESTAMPTZ],
+  [34, TIMETZ],
   [35, TIME_NS],
+  [36, BIT],
+  [39, BIGNUM],
   [49, UHUGEINT],
   [50, HUGEINT],
+  [54, UUID],
   [60, GEOMETRY],
 ];
 const sentTypes = new Map(types.map(([id, type]) => [id, sentType(type)]));
+/** The same by name, as types of lists have them. */
+const typesByName = new Map([...types.map(([, type]) => [String(type), type] as const), ['JSON', JSON_TYPE]]);
 /** What has no other type is sent as text. */
 const text = sentType(VARCHAR);
+/** What holds other values and is no array. */
+const json = sentType(JSON_TYPE);
+/** STRUCT, MAP, UNION, VARIANT. */
+const jsonIds: ReadonlySet<number> = new Set([100, 102, 107, 109]);
+/** LIST, ARRAY. */
+const listIds: ReadonlySet<number> = new Set([101, 108]);
 
 type CatalogType = Pick<ColumnRow, 'typeOid' | 'typeModifier'>;
 
@@ -70,10 +93,28 @@ type CatalogType = Pick<ColumnRow, 'typeOid' | 'typeModifier'>;
 export function catalogColumnType(row: SystemRow): CatalogType {
   const id = row.number('data_type_id');
   if (id === decimalId) return sentType(DECIMAL(row.number('numeric_precision'), row.number('numeric_scale')));
+  if (listIds.has(id)) return listType(row.text('data_type'));
+  if (jsonIds.has(id) || row.text('data_type') === 'JSON') return json;
   return sentTypes.get(id) ?? text;
 }
 
+/** Of a list as DuckDB writes its type: `INTEGER[]`, `DECIMAL(5,2)[3][]`. */
+function listType(written: string): CatalogType {
+  const [, name = '', brackets = ''] = /^(.*?)((?:\[\d*\])+)$/s.exec(written) ?? [];
+  if (/^(?:STRUCT|MAP|UNION)\(|^VARIANT$/.test(name)) return json;
+  const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(name) ?? [];
+  const named = width === undefined ? typesByName.get(name) : DECIMAL(Number(width), Number(scale));
+  // Enums and what else has a name of its own are text.
+  const element: DuckDBType = named ?? VARCHAR;
+  return sentType(
+    brackets
+      .split(']')
+      .slice(1)
+      .reduce((type: DuckDBType) => LIST(type), element),
+  );
+}
+
 function sentType(type: DuckDBType): CatalogType {
-  const { typeOid, typeModifier } = columnType(new Field('', arrowType(type)));
+  const { typeOid, typeModifier } = columnType(new Field('', arrowType(type), true, arrowMetadata(type)));
   return { typeOid, typeModifier };
 }

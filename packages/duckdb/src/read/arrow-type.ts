@@ -5,12 +5,16 @@ import {
   type DataType,
   DateDay,
   Decimal,
+  Field,
+  FixedSizeBinary,
   Float32,
   Float64,
   Int8,
   Int16,
   Int32,
   Int64,
+  IntervalMonthDayNano,
+  List,
   Null,
   TimeMicrosecond,
   TimeNanosecond,
@@ -24,10 +28,13 @@ import {
   Uint64,
   Utf8,
 } from 'apache-arrow';
+import { arrowMetadata } from './arrow-metadata.js';
+import { listElementType } from './list-element.js';
 
 /**
- * The Arrow type that a DuckDB column goes out as. Nothing overflows: what has no Arrow counterpart that PostgreSQL's
- * clients know (UUID, INTERVAL, ENUM, BIT, TIMETZ, BIGNUM, lists, structs, maps, unions, VARIANT) is Utf8.
+ * The Arrow type that a DuckDB column goes out as. Nothing overflows: what has no Arrow counterpart (ENUM, BIT, TIMETZ,
+ * BIGNUM) is Utf8, as structs, maps, unions, variants and lists of those are, which are JSON; the field's metadata says what
+ * PostgreSQL calls it.
  */
 export function arrowType(type: DuckDBType): DataType {
   switch (type.typeId) {
@@ -81,9 +88,21 @@ export function arrowType(type: DuckDBType): DataType {
     case DuckDBTypeId.BLOB:
     case DuckDBTypeId.GEOMETRY:
       return new Binary();
+    case DuckDBTypeId.INTERVAL:
+      return new IntervalMonthDayNano();
+    case DuckDBTypeId.UUID:
+      return new FixedSizeBinary(16);
+    case DuckDBTypeId.LIST:
+    case DuckDBTypeId.ARRAY:
+      return listType(listElementType(type));
     case DuckDBTypeId.SQLNULL:
       return new Null();
     default:
       return new Utf8();
   }
+}
+
+function listType(element: DuckDBType | undefined): DataType {
+  if (element === undefined) return new Utf8();
+  return new List(new Field('item', arrowType(element), true, arrowMetadata(element)));
 }

@@ -1,11 +1,15 @@
 import { type DuckDBDataChunk, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import duckdb, { type Vector } from '@duckdb/node-bindings';
 import type { Data, DataType } from 'apache-arrow';
+import { arrowMetadata } from './arrow-metadata.js';
 import { arrowType } from './arrow-type.js';
+import { listElementType } from './list-element.js';
 import { readBooleans } from './read-booleans.js';
 import { readDecimals, readUnsignedHugeIntegers } from './read-decimals.js';
 import { readEnum } from './read-enum.js';
 import { readFixedWidth } from './read-fixed-width.js';
+import { readIntervals } from './read-intervals.js';
+import { readLists } from './read-lists.js';
 import { readNulls } from './read-nulls.js';
 import { readBinary, readStrings } from './read-strings.js';
 import { readTexts } from './read-texts.js';
@@ -14,6 +18,8 @@ import { readUuids } from './read-uuids.js';
 /** Reads one column of every chunk of a result; how is decided once, from the column's type. */
 export interface ColumnReader {
   readonly type: DataType;
+  /** Of the field: what the type alone does not say. */
+  readonly metadata: Map<string, string>;
   /** Copies everything it reads, so that the Arrow data outlives the chunk. */
   read(chunk: DuckDBDataChunk, column: number): Data;
 }
@@ -25,6 +31,7 @@ export function columnReader(type: DuckDBType): ColumnReader {
   const reader = vectorReader(type);
   return {
     type: arrowType(type),
+    metadata: arrowMetadata(type),
     read:
       reader === undefined
         ? (chunk, column) => readTexts(chunk.getColumnVector(column), type)
@@ -78,9 +85,21 @@ function vectorReader(type: DuckDBType): VectorReader | undefined {
       return readEnum(type);
     case DuckDBTypeId.UUID:
       return readUuids;
+    case DuckDBTypeId.INTERVAL:
+      return readIntervals;
+    case DuckDBTypeId.LIST:
+    case DuckDBTypeId.ARRAY:
+      return listReader(type);
     case DuckDBTypeId.SQLNULL:
       return readNulls;
     default:
       return undefined;
   }
+}
+
+function listReader(type: DuckDBType): VectorReader | undefined {
+  let element = listElementType(type);
+  for (let inner = element; inner !== undefined; inner = listElementType(inner)) element = inner;
+  const read = element && vectorReader(element);
+  return read && ((vector, rowCount) => readLists(type, read, vector, rowCount));
 }

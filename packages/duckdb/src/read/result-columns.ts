@@ -26,7 +26,7 @@ export function resultColumns(source: ColumnSource, shownName: (name: string) =>
     reader: columnReader(source.columnType(column)),
   }));
   return {
-    schema: new Schema(columns.map(({ name, reader }) => new Field(name, reader.type, true))),
+    schema: new Schema(columns.map(({ name, reader }) => new Field(name, reader.type, true, reader.metadata))),
     readers: columns.map(({ reader }) => reader),
   };
 }

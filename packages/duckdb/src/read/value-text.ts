@@ -1,9 +1,7 @@
-import { DuckDBIntervalValue, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
-import { intervalText } from './interval-text.js';
+import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { isNested, jsonText } from './json-text.js';
 
-/** A value as PostgreSQL would print it; lists, structs, maps, unions and variants as JSON. */
+/** A value as PostgreSQL would print it; structs, maps, unions, variants and lists of them as JSON. */
 export function valueText(value: DuckDBValue, type: DuckDBType): string {
-  if (isNested(type)) return jsonText(value, type);
-  return value instanceof DuckDBIntervalValue ? intervalText(value) : String(value);
+  return isNested(type) ? jsonText(value, type) : String(value);
 }
