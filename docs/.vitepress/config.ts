@@ -36,6 +36,7 @@ export default defineConfig({
         text: 'Reference',
         items: [
           { text: 'Compatibility', link: '/compatibility' },
+          { text: 'Arrow types', link: '/reference/arrow-types' },
           { text: 'Errors', link: '/reference/errors' },
           { text: 'API', link: '/reference/api/' },
         ],

@@ -31,8 +31,8 @@ const MAXIMUM_COLUMNS = 0x7fff;
  * (https://www.postgresql.org/docs/18/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-DATAROW), straight from the
  * Arrow buffers into the caller's buffer. One encoder serves one result: all its batches, one after another.
  *
- * Text is what PostgreSQL prints with DateStyle ISO, TimeZone UTC, bytea_output hex and extra_float_digits 1; binary is what
- * its send functions write. Nanoseconds are rounded to the nearest microsecond.
+ * Text is what PostgreSQL prints, under the `settings` given or else with DateStyle ISO, TimeZone UTC, bytea_output hex and
+ * extra_float_digits 1; binary is what its send functions write. Nanoseconds are rounded to the nearest microsecond.
  *
  * @example
  * const encoder = new RowEncoder(table.schema, table.schema.fields.map(() => 'text'));

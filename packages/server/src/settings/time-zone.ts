@@ -1,13 +1,14 @@
+import { PgError, sqlstate } from '@riffq/wire';
 import { invalidSetting } from './invalid-setting.js';
 
-/** POSIX: an abbreviation and its offset to the west. */
-const posix = /^(?:[a-z]{3,}|<[^<>]+>)[-+]?\d{1,2}(?::\d\d){0,2}(?:[a-z<].*)?$/i;
+/** POSIX: an abbreviation and its offset to the west; behind that, daylight saving time and its rules. */
+const posix = /^(?:[a-z]{3,}|<[^<>]+>)[-+]?\d{1,2}(?::\d\d){0,2}([a-z<].*)?$/i;
 
 /**
  * A time zone as PostgreSQL spells it: a name in its proper case, a POSIX specification as it is, or a number of hours to
  * the east.
  *
- * @throws PgError 22023 for a name that nobody knows.
+ * @throws PgError 22023 for a name that nobody knows, 0A000 for a POSIX zone with daylight saving time.
  */
 export function timeZone(value: string): string {
   if (value.trim() !== '' && Number.isFinite(Number(value))) return fixedOffset(Number(value));
@@ -18,8 +19,14 @@ export function timeZone(value: string): string {
     // Old names resolve to new ones; the client asked for the old one.
     return known.toLowerCase() === value.toLowerCase() ? known : value;
   } catch {
-    if (posix.test(value)) return value;
-    throw invalidSetting('TimeZone', value);
+    const match = posix.exec(value);
+    if (match === null) throw invalidSetting('TimeZone', value);
+    if (match[1] === undefined) return value;
+    throw new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: `time zone "${value}" with daylight saving time of its own is not supported`,
+      hint: 'Use a name of the IANA database such as Europe/Oslo.',
+    });
   }
 }
 
