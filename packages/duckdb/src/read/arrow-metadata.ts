@@ -5,7 +5,6 @@ import { listElementType } from './list-element.js';
 /** What a field says beside its Arrow type, where PostgreSQL has a type for the values and Arrow has none of its own. */
 export function arrowMetadata(type: DuckDBType): Map<string, string> {
   if (listElementType(type) !== undefined) return new Map();
-  if (type.typeId === DuckDBTypeId.UUID) return new Map([['ARROW:extension:name', 'arrow.uuid']]);
   const name = postgresName(type);
   return name === undefined ? new Map() : new Map([['PG:type', name]]);
 }
@@ -14,6 +13,10 @@ export function arrowMetadata(type: DuckDBType): Map<string, string> {
 function postgresName(type: DuckDBType): string | undefined {
   if (isNested(type) || type.alias === 'JSON') return 'json';
   switch (type.typeId) {
+    case DuckDBTypeId.UUID:
+      return 'uuid';
+    case DuckDBTypeId.INTERVAL:
+      return 'interval';
     case DuckDBTypeId.TIME_TZ:
       return 'timetz';
     case DuckDBTypeId.BIT:

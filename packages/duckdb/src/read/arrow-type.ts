@@ -6,14 +6,12 @@ import {
   DateDay,
   Decimal,
   Field,
-  FixedSizeBinary,
   Float32,
   Float64,
   Int8,
   Int16,
   Int32,
   Int64,
-  IntervalMonthDayNano,
   List,
   Null,
   TimeMicrosecond,
@@ -32,8 +30,8 @@ import { arrowMetadata } from './arrow-metadata.js';
 import { listElementType } from './list-element.js';
 
 /**
- * The Arrow type that a DuckDB column goes out as. Nothing overflows: what has no Arrow counterpart (ENUM, BIT, TIMETZ,
- * BIGNUM) is Utf8, as structs, maps, unions, variants and lists of those are, which are JSON; the field's metadata says what
+ * The Arrow type that a DuckDB column goes out as. Nothing overflows: what has no Arrow counterpart (UUID, INTERVAL,
+ * ENUM, BIT, TIMETZ, BIGNUM) is Utf8, as structs, maps, unions, variants and lists of those are, which are JSON; the field's metadata says what
  * PostgreSQL calls it.
  */
 export function arrowType(type: DuckDBType): DataType {
@@ -88,10 +86,6 @@ export function arrowType(type: DuckDBType): DataType {
     case DuckDBTypeId.BLOB:
     case DuckDBTypeId.GEOMETRY:
       return new Binary();
-    case DuckDBTypeId.INTERVAL:
-      return new IntervalMonthDayNano();
-    case DuckDBTypeId.UUID:
-      return new FixedSizeBinary(16);
     case DuckDBTypeId.LIST:
     case DuckDBTypeId.ARRAY:
       return listType(listElementType(type));

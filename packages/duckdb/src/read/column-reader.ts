@@ -8,7 +8,6 @@ import { readBooleans } from './read-booleans.js';
 import { readDecimals, readUnsignedHugeIntegers } from './read-decimals.js';
 import { readEnum } from './read-enum.js';
 import { readFixedWidth } from './read-fixed-width.js';
-import { readIntervals } from './read-intervals.js';
 import { readLists } from './read-lists.js';
 import { readNulls } from './read-nulls.js';
 import { readBinary, readStrings } from './read-strings.js';
@@ -85,8 +84,6 @@ function vectorReader(type: DuckDBType): VectorReader | undefined {
       return readEnum(type);
     case DuckDBTypeId.UUID:
       return readUuids;
-    case DuckDBTypeId.INTERVAL:
-      return readIntervals;
     case DuckDBTypeId.LIST:
     case DuckDBTypeId.ARRAY:
       return listReader(type);

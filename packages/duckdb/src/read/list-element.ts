@@ -6,6 +6,7 @@ const textTypes: ReadonlySet<DuckDBTypeId> = new Set([
   DuckDBTypeId.MAP,
   DuckDBTypeId.UNION,
   DuckDBTypeId.VARIANT,
+  DuckDBTypeId.INTERVAL,
   DuckDBTypeId.TIME_TZ,
   DuckDBTypeId.BIT,
   DuckDBTypeId.BIGNUM,

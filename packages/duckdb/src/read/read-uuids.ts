@@ -1,17 +1,33 @@
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import { type Data, FixedSizeBinary, makeData } from 'apache-arrow';
-import { readValidity } from './validity.js';
+import { type Data, makeData, Utf8 } from 'apache-arrow';
+import { isValid, readValidity } from './validity.js';
 
-const uuidBytes = 16;
+const textBytes = 36;
+const hyphen = 0x2d;
+const hyphenPlaces = [8, 13, 18, 23] as const;
+/** Where the two digits of each byte stand. */
+const digitPlaces = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+const hexDigits = new TextEncoder().encode('0123456789abcdef');
 
-/** A UUID column: DuckDB keeps a UUID as a 128-bit integer, lowest byte first, whose highest bit is inverted. */
+/** A UUID column as text: DuckDB keeps a UUID as a 128-bit integer, lowest byte first, whose highest bit is inverted. */
 export function readUuids(vector: Vector, rowCount: number): Data {
   const validity = readValidity(vector, rowCount);
-  const source = duckdb.vector_get_data(vector, rowCount * uuidBytes);
-  const data = new Uint8Array(rowCount * uuidBytes);
-  for (let start = 0; start < data.length; start += uuidBytes) {
-    for (let index = 0; index < uuidBytes; index += 1) data[start + index] = source[start + uuidBytes - 1 - index] ?? 0;
-    data[start]! ^= 0x80;
+  const source = duckdb.vector_get_data(vector, rowCount * 16);
+  const valueOffsets = new Int32Array(rowCount + 1);
+  const data = new Uint8Array((rowCount - validity.nullCount) * textBytes);
+  let start = 0;
+  for (let row = 0; row < rowCount; row += 1) {
+    valueOffsets[row] = start;
+    if (!isValid(validity.nullBitmap, row)) continue;
+    for (let index = 0; index < 16; index += 1) {
+      const byte = (source[row * 16 + 15 - index] ?? 0) ^ (index === 0 ? 0x80 : 0);
+      const place = start + (digitPlaces[index] ?? 0);
+      data[place] = hexDigits[byte >> 4] ?? 0;
+      data[place + 1] = hexDigits[byte & 15] ?? 0;
+    }
+    for (const place of hyphenPlaces) data[start + place] = hyphen;
+    start += textBytes;
   }
-  return makeData({ type: new FixedSizeBinary(uuidBytes), length: rowCount, ...validity, data });
+  valueOffsets[rowCount] = start;
+  return makeData({ type: new Utf8(), length: rowCount, ...validity, valueOffsets, data });
 }

@@ -1,7 +1,9 @@
-import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { DuckDBIntervalValue, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import { intervalText } from './interval-text.js';
 import { isNested, jsonText } from './json-text.js';
 
-/** A value as PostgreSQL would print it; structs, maps, unions, variants and lists of them as JSON. */
+/** A value as PostgreSQL would print it; structs, maps, unions, variants and lists of those as JSON. */
 export function valueText(value: DuckDBValue, type: DuckDBType): string {
-  return isNested(type) ? jsonText(value, type) : String(value);
+  if (isNested(type)) return jsonText(value, type);
+  return value instanceof DuckDBIntervalValue ? intervalText(value) : String(value);
 }

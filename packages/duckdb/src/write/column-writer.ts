@@ -42,6 +42,7 @@ import { gatherDictionary } from './gather-dictionary.js';
 import { writeBooleans } from './write-booleans.js';
 import { writeDays, writeHalfFloats, writeMicroseconds } from './write-converted.js';
 import { writeDecimalTexts } from './write-decimal-texts.js';
+import { writeLists } from './write-lists.js';
 import { writeBinary, writeStrings } from './write-strings.js';
 import { writeNulls, writeValidity } from './write-validity.js';
 
@@ -63,7 +64,7 @@ const decimalDigits = 38;
 /**
  * Chooses how a column of this type is written.
  *
- * @throws PgError 0A000 for lists, structs and other types without a PostgreSQL counterpart, naming the column
+ * @throws PgError 0A000 for structs and other types without a PostgreSQL counterpart, naming the column
  */
 export function columnWriter(name: string, type: DataType): ColumnWriter {
   const writer = plainWriter(type) ?? dictionaryWriter(name, type);
@@ -71,7 +72,7 @@ export function columnWriter(name: string, type: DataType): ColumnWriter {
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,
     message: `column "${name}" has the Arrow type ${type}, which cannot be inserted`,
-    hint: 'Cast the column to a number, string, binary, date, time or timestamp type; a list or struct can come as JSON.',
+    hint: 'Cast the column to a number, string, binary, date, time, timestamp or list type; a struct can come as JSON.',
   });
 }
 
@@ -111,6 +112,9 @@ function plainWriter(type: DataType): ColumnWriter | undefined {
   if (DataType.isTimestamp(type)) {
     const writer = fixedWidth('date', timestampType(type), 8);
     return { ...writer, zoned: Boolean(type.timezone) && type.unit !== TimeUnit.MICROSECOND };
+  }
+  if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
+    return { type: VARCHAR, family: 'text', write: writeLists };
   }
   if (DataType.isNull(type)) {
     return { type: VARCHAR, family: 'null', write: (vector, _data, _start, count) => writeNulls(vector, count) };

@@ -26,10 +26,25 @@ export function insertExpression(staged: string, writer: ColumnWriter, target: T
 function textExpression(staged: string, { type, typeName }: TargetColumn): string {
   if (type.typeId === DuckDBTypeId.INTERVAL) return `replace(${staged}, '+', '')`;
   if (!isNested(type)) return staged;
+  if (type.typeId === DuckDBTypeId.LIST) return listExpression(staged, type, typeName);
+  return nestedExpression(staged, type, typeName);
+}
+
+/**
+ * PostgreSQL's arrays, as COPY brings them, beside what the others can be. DuckDB reads them with other brackets, but not those
+ * that have quotes: within them a brace is a brace.
+ */
+function listExpression(staged: string, type: DuckDBType, typeName: string): string {
+  const literal = `CAST(translate(${staged}, '{}', '[]') AS ${typeName})`;
+  const isLiteral = `starts_with(${staged}, '{') AND NOT contains(${staged}, '"')`;
+  return `CASE WHEN ${isLiteral} THEN ${literal} ELSE ${nestedExpression(staged, type, typeName)} END`;
+}
+
+function nestedExpression(staged: string, type: DuckDBType, typeName: string): string {
   const json = `CAST(CAST(${staged} AS JSON) AS ${typeName})`;
   const ownTextIsJson = !containsType(type, notWrittenAsJson);
   // DuckDB's own cast reads lists and structs, and their decimals to the last digit, but not the escapes of JSON's strings.
-  if (ownTextIsJson && !containsType(type, withEscapes)) return staged;
+  if (ownTextIsJson && !containsType(type, withEscapes)) return `CAST(${staged} AS ${typeName})`;
   // DuckDB has no CASE over arrays of a fixed length.
   if (containsType(type, fixedLength)) return json;
   const isJson = ownTextIsJson ? `contains(${staged}, '\\') AND json_valid(${staged})` : `json_valid(${staged})`;

@@ -14,7 +14,6 @@ import {
   Int32,
   LargeBinary,
   LargeUtf8,
-  List,
   makeData,
   Null,
   RecordBatch,
@@ -165,8 +164,8 @@ test.each<readonly [DataType, Stored, string, string]>([
 });
 
 test('a type that PostgreSQL has no counterpart of is refused by name', async () => {
-  const list = makeData({ type: new List(new Field('item', new Int32())), length: 0 });
-  await expect(inserted('INTEGER[]', batchOf(list))).rejects.toMatchObject({
+  const struct = makeData({ type: new Struct([new Field('a', new Int32())]), length: 0, children: [] });
+  await expect(inserted('STRUCT(a INTEGER)', batchOf(struct))).rejects.toMatchObject({
     sqlstate: '0A000',
     message: expect.stringContaining('"c0"'),
     fields: { hint: expect.stringContaining('JSON') },

@@ -167,6 +167,29 @@ test("what a table of every type is described as and read as goes back into it, 
   expect(lost).toEqual([]);
 });
 
+test("lists come as PostgreSQL's arrays, as JSON, and never wrong", async () => {
+  await database.run('CREATE OR REPLACE TABLE lists (l INTEGER[], w VARCHAR[])');
+  const texts = new Table({
+    l: vectorFromArray(['{1,NULL}', '[2]', '{}', null], new Utf8()),
+    w: vectorFromArray(['{a b,c}', '["{x}"]', null, '{}'], new Utf8()),
+  });
+  await client.copyIn('lists', { schema: texts.schema, batches: batchesOf(texts) });
+  expect(await client.rows('SELECT * FROM lists')).toEqual([
+    [
+      [1, null],
+      ['a b', 'c'],
+    ],
+    [[2], ['{x}']],
+    [[], null],
+    [null, []],
+  ]);
+  const quoted = new Table({
+    l: vectorFromArray(['{1}'], new Utf8()),
+    w: vectorFromArray(['{"{x}"}'], new Utf8()),
+  });
+  await expect(client.copyIn('lists', { schema: quoted.schema, batches: batchesOf(quoted) })).rejects.toThrow();
+});
+
 test('a column that is not as described is refused', async () => {
   const rows = new Table({ id: vectorFromArray([1, 2], new Int32()) });
   const text = new Table({ id: vectorFromArray(['1'], new Utf8()) });
