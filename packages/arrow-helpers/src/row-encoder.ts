@@ -3,9 +3,10 @@ import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { checkBatchSchema } from './check-batch-schema.js';
 import { supportedValueType } from './column-type.js';
 import type { Column } from './encode/column.js';
+import { compiledRows, type RowLoop } from './encode/compiled-rows.js';
 import { encodeRows } from './encode/encode-rows.js';
 import { planColumn } from './encode/plan-column.js';
-import { dataRowFrame, type RowFrame } from './encode/row-frame.js';
+import { dataRowFrame, NO_MESSAGE, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
 import { UnsendableValue } from './encode/unsendable-value.js';
 import type { ValueEncoding } from './encode/value-encoding.js';
@@ -14,6 +15,10 @@ import { defaultTypeOptions, type TypeOptions } from './type-options.js';
 
 /** Rows that are sized and encoded at once: few enough that the end of a buffer is used, many enough to forget the cost. */
 const BLOCK_ROWS = 128;
+/** A result of fewer rows is encoded before a loop of its own would be warm. */
+const COMPILED_AFTER_ROWS = 10_000;
+/** A batch of fewer rows is encoded before a loop of its own would be found. */
+const FEWEST_COMPILED_ROWS = 64;
 /** PostgreSQL's own limit of a message (MaxAllocSize). */
 const MAXIMUM_ROW_BYTES = 0x3fff_ffff;
 const noRows = new RowSizes([], dataRowFrame);
@@ -53,6 +58,8 @@ export class RowEncoder {
   #batchNumber = 0;
   #columns: readonly Column[] = [];
   #sizes = noRows;
+  /** The batch's own, once it is worth it. */
+  #loop: RowLoop | undefined;
   #row = 0;
   #rows = 0;
   #encodedRows = 0;
@@ -99,6 +106,7 @@ export class RowEncoder {
     this.#sizes = new RowSizes(this.#columns, this.#frame);
     this.#row = 0;
     this.#rows = batch.numRows;
+    this.#loop = this.#findLoop();
   }
 
   /**
@@ -121,13 +129,14 @@ export class RowEncoder {
       while (rows > 0 && this.#sizes.bound(this.#row, this.#row + rows) > room) rows >>= 1;
       if (rows === 0) break;
       try {
-        position = encodeRows(this.#columns, this.#frame, this.#row, this.#row + rows, bytes, view, position);
+        position = this.#encodeBlock(rows, bytes, view, position);
       } catch (error) {
         return this.#encodeUntilError(error, bytes, view, offset, position);
       }
       this.#row += rows;
       this.#encodedRows += rows;
     }
+    if (this.#loop === undefined && this.#encodedRows >= COMPILED_AFTER_ROWS) this.#loop = this.#findLoop();
     return position;
   }
 
@@ -145,6 +154,18 @@ export class RowEncoder {
       message: `row ${this.#encodedRows + 1} is too large to be sent`,
       detail: `It may take ${size} bytes; the limit is ${MAXIMUM_ROW_BYTES}.`,
     });
+  }
+
+  #encodeBlock(rows: number, bytes: Uint8Array, view: DataView, position: number): number {
+    const endRow = this.#row + rows;
+    if (this.#loop !== undefined) return this.#loop(this.#row, endRow, bytes, view, position);
+    return encodeRows(this.#columns, this.#frame, this.#row, endRow, bytes, view, position);
+  }
+
+  #findLoop(): RowLoop | undefined {
+    const { fields, messageType } = this.#frame;
+    if (fields !== null || messageType === NO_MESSAGE || this.remainingRows < FEWEST_COMPILED_ROWS) return undefined;
+    return compiledRows(this.#columns, messageType, { known: this.#encodedRows < COMPILED_AFTER_ROWS });
   }
 
   #planColumn(data: Data, index: number): Column {
