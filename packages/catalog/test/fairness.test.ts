@@ -56,3 +56,14 @@ test('who ends PostgreSQL again and again is refused, and others go on', async (
   expect(outcomes).toEqual([died, died, died, refused, refused, refused]);
   await bystander.expectUnharmed(15_000);
 });
+
+test('and so are those of its statements that waited meanwhile', async () => {
+  open({ statementTimeout: 60_000, sharedTimeout: 1000 });
+  await catalog.warm('shop');
+  const long = Array.from({ length: 6 }, () => failure(crossJoin));
+  const { rowCount } = await catalog.query('select current_user', [], { user: 'alice', database: 'shop' });
+  expect(rowCount).toBe(1);
+  const held = '57014 canceling statement because other catalog queries wait for it';
+  const refused = '53400 too many catalog queries of this user had to be ended';
+  expect(await Promise.all(long)).toEqual([held, held, held, refused, refused, refused]);
+});

@@ -117,6 +117,8 @@ export class Engine {
     const leave = this.#waiting.join();
     const turn = this.#turns.take(signal, async () => {
       leave();
+      // While it waited, other statements of this user may have ended PostgreSQL.
+      this.#offences.check(user);
       const running = await this.#ready();
       await this.#write(running, content);
       await this.#makeRole(running, user);
