@@ -79,7 +79,7 @@ describe.each(['worker', 'process'] as const)('in a %s', (engine) => {
     const sql = `SELECT '2026-01-01 00:00+00'::timestamptz, '\\x00'::bytea, current_setting('work_mem'),
       (SELECT setting FROM pg_settings WHERE name = 'work_mem'), current_setting('search_path')`;
     const theirs = await catalog.query(sql, [], { ...alice, settings, searchPath: 'shop, public' });
-    expect(theirs.textRows()).toEqual([['01.01.2026 09:00:00 JST', '\\000', '7MB', '7MB', 'shop, public']]);
+    expect(theirs.textRows()).toEqual([['01.01.2026 09:00:00 JST', '\\000', '7MB', '7168', 'shop, public']]);
     const others = await catalog.query(sql, [], { ...alice, user: 'bob' });
     expect(others.textRows()[0]?.slice(0, 2)).toEqual(['2026-01-01 00:00:00+00', '\\x00']);
   });

@@ -4,12 +4,23 @@ RETURN pg_toast.set_config('riffq.effects',
   (coalesce(nullif(pg_toast.current_setting('riffq.effects', true), ''), '[]')::jsonb || jsonb_build_array($1))::text, true);
 
 -- Only these go into this transaction; with others (role ...) a client could become somebody else.
+CREATE FUNCTION pg_toast.riffq_shapes_answers(text) RETURNS boolean LANGUAGE sql IMMUTABLE
+RETURN lower($1) IN ('search_path', 'timezone', 'datestyle', 'intervalstyle', 'bytea_output', 'extra_float_digits',
+  'application_name');
+
+-- What comes behind it in the statement reads what it has set.
+CREATE FUNCTION pg_toast.riffq_remember_setting(text, text) RETURNS text LANGUAGE sql VOLATILE
+RETURN pg_toast.set_config('riffq.settings', (coalesce(nullif(pg_toast.current_setting('riffq.settings', true), ''),
+  '{}')::jsonb || jsonb_build_object(lower($1), $2))::text, true);
+
 CREATE FUNCTION pg_catalog.set_config(text, text, boolean) RETURNS text LANGUAGE sql VOLATILE
 BEGIN ATOMIC
   SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'setting', 'name', $1, 'value', $2, 'local', $3)) WHERE $1 IS NOT NULL;
-  SELECT CASE WHEN lower($1) IN ('search_path', 'timezone', 'datestyle', 'intervalstyle', 'bytea_output',
-      'extra_float_digits', 'application_name')
-    THEN pg_toast.set_config($1, $2, true) ELSE $2 END;
+  SELECT pg_toast.set_config($1, $2, true) WHERE pg_toast.riffq_shapes_answers($1);
+  SELECT pg_toast.riffq_remember_setting($1,
+    CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1) ELSE $2 END)
+  WHERE lower($1) NOT IN ('role', 'session_authorization');
+  SELECT CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1) ELSE $2 END;
 END;
 
 CREATE FUNCTION pg_catalog.pg_cancel_backend(integer) RETURNS boolean LANGUAGE sql VOLATILE STRICT

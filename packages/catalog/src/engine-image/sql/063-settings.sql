@@ -8,16 +8,28 @@ RETURN coalesce(pg_toast.riffq_session_setting($1), pg_toast.current_setting($1)
 CREATE FUNCTION pg_catalog.current_setting(text, boolean) RETURNS text LANGUAGE sql STABLE STRICT
 RETURN coalesce(pg_toast.riffq_session_setting($1), pg_toast.current_setting($1, $2));
 
+-- `90s` in milliseconds, `64MB` in bytes, and one of what a unit is: `8kB`, `ms`.
+CREATE FUNCTION pg_toast.riffq_quantity(text) RETURNS numeric LANGUAGE sql IMMUTABLE
+RETURN coalesce(substring($1 FROM '^-?\d+')::numeric, 1) * CASE substring($1 FROM '[a-zA-Z]+$')
+  WHEN 'us' THEN 0.001 WHEN 's' THEN 1000 WHEN 'min' THEN 60000 WHEN 'h' THEN 3600000 WHEN 'd' THEN 86400000
+  WHEN 'kB' THEN 1024 WHEN 'MB' THEN 1024 ^ 2 WHEN 'GB' THEN 1024 ^ 3 WHEN 'TB' THEN 1024 ^ 4 ELSE 1 END;
+
+-- SHOW has `90s` where pg_settings has a number, and the unit in a column of its own.
+CREATE FUNCTION pg_toast.riffq_in_unit(text, unit text) RETURNS text LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN unit IS NULL OR $1 !~ '^-?\d+(us|ms|s|min|h|d|B|kB|MB|GB|TB)$' THEN $1
+  ELSE trim_scale(pg_toast.riffq_quantity($1) / pg_toast.riffq_quantity(unit))::text END;
+
 CREATE FUNCTION pg_catalog.pg_show_all_settings(OUT name text, OUT setting text, OUT unit text, OUT category text,
   OUT short_desc text, OUT extra_desc text, OUT context text, OUT vartype text, OUT source text, OUT min_val text,
   OUT max_val text, OUT enumvals text[], OUT boot_val text, OUT reset_val text, OUT sourcefile text,
   OUT sourceline integer, OUT pending_restart boolean)
 RETURNS SETOF record LANGUAGE sql STABLE
 BEGIN ATOMIC
-  SELECT s.name, coalesce(pg_toast.riffq_session_setting(s.name), s.setting), s.unit, s.category, s.short_desc,
-    s.extra_desc, s.context, s.vartype, s.source, s.min_val, s.max_val, s.enumvals, s.boot_val, s.reset_val,
-    s.sourcefile, s.sourceline, s.pending_restart
-  FROM pg_toast.pg_show_all_settings() s
+  SELECT s.name, coalesce(o.setting, s.setting), s.unit, s.category, s.short_desc, s.extra_desc, s.context, s.vartype,
+    CASE WHEN o.setting IS NULL THEN s.source WHEN o.setting IN (s.boot_val, s.reset_val) THEN 'default' ELSE 'session' END,
+    s.min_val, s.max_val, s.enumvals, s.boot_val, s.reset_val, s.sourcefile, s.sourceline, s.pending_restart
+  FROM pg_toast.pg_show_all_settings() s,
+    LATERAL (SELECT pg_toast.riffq_in_unit(pg_toast.riffq_session_setting(s.name), s.unit) AS setting) o
   WHERE s.name NOT LIKE 'riffq.%' AND NOT EXISTS (SELECT FROM pg_toast.riffq_settings() r WHERE r.name = s.name)
   UNION ALL
   SELECT r.name, r.setting, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL::text[], NULL, NULL, NULL,
