@@ -1,6 +1,7 @@
 import { settingDefinition } from '../settings/setting-definition.js';
 import { identifier, quoteIdentifier } from '../sql/identifier.js';
 import { stringValue, type Word } from '../sql/words.js';
+import { timeZoneInterval } from './time-zone-interval.js';
 
 /** What a SET says: a name and its values, several for a list. */
 export interface Assignment {
@@ -41,6 +42,8 @@ function assign(name: string, words: readonly Word[]): Assignment | undefined {
   if (words.length === 0) return undefined;
   const only = words.length === 1 ? words[0]?.keyword : '';
   if (only === 'DEFAULT' || (only === 'LOCAL' && name === 'TimeZone')) return { name, values: 'default' };
+  const offset = name === 'TimeZone' ? timeZoneInterval(words) : undefined;
+  if (offset !== undefined) return { name, values: [offset] };
   const values: string[] = [''];
   for (const word of words) {
     if (word.text === ',' && word.kind === 'symbol') values.push('');

@@ -30,6 +30,13 @@ export const settingValueScripts: Scripts = {
     ),
     ...setAndShow(
       'timezone',
+      "time zone interval '-05:00' hour to minute",
+      "time zone interval '+05:30'",
+      "time zone interval '2 hours'",
+      "time zone interval '3' hour",
+    ),
+    ...setAndShow(
+      'timezone',
       "timezone = 'UTC+1'",
       "timezone = '<+03>-03'",
       "timezone = 'EST5EDT'",
