@@ -74,6 +74,7 @@ export interface ColumnDetails {
   /** SQL of the default, or of the expression when the column is `generated`. */
   readonly default?: string | null;
   readonly generated?: boolean | null;
+  /** SQLAlchemy and pg_dump tell of it when one of the schema's `sequences` is `ownedBy` the column, as in PostgreSQL. */
   readonly identity?: 'always' | 'byDefault' | null;
   readonly comment?: string | null;
 }

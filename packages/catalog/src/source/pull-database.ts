@@ -220,11 +220,11 @@ function field(row: unknown, name: string): unknown {
   return typeof row === 'object' && row !== null ? (Reflect.get(row, name) ?? undefined) : undefined;
 }
 
-/** The relation as it was, if the source says by its token that it still is. */
+/** The relation as it was, if the source says by its token that it still is; one with another OID is another one. */
 function sameVersion(row: unknown, before: KnownSchema | undefined): KnownVersion | undefined {
   const version = field(row, 'version');
   const known = version === undefined ? undefined : before?.versions.get(String(field(row, 'name')));
-  return known?.version === version ? known : undefined;
+  return known?.version === version && known?.relation.oid === field(row, 'oid') ? known : undefined;
 }
 
 const joined = new WeakMap<RelationReading, RelationDescription>();

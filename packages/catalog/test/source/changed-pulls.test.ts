@@ -84,6 +84,15 @@ test('a relation whose version is the same is not asked for its columns', async 
   expect(relations.map(({ columns }) => columns[0]!.name)).toEqual(['a1', 'b2']);
 });
 
+test('a relation with another OID is another one, whose version may be the same', async () => {
+  let row = { oid: 70_002, reltypeOid: 70_003, name: 'a', version: 1, columns: [column('old')] };
+  const source = lazySource(() => [row]);
+  await content(source);
+  row = { oid: 70_004, reltypeOid: 70_005, name: 'a', version: 1, columns: [column('new')] };
+  const [relation] = (await content(source)).schemas[0]!.relations;
+  expect([relation!.oid, relation!.columns[0]!.name]).toEqual([70_004, 'new']);
+});
+
 test('two relations of one name are an error, whatever was there before', async () => {
   const row = (name: string, oid: number) => ({ oid, reltypeOid: oid + 1, name, columns: [column('id')] });
   let rows = [row('a', 70_002), row('b', 70_004)];
