@@ -1,3 +1,6 @@
+import { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { CatalogRegistry, createCatalog } from '../src/index.js';
 
@@ -24,4 +27,24 @@ test('when all engines are busy another database is told so, and has its turn af
   await expect(other()).rejects.toMatchObject({ sqlstate: '53300' });
   await busy;
   expect((await other()).textRows()).toEqual([['second']]);
+});
+
+test('a process of its own ends when no database is in use, and another is there when one is', async () => {
+  const started: ChildProcess[] = [];
+  const note = (message: unknown): void => {
+    if (typeof message !== 'object' || message === null || !('process' in message)) return;
+    if (message.process instanceof ChildProcess) started.push(message.process);
+  };
+  subscribe('child_process', note);
+  try {
+    await using catalog = createCatalog(registered(), { engine: 'process', idleTimeout: 10 });
+    const ask = async () =>
+      (await catalog.query('SELECT current_database()', [], { user: 'alice', database: 'first' })).textRows();
+    expect(await ask()).toEqual([['first']]);
+    await once(started[0]!, 'exit');
+    expect(await ask()).toEqual([['first']]);
+    expect(started).toHaveLength(2);
+  } finally {
+    unsubscribe('child_process', note);
+  }
 });

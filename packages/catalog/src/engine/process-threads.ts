@@ -9,11 +9,15 @@ import type { HostReply, HostRequest } from './host-messages.js';
  */
 const memorySavingFlags = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 
-/** Runs each PostgreSQL in a thread of one child process. */
+/** So many milliseconds without a thread the process stays: one that ended under a statement is soon followed by another. */
+const linger = 1000;
+
+/** Runs each PostgreSQL in a thread of one child process, which is there as long as there are any. */
 export class ProcessThreads implements EngineThreads {
   readonly #program: URL;
   #host: ChildProcess | null = null;
   #lastThread = 0;
+  #leaving: NodeJS.Timeout | undefined;
   readonly #listeners = new Map<number, EngineListener>();
   readonly #waiting = new Set<number>();
 
@@ -23,6 +27,7 @@ export class ProcessThreads implements EngineThreads {
   }
 
   start(start: EngineStart, listener: EngineListener): EngineThread {
+    clearTimeout(this.#leaving);
     this.#host ??= this.#fork();
     const thread = ++this.#lastThread;
     this.#listeners.set(thread, listener);
@@ -36,6 +41,7 @@ export class ProcessThreads implements EngineThreads {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#leaving);
     const host = this.#host;
     if (host === null) return;
     const exited = new Promise((resolve) => host.once('exit', resolve));
@@ -76,6 +82,16 @@ export class ProcessThreads implements EngineThreads {
   #forget(thread: number): void {
     this.#listeners.delete(thread);
     this.#hold(thread, false);
+    if (this.#listeners.size > 0) return;
+    clearTimeout(this.#leaving);
+    this.#leaving = setTimeout(() => this.#leave(), linger).unref();
+  }
+
+  /** What the threads had, V8 keeps for the next ones: only the end of the process gives it back. */
+  #leave(): void {
+    const host = this.#host;
+    this.#host = null;
+    host?.kill();
   }
 
   #tell(message: HostRequest): void {
