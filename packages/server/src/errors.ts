@@ -299,6 +299,17 @@ export function shuttingDown(): PgError {
   });
 }
 
+/** A client wants another user's statement cancelled, or session ended. */
+export function notYourSession(kind: 'cancel' | 'terminate'): PgError {
+  const [what, object, done] =
+    kind === 'cancel' ? ['cancel query', 'query', 'canceled'] : ['terminate process', 'process', 'terminated'];
+  return new PgError({
+    sqlstate: sqlstate.insufficient_privilege,
+    message: `permission denied to ${what}`,
+    detail: `Only roles with privileges of the role whose ${object} is being ${done} or with privileges of the "pg_signal_backend" role may ${kind} this ${object}.`,
+  });
+}
+
 export function cannotDescribe(): PgError {
   return new PgError({
     sqlstate: sqlstate.feature_not_supported,

@@ -152,6 +152,35 @@ test('inet_server_addr() and inet_server_port() are what the client connected to
   await client.end();
 });
 
+test.each(['cancel', 'terminate'] as const)(
+  'pg_%s_backend of another user is refused as by PostgreSQL',
+  async (kind) => {
+    const [role, password] = [`stranger_${kind}`, 'unfit'];
+    const admin = await connected(theirs);
+    await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
+    // There the other one is no superuser either, or the detail would be another.
+    const victimRole = `victim_${kind}`;
+    await admin.query(`CREATE ROLE ${victimRole} LOGIN PASSWORD '${password}'`);
+    const refusal = async (config: pg.ClientConfig): Promise<unknown> => {
+      const victim = await connected({ ...config, user: victimRole, password });
+      const stranger = await connected({ ...config, user: role, password });
+      const { rows } = await victim.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const asked = stranger.query('SELECT pg_' + kind + '_backend($1)', [rows[0]?.pid]);
+      const refused = await asked.then(
+        () => 'done',
+        ({ code, message, detail }: pg.DatabaseError) => [code, message, detail],
+      );
+      await victim.query('SELECT 1');
+      await Promise.all([victim.end(), stranger.end()]);
+      return refused;
+    };
+    const [expected, got] = [await refusal(theirs), await refusal(ours())];
+    await admin.query(`DROP ROLE ${role}, ${victimRole}`);
+    await admin.end();
+    expect(got).toEqual(expected);
+  },
+);
+
 test('pg_terminate_backend of oneself ends the session', async () => {
   const client = await connected(ours());
   await expect(client.query('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toMatchObject({ code: '57P01' });

@@ -1,7 +1,7 @@
 import { type Catalog, type CatalogSession, mayBeCatalogQuery, type StatementEffect } from '@riffq/catalog';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
-import { canceled, shuttingDown } from '../errors.js';
+import { canceled, notYourSession, shuttingDown } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRows } from '../query-result.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
@@ -119,7 +119,8 @@ function take(session: ClientSession, effect: StatementEffect): void {
     return;
   }
   for (const other of session.host.sessions()) {
-    if (other.processId !== effect.processId || other.user !== session.user) continue;
+    if (other.processId !== effect.processId) continue;
+    if (other.user !== session.user) throw notYourSession(effect.kind);
     if (effect.kind === 'cancel' && other.processId === session.processId) throw canceled();
     if (effect.kind === 'cancel') other.cancel(canceled());
     else other.close(shuttingDown());
