@@ -85,7 +85,8 @@ const defaultEngines = 8;
 const defaultServerVersion = '18.4';
 /** The version that gave columns of pg_database and pg_collation other names. */
 const firstWithoutLegacyCatalogs = 17;
-const never = new AbortController().signal;
+/** One of its own for each statement: Node warns of a signal that more than ten listen to. */
+const never = (): AbortSignal => new AbortController().signal;
 
 /**
  * Makes a catalog over what the source reports.
@@ -146,7 +147,7 @@ class EngineCatalog implements Catalog {
       parameterFormats: codes(options.parameterFormats),
       resultFormats: codes(options.formats),
     };
-    const signal = options.signal ?? never;
+    const signal = options.signal ?? never();
     return this.#use(options.database, signal, ({ engine, content }) =>
       engine.query(content, statementSession(options, sql), statement, signal),
     );
@@ -158,14 +159,14 @@ class EngineCatalog implements Catalog {
   ): Promise<StatementDescription> {
     checkReadingStatement(sql);
     const statement = { sql, parameterTypes: options.parameterTypes ?? [] };
-    const signal = options.signal ?? never;
+    const signal = options.signal ?? never();
     return this.#use(options.database, signal, ({ engine, content }) =>
       engine.describe(content, statementSession(options, sql), statement, signal),
     );
   }
 
   async warm(database: string): Promise<void> {
-    await this.#use(database, never, ({ engine }) => engine.warm());
+    await this.#use(database, never(), ({ engine }) => engine.warm());
   }
 
   async close(): Promise<void> {

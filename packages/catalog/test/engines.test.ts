@@ -48,3 +48,17 @@ test('a process of its own ends when no database is in use, and another is there
     unsubscribe('child_process', note);
   }
 });
+
+test('many may ask at once, and Node has nothing to warn of', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  try {
+    await using catalog = createCatalog(registered());
+    const ask = () => catalog.query('SELECT current_database()', [], { user: 'alice', database: 'first' });
+    await Promise.all(Array.from({ length: 20 }, ask));
+    expect(warnings).toEqual([]);
+  } finally {
+    process.off('warning', note);
+  }
+});
