@@ -1,3 +1,19 @@
+export { type BinaryArray, decodeArrayBinary } from './array-input/decode-array-binary.js';
+export { type ArrayElement, type ArrayElements, decodeArrayText } from './array-input/decode-array-text.js';
+export {
+  characterAt,
+  digitValue,
+  endOfDigits,
+  endOfGroupedDigits,
+  isBlank,
+  isSpace,
+  leadingZeros,
+  readSign,
+  skipSpaces,
+  trimSpaces,
+  withoutUnderscores,
+} from './array-input/scan-text.js';
+export { typeName } from './array-input/type-name.js';
 export { arrowBatch } from './arrow-batch.js';
 export { type ColumnType, columnType } from './column-type.js';
 export { CopyDecoder, type CopyDecoderOptions } from './copy/copy-decoder.js';

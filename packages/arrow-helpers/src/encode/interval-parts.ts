@@ -19,6 +19,20 @@ const LAST_MICROSECOND = 775_807;
 const FIRST_SECOND = -9_223_372_036_855;
 const FIRST_MICROSECOND = 224_192;
 
+/** What months and days of the infinite intervals are. */
+const LARGEST_COUNT = 0x7fff_ffff;
+const SMALLEST_COUNT = -0x8000_0000;
+
+/** 1 and -1 for PostgreSQL's infinite intervals, else 0. */
+export function infiniteInterval(): number {
+  const { months, days, seconds, microseconds } = interval;
+  if (months === LARGEST_COUNT && days === LARGEST_COUNT) {
+    return seconds === LAST_SECOND && microseconds === LAST_MICROSECOND ? 1 : 0;
+  }
+  if (months !== SMALLEST_COUNT || days !== SMALLEST_COUNT) return 0;
+  return seconds === FIRST_SECOND && microseconds === FIRST_MICROSECOND ? -1 : 0;
+}
+
 /** Sets `interval` to the value at `index`. */
 export type IntervalReader = (index: number) => void;
 
@@ -57,9 +71,21 @@ function unitReader({ unit }: Interval, view: DataView): IntervalReader {
     case IntervalUnit.MONTH_DAY_NANO:
       return (index) => {
         setDays(view.getInt32(index * 16, true), view.getInt32(index * 16 + 4, true));
-        setTime(view, index * 16 + 8, 1_000_000_000);
+        if (!setInfinity(view, index * 16 + 8)) setTime(view, index * 16 + 8, 1_000_000_000);
       };
   }
+}
+
+/** As with timestamps, the largest and smallest there are stand for the infinities: Arrow has no others. */
+function setInfinity(view: DataView, offset: number): boolean {
+  const { months, days } = interval;
+  if (months !== days || (months !== LARGEST_COUNT && months !== SMALLEST_COUNT)) return false;
+  const last = months === LARGEST_COUNT;
+  const high = last ? 0x7fff_ffff : -0x8000_0000;
+  if (view.getInt32(offset + 4, true) !== high || view.getInt32(offset, true) !== (last ? -1 : 0)) return false;
+  interval.seconds = last ? LAST_SECOND : FIRST_SECOND;
+  interval.microseconds = last ? LAST_MICROSECOND : FIRST_MICROSECOND;
+  return true;
 }
 
 function setDays(months: number, days: number): void {

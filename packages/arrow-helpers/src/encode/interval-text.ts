@@ -1,7 +1,7 @@
 /** Intervals as PostgreSQL's EncodeInterval prints them, in each IntervalStyle. */
 import type { Data } from 'apache-arrow';
 import type { IntervalStyle } from '../output-settings.js';
-import { type IntervalReader, interval, intervalReader } from './interval-parts.js';
+import { type IntervalReader, infiniteInterval, interval, intervalReader } from './interval-parts.js';
 import type { ValueWriter } from './value-writer.js';
 import { writeAscii } from './write-ascii.js';
 
@@ -37,6 +37,8 @@ export class IntervalTextWriter implements ValueWriter {
 
   write(index: number, target: Uint8Array, _view: DataView, position: number): number {
     this.#read(index);
+    const infinite = infiniteInterval();
+    if (infinite !== 0) return writeAscii(target, position, infinite > 0 ? 'infinity' : '-infinity');
     return writeAscii(target, position, this.#format(fieldsOfInterval()));
   }
 }

@@ -1,6 +1,6 @@
 /** Intervals as text: PostgreSQL's own style and ISO 8601. */
 
-/** What PostgreSQL keeps of an interval. */
+/** What PostgreSQL keeps of an interval; in the infinite ones all three are the largest or the smallest there are. */
 export interface IntervalParts {
   readonly months: number;
   readonly days: number;
@@ -10,6 +10,10 @@ export interface IntervalParts {
 const PARTS = /\s*([+-]?\d+)\s*([a-z]+)\s*|\s*([+-]?)(\d+):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?\s*$/iy;
 const ISO =
   /^P(?:([+-]?\d+)Y)?(?:([+-]?\d+)M)?(?:([+-]?\d+)W)?(?:([+-]?\d+)D)?(?:T(?:([+-]?\d+)H)?(?:([+-]?\d+)M)?(?:([+-]?)(\d+)(?:\.(\d{1,6}))?S)?)?$/;
+
+const INFINITE = /^\s*([+-]?)infinity\s*$/i;
+const INFINITY: IntervalParts = { months: 2 ** 31 - 1, days: 2 ** 31 - 1, microseconds: 2n ** 63n - 1n };
+const MINUS_INFINITY: IntervalParts = { months: -(2 ** 31), days: -(2 ** 31), microseconds: -(2n ** 63n) };
 
 const HOUR = 3_600_000_000n;
 const MINUTE = 60_000_000n;
@@ -30,8 +34,26 @@ const units: Readonly<
   second: { microseconds: SECOND },
 };
 
-/** Reads `1 year 2 mons -3 days +04:05:06.789` and `P1Y2M-3DT4H5M6.789S`; undefined for what is neither. */
+/** 1 and -1 for the infinite intervals, else 0. */
+export function infiniteSign({ months, days, microseconds }: IntervalParts): number {
+  const is = (other: IntervalParts) =>
+    months === other.months && days === other.days && microseconds === other.microseconds;
+  return is(INFINITY) ? 1 : is(MINUS_INFINITY) ? -1 : 0;
+}
+
+/** Whether months, days and microseconds are whole numbers of PostgreSQL's 32 and 64 bits. */
+export function isIntervalInRange({ months, days, microseconds }: IntervalParts): boolean {
+  const fits = (count: number): boolean =>
+    Number.isInteger(count) && count >= MINUS_INFINITY.months && count <= INFINITY.months;
+  return fits(months) && fits(days) && BigInt.asIntN(64, microseconds) === microseconds;
+}
+
+/**
+ * Reads `1 year 2 mons -3 days +04:05:06.789`, `P1Y2M-3DT4H5M6.789S` and the infinities; undefined for what is none of them.
+ */
 export function parseInterval(text: string): IntervalParts | undefined {
+  const infinite = INFINITE.exec(text);
+  if (infinite !== null) return infinite[1] === '-' ? MINUS_INFINITY : INFINITY;
   return text.startsWith('P') ? parseIso(text) : parsePostgres(text);
 }
 

@@ -1,16 +1,21 @@
 import { isPgError } from '@riffq/wire';
 import {
   Binary,
+  BinaryView,
   Bool,
   type DataType,
   DateDay,
   Decimal,
   Field,
+  FixedSizeBinary,
   Float32,
   Float64,
   Int16,
   Int32,
   Int64,
+  IntervalMonthDayNano,
+  LargeList,
+  List,
   type RecordBatch,
   Schema,
   TimeMicrosecond,
@@ -38,6 +43,11 @@ export const arrowTypes = {
   time: new TimeMicrosecond(),
   timestamp: new TimestampMicrosecond(),
   timestamptz: new TimestampMicrosecond('UTC'),
+  interval: new IntervalMonthDayNano(),
+  uuid: new FixedSizeBinary(16),
+  'int4[]': new List(new Field('item', new Int32(), true)),
+  'text[]': new LargeList(new Field('item', new Utf8(), true)),
+  'bytea[]': new List(new Field('item', new BinaryView(), true)),
 } as const satisfies Record<string, DataType>;
 
 /** A type that both sides know. */
@@ -54,7 +64,12 @@ export interface CopyInResult {
 
 /** The schema that the decoder gets for the columns. */
 export function schemaOf(columns: Columns): Schema {
-  return new Schema(Object.entries(columns).map(([name, type]) => new Field(name, arrowTypes[type], true)));
+  return new Schema(
+    // The element's type is in binary arrays, and bytes need not be a uuid.
+    Object.entries(columns).map(
+      ([name, type]) => new Field(name, arrowTypes[type], true, new Map([['PG:type', type]])),
+    ),
+  );
 }
 
 /** Reads the chunks into a new table `t` of the real PostgreSQL. */

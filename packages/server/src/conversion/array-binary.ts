@@ -1,4 +1,4 @@
-import { decodeArrayText } from '../parameters/decode-array-text.js';
+import { decodeArrayText } from '@riffq/arrow-helpers';
 import type { ParameterValue } from '../query-context.js';
 
 /** An array as array_send writes it, out of its text. */

@@ -1,6 +1,5 @@
+import { type BinaryArray, decodeArrayBinary, isSpace } from '@riffq/arrow-helpers';
 import type { BufferReader } from '@riffq/wire';
-import { type BinaryArray, decodeArrayBinary } from '../parameters/decode-array-binary.js';
-import { isSpace } from '../parameters/scan-text.js';
 import type { ParameterValue } from '../query-context.js';
 
 /** An array as array_out writes it, out of its binary form. */
@@ -10,7 +9,7 @@ export function arrayToText(
   delimiter: string,
   elementToText: (reader: BufferReader) => string,
 ): string {
-  const { dimensions, values }: BinaryArray = decodeArrayBinary(reader, elementOid, elementToText);
+  const { dimensions, values }: BinaryArray<string> = decodeArrayBinary(reader, elementOid, elementToText);
   if (dimensions.length === 0 || dimensions.some(({ length }) => length === 0)) return '{}';
   const bounds = dimensions.map(({ lowerBound, length }) => `[${lowerBound}:${lowerBound + length - 1}]`).join('');
   const announced = dimensions.some(({ lowerBound }) => lowerBound !== 1) ? `${bounds}=` : '';

@@ -1,5 +1,5 @@
+import { typeName } from '@riffq/arrow-helpers';
 import { BufferReader, type FieldDescription, type Format, isPgError, PgError, sqlstate } from '@riffq/wire';
-import { typeName } from '../parameters/type-name.js';
 import { Unconvertible } from './unconvertible.js';
 import { conversionOfType, isSameInBothFormats } from './value-conversion.js';
 

@@ -1,6 +1,5 @@
+import { decodeArrayBinary, decodeArrayText } from '@riffq/arrow-helpers';
 import { typeOid } from '@riffq/wire';
-import { decodeArrayBinary } from './decode-array-binary.js';
-import { decodeArrayText } from './decode-array-text.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 
 /** Arrays of a type: nested JavaScript arrays, one level for each dimension, with null for NULL. */

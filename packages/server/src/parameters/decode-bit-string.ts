@@ -1,7 +1,7 @@
+import { characterAt, digitValue, endOfDigits } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import { invalidBinary } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
-import { characterAt, digitValue, endOfDigits } from './scan-text.js';
 import { expectTextLength } from './utf8-value.js';
 
 /** Room for rounding up to whole bytes must be left in 31 bits. */

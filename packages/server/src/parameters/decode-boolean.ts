@@ -1,7 +1,7 @@
+import { trimSpaces } from '@riffq/arrow-helpers';
 import { invalidInput } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { readByte } from './read-number.js';
-import { trimSpaces } from './scan-text.js';
 
 /** `true`, `yes`, `on`, `1` and their opposites, or as much of a word as tells it from the others. */
 const words: ReadonlyMap<string, boolean> = new Map([

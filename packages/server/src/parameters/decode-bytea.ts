@@ -1,6 +1,6 @@
+import { characterAt, digitValue } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import type { ParameterDecoder } from './parameter-decoder.js';
-import { characterAt, digitValue } from './scan-text.js';
 
 const backslash = 0x5c;
 const onlyDigits = /^\\x[0-9a-fA-F]*$/;

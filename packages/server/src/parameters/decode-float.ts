@@ -1,8 +1,8 @@
+import { endOfDigits, isBlank, readSign, skipSpaces, trimSpaces } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import { invalidInput } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { readFloat32, readFloat64 } from './read-number.js';
-import { endOfDigits, isBlank, readSign, skipSpaces, trimSpaces } from './scan-text.js';
 
 /** float4: a number, the nearest that 32 bits can hold. */
 export const float4Decoder: ParameterDecoder = {

@@ -1,8 +1,8 @@
+import { isBlank, readSign, skipSpaces } from '@riffq/arrow-helpers';
 import { invalidInput, outOfRange } from './input-error.js';
 import { integerValue, readIntegerLiteral } from './integer-literal.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { readInt16, readInt64 } from './read-number.js';
-import { isBlank, readSign, skipSpaces } from './scan-text.js';
 
 /** Nearly all that clients send, and short enough that a number holds it exactly. */
 const plain = /^-?\d{1,15}$/;

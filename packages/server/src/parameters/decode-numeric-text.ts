@@ -1,7 +1,3 @@
-import { PgError, sqlstate } from '@riffq/wire';
-import { formatDecimal } from './format-decimal.js';
-import { invalidInput } from './input-error.js';
-import { integerValue, readIntegerLiteral } from './integer-literal.js';
 import {
   endOfGroupedDigits,
   isBlank,
@@ -10,7 +6,11 @@ import {
   skipSpaces,
   trimSpaces,
   withoutUnderscores,
-} from './scan-text.js';
+} from '@riffq/arrow-helpers';
+import { PgError, sqlstate } from '@riffq/wire';
+import { formatDecimal } from './format-decimal.js';
+import { invalidInput } from './input-error.js';
+import { integerValue, readIntegerLiteral } from './integer-literal.js';
 
 const maximumIntegerDigits = 131_072;
 const maximumScale = 16_383;

@@ -1,7 +1,7 @@
+import { digitValue, endOfDigits, isBlank, leadingZeros, readSign, skipSpaces } from '@riffq/arrow-helpers';
 import { invalidInput, outOfRange } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { readUint64 } from './read-number.js';
-import { digitValue, endOfDigits, isBlank, leadingZeros, readSign, skipSpaces } from './scan-text.js';
 
 /** More than 64 bits have in any base, leading zeros left aside. */
 const tooManyDigits = 30;

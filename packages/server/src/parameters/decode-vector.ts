@@ -1,7 +1,6 @@
-import { decodeArrayBinary } from './decode-array-binary.js';
+import { decodeArrayBinary, trimSpaces } from '@riffq/arrow-helpers';
 import { invalidBinary } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
-import { trimSpaces } from './scan-text.js';
 
 /**
  * int2vector and oidvector, the arrays of the system catalogs: an array of numbers. Their text has spaces and no braces;

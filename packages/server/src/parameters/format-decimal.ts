@@ -1,4 +1,4 @@
-import { leadingZeros } from './scan-text.js';
+import { leadingZeros } from '@riffq/arrow-helpers';
 
 /**
  * Digits and where the decimal point stands among them, before any, between or behind, written out in full with `scale`

@@ -1,4 +1,4 @@
-import { endOfGroupedDigits, leadingZeros, withoutUnderscores } from './scan-text.js';
+import { endOfGroupedDigits, leadingZeros, withoutUnderscores } from '@riffq/arrow-helpers';
 
 /** The digits of an integer in one of the four bases that PostgreSQL's input functions know. */
 export interface IntegerLiteral {

@@ -1,6 +1,6 @@
+import { typeName } from '@riffq/arrow-helpers';
 import { elementTypeOid, isPgError, PgError, sqlstate, typeOid } from '@riffq/wire';
 import { decoderOfType } from '../parameters/decoder-of-type.js';
-import { typeName } from '../parameters/type-name.js';
 import type { ParameterValue } from '../query-context.js';
 import type { Constant } from './constant.js';
 

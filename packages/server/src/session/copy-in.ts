@@ -1,6 +1,6 @@
 import { CopyDecoder, type CopyOptions, resolveCopyOptions } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
-import { DataType, Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
+import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
 import type { Interrupt } from '../interrupt.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
 import type { ClientSession } from './client-session.js';
@@ -81,13 +81,6 @@ function skipped(rows: number): NoticeFields {
   };
 }
 
-/** Lists are not read here: the handler gets their text as it came. */
-function listsAsText(schema: Schema): Schema {
-  const isList = ({ type }: Field) =>
-    DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type);
-  return new Schema(schema.fields.map((field) => (isList(field) ? new Field(field.name, new Utf8(), true) : field)));
-}
-
 /** The target's columns: as `handleDescribe` says of a SELECT of them; without it all are text, and have to be named. */
 async function targetSchema(
   session: ClientSession,
@@ -99,7 +92,7 @@ async function targetSchema(
   if (connection.handleDescribe !== undefined) {
     const context = { session, signal: interrupt.signal, parameterTypes: [] };
     const { schema } = await interrupt.race(Promise.resolve(connection.handleDescribe(copy.query, context)));
-    if (schema !== null && 'fields' in schema) return options.format === 'binary' ? schema : listsAsText(schema);
+    if (schema !== null && 'fields' in schema) return schema;
   }
   if (copy.columns === null) {
     throw new PgError({

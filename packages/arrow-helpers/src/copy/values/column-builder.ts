@@ -2,6 +2,16 @@ import { BufferType, Data, type DataType } from 'apache-arrow';
 
 const FIRST_CAPACITY = 256;
 
+/** What a column is made of beside its validity. */
+export interface ColumnBuffers {
+  readonly values?: ArrayBufferView;
+  readonly offsets?: Int32Array | BigInt64Array;
+  /** Columns within the column, such as a list's elements. */
+  readonly children?: readonly Data[];
+  /** What views point into. */
+  readonly variadic?: readonly Uint8Array[];
+}
+
 /**
  * Collects the values of one column of a batch in Arrow's own buffers. A row may be written again, which is how a bad row is
  * taken back.
@@ -19,7 +29,7 @@ export abstract class ColumnBuilder {
   /** Makes room for `rows` rows, keeping what is there. */
   protected abstract resize(rows: number): void;
   /** The values of the first `rows` rows, in buffers that are not written to again. */
-  protected abstract take(rows: number): { readonly values: ArrayBufferView; readonly offsets?: Int32Array };
+  protected abstract take(rows: number): ColumnBuffers;
 
   /** Makes the value NULL. */
   setNull(row: number): void {
@@ -44,15 +54,17 @@ export abstract class ColumnBuilder {
 
   /** The first `rows` rows as a column; then the builder is empty. */
   finish(rows: number): Data {
-    const { values, offsets } = this.take(rows);
+    const { values, offsets, children = [], variadic = [] } = this.take(rows);
     const nullCount = this.#countNulls(rows);
     const validity = nullCount > 0 ? this.#validity.subarray(0, (rows + 7) >> 3) : new Uint8Array(0);
-    const buffers = { [BufferType.DATA]: values, [BufferType.VALIDITY]: validity };
+    const buffers = {
+      [BufferType.VALIDITY]: validity,
+      ...(values === undefined ? {} : { [BufferType.DATA]: values }),
+      ...(offsets === undefined ? {} : { [BufferType.OFFSET]: offsets }),
+    };
     this.capacity = 0;
     this.#validity = new Uint8Array(0);
-    return offsets === undefined
-      ? new Data<DataType>(this.type, 0, rows, nullCount, buffers)
-      : new Data<DataType>(this.type, 0, rows, nullCount, { ...buffers, [BufferType.OFFSET]: offsets });
+    return new Data<DataType>(this.type, 0, rows, nullCount, buffers, [...children], undefined, [...variadic]);
   }
 
   #countNulls(rows: number): number {

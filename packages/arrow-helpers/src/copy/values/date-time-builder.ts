@@ -1,6 +1,6 @@
-import { type DataType, type Date_, DateUnit, type Time, type Timestamp } from 'apache-arrow';
+import { type Date_, DateUnit, type Time, type Timestamp } from 'apache-arrow';
 import { unitsOf } from '../../encode/time-unit.js';
-import { ColumnBuilder } from './column-builder.js';
+import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
 import { dateTime, dateTimeOutOfRange, readDateTime, readTime } from './read-date-time.js';
 
@@ -14,43 +14,8 @@ const END_MICROSECOND = 9_224_318_016_000_000_000n;
 const LARGEST_INT64 = 2n ** 63n - 1n;
 const SMALLEST_INT64 = -(2n ** 63n);
 
-/** Columns that are stored as integers of 32 or 64 bits. */
-abstract class IntegerBuilder extends ColumnBuilder {
-  protected values = new DataView(new ArrayBuffer(0));
-
-  protected constructor(
-    type: DataType,
-    private readonly bytes: 4 | 8,
-  ) {
-    super(type);
-  }
-
-  protected resize(rows: number): void {
-    const values = new Uint8Array(rows * this.bytes);
-    values.set(new Uint8Array(this.values.buffer));
-    this.values = new DataView(values.buffer);
-  }
-
-  protected take(rows: number): { values: ArrayBufferView } {
-    const { buffer } = this.values;
-    this.values = new DataView(new ArrayBuffer(0));
-    return { values: new this.type.ArrayType(buffer, 0, rows) };
-  }
-
-  /** Stores an integer that a double holds exactly. */
-  protected setNumber(row: number, value: number): void {
-    if (this.bytes === 4) {
-      this.values.setInt32(row * 4, value, true);
-      return;
-    }
-    const high = Math.floor(value / 0x1_0000_0000);
-    this.values.setUint32(row * 8, value - high * 0x1_0000_0000, true);
-    this.values.setInt32(row * 8 + 4, high, true);
-  }
-}
-
 /** Date32 and Date64; the largest and smallest integers are the infinities, as in the encoder. */
-export class DateBuilder extends IntegerBuilder {
+export class DateBuilder extends FixedWidthBuilder {
   readonly #inDays: boolean;
 
   constructor(type: Date_) {
@@ -88,7 +53,7 @@ export class DateBuilder extends IntegerBuilder {
 }
 
 /** Time32 and Time64. */
-export class TimeBuilder extends IntegerBuilder {
+export class TimeBuilder extends FixedWidthBuilder {
   readonly #unitsPerSecond: number;
 
   constructor(type: Time) {
@@ -115,7 +80,7 @@ export class TimeBuilder extends IntegerBuilder {
 }
 
 /** Timestamps of all units. With a zone they are instants, and text that names none is taken as UTC. */
-export class TimestampBuilder extends IntegerBuilder {
+export class TimestampBuilder extends FixedWidthBuilder {
   readonly #unitsPerSecond: number;
   readonly #zoned: boolean;
 

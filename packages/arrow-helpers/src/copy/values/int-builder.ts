@@ -1,5 +1,5 @@
 import type { Int } from 'apache-arrow';
-import { ColumnBuilder } from './column-builder.js';
+import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, invalidSyntax, outOfRange } from './invalid-value.js';
 
 /** What PostgreSQL's integer types read: digits in four bases, with underscores between them. */
@@ -13,19 +13,16 @@ const MINUS = 0x2d;
 const names = { 2: 'smallint', 4: 'integer', 8: 'bigint' } as const;
 
 /** Signed and unsigned integers; unsigned ones are read as the next larger type of PostgreSQL, and UInt64 as a bigint. */
-export class IntBuilder extends ColumnBuilder {
+export class IntBuilder extends FixedWidthBuilder {
   readonly #postgresBytes: 2 | 4 | 8;
   readonly #smallest: bigint;
   readonly #largest: bigint;
-  readonly #arrowBytes: number;
   readonly #smallestNumber: number;
   readonly #largestNumber: number;
-  #values = new DataView(new ArrayBuffer(0));
 
   constructor(type: Int) {
-    super(type);
+    super(type, type.bitWidth / 8);
     const { bitWidth, isSigned } = type;
-    this.#arrowBytes = bitWidth / 8;
     const bits = bitWidth + (isSigned ? 0 : 1);
     this.#postgresBytes = bits <= 16 ? 2 : bits <= 32 ? 4 : 8;
     this.#smallest = isSigned ? -(2n ** BigInt(bitWidth - 1)) : 0n;
@@ -47,7 +44,7 @@ export class IntBuilder extends ColumnBuilder {
       if (at === end) {
         if (negative) value = -value;
         if (value >= this.#smallestNumber && value <= this.#largestNumber) {
-          this.#setNumber(row, value);
+          this.setNumber(row, value);
           return;
         }
       }
@@ -57,27 +54,15 @@ export class IntBuilder extends ColumnBuilder {
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
     checkBinaryLength(start, end, this.#postgresBytes);
-    if (this.#arrowBytes === 8) {
-      this.#values.setInt32(row * 8, bytes.readInt32BE(start + 4), true);
-      this.#values.setInt32(row * 8 + 4, bytes.readInt32BE(start), true);
+    if (this.bytes === 8) {
+      this.values.setInt32(row * 8, bytes.readInt32BE(start + 4), true);
+      this.values.setInt32(row * 8 + 4, bytes.readInt32BE(start), true);
       return;
     }
     const size = this.#postgresBytes;
     const value = size === 8 ? Number(bytes.readBigInt64BE(start)) : bytes.readIntBE(start, size);
     if (value < this.#smallestNumber || value > this.#largestNumber) throw outOfRange(names[size], String(value));
-    this.#setNumber(row, value);
-  }
-
-  protected resize(rows: number): void {
-    const values = new Uint8Array(rows * this.#arrowBytes);
-    values.set(new Uint8Array(this.#values.buffer));
-    this.#values = new DataView(values.buffer);
-  }
-
-  protected take(rows: number): { values: ArrayBufferView } {
-    const values = new this.type.ArrayType(this.#values.buffer, 0, rows);
-    this.#values = new DataView(new ArrayBuffer(0));
-    return { values };
+    this.setNumber(row, value);
   }
 
   #parse(text: string): bigint {
@@ -89,18 +74,8 @@ export class IntBuilder extends ColumnBuilder {
     return value;
   }
 
-  #setNumber(row: number, value: number): void {
-    if (this.#arrowBytes === 4) this.#values.setInt32(row * 4, value, true);
-    else if (this.#arrowBytes === 8) {
-      const high = Math.floor(value / 0x1_0000_0000);
-      this.#values.setUint32(row * 8, value - high * 0x1_0000_0000, true);
-      this.#values.setInt32(row * 8 + 4, high, true);
-    } else if (this.#arrowBytes === 2) this.#values.setInt16(row * 2, value, true);
-    else this.#values.setInt8(row, value);
-  }
-
   #setBigint(row: number, value: bigint): void {
-    if (this.#arrowBytes === 8) this.#values.setBigInt64(row * 8, value, true);
-    else this.#setNumber(row, Number(value));
+    if (this.bytes === 8) this.values.setBigInt64(row * 8, value, true);
+    else this.setNumber(row, Number(value));
   }
 }

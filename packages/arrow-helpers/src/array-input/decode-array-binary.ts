@@ -1,7 +1,12 @@
 import { BufferReader, PgError, sqlstate } from '@riffq/wire';
-import type { ParameterValue } from '../query-context.js';
-import { arrayLimitExceeded, maximumDimensions, maximumElements, tooManyElements } from './array-error.js';
-import { invalidBinary } from './input-error.js';
+import {
+  arrayLimitExceeded,
+  invalidBinary,
+  maximumDimensions,
+  maximumElements,
+  tooManyElements,
+} from './array-error.js';
+import type { ArrayElement, ArrayElements } from './decode-array-text.js';
 import { typeName } from './type-name.js';
 
 /** One dimension of an array, the outermost first. */
@@ -11,9 +16,9 @@ export interface ArrayDimension {
 }
 
 /** An array as it was sent, with what JavaScript's arrays cannot tell. */
-export interface BinaryArray {
+export interface BinaryArray<T> {
   readonly dimensions: readonly ArrayDimension[];
-  readonly values: readonly ParameterValue[];
+  readonly values: ArrayElements<T>;
 }
 
 /** From this OID on, types differ from one installation to another, and which of them was meant cannot be told. */
@@ -23,17 +28,17 @@ const firstInstallationOid = 10_000;
  * Reads what array_send writes: dimensions, element type, then each element with its length. Nothing is allocated for
  * elements that are only announced.
  */
-export function decodeArrayBinary(
+export function decodeArrayBinary<T>(
   reader: BufferReader,
   elementOid: number,
-  decodeElement: (reader: BufferReader) => ParameterValue,
-): BinaryArray {
+  decodeElement: (reader: BufferReader) => T,
+): BinaryArray<T> {
   const dimensions = readHeader(reader, elementOid);
   if (dimensions.some(({ length }) => length === 0)) return { dimensions, values: [] };
   let count = 0;
-  const readLevel = (level: number): ParameterValue[] => {
+  const readLevel = (level: number): ArrayElement<T>[] => {
     const dimension = dimensions[level];
-    const values: ParameterValue[] = [];
+    const values: ArrayElement<T>[] = [];
     for (let index = 0; index < (dimension?.length ?? 0); index++) {
       const isInnermost = level === dimensions.length - 1;
       values.push(isInnermost ? readElement(reader, decodeElement, ++count) : readLevel(level + 1));
@@ -79,11 +84,7 @@ function checkSize(dimensions: readonly ArrayDimension[]): void {
   }
 }
 
-function readElement(
-  reader: BufferReader,
-  decodeElement: (reader: BufferReader) => ParameterValue,
-  position: number,
-): ParameterValue {
+function readElement<T>(reader: BufferReader, decodeElement: (reader: BufferReader) => T, position: number): T | null {
   const length = reader.int32();
   if (length === -1) return null;
   if (length < -1 || length > reader.remaining) throw invalidBinary('insufficient data left in message');

@@ -1,19 +1,24 @@
-import type { ParameterValue } from '../query-context.js';
 import { readArrayBounds } from './array-bounds.js';
 import { arrayLimitExceeded, malformedArray, maximumDimensions } from './array-error.js';
 import { readArrayToken, unexpectedCharacter } from './array-token.js';
 import { isBlank } from './scan-text.js';
+
+/** An element, a NULL, or an array of the next dimension. */
+export type ArrayElement<T> = T | null | ArrayElements<T>;
+
+/** What an array is made of; an interface, as a type may not contain itself. */
+export interface ArrayElements<T> extends ReadonlyArray<ArrayElement<T>> {}
 
 /**
  * Reads an array literal: `{1,NULL,"a b"}`, `{{1,2},{3,4}}`, `[0:1]={1,2}`. Lower bounds are checked and forgotten, as
  * JavaScript's arrays have none; an array without elements is `[]` however many braces it has, as in PostgreSQL.
  * https://www.postgresql.org/docs/18/arrays.html#ARRAYS-IO
  */
-export function decodeArrayText(
+export function decodeArrayText<T>(
   literal: string,
   delimiter: string,
-  decodeElement: (text: string) => ParameterValue,
-): readonly ParameterValue[] {
+  decodeElement: (text: string) => T,
+): ArrayElements<T> {
   const bounds = readArrayBounds(literal);
   const contents = new ArrayContents(literal, bounds.lengths, decodeElement);
   let at = bounds.end;
@@ -30,20 +35,20 @@ export function decodeArrayText(
 }
 
 /** The arrays that are open at one point of a literal, held to equal lengths and depths. */
-class ArrayContents {
+class ArrayContents<T> {
   readonly #literal: string;
-  readonly #decodeElement: (text: string) => ParameterValue;
+  readonly #decodeElement: (text: string) => T;
   readonly #isBounded: boolean;
   /** The length that each dimension has: announced, or that of the first array which was closed. */
   readonly #lengths: (number | undefined)[];
-  readonly #open: ParameterValue[][] = [];
-  #root: readonly ParameterValue[] = [];
+  readonly #open: ArrayElement<T>[][] = [];
+  #root: ArrayElements<T> = [];
   #depth: number;
   #isDepthFixed: boolean;
   #hasElements = false;
   #expectsDelimiter = false;
 
-  constructor(literal: string, lengths: readonly number[], decodeElement: (text: string) => ParameterValue) {
+  constructor(literal: string, lengths: readonly number[], decodeElement: (text: string) => T) {
     this.#literal = literal;
     this.#decodeElement = decodeElement;
     this.#lengths = [...lengths];
@@ -56,7 +61,7 @@ class ArrayContents {
     return this.#open.length > 0;
   }
 
-  get root(): readonly ParameterValue[] {
+  get root(): ArrayElements<T> {
     return this.#hasElements ? this.#root : [];
   }
 

@@ -20,6 +20,12 @@ export function arrayLimitExceeded(message: string): PgError {
   return new PgError({ sqlstate: sqlstate.program_limit_exceeded, message });
 }
 
+/** 54000: more elements than PostgreSQL has room for. */
 export function tooManyElements(): PgError {
   return arrayLimitExceeded(`array size exceeds the maximum allowed (${maximumElements})`);
+}
+
+/** 22P03: the bytes are no array. */
+export function invalidBinary(message: string): PgError {
+  return new PgError({ sqlstate: sqlstate.invalid_binary_representation, message });
 }

@@ -1,0 +1,54 @@
+import type { DataType } from 'apache-arrow';
+import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
+
+/** Columns of which every value takes the same number of bytes. */
+export abstract class FixedWidthBuilder extends ColumnBuilder {
+  protected values = new DataView(new ArrayBuffer(0));
+
+  protected constructor(
+    type: DataType,
+    protected readonly bytes: number,
+  ) {
+    super(type);
+  }
+
+  protected resize(rows: number): void {
+    const values = new Uint8Array(rows * this.bytes);
+    values.set(new Uint8Array(this.values.buffer));
+    this.values = new DataView(values.buffer);
+  }
+
+  protected take(rows: number): ColumnBuffers {
+    const { buffer } = this.values;
+    this.values = new DataView(new ArrayBuffer(0));
+    const { ArrayType } = this.type;
+    return { values: new ArrayType(buffer, 0, (rows * this.bytes) / ArrayType.BYTES_PER_ELEMENT) };
+  }
+
+  /** Stores a value as it is. */
+  protected setBytes(row: number, bytes: Uint8Array, start: number): void {
+    for (let index = 0; index < this.bytes; index++) {
+      this.values.setUint8(row * this.bytes + index, bytes[start + index]!);
+    }
+  }
+
+  /** Stores an integer that a double holds exactly, in columns of one, two, four or eight bytes. */
+  protected setNumber(row: number, value: number): void {
+    switch (this.bytes) {
+      case 1:
+        this.values.setInt8(row, value);
+        break;
+      case 2:
+        this.values.setInt16(row * 2, value, true);
+        break;
+      case 4:
+        this.values.setInt32(row * 4, value, true);
+        break;
+      default: {
+        const high = Math.floor(value / 0x1_0000_0000);
+        this.values.setUint32(row * 8, value - high * 0x1_0000_0000, true);
+        this.values.setInt32(row * 8 + 4, high, true);
+      }
+    }
+  }
+}

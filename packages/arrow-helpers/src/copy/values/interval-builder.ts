@@ -1,0 +1,57 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import type { Duration, Interval } from 'apache-arrow';
+import { isIntervalInRange, parseInterval } from '../../to-arrow/interval-text.js';
+import { type IntervalLayout, intervalLayout } from '../../to-arrow/store-interval.js';
+import { FixedWidthBuilder } from './fixed-width-builder.js';
+import { checkBinaryLength, tooShort } from './invalid-value.js';
+
+const POSTGRES_BYTES = 16;
+
+/** Intervals of all units, and durations. */
+export class IntervalBuilder extends FixedWidthBuilder {
+  readonly #layout: IntervalLayout;
+
+  constructor(type: Interval | Duration) {
+    const layout = intervalLayout(type);
+    super(type, layout.bytes);
+    this.#layout = layout;
+  }
+
+  setText(row: number, bytes: Buffer, start: number, end: number): void {
+    const text = bytes.toString('utf8', start, end);
+    const parts = parseInterval(text);
+    if (parts === undefined) throw invalidInterval(text);
+    if (!isIntervalInRange(parts)) throw fieldOutOfRange(text);
+    if (!this.#layout.store(parts, this.values, row * this.bytes)) throw this.#noSuchInterval(`: "${text}"`);
+  }
+
+  setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    if (end - start < POSTGRES_BYTES) throw tooShort();
+    const parts = {
+      microseconds: bytes.readBigInt64BE(start),
+      days: bytes.readInt32BE(start + 8),
+      months: bytes.readInt32BE(start + 12),
+    };
+    if (!this.#layout.store(parts, this.values, row * this.bytes)) throw this.#noSuchInterval('');
+    checkBinaryLength(start, end, POSTGRES_BYTES);
+  }
+
+  /** The interval is PostgreSQL's, but not the column's. */
+  #noSuchInterval(value: string): PgError {
+    const state = sqlstate.datetime_field_overflow;
+    return new PgError({ sqlstate: state, message: `interval out of range${value}`, hint: this.#layout.hint });
+  }
+}
+
+function invalidInterval(text: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_datetime_format,
+    message: `invalid input syntax for type interval: "${text}"`,
+    hint: "Intervals are read in PostgreSQL's own style and in ISO 8601, such as 1 year 2 mons 03:04:05 and P1Y2MT3H4M5S.",
+  });
+}
+
+function fieldOutOfRange(text: string): PgError {
+  const state = sqlstate.interval_field_overflow;
+  return new PgError({ sqlstate: state, message: `interval field value out of range: "${text}"` });
+}
