@@ -4,11 +4,7 @@ import { expect, inject, test } from 'vitest';
 import { createTableStatement, isTableName, schemaOf, syntheticBatch, tables } from '../src/synthetic-table.js';
 
 const rows = 50;
-// Their metadata is not read yet.
-const notEncoded = ['uuid'];
-const names = Object.keys(tables)
-  .filter(isTableName)
-  .filter((name) => !notEncoded.includes(name));
+const names = Object.keys(tables).filter(isTableName);
 
 test.each(names)('the rows of %s are the same here and in PostgreSQL', async (name) => {
   const table = tables[name];

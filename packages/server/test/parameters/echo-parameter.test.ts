@@ -41,9 +41,19 @@ async function echo(type: string, value: string): Promise<readonly (string | nul
   return rows.map((row) => row.echo);
 }
 
-// Arrow's intervals are not encoded yet.
-const encoded = typeValues.filter(({ type }) => type !== 'interval');
-
-test.each(encoded)('toArrow takes what args gives for $type', async ({ type, texts }) => {
+test.each(typeValues)('toArrow takes what args gives for $type', async ({ type, texts }) => {
   for (const text of texts) expect(await echo(type, text), text).toEqual([text, null]);
+});
+
+test.each([
+  ['int4[]', '{1,NULL,-3}'],
+  ['int8[]', '{}'],
+  ['text[]', '{plain,"a b",NULL,"NULL","\\"\\\\"}'],
+  ['numeric[]', '{0.10,NaN}'],
+  ['uuid[]', '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}'],
+  ['bytea[]', '{"\\\\x00ff"}'],
+  ['timestamptz[]', '{"2024-01-02 03:04:05+00",infinity}'],
+  ['interval[]', '{"1 mon -1 days",-infinity}'],
+])('toArrow takes what args gives for the array %s', async (type, text) => {
+  expect(await echo(type, text)).toEqual([text, null]);
 });
