@@ -11,7 +11,6 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['boolean', 'bool'],
   ['smallint', 'int2'],
   ['integer', 'int4'],
-  ['int', 'int4'],
   ['bigint', 'int8'],
   ['real', 'float4'],
   ['double precision', 'float8'],
@@ -29,6 +28,11 @@ const aliases: ReadonlyMap<string, string> = new Map([
 
 const oids: ReadonlyMap<string, number> = new Map(Object.entries(typeOid));
 
+/** The name that pg_type has for a type which SQL may call otherwise. */
+export function catalogTypeName(name: string): string {
+  return aliases.get(name) ?? name;
+}
+
 /** A name, what is in parentheses after it (or after its first word), brackets. */
 const WRITTEN =
   /^("?[a-z_][a-z0-9_ ]*?"?)\s*(?:\(\s*(-?\d+)\s*(?:,\s*(-?\d+)\s*)?\))?((?: [a-z ]+)?)\s*((?:\[\d*\]\s*)*)$/;
@@ -45,7 +49,8 @@ export function parsePostgresType(text: string): PostgresType | undefined {
   if (match === null) return undefined;
   const [, name = '', first, second, rest = '', brackets = ''] = match;
   const fullName = `${name}${rest}`.replace(/ +/g, ' ').trim();
-  const oid = oids.get(aliases.get(fullName) ?? fullName);
+  // To toArrow this one is riffq's own `int`, of 64 bits; here it is SQL's.
+  const oid = oids.get(catalogTypeName(fullName === 'int' ? 'integer' : fullName));
   if (oid === undefined) return undefined;
   const typeModifier = modifierOf(oid, first, second);
   if (typeModifier === undefined) return undefined;

@@ -14,6 +14,7 @@ import {
   Uint32,
   Utf8,
 } from 'apache-arrow';
+import { catalogTypeName } from '../postgres-type-name.js';
 import { binaryCells } from './binary-cells.js';
 import { boolCells } from './bool-cells.js';
 import { type CellType, POSTGRES_TYPE } from './cell-type.js';
@@ -25,26 +26,6 @@ import { formedTextCells, textCells } from './text-cells.js';
 import { anyText, textTypes } from './text-types.js';
 import { timeCells } from './time-cells.js';
 import { timestampCells } from './timestamp-cells.js';
-
-/** Names that SQL has for types beside those of pg_type. */
-const aliases: ReadonlyMap<string, string> = new Map([
-  ['boolean', 'bool'],
-  ['smallint', 'int2'],
-  ['integer', 'int4'],
-  ['bigint', 'int8'],
-  ['real', 'float4'],
-  ['double precision', 'float8'],
-  ['decimal', 'numeric'],
-  ['character varying', 'varchar'],
-  ['character', 'bpchar'],
-  ['char', 'bpchar'],
-  ['"char"', 'char'],
-  ['bit varying', 'varbit'],
-  ['time without time zone', 'time'],
-  ['time with time zone', 'timetz'],
-  ['timestamp without time zone', 'timestamp'],
-  ['timestamp with time zone', 'timestamptz'],
-]);
 
 /** The bits of an Arrow decimal that is wide enough for so many digits; a wider numeric goes as text. */
 const DECIMAL_WIDTHS = [
@@ -98,7 +79,7 @@ const modifierRanges: Readonly<
  * @param modifiers - what stands in parentheses
  */
 export function postgresType(writtenName: string, modifiers: readonly string[]): CellType | undefined {
-  const name = aliases.get(writtenName) ?? writtenName;
+  const name = catalogTypeName(writtenName);
   if (!Object.hasOwn(typeOid, name) || name.startsWith('_')) return undefined;
   const numbers = modifiers.map(Number);
   if (!areModifiers(name, numbers)) return undefined;

@@ -1,15 +1,16 @@
 import { TimeUnit } from 'apache-arrow';
+import { unitsOf } from '../encode/time-unit.js';
 
-const units = {
-  [TimeUnit.SECOND]: { name: 'seconds', perSecond: 1 },
-  [TimeUnit.MILLISECOND]: { name: 'milliseconds', perSecond: 1000 },
-  [TimeUnit.MICROSECOND]: { name: 'microseconds', perSecond: 1_000_000 },
-  [TimeUnit.NANOSECOND]: { name: 'nanoseconds', perSecond: 1_000_000_000 },
+const names = {
+  [TimeUnit.SECOND]: 'seconds',
+  [TimeUnit.MILLISECOND]: 'milliseconds',
+  [TimeUnit.MICROSECOND]: 'microseconds',
+  [TimeUnit.NANOSECOND]: 'nanoseconds',
 } as const;
 
 /** A unit's name, for messages, and how many of it a second has. */
 export function timeUnit(unit: TimeUnit): { readonly name: string; readonly perSecond: number } {
-  return units[unit];
+  return { name: names[unit], perSecond: unitsOf(unit) };
 }
 
 /** Rounds to so many digits of a second, half away from zero as PostgreSQL does. */
