@@ -10,10 +10,12 @@ import { lookUpSecret, type StoredSecret } from './stored-secret.js';
 
 /** Has the client answer to a salt with a hash of its password. @throws PgError FATAL when it is the wrong one */
 export async function checkByMd5(session: ClientSession, settings: Md5Settings): Promise<void> {
-  const { user } = session;
+  const { user, host } = session;
   const secret = await lookUpSecret(session);
-  // There is nothing to compare a hash with.
-  if (secret.kind === 'scram') return checkByScram(session, settings, secret);
+  // There is nothing to compare a hash with. What is asked must not show whether there is such a user.
+  if (secret.kind === 'scram' || (secret.kind === 'none' && host.unknownUsers.areAskedByScram)) {
+    return checkByScram(session, settings, secret);
+  }
   const salt = randomBytes(4);
   session.send({ type: 'AuthenticationMD5Password', salt });
   const answer = (await receiveAnswer(session, 'PasswordMessage'))?.password ?? '';

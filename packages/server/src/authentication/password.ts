@@ -34,7 +34,7 @@ export async function checkPassword(session: ClientSession, settings: PasswordSe
     return;
   }
   if (password === '') throw emptyPassword();
-  if (!(await isPassword(user, password, await lookUpSecret(session)))) throw refusal();
+  if (!(await isPassword(session, password, await lookUpSecret(session)))) throw refusal();
 }
 
 /** What the host program reads when clients are refused for it. */

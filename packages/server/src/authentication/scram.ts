@@ -53,7 +53,6 @@ function passwordOf(
   { iterations = defaultIterations, secret: saltSecret }: ScramSettings | Md5Settings,
   secret: StoredSecret,
 ): Pick<ScramSetup, 'salt' | 'iterations' | 'verifier'> {
-  unknownUsers.compareWith(secret);
   if (secret.kind === 'scram') {
     const { salt, iterations } = secret.verifier;
     return { salt, iterations, verifier: async () => secret.verifier };

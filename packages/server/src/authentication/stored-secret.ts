@@ -14,8 +14,17 @@ export type StoredSecret =
 
 const none: StoredSecret = { kind: 'none' };
 
-/** Asks the user's object for what it knows of the client's password. What it throws refuses the client. */
+/**
+ * Asks the user's object for what it knows of the client's password, which unknown users are then compared with. What it throws
+ * refuses the client.
+ */
 export async function lookUpSecret(session: ClientSession): Promise<StoredSecret> {
+  const secret = await askForSecret(session);
+  session.host.unknownUsers.compareWith(secret);
+  return secret;
+}
+
+async function askForSecret(session: ClientSession): Promise<StoredSecret> {
   const { connection, user, database, host, connectionId } = session;
   const { lookupPassword } = connection;
   if (lookupPassword === undefined) {
@@ -45,8 +54,12 @@ export async function lookUpSecret(session: ClientSession): Promise<StoredSecret
   return none;
 }
 
-/** Whether a password that the client sent as it is, is the one. */
-export async function isPassword(user: string, password: string, secret: StoredSecret): Promise<boolean> {
+/** Whether a password that the client sent as it is, is the one. As much is done about that of an unknown user. */
+export async function isPassword(
+  { user, host: { unknownUsers } }: ClientSession,
+  password: string,
+  secret: StoredSecret,
+): Promise<boolean> {
   switch (secret.kind) {
     case 'clear':
       return sameSecret(password, secret.password);
@@ -56,7 +69,10 @@ export async function isPassword(user: string, password: string, secret: StoredS
       const { salt, iterations, storedKey } = secret.verifier;
       return sameSecret((await deriveVerifier(password, salt, iterations)).storedKey, storedKey);
     }
-    case 'none':
+    case 'none': {
+      const { passwordIterations } = unknownUsers;
+      if (passwordIterations > 0) await deriveVerifier(password, unknownUsers.saltOf(user), passwordIterations);
       return false;
+    }
   }
 }

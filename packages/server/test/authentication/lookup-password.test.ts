@@ -173,6 +173,49 @@ describe('an unknown user', () => {
     expect(await askedOf('mallory', other)).toBe(asked);
     expect(await askedOf('mallory', stranger)).not.toBe(asked);
   });
+
+  /** The methods that clients are asked by. */
+  async function methodsFor(secrets: Readonly<Record<string, string>>, users: readonly string[]): Promise<string[]> {
+    await using server = await Listening.open(lookingUp(secrets), { authentication: 'md5' });
+    const asked: string[] = [];
+    for (const user of users) {
+      const client = await server.connect();
+      client.send(startupMessage(0, { user }));
+      const [, name = ''] =
+        /Authentication(SASL|MD5Password)/.exec(
+          await client.until('AuthenticationSASL', 'AuthenticationMD5Password'),
+        ) ?? [];
+      asked.push(name);
+      client.stream.destroy();
+    }
+    return asked;
+  }
+
+  test('is asked by md5 what users with SCRAM verifiers are asked, also before one of them comes', async () => {
+    const verifier = await scramVerifier('secret');
+    expect(await methodsFor({ alice: verifier }, ['mallory', 'alice', 'mallory'])).toEqual(['SASL', 'SASL', 'SASL']);
+    const md5 = md5Verifier('bob', 'secret');
+    expect(await methodsFor({ bob: md5 }, ['bob', 'mallory'])).toEqual(['MD5Password', 'MD5Password']);
+    expect(await methodsFor({ bob: md5, alice: verifier }, ['bob', 'alice', 'bob', 'mallory'])).toEqual([
+      'MD5Password',
+      'SASL',
+      'MD5Password',
+      'SASL',
+    ]);
+  });
+
+  test('whose password comes in clear text waits as long for the refusal as a known one', async () => {
+    const alice = await scramVerifier('secret', { iterations: 400_000 });
+    await using server = await Listening.open(lookingUp({ alice }), { authentication: 'password' });
+    const refused = async (user: string): Promise<number> => {
+      const begun = performance.now();
+      const client = RawClient.connect({ port: server.port }, { user, password: 'wrong' });
+      await expect(client).rejects.toMatchObject({ sqlstate: '28P01' });
+      return performance.now() - begun;
+    };
+    const known = await refused('alice');
+    expect(await refused('mallory')).toBeGreaterThan(known / 4);
+  });
 });
 
 test('verifiers are what PostgreSQL itself stores', async () => {
