@@ -4,6 +4,7 @@ import { lingerTimeout } from './io/channel.js';
 import type { ClientSession } from './session/client-session.js';
 import { type Client, type Peer, serveClient } from './session/serve-client.js';
 import type { SessionHost } from './session/session-host.js';
+import { timerDelay } from './timer-delay.js';
 
 /** How long `handleDisconnect` may take for a client that has been cut off, in milliseconds. */
 const handlerTimeout = 1000;
@@ -46,12 +47,12 @@ export class Clients {
     }
     const abort = setTimeout(() => {
       for (const { session } of this.#served.keys()) session?.close(shuttingDown());
-    }, grace);
-    const cutOff = setTimeout(() => this.cutOff(), grace + lingerTimeout);
+    }, timerDelay(grace));
+    const cutOff = setTimeout(() => this.cutOff(), timerDelay(grace + lingerTimeout));
     const left = Promise.all(this.#served.values());
     let giveUp: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      giveUp = setTimeout(resolve, grace + lingerTimeout + handlerTimeout);
+      giveUp = setTimeout(resolve, timerDelay(grace + lingerTimeout + handlerTimeout));
     });
     await Promise.race([left, late]);
     for (const timer of [abort, cutOff, giveUp]) clearTimeout(timer);

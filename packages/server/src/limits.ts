@@ -87,16 +87,21 @@ export function resolveLimits(limits: Limits): ResolvedLimits {
   const others = { ...defaults, connections: limits.connections ?? defaultConnections(), ...withoutUndefined(given) };
   const { authenticationMessageBytes, reservedConnections, startupTimeout, ...mayBeNone } = others;
   for (const [name, value] of Object.entries({ ...mayBeNone, reservedConnections: reservedConnections.count })) {
-    if (!(value >= 0)) throw unusableLimit(name, value, 0);
+    requireAtLeast(0, name, value);
   }
   const messages = typeof messageBytes === 'number' ? everyLarge(messageBytes) : withoutUndefined(messageBytes ?? {});
   for (const [name, value] of Object.entries({ ...messages, authenticationMessageBytes, startupTimeout })) {
-    if (!(value >= 1)) throw unusableLimit(name, value, 1);
+    requireAtLeast(1, name, value);
   }
   return {
     ...others,
     messageBytes: { ...defaultMessageLimits, ...messages, PasswordMessage: authenticationMessageBytes },
   };
+}
+
+/** Hosts without types give texts, too, that compare as numbers do. */
+function requireAtLeast(least: number, name: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= least)) throw unusableLimit(name, value, least);
 }
 
 /** What carries what users write is as long as they like. */

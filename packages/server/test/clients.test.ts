@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { duplexPair } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { BaseConnection, type QueryContext, type QueryResult, RiffqServer, tag } from '../src/index.js';
 import { endlessRows, oneRow } from './answers.js';
@@ -82,6 +83,22 @@ describe('close', () => {
     expect(trace).toMatch(/DataRow.*\n.*CommandComplete.*\n.*ReadyForQuery.*\n.*ErrorResponse.* C "57P01"/);
     await closing;
     expect(waiting.events).toEqual(['disconnect alice', 'shutdown']);
+  });
+
+  test.each([2 ** 31, Number.POSITIVE_INFINITY])('lets a statement finish for a grace of %d', async (grace) => {
+    const waiting = new Waiting();
+    const { server, port } = await waiting.open();
+    const client = await Frontend.connect(port);
+    await client.start();
+    client.send(serialize.query('wait'));
+    const { signal } = await waiting.running.opened;
+    const closing = server.close({ grace });
+    // A timer that Node cannot be set to would have fired before this one.
+    await setTimeout(10);
+    expect(signal.aborted).toBe(false);
+    waiting.finish.open(oneRow());
+    await closing;
+    expect(await client.untilEnd()).toContain('CommandComplete');
   });
 
   test('aborts a statement when the grace is over: 57P01, for handler and client', async () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { BaseConnection, encodedRows, type Limits, RiffqServer, tag } from '../src/index.js';
 import { resolveLimits } from '../src/limits.js';
@@ -181,10 +182,21 @@ describe.skipIf(process.platform !== 'linux')('keepAlive', () => {
   });
 });
 
+test.each([2 ** 31, Number.POSITIVE_INFINITY])('a startupTimeout of %d is no short one', async (startupTimeout) => {
+  const connectionClass = answering(() => tag('OK'));
+  await using server = await Listening.open(connectionClass, { limits: { startupTimeout } });
+  const client = await server.connect();
+  // A timer that Node cannot be set to would have fired before this one.
+  await setTimeout(10);
+  expect(await client.start()).toContain('ReadyForQuery');
+  client.stream.destroy();
+});
+
 test.each<[Limits, string]>([
   [{ connections: -1 }, 'limits.connections is -1'],
   [{ idleTimeout: Number.NaN }, 'limits.idleTimeout is NaN'],
   [{ startupTimeout: 0 }, 'limits.startupTimeout is 0'],
+  [JSON.parse('{ "statementTimeout": "7" }'), 'limits.statementTimeout is 7'],
   [{ messageBytes: { Query: 0 } }, 'limits.Query is 0'],
 ])('%j is a mistake that the host is told of', (limits, message) => {
   const making = (): unknown =>

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ClientSession } from '../session/client-session.js';
+import { timerDelay } from '../timer-delay.js';
 import type { AuthenticationSettings } from './authentication.js';
 import { checkCertificate } from './certificate.js';
 import { chooseMethod } from './choose-method.js';
@@ -24,7 +25,7 @@ export async function authenticate(session: ClientSession): Promise<void> {
     // A client that leaves is not waited for.
     const { failureDelay } = settings;
     const { signal } = session;
-    if (failureDelay !== undefined) await setTimeout(failureDelay, undefined, { signal }).catch(() => {});
+    if (failureDelay !== undefined) await setTimeout(timerDelay(failureDelay), undefined, { signal }).catch(() => {});
     throw error;
   }
 }

@@ -1,5 +1,4 @@
-/** The longest that a timer of Node can be set to. */
-const longest = 2_147_483_647;
+import { timerDelay } from '../timer-delay.js';
 
 /**
  * A timer that is set anew all the time and hardly ever fires. To set it to a later time is to note that: the timer of Node
@@ -36,7 +35,7 @@ export class LazyTimer {
 
   #run(now: number): void {
     clearTimeout(this.#timer);
-    const wait = Math.min(Math.ceil(this.#due - now), longest);
+    const wait = timerDelay(Math.ceil(this.#due - now));
     this.#fires = now + wait;
     this.#timer = setTimeout(() => this.#look(), wait);
   }

@@ -4,6 +4,7 @@ import { acceptsEncryptedOnly } from '../authentication/refusals.js';
 import { authenticationChannel, type ConnectionTrace, connectionChannel, isTraced, traced } from '../diagnostics.js';
 import { asFatal, authenticationTimeout, clientGone, toPgError } from '../errors.js';
 import { Channel } from '../io/channel.js';
+import { timerDelay } from '../timer-delay.js';
 import { admit } from './admit.js';
 import { ClientSession } from './client-session.js';
 import { greet } from './greeting.js';
@@ -60,7 +61,7 @@ async function serve(host: SessionHost, client: Client, peer: Peer): Promise<voi
     // Before its start-up packet a client gets no word, as with PostgreSQL.
     if (client.session === undefined) stream.destroy();
     else client.session.close(authenticationTimeout());
-  }, host.limits.startupTimeout);
+  }, timerDelay(host.limits.startupTimeout));
   const channel = new Channel(stream, host.limits, peer.encrypted ?? false, (error) => {
     host.logger.error({ err: error }, 'selectCertificate failed');
   });
