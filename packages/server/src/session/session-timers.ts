@@ -29,6 +29,13 @@ export class SessionTimers {
     this.#transaction.set(transaction);
   }
 
+  /** It has ended; the next one has its own time. */
+  endTransaction(): void {
+    if (!this.#inTransaction) return;
+    this.#inTransaction = false;
+    this.#transaction?.clear();
+  }
+
   /** A statement begins; it ends with `endStatement`. */
   beginStatement(interrupt: Interrupt): void {
     const { statement } = this.#current;
@@ -47,10 +54,7 @@ export class SessionTimers {
   beginIdle(): void {
     const { idle, idleInTransaction } = this.#current;
     const outside = this.#session.transactionStatus === 'I';
-    if (outside && this.#inTransaction) {
-      this.#inTransaction = false;
-      this.#transaction?.clear();
-    }
+    if (outside) this.endTransaction();
     const timeout = outside ? idle : idleInTransaction;
     if (timeout > 0) this.#wait(timeout);
   }

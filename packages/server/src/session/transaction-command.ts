@@ -128,12 +128,14 @@ async function end(session: ClientSession, command: Ending, request: StatementRe
   if (command.chain) {
     transaction.begin();
     setTransactionModes(session, modes);
+    session.timers.continueTransaction();
   }
   return kind.toUpperCase();
 }
 
 /** Makes what the session itself has done in its transaction last, or takes it back. */
 function settle(session: ClientSession, how: 'commit' | 'rollback'): void {
+  session.timers.endTransaction();
   session.settingValues.endTransaction(how);
   session.channels.endTransaction(how);
 }

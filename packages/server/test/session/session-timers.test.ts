@@ -71,6 +71,16 @@ describe('a silent client is told what PostgreSQL would tell it, by', () => {
   });
 });
 
+test.each(['COMMIT AND CHAIN', 'COMMIT; BEGIN'])('transaction_timeout begins anew with %s', async (next) => {
+  const { host, port, user, password, database } = inject('oracle');
+  await using server = await open();
+  const clients = [await connected({ host, port, user, password, database }), await connect(server)];
+  for (const client of clients) await client.query("SET transaction_timeout = '500ms'; BEGIN");
+  const begun = performance.now();
+  while (performance.now() - begun < 1000) for (const client of clients) await client.query(next);
+  for (const client of clients) await client.end();
+});
+
 describe('what the host limits', () => {
   test.each<[limits: Limits, code: string, statements: readonly string[]]>([
     [{ idleTimeout: 500 }, '57P05', []],
