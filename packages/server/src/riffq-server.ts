@@ -18,6 +18,7 @@ import { Connections } from './connections.js';
 import { alreadyStarted, RiffqError } from './errors.js';
 import { PoolExecutor } from './executor.js';
 import { takeOver } from './io/direct-socket.js';
+import { peerOf } from './io/peer-of.js';
 import { isLoopback, type ListenAddress, type ListenTarget, parseListenTarget } from './listen-address.js';
 import { checkNotification } from './notifications.js';
 import type { QueryContext } from './query-context.js';
@@ -161,8 +162,7 @@ export class RiffqServer implements AsyncDisposable {
     const socketOptions = { noDelay: true, keepAlive: keepAlive > 0, keepAliveInitialDelay: keepAlive };
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, ...socketOptions }, (accepted) => {
       const socket = takeOver(accepted);
-      const { remoteAddress: ip = '', remotePort: port = 0, localAddress: serverIp, localPort: serverPort } = socket;
-      void this.handleSocket(socket, { ip, port, serverIp, serverPort });
+      void this.handleSocket(socket, peerOf(socket));
     });
     this.#server = server;
     try {

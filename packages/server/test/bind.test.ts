@@ -51,6 +51,16 @@ describe('a TCP address', () => {
     expect(sessions.at(-1)?.remotePort).toBeGreaterThan(0);
     await client.end();
   });
+
+  test.each(['127.0.0.1', '::1'])('of all addresses has clients of %s come from there', async (host) => {
+    await using server = new RiffqServer('[::]:0', Connection);
+    await server.listen();
+    const client = new pg.Client({ host, port: portOf(server), user: 'alice', database: 'shop' });
+    await client.connect();
+    const addresses = server.sessions().map(({ remoteAddress }) => remoteAddress);
+    await client.end();
+    expect(addresses).toEqual([host]);
+  });
 });
 
 describe.skipIf(process.platform === 'win32')('a Unix socket', () => {
