@@ -4,8 +4,8 @@ import { RiffqError } from '../errors.js';
 import type { TlsCertificate } from './tls-options.js';
 
 /**
- * A TLS context out of a certificate and its key: paths of PEM files, or PEM itself (bytes, or text that begins with
- * `-----BEGIN`). Keys may be PKCS#8, PKCS#1 or SEC1, encrypted ones with a passphrase.
+ * A TLS context out of a certificate and its key: paths of PEM files, or PEM itself (bytes, or text that has
+ * `-----BEGIN` in it). Keys may be PKCS#8, PKCS#1 or SEC1, encrypted ones with a passphrase.
  *
  * @throws RiffqError RIFFQ_ERR_TLS_CERTIFICATE naming the file that is missing or wrong, and what is wrong.
  */
@@ -49,7 +49,8 @@ interface Source {
 
 function readPem(source: string | Uint8Array, what: string): Source {
   if (typeof source !== 'string') return { pem: Buffer.from(source), origin: 'the given bytes' };
-  if (source.startsWith('-----BEGIN')) return { pem: Buffer.from(source), origin: 'the given text' };
+  // OpenSSL writes words before it; taken for a path, a key would be in the error's message.
+  if (source.includes('-----BEGIN ')) return { pem: Buffer.from(source), origin: 'the given text' };
   try {
     return { pem: readFileSync(source), origin: source };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RiffqServer, tag } from '../../src/index.js';
+import { RiffqServer, selfSignedCertificate, tag } from '../../src/index.js';
 import { Certificates, hasOpenssl } from '../certificates.js';
 import { answering } from '../conversation.js';
 
@@ -101,3 +101,8 @@ test.each([true, 'require'] as const)(
     expect(server.address()).toBeNull();
   },
 );
+
+test('PEM with words before it is no path: a key is in no message', () => {
+  const { certificate, key } = selfSignedCertificate();
+  expect(answerOf(`\nBag Attributes\n${String(certificate)}`, `\nBag Attributes\n${String(key)}`)).toBe('taken');
+});
