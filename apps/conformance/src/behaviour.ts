@@ -9,8 +9,10 @@ export interface Surroundings {
   readonly dialect: Dialect;
   /** Settles when the server runs a statement that has this text in it. */
   untilRunning(text: string): Promise<void>;
-  /** The client's, for `connect`. */
+  /** The client's; `ways` for `connect`. */
   readonly ways: Client['ways'];
+  readonly lacks: Client['lacks'];
+  readonly unreadable: Client['unreadable'];
   /** Another connection to the same server, which is closed with the first. */
   connect(way?: string): Promise<Connection>;
 }
@@ -21,8 +23,8 @@ export interface Behaviour {
   readonly group: string;
   readonly name: string;
   readonly needs: readonly Ability[];
-  /** Which of our servers it is tried on: DuckDB's, or the one that counts the calls of its handler. */
-  readonly server: 'duckdb' | 'counting';
+  /** Which of our servers it is tried on: DuckDB's, the one over Arrow data, or the one that counts the calls of its handler. */
+  readonly server: 'duckdb' | 'arrow' | 'counting';
   /**
    * Uses a fresh connection, and gives what it saw. The same client must see the same, as JSON, on a real PostgreSQL.
    * Whatever it throws is a failure, on either.

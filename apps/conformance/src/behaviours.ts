@@ -1,4 +1,5 @@
 import type { Behaviour } from './behaviour.js';
+import { arrowTypes } from './behaviours/arrow-types.js';
 import { batches } from './behaviours/batches.js';
 import { cancels } from './behaviours/cancels.js';
 import { copies } from './behaviours/copies.js';
@@ -22,6 +23,7 @@ export const behaviours: readonly Behaviour[] = [
   ...sessionStatements,
   ...writes,
   ...types,
+  ...arrowTypes,
   ...parameters,
   ...ways,
 ];

@@ -1,5 +1,8 @@
+/** All that there are. */
+export const queryModes = ['simple', 'text', 'binary'] as const;
+
 /** How a query is asked: by the simple query protocol, or by the extended one with results in text or in binary. */
-export type QueryMode = 'simple' | 'text' | 'binary';
+export type QueryMode = (typeof queryModes)[number];
 
 /** What a behaviour may need of a client, and a client may lack. */
 export type Ability =
@@ -90,6 +93,14 @@ export interface ServerAddress {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** Values of a PostgreSQL type that a client cannot read, from whatever server. */
+export interface Unreadable {
+  readonly type: string;
+  /** As PostgreSQL prints them. */
+  readonly values: readonly string[];
+  readonly reason: string;
+}
+
 /** A PostgreSQL client that we did not write, behind an interface that all of them share. */
 export interface Client {
   /** As its users call it, with its version. */
@@ -98,6 +109,8 @@ export interface Client {
   readonly lacks: Readonly<Partial<Record<Ability, string>>>;
   /** What its users may set that has it ask in other ways than by default, as they would write it. */
   readonly ways: readonly string[];
+  /** Every value of a PostgreSQL type that it reads in none, or not in all, of its modes. */
+  readonly unreadable: readonly Unreadable[];
   connect(address: ServerAddress, way?: string): Promise<Connection>;
   close(): Promise<void>;
 }

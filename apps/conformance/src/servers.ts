@@ -1,6 +1,7 @@
 import type { RiffqServer } from '@riffq/server';
 import type { Behaviour } from './behaviour.js';
 import type { ServerAddress } from './client.js';
+import { startArrowServer } from './servers/arrow-server.js';
 import { startCountingServer } from './servers/counting-server.js';
 import { startDuckDBServer } from './servers/duckdb-server.js';
 import { startProxyServer } from './servers/proxy-server.js';
@@ -17,16 +18,21 @@ export interface ServersUnderTest {
 
 /** Starts all servers that behaviours name, and the proxy. */
 export async function startServers(oracle: ServerAddress): Promise<ServersUnderTest> {
-  const [counting, duckdb, proxy] = await Promise.all([
+  const [arrow, counting, duckdb, proxy] = await Promise.all([
+    startArrowServer(),
     startCountingServer(),
     startDuckDBServer(),
     startProxyServer(oracle),
   ]);
   return {
-    addresses: { counting: addressOf(counting), duckdb: { ...addressOf(duckdb.server), database: 'memory' } },
+    addresses: {
+      arrow: addressOf(arrow),
+      counting: addressOf(counting),
+      duckdb: { ...addressOf(duckdb.server), database: 'memory' },
+    },
     untilRunning: (text) => duckdb.watch.until(text),
     proxy: { ...oracle, ...listeningAt(proxy) },
-    close: async () => void (await Promise.all([counting.close(), duckdb.close(), proxy.close()])),
+    close: async () => void (await Promise.all([arrow.close(), counting.close(), duckdb.close(), proxy.close()])),
   };
 }
 

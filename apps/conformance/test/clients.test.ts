@@ -61,7 +61,7 @@ async function observe(client: Client, behaviour: Behaviour, { address, ...targe
     return connection;
   };
   try {
-    return await behaviour.observe(await connect(), { ...target, ways: client.ways, connect });
+    return await behaviour.observe(await connect(), { ...target, ...client, connect });
   } finally {
     for (const connection of connections) {
       await connection.close();
@@ -125,8 +125,18 @@ function otherWays(label: string, ways: Client['ways']): string {
   return ways.length === 0 ? '' : `Other ways of asking of ${label}: ${ways.map((way) => `\`${way}\``).join(', ')}.`;
 }
 
+function limitsOf(label: string, limits: Client['unreadable']): string {
+  const each = limits.map(
+    ({ type, values, reason }) => `${type} ${values.map((value) => `\`${value}\``).join(', ')} (${reason})`,
+  );
+  return each.length === 0 ? '' : `What ${label} cannot read, from PostgreSQL either: ${each.join('; ')}.`;
+}
+
 test('every client has an outcome for every behaviour', async () => {
-  const remarks = started.map(({ label, client }) => otherWays(label, client?.ways ?? []));
+  const remarks = started.flatMap(({ label, client }) => [
+    otherWays(label, client?.ways ?? []),
+    limitsOf(label, client?.unreadable ?? []),
+  ]);
   const markdown = table.toMarkdown(remarks);
   const folder = new URL('../../../.cache/', import.meta.url);
   await mkdir(folder, { recursive: true });

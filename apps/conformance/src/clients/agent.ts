@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { type Client, ClientAbsentError, ClientError, type Connection, type ServerAddress } from '../client.js';
 
 /** A client in another language: a program that answers requests, one line of JSON each, and what it can do. */
-export interface AgentDescription extends Pick<Client, 'lacks' | 'ways'> {
+export interface AgentDescription extends Pick<Client, 'lacks' | 'ways' | 'unreadable'> {
   readonly command: string;
   readonly parameters: readonly string[];
 }

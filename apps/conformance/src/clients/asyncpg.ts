@@ -10,5 +10,9 @@ export function startAsyncpg(): Promise<Client> {
       script: 'it drops the rows of a simple query',
     },
     ways: ['statement_cache_size=0'],
+    unreadable: [
+      { type: 'date', values: ['4714-11-24 BC', '5874897-12-31'], reason: "Python's years are 1 to 9999" },
+      { type: 'time', values: ['24:00:00'], reason: "Python's day ends before 24:00" },
+    ],
   });
 }

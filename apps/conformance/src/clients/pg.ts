@@ -30,7 +30,7 @@ export async function startPg(): Promise<Client> {
     cancel: 'it has none that is documented',
   };
   const version = `pg ${await packageVersion('pg')}`;
-  return { version, lacks, ways, connect, close: async () => undefined };
+  return { version, lacks, ways, unreadable: [], connect, close: async () => undefined };
 }
 
 async function connect(address: ServerAddress, way?: string): Promise<Connection> {

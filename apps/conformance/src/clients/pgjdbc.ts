@@ -21,5 +21,12 @@ export function startPgjdbc(): Promise<Client> {
       'preferQueryMode=extendedCacheEverything',
       'preferQueryMode=simple',
     ],
+    unreadable: [
+      {
+        type: 'interval',
+        values: ['2562047788:00:54', '2562047788:00:54.775807', '-2562047788:00:54.775807'],
+        reason: "the hours of its interval are Java's int",
+      },
+    ],
   });
 }

@@ -11,5 +11,6 @@ export function startPgx(): Promise<Client> {
     ways: ['cache_describe', 'describe_exec', 'exec', 'simple_protocol'].map(
       (mode) => `default_query_exec_mode=${mode}`,
     ),
+    unreadable: [],
   });
 }

@@ -34,6 +34,13 @@ export async function startPostgresJs(): Promise<Client> {
       copyError: 'an error in the middle of a COPY reaches neither its query nor the reader of its stream',
     },
     ways: ['prepare: false'],
+    unreadable: [
+      {
+        type: 'json[]',
+        values: [String.raw`{"{\"a\":1}",NULL,"{\"a\":null}"}`],
+        reason: 'its reader of arrays gives the word NULL to the one of json',
+      },
+    ],
     connect,
     close: async () => undefined,
   };

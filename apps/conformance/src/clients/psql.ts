@@ -35,7 +35,7 @@ export async function startPsql(): Promise<Client> {
     cancel: 'interrupted, it ends, when its commands do not come from a terminal',
     ways: 'it has no other way of asking',
   };
-  return { version: `psql ${version}`, lacks, ways: [], connect, close: async () => undefined };
+  return { version: `psql ${version}`, lacks, ways: [], unreadable: [], connect, close: async () => undefined };
 }
 
 async function connect(address: ServerAddress): Promise<Connection> {
