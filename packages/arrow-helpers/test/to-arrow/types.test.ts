@@ -86,6 +86,13 @@ describe('types by their names', () => {
     ['large_utf8', 'LargeUtf8', undefined, ['é', null, 'ab'], ['é', null, 'ab']],
     ['bytea', 'Binary', undefined, [Uint8Array.of(1, 2), null], [[1, 2], null]],
     ['fixed_size_binary[2]', 'FixedSizeBinary[2]', undefined, [Uint8Array.of(1, 2), null], [[1, 2], null]],
+    [
+      'date',
+      'Date32<DAY>',
+      undefined,
+      ['5874897-12-31', '-infinity'],
+      [2_145_042_905 * 86_400_000, -(2 ** 31) * 86_400_000],
+    ],
     ['date64[ms]', 'Date64<MILLISECOND>', undefined, ['1970-01-02'], [86_400_000]],
     [
       'time',
