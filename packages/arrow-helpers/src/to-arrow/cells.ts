@@ -72,7 +72,7 @@ export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
-const withoutKeys = /^\[object (Date|Map|Set|Promise|RegExp|ArrayBuffer)\]$/;
+const withoutKeys = /^\[object (Date|Map|Set|Promise|RegExp|ArrayBuffer|Number|BigInt|String|Boolean|Symbol)\]$/;
 
 /** Whether a value is an object with keys, and no array, Date, bytes or the like. */
 export function isKeyed(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -30,9 +30,9 @@ function partsOf(cells: Cells, index: number, cell: unknown): IntervalParts {
     throw cells.error(index, 'a string that is not an interval', HINT, sqlstate.invalid_datetime_format);
   }
   if (!isKeyed(cell)) throw cells.error(index, describeCell(cell), HINT);
-  const { months = 0, days = 0, microseconds = 0 } = cell;
+  const { months = 0, days = 0, microseconds = 0, ...others } = cell;
   const whole = typeof microseconds === 'bigint' || Number.isSafeInteger(microseconds);
-  if (typeof months !== 'number' || typeof days !== 'number' || !whole) {
+  if (typeof months !== 'number' || typeof days !== 'number' || !whole || Object.keys(others).length > 0) {
     throw cells.error(index, 'an object of other parts', HINT);
   }
   return inRange(cells, index, { months, days, microseconds: BigInt(String(microseconds)) });

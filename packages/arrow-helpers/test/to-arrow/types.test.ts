@@ -257,6 +257,8 @@ describe('cells that a type does not take', () => {
     ['interval', '1 fortnight', 'a string that is not an interval', '22007'],
     ['interval', { days: 0.5 }, 'an interval out of range', '22015'],
     ['interval', '2562048:00:00', 'an interval out of range', '22015'],
+    ['interval', { days: 1, hours: 2 }, 'an object of other parts', '42804'],
+    ['interval', Object(5), 'an object', '42804'],
     ['month_interval', '1 day', 'an interval out of range', '22015'],
     ['uuid', 'x', 'a string of another form', '22P02'],
     ['uuid', 5, 'a number', '42804'],
