@@ -5,6 +5,7 @@ import { buildColumn } from './cell-type.js';
 import { Cells, isBytes, isNull } from './cells.js';
 import { type Column, schemaOf } from './columns.js';
 import { invalidInput } from './invalid-input.js';
+import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
 
 /** What a cell of a number or date takes, more or less. */
 const PLAIN_CELL_BYTES = 8;
@@ -65,9 +66,11 @@ export class BatchBuilder {
   }
 }
 
-/** About how many bytes a cell takes. */
-export function sizeOf(cell: unknown): number {
+/** About how many bytes a cell takes, as far as it is an array that PostgreSQL can have. */
+export function sizeOf(cell: unknown, depth = 0): number {
   if (typeof cell === 'string' || isBytes(cell)) return cell.length;
-  if (Array.isArray(cell)) return cell.reduce<number>((sum, element) => sum + sizeOf(element), PLAIN_CELL_BYTES);
+  if (Array.isArray(cell) && depth < MAXIMUM_DIMENSIONS) {
+    return cell.reduce<number>((sum, element) => sum + sizeOf(element, depth + 1), PLAIN_CELL_BYTES);
+  }
   return PLAIN_CELL_BYTES;
 }

@@ -1,6 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { isBytes, isDate } from './cells.js';
 import { invalidInput } from './invalid-input.js';
+import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
 import type { ObjectRow } from './object-reader.js';
 
 /** A column as its values say it is. */
@@ -41,11 +42,12 @@ interface Place {
   readonly column: string;
 }
 
-function inferValue(value: unknown, place: Place): Inferred | undefined {
+function inferValue(value: unknown, place: Place, depth = 0): Inferred | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) {
+    if (depth === MAXIMUM_DIMENSIONS) throw tooManyDimensions(place);
     let element: Inferred | undefined;
-    for (const item of value) element = joined(element, inferValue(item, place), place);
+    for (const item of value) element = joined(element, inferValue(item, place, depth + 1), place);
     return { scalar: element?.scalar, dimensions: 1 + (element?.dimensions ?? 0) };
   }
   const scalar = scalarOf(value);
@@ -54,6 +56,14 @@ function inferValue(value: unknown, place: Place): Inferred | undefined {
     sqlstate: sqlstate.datatype_mismatch,
     message: `row ${place.row}, column "${place.column}": a value of this kind has no column type of its own`,
     hint: 'Answer with toArrow(schema, rows) or Arrow data to choose the type.',
+  });
+}
+
+function tooManyDimensions(place: Place): PgError {
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: `row ${place.row}, column "${place.column}": an array has more than ${MAXIMUM_DIMENSIONS} dimensions`,
+    hint: 'Answer with toArrow(schema, rows) and the type json.',
   });
 }
 

@@ -5,6 +5,7 @@ import { asyncBatchesOf, type BatchOptions, Bounds, batchesOf } from './batches.
 import { type Column, columnsOf } from './columns.js';
 import { invalidInput } from './invalid-input.js';
 import { isAsyncIterable, isIterable } from './is-iterable.js';
+import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
 
 /** What `toArrow` does of a schema and rows, which callers without types may have mistaken. */
 export function rowsToArrow(description: unknown, rows: unknown, options?: BatchOptions): Table | ArrowStream {
@@ -44,5 +45,13 @@ function ofDimensions(column: Column, index: number, rows: readonly unknown[]): 
 }
 
 function dimensionsOf(cell: unknown): number {
-  return Array.isArray(cell) && cell.length > 0 ? 1 + dimensionsOf(cell[0]) : 0;
+  let dimensions = 0;
+  for (
+    let inner = cell;
+    Array.isArray(inner) && inner.length > 0 && dimensions < MAXIMUM_DIMENSIONS;
+    inner = inner[0]
+  ) {
+    dimensions += 1;
+  }
+  return dimensions;
 }

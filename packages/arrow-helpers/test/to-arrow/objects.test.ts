@@ -51,6 +51,15 @@ describe('plain objects', () => {
   });
 });
 
+test('an array that holds itself has no column type', () => {
+  const endless: unknown[] = [];
+  endless.push(endless);
+  expect(errorIn(() => toArrow([{ a: endless }]))).toMatchObject({
+    sqlstate: '54000',
+    message: 'row 1, column "a": an array has more than 6 dimensions',
+  });
+});
+
 describe('plain objects that are not all at hand', () => {
   const objects = Array.from({ length: 5 }, (_, n) => (n === 1 ? { n, even: null } : { n, even: n % 2 === 0 }));
 

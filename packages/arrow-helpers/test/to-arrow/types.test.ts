@@ -284,6 +284,14 @@ describe('cells that a type does not take', () => {
     expect(error.fields.hint).toMatch(/\.$/);
   });
 
+  test.each(['int4', 'int4[]', 'text[]', 'list<int32>', 'json'])('%s: an array that holds itself', (type) => {
+    const cell: unknown[] = [];
+    cell.push(cell, cell);
+    const error = errorIn(() => column(type, [null, cell]));
+    expect(error.message).toContain(`column "x" is of type ${type} but row 2 has an array`);
+    expect(error.sqlstate).toBe('42804');
+  });
+
   test('a dictionary whose indices are too few', () => {
     const cells = Array.from({ length: 129 }, (_, at) => `value ${at}`);
     expect(errorIn(() => column('dictionary<values=string, indices=int8>', cells)).message).toBe(
