@@ -14,8 +14,8 @@ const MOST_DAYS = 50_000;
 const MOST_ZONES = 64;
 
 const OFFSET = /GMT(?:([+-])(\d{1,2})(?::(\d\d))?(?::(\d\d))?)?/;
-/** English has names for zones of its own countries only: between them these know the common ones. */
-const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-ZA', 'en-IN'];
+/** A locale has names for zones of its own countries only: between them these know the common ones. */
+const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-ZA', 'en-IN', 'en-CA', 'en-HK', 'en-NG', 'ja'];
 
 /** The offset of a day's first second, and where and to what it changes within the day. */
 interface Day {
