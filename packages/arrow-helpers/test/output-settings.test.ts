@@ -164,22 +164,30 @@ describe('DateStyle', () => {
     expect(encodeUnder({ DateStyle }, new TimestampMicrosecond(), moments)).toEqual(expected);
   });
 
-  test.each(['UTC', 'America/New_York', 'Europe/Berlin', 'America/Sao_Paulo', '<+05:30>-05:30'])(
-    'timestamps in %s end with its abbreviation',
-    async (TimeZone) => {
-      for (const DateStyle of styles) {
-        const recent = moments.slice(0, 2);
-        const settings = { DateStyle, TimeZone };
-        const expected = await oracleUnder(
-          settings,
-          postgresTypes.timestamptz,
-          `(${asMoment('timestamp')})::timestamp AT TIME ZONE 'UTC'`,
-          recent,
-        );
-        expect(encodeUnder(settings, new TimestampMicrosecond('UTC'), recent)).toEqual(expected);
-      }
-    },
-  );
+  test.each([
+    'UTC',
+    'America/New_York',
+    'Europe/Berlin',
+    'America/Sao_Paulo',
+    'Asia/Tokyo',
+    'America/St_Johns',
+    'Africa/Nairobi',
+    '<+05:30>-05:30',
+    '-03:30',
+    'FOO123',
+  ])('timestamps in %s end with its abbreviation', async (TimeZone) => {
+    for (const DateStyle of styles) {
+      const recent = moments.slice(0, 2);
+      const settings = { DateStyle, TimeZone };
+      const expected = await oracleUnder(
+        settings,
+        postgresTypes.timestamptz,
+        `(${asMoment('timestamp')})::timestamp AT TIME ZONE 'UTC'`,
+        recent,
+      );
+      expect(encodeUnder(settings, new TimestampMicrosecond('UTC'), recent)).toEqual(expected);
+    }
+  });
 });
 
 describe('IntervalStyle', () => {

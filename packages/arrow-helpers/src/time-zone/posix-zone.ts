@@ -1,5 +1,5 @@
-/** A zone as POSIX writes it, without daylight saving time: a name of letters or in angle brackets, and hours to the west. */
-const POSIX = /^([a-z]{3,}|<[a-z0-9+-]+>)([-+]?)(\d{1,2})(?::(\d\d))?(?::(\d\d))?$/i;
+/** A zone as POSIX writes it, without daylight saving time: a name of letters or in angle brackets, or none, and hours to the west. */
+const POSIX = /^([a-z]{3,}|<[a-z0-9+-]+>)?([-+]?)(\d{1,3})(?::(\d\d))?(?::(\d\d))?$/i;
 
 /** An offset that never changes, and what it is called. */
 export interface FixedZone {

@@ -38,8 +38,9 @@ export class TimeZone {
 
   private constructor(name: string) {
     this.#name = name;
-    this.#format = formatOf(name, 'en-US', 'longOffset');
-    this.#fixed = this.#format === undefined ? parsePosixZone(name) : undefined;
+    // POSIX first: `-03:30` is a name of Node's too, to the other side.
+    this.#fixed = parsePosixZone(name);
+    this.#format = this.#fixed === undefined ? formatOf(name, 'en-US', 'longOffset') : undefined;
     if (this.#format === undefined && this.#fixed === undefined) throw unknownZone(name);
   }
 

@@ -1,8 +1,10 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { invalidSetting } from './invalid-setting.js';
 
-/** POSIX: an abbreviation and its offset to the west; behind that, daylight saving time and its rules. */
-const posix = /^(?:[a-z]{3,}|<[^<>]+>)[-+]?\d{1,2}(?::\d\d){0,2}([a-z<].*)?$/i;
+/** POSIX: an abbreviation, or none, and its offset to the west; behind that, daylight saving time and its rules. */
+const posix = /^(?:[a-z]{3,}|<[^<>]+>)?[-+]?(\d{1,3})(?::[0-5]\d)?(?::([0-5]\d))?([a-z<].*)?$/i;
+/** The offset that is not one any more. */
+const HOURS_OF_WEEK = 168;
 
 /**
  * A time zone as PostgreSQL spells it: a name in its proper case, a POSIX specification as it is, or a number of hours to
@@ -11,23 +13,39 @@ const posix = /^(?:[a-z]{3,}|<[^<>]+>)[-+]?\d{1,2}(?::\d\d){0,2}([a-z<].*)?$/i;
  * @throws PgError 22023 for a name that nobody knows, 0A000 for a POSIX zone with daylight saving time.
  */
 export function timeZone(value: string): string {
-  if (value.trim() !== '' && Number.isFinite(Number(value))) return fixedOffset(Number(value));
+  if (value.trim() !== '' && Number.isFinite(Number(value))) {
+    if (Math.abs(Number(value)) >= HOURS_OF_WEEK) throw invalidSetting('TimeZone', value);
+    return fixedOffset(Number(value));
+  }
   const short = ['UTC', 'GMT'].find((name) => name === value.toUpperCase());
   if (short !== undefined) return short;
+  const [specification, hours, seconds = '00', daylightSaving] = posix.exec(value) ?? [];
+  // Before the names: `-03:30` is one of Node's too, to the other side.
+  if (specification !== undefined && daylightSaving === undefined) {
+    if (Number(hours) >= HOURS_OF_WEEK) throw invalidSetting('TimeZone', value);
+    if (seconds !== '00') throw leapSeconds(value);
+    return value.toUpperCase();
+  }
   try {
     const known = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
     // Old names resolve to new ones; the client asked for the old one.
     return known.toLowerCase() === value.toLowerCase() ? known : value;
   } catch {
-    const match = posix.exec(value);
-    if (match === null) throw invalidSetting('TimeZone', value);
-    if (match[1] === undefined) return value;
+    if (specification === undefined) throw invalidSetting('TimeZone', value);
     throw new PgError({
       sqlstate: sqlstate.feature_not_supported,
       message: `time zone "${value}" with daylight saving time of its own is not supported`,
       hint: 'Use a name of the IANA database such as Europe/Oslo.',
     });
   }
+}
+
+function leapSeconds(value: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_parameter_value,
+    message: `time zone "${value}" appears to use leap seconds`,
+    detail: 'PostgreSQL does not support leap seconds.',
+  });
 }
 
 /** `5.5` is `<+05:30>-05:30`: POSIX counts to the west. */

@@ -1,0 +1,56 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type RiffqServer, serve, tag } from '../../src/index.js';
+import { portOf } from '../listening.js';
+
+let server: RiffqServer;
+let ours: pg.Client;
+let theirs: pg.Client;
+beforeAll(async () => {
+  server = await serve({ address: '127.0.0.1:0', query: () => tag('OK') });
+  ours = new pg.Client({ host: '127.0.0.1', port: portOf(server), user: 'alice', database: 'shop' });
+  theirs = new pg.Client({ ...inject('oracle') });
+  await Promise.all([ours.connect(), theirs.connect()]);
+});
+afterAll(async () => {
+  await Promise.all([ours.end(), theirs.end()]);
+  await server.close();
+});
+
+/** What SHOW prints after SET, or what SET fails with. */
+async function shownAfter(client: pg.Client, value: string): Promise<string> {
+  try {
+    await client.query(`SET TIME ZONE ${value}`);
+    const { rows } = await client.query<{ TimeZone: string }>('SHOW TimeZone');
+    return String(rows[0]?.TimeZone);
+  } catch (error) {
+    return error instanceof pg.DatabaseError ? `${error.code}: ${error.message}` : String(error);
+  }
+}
+
+describe('SET TIME ZONE', () => {
+  test.each([
+    "'+5'",
+    '-7',
+    '5.5',
+    '167',
+    '200',
+    '1e3',
+    "'-168'",
+    "'-03:30'",
+    "'05:30'",
+    "'-00:00'",
+    "'+05:30:15'",
+    "'foo123'",
+    "'UTC+3'",
+    "'ABC+24:59:59'",
+    "'ABC200'",
+    "INTERVAL '-08:00' HOUR TO MINUTE",
+    "INTERVAL '+05:30' HOUR TO MINUTE",
+    "INTERVAL '-3' HOUR",
+    "INTERVAL '02:00'",
+    "'utc+3'",
+  ])('%s is kept, or refused, as PostgreSQL does', async (value) => {
+    expect(await shownAfter(ours, value)).toBe(await shownAfter(theirs, value));
+  });
+});
