@@ -165,7 +165,7 @@ test.each(['cancel', 'terminate'] as const)(
       const victim = await connected({ ...config, user: victimRole, password });
       const stranger = await connected({ ...config, user: role, password });
       const { rows } = await victim.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      const asked = stranger.query('SELECT pg_' + kind + '_backend($1)', [rows[0]?.pid]);
+      const asked = stranger.query(`SELECT pg_${kind}_backend($1)`, [rows[0]?.pid]);
       const refused = await asked.then(
         () => 'done',
         ({ code, message, detail }: pg.DatabaseError) => [code, message, detail],

@@ -16,7 +16,7 @@ RETURN coalesce(substring($1 FROM '^-?\d+')::numeric, 1) * CASE substring($1 FRO
 
 -- SHOW has `90s` where pg_settings has a number, and the unit in a column of its own.
 CREATE FUNCTION pg_toast.riffq_in_unit(text, unit text) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN CASE WHEN unit IS NULL OR $1 !~ '^-?\d+(us|ms|s|min|h|d|B|kB|MB|GB|TB)$' THEN $1
+RETURN CASE WHEN $1 IS NULL OR unit IS NULL OR $1 !~ '^-?\d+(us|ms|s|min|h|d|B|kB|MB|GB|TB)$' THEN $1
   ELSE trim_scale(pg_toast.riffq_quantity($1) / pg_toast.riffq_quantity(unit))::text END;
 
 CREATE FUNCTION pg_catalog.pg_show_all_settings(OUT name text, OUT setting text, OUT unit text, OUT category text,
