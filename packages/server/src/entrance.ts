@@ -1,7 +1,13 @@
 import { asFatal, onlyReservedLeft, tooManyClients, tooManyOfAddress, toPgError } from './errors.js';
 import type { ResolvedLimits } from './limits.js';
-import type { Client } from './session/serve-client.js';
 import type { Session } from './session.js';
+
+/** Who comes in. */
+interface Client {
+  /** Empty for clients of a Unix socket. */
+  readonly address: string;
+  readonly stream: { destroy(): void };
+}
 
 /** Places for clients that are in, and as many for those on their way in. */
 class Places {

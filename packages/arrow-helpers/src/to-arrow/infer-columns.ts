@@ -2,7 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { isBytes, isDate } from './cells.js';
 import { invalidInput } from './invalid-input.js';
 import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
-import type { ObjectRow } from './object-reader.js';
+import type { ObjectRow } from './object-row.js';
 
 /** A column as its values say it is. */
 export interface InferredColumn {

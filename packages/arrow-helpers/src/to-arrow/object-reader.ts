@@ -2,9 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { isKeyed } from './cells.js';
 import type { InferredColumn } from './infer-columns.js';
 import { invalidInput } from './invalid-input.js';
-
-/** An object whose keys are columns. */
-export type ObjectRow = Readonly<Record<string, unknown>>;
+import type { ObjectRow } from './object-row.js';
 
 /**
  * An object with keys for columns: any but arrays, dates, bytes and the like.

@@ -4,7 +4,8 @@ import { BatchBuilder, sizeOf } from './batch-builder.js';
 import { asyncBatchesOf, type BatchOptions, Bounds, untilAborted } from './batches.js';
 import { columnsOf } from './columns.js';
 import { inferColumns } from './infer-columns.js';
-import { ObjectReader, type ObjectRow, objectRow } from './object-reader.js';
+import { ObjectReader, objectRow } from './object-reader.js';
+import type { ObjectRow } from './object-row.js';
 import { tableOf } from './rows-to-arrow.js';
 
 /** What `toArrow` does of plain objects that are at hand. */

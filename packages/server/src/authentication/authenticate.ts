@@ -4,11 +4,11 @@ import { timerDelay } from '../timer-delay.js';
 import type { AuthenticationSettings } from './authentication.js';
 import { checkCertificate } from './certificate.js';
 import { chooseMethod } from './choose-method.js';
+import { lookUpSecret } from './look-up-secret.js';
 import { checkByMd5 } from './md5.js';
 import { checkPassword } from './password.js';
 import { rejected } from './refusals.js';
 import { checkByScram } from './scram.js';
-import { lookUpSecret } from './stored-secret.js';
 
 /**
  * Has the client show who it is, by the method that the host wants.

@@ -1,12 +1,13 @@
 import type { ClientSession } from '../session/client-session.js';
 import { randomBytes } from '../session/random-bytes.js';
 import type { Md5Settings } from './authentication.js';
+import { lookUpSecret } from './look-up-secret.js';
 import { md5Answer, md5Verifier } from './md5-verifier.js';
 import { receiveAnswer } from './receive-answer.js';
 import { emptyPassword, wrongPassword } from './refusals.js';
 import { sameSecret } from './same-secret.js';
 import { checkByScram } from './scram.js';
-import { lookUpSecret, type StoredSecret } from './stored-secret.js';
+import type { StoredSecret } from './stored-secret.js';
 
 /** Has the client answer to a salt with a hash of its password. @throws PgError FATAL when it is the wrong one */
 export async function checkByMd5(session: ClientSession, settings: Md5Settings): Promise<void> {

@@ -3,9 +3,9 @@ import type { ClientSession } from '../session/client-session.js';
 import { consult, decide } from '../session/decide.js';
 import type { SessionHost } from '../session/session-host.js';
 import type { PasswordSettings } from './authentication.js';
+import { isPassword, lookUpSecret } from './look-up-secret.js';
 import { receiveAnswer } from './receive-answer.js';
 import { emptyPassword, needsEncryption, wrongPassword } from './refusals.js';
-import { isPassword, lookUpSecret } from './stored-secret.js';
 
 /** Asks for the password in clear text and has the host's code decide. @throws PgError FATAL when it refuses */
 export async function checkPassword(session: ClientSession, settings: PasswordSettings): Promise<void> {

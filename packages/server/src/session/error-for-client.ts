@@ -1,9 +1,10 @@
 import type { PgError } from '@riffq/wire';
 import { asFatal, toPgError } from '../errors.js';
-import type { ClientSession } from './client-session.js';
+import type { Session } from '../session.js';
+import type { SessionHost } from './session-host.js';
 
 /** What the host wants its client to see of an error. */
-export function errorForClient(session: ClientSession, cause: unknown): PgError {
+export function errorForClient(session: Session & { readonly host: SessionHost }, cause: unknown): PgError {
   const error = toPgError(cause);
   try {
     const replacement = session.host.onError(cause, session);

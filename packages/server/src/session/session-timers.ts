@@ -1,12 +1,20 @@
 import { idleInTransactionTimeout, idleTimeout, statementTimeout, transactionTimeout } from '../errors.js';
 import type { Interrupt } from '../interrupt.js';
+import type { Session } from '../session.js';
+import type { Settings } from '../settings/settings.js';
 import { type Timeouts, timeoutsOf } from '../settings/timeouts.js';
-import type { ClientSession } from './client-session.js';
 import { LazyTimer } from './lazy-timer.js';
+import type { SessionHost } from './session-host.js';
+
+/** A session, as far as its timers need it. */
+interface TimedSession extends Pick<Session, 'close' | 'transactionStatus'> {
+  readonly host: SessionHost;
+  readonly settingValues: Settings;
+}
 
 /** Ends a session's statements, its transactions, and its silence, when they last longer than they may. */
 export class SessionTimers {
-  readonly #session: ClientSession;
+  readonly #session: TimedSession;
   /** Either a statement runs or the client is silent: one timer is enough for both. */
   #turn: LazyTimer | undefined;
   #transaction: LazyTimer | undefined;
@@ -16,7 +24,7 @@ export class SessionTimers {
   #settings: ReadonlyMap<string, string> | undefined;
   #timeouts: Timeouts | undefined;
 
-  constructor(session: ClientSession) {
+  constructor(session: TimedSession) {
     this.#session = session;
   }
 

@@ -1,0 +1,2 @@
+/** An object whose keys are columns. */
+export type ObjectRow = Readonly<Record<string, unknown>>;
