@@ -1,6 +1,6 @@
 import { lstat, unlink } from 'node:fs/promises';
 import { connect, type Server } from 'node:net';
-import { RiffqError } from './errors.js';
+import { RiffqError } from './errors/riffq-error.js';
 import type { ListenAddress } from './listen-address.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { shuttingDown } from './errors.js';
+import { shuttingDown } from './errors/interruptions.js';
 import { lingerTimeout } from './io/channel.js';
 import type { ClientSession } from './session/client-session.js';
 import { type Client, type Peer, serveClient } from './session/serve-client.js';

@@ -1,6 +1,6 @@
 import { channel, type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
 import type { Awaitable } from './awaitable.js';
-import { toPgError } from './errors.js';
+import { toPgError } from './errors/to-pg-error.js';
 import type { Session } from './session.js';
 
 /** What every event says once what it is about has ended. */

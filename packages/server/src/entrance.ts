@@ -1,4 +1,5 @@
-import { asFatal, onlyReservedLeft, tooManyClients, tooManyOfAddress, toPgError } from './errors.js';
+import { onlyReservedLeft, tooManyClients, tooManyOfAddress } from './errors/limit-errors.js';
+import { asFatal, toPgError } from './errors/to-pg-error.js';
 import type { ResolvedLimits } from './limits.js';
 import type { Session } from './session.js';
 

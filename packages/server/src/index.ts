@@ -28,7 +28,7 @@ export { md5Verifier } from './authentication/md5-verifier.js';
 export { scramVerifier } from './authentication/scram-verifier.js';
 export { BaseConnection, type ConnectionClass } from './base-connection.js';
 export type { AuthenticationTrace, ConnectionTrace, CopyTrace, StatementTrace, Traced } from './diagnostics.js';
-export { RiffqError, type RiffqErrorCode } from './errors.js';
+export { RiffqError, type RiffqErrorCode } from './errors/riffq-error.js';
 export type { Executor, ExecutorTask } from './executor.js';
 export type { Limits, MessageBytes, ReservedConnections } from './limits.js';
 export type { ListenTarget } from './listen-address.js';

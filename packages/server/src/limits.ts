@@ -1,6 +1,6 @@
 import { defaultMessageLimits, type MessageLimits } from '@riffq/wire';
 import { descriptorLimit } from './descriptor-limit.js';
-import { unusableLimit } from './errors.js';
+import { unusableLimit } from './errors/riffq-error.js';
 import type { Session } from './session.js';
 
 /** The longest body of a message, by the message's type. */

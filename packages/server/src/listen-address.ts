@@ -1,4 +1,4 @@
-import { RiffqError } from './errors.js';
+import { RiffqError } from './errors/riffq-error.js';
 
 /** `host:port`, `[ipv6]:port`, a host and port, or the path of a Unix socket. */
 export type ListenTarget = string | { readonly host?: string; readonly port: number } | { readonly path: string };

@@ -1,4 +1,4 @@
-import { RiffqError } from './errors.js';
+import { RiffqError } from './errors/riffq-error.js';
 
 /** Who hears what is said on a channel. */
 export interface NotificationListener {

@@ -15,7 +15,7 @@ import { bind } from './bind.js';
 import { CatalogSetup } from './catalog/catalog-setup.js';
 import { Clients } from './clients.js';
 import { Connections } from './connections.js';
-import { alreadyStarted, RiffqError } from './errors.js';
+import { alreadyStarted, RiffqError } from './errors/riffq-error.js';
 import { PoolExecutor } from './executor.js';
 import { takeOver } from './io/direct-socket.js';
 import { peerOf } from './io/peer-of.js';

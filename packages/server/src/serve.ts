@@ -1,6 +1,6 @@
 import type { LazyCatalogSource } from '@riffq/catalog';
 import { BaseConnection } from './base-connection.js';
-import { noAnswer } from './errors.js';
+import { noAnswer } from './errors/result-errors.js';
 import type { ListenTarget } from './listen-address.js';
 import type { QueryContext, StatementContext, StatementDescription } from './query-context.js';
 import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js';

@@ -1,5 +1,5 @@
 import type { BaseConnection } from '../base-connection.js';
-import { RiffqError } from '../errors.js';
+import { RiffqError } from '../errors/riffq-error.js';
 import type { ClientSession } from '../session/client-session.js';
 import { consult } from '../session/decide.js';
 import type { Authentication, AuthenticationMethod, AuthenticationSettings } from './authentication.js';

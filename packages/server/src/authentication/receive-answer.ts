@@ -1,5 +1,6 @@
 import { decodeFrontendMessage, type FrontendMessage, frontendTypeName, type PasswordKind } from '@riffq/wire';
-import { clientGone, protocolViolation } from '../errors.js';
+import { clientGone } from '../errors/interruptions.js';
+import { protocolViolation } from '../errors/statement-errors.js';
 import type { ClientSession } from '../session/client-session.js';
 
 /** PostgreSQL's limit for messages of SASL, far above what a mechanism needs. */

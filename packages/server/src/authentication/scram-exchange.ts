@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PgError, sqlstate } from '@riffq/wire';
-import { protocolViolation } from '../errors.js';
+import { protocolViolation } from '../errors/statement-errors.js';
 import { sameSecret } from './same-secret.js';
 import { malformed, readClientFinal, readClientFirst, textOfMessage } from './scram-messages.js';
 import { hmac, type ScramVerifier } from './scram-verifier.js';

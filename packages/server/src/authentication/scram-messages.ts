@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { protocolViolation } from '../errors.js';
+import { protocolViolation } from '../errors/statement-errors.js';
 
 /** What channel binding a client's first message speaks of: none, none because the server seems to have none, or this. */
 export type ChannelBindingFlag = { readonly kind: 'n' | 'y' } | { readonly kind: 'p'; readonly type: string };

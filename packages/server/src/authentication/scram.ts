@@ -1,4 +1,4 @@
-import { protocolViolation } from '../errors.js';
+import { protocolViolation } from '../errors/statement-errors.js';
 import type { ClientSession } from '../session/client-session.js';
 import { randomBytes } from '../session/random-bytes.js';
 import type { Md5Settings, ScramSettings } from './authentication.js';

@@ -6,7 +6,7 @@ import {
   type LazyCatalogSource,
   LazySource,
 } from '@riffq/catalog';
-import { RiffqError } from '../errors.js';
+import { RiffqError } from '../errors/riffq-error.js';
 
 /** What the host has said of its databases: registered them, or named a live source that takes their place. */
 export class CatalogSetup {

@@ -1,5 +1,5 @@
 import { Message, type RecordBatch, RecordBatchReader } from 'apache-arrow';
-import { brokenIpc, compressedIpc } from '../errors.js';
+import { brokenIpc, compressedIpc } from '../errors/result-errors.js';
 import type { ItemSource } from './pulled-source.js';
 
 /** What is opened, and then has a schema and batches. */

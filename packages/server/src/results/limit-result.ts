@@ -1,4 +1,4 @@
-import { resultTooLarge } from '../errors.js';
+import { resultTooLarge } from '../errors/limit-errors.js';
 import type { ResolvedLimits } from '../limits.js';
 import { countedRows, type OnRows } from './counted-rows.js';
 import type { Outcome } from './normalise.js';

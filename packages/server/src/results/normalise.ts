@@ -1,7 +1,7 @@
 import { batchSchema, type SchemaDescription, toArrow } from '@riffq/arrow-helpers';
 import type { RecordBatch, RecordBatchReader, Schema, Table } from 'apache-arrow';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { noColumns, unusableResult } from '../errors.js';
+import { noColumns, unusableResult } from '../errors/result-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { Answer, type CommandTag, type CopyIn, type CopyOut } from '../query-result.js';
 import { ArrowRows } from './arrow-rows.js';

@@ -1,4 +1,4 @@
-import { heldRowsTooLarge } from '../errors.js';
+import { heldRowsTooLarge } from '../errors/limit-errors.js';
 
 /** What rows are made of, one item after another. */
 export interface ItemSource<T> {

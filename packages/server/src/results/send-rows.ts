@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Awaitable } from '../awaitable.js';
-import { clientGone } from '../errors.js';
+import { clientGone } from '../errors/interruptions.js';
 import type { Interrupt } from '../interrupt.js';
 import { returnChunk } from '../io/chunk-pool.js';
 import type { Outbound } from '../io/outbound.js';

@@ -1,4 +1,4 @@
-import { unusableResult } from '../errors.js';
+import { unusableResult } from '../errors/result-errors.js';
 import type { CommandTag } from '../query-result.js';
 import { describeKind } from './describe-kind.js';
 

@@ -1,4 +1,4 @@
-import { noSuchCursor } from '../errors.js';
+import { noSuchCursor } from '../errors/statement-errors.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closeAllPortals, closePortal } from '../session/portals.js';

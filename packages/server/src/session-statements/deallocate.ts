@@ -1,4 +1,4 @@
-import { noSuchStatement } from '../errors.js';
+import { noSuchStatement } from '../errors/statement-errors.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { WordReader } from '../sql/word-reader.js';

@@ -2,7 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { parseDeclare } from '../cursors/parse-declare.js';
 import { beginning } from '../cursors/position.js';
-import { duplicateCursor, requiresBlock } from '../errors.js';
+import { duplicateCursor, requiresBlock } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';

@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { noSuchStatement } from '../errors.js';
+import { noSuchStatement } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { type AssignedValue, constantValue } from '../prepared/constant-value.js';
 import { type Execution, executedName, parseExecute } from '../prepared/parse-execute.js';

@@ -4,7 +4,7 @@ import { parseCursorMovement } from '../cursors/movement.js';
 import { type MovementPlan, planMovement } from '../cursors/plan-movement.js';
 import { advance } from '../cursors/position.js';
 import { skipRows } from '../cursors/skip-rows.js';
-import { cannotBeRun, forwardOnly, noSuchCursor } from '../errors.js';
+import { cannotBeRun, forwardOnly, noSuchCursor } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';

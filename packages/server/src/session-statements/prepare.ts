@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { duplicateStatement } from '../errors.js';
+import { duplicateStatement } from '../errors/statement-errors.js';
 import { parsePrepare } from '../prepared/parse-prepare.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';

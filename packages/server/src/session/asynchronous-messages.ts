@@ -1,5 +1,5 @@
 import type { BackendMessage, NotificationResponse, PgError } from '@riffq/wire';
-import { tellsTooMuch } from '../errors.js';
+import { tellsTooMuch } from '../errors/limit-errors.js';
 import type { Outbound } from '../io/outbound.js';
 import type { Transaction } from './transaction.js';
 

@@ -1,6 +1,6 @@
 import type { PgError } from '@riffq/wire';
 import { type Awaitable, isPromise } from '../awaitable.js';
-import { noAnswer } from '../errors.js';
+import { noAnswer } from '../errors/result-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { QueryContext } from '../query-context.js';
 import { type QueryCallback, tag } from '../query-result.js';

@@ -1,7 +1,8 @@
 import { type Catalog, type CatalogSession, mayBeCatalogQuery, type StatementEffect } from '@riffq/catalog';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
-import { canceled, notYourSession, shuttingDown } from '../errors.js';
+import { canceled, shuttingDown } from '../errors/interruptions.js';
+import { notYourSession } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRows } from '../query-result.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';

@@ -3,7 +3,8 @@ import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '
 import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
 import type { StatementTrace } from '../diagnostics.js';
-import { asFatal, clientGone } from '../errors.js';
+import { clientGone } from '../errors/interruptions.js';
+import { asFatal } from '../errors/to-pg-error.js';
 import { Interrupt } from '../interrupt.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';

@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { protocolViolation } from '../errors.js';
+import { protocolViolation } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
 

@@ -1,5 +1,5 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
-import { asFatal } from '../errors.js';
+import { asFatal } from '../errors/to-pg-error.js';
 import type { BooleanCallback, MaybePromise } from '../query-result.js';
 import type { ClientSession } from './client-session.js';
 

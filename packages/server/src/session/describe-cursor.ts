@@ -1,5 +1,5 @@
 import { isPgError, sqlstate } from '@riffq/wire';
-import { noSuchPortal } from '../errors.js';
+import { noSuchPortal } from '../errors/statement-errors.js';
 import { quoteIdentifier } from '../sql/identifier.js';
 import { splitStatements } from '../sql/statement.js';
 import type { ClientSession } from './client-session.js';

@@ -1,6 +1,7 @@
 import { type FieldDescription, typeOid } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { cannotDescribe, inFailedBlock } from '../errors.js';
+import { cannotDescribe } from '../errors/result-errors.js';
+import { inFailedBlock } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { StatementDescription } from '../query-context.js';
 import { describeSchema } from '../results/arrow-rows.js';

@@ -1,5 +1,5 @@
 import type { PgError } from '@riffq/wire';
-import { asFatal, toPgError } from '../errors.js';
+import { asFatal, toPgError } from '../errors/to-pg-error.js';
 import type { Session } from '../session.js';
 import type { SessionHost } from './session-host.js';
 

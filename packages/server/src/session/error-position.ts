@@ -1,6 +1,6 @@
 import { isPgError, PgError } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
-import { toPgError } from '../errors.js';
+import { toPgError } from '../errors/to-pg-error.js';
 import type { Statement } from '../sql/statement.js';
 
 /**

@@ -1,6 +1,6 @@
 import { type Awaitable, andThen } from '../awaitable.js';
 import { advance } from '../cursors/position.js';
-import { cannotBeRun, inFailedBlock } from '../errors.js';
+import { cannotBeRun, inFailedBlock } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import { sendRows } from '../results/send-rows.js';
 import { describeSessionStatement } from '../session-statements/describe.js';

@@ -8,7 +8,7 @@ import {
   noSuchPortal,
   noSuchStatement,
   protocolViolation,
-} from '../errors.js';
+} from '../errors/statement-errors.js';
 import { decodeParameter } from '../parameters/decode-parameter.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';

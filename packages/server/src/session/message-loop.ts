@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type FrontendMessage, PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { protocolViolation } from '../errors.js';
+import { protocolViolation } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
 import { describeStatement } from './describe.js';

@@ -1,4 +1,4 @@
-import { canceled } from '../errors.js';
+import { canceled } from '../errors/interruptions.js';
 import type { Logger } from '../logger.js';
 import type { OtherSession } from './session-host.js';
 

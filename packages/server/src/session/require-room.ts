@@ -1,4 +1,4 @@
-import { tooManyPortals, tooManyStatements } from '../errors.js';
+import { tooManyPortals, tooManyStatements } from '../errors/limit-errors.js';
 import type { ClientSession } from './client-session.js';
 
 /** @throws PgError 53400 when a session has as many prepared statements as it may; the unnamed one takes nobody's place. */

@@ -1,5 +1,5 @@
 import type { FieldDescription } from '@riffq/wire';
-import { changedResultType } from '../errors.js';
+import { changedResultType } from '../errors/result-errors.js';
 import type { Outcome } from '../results/normalise.js';
 
 /** The columns of what a statement returns; null when it returns no rows. */

@@ -1,4 +1,4 @@
-import { protocolViolation } from '../errors.js';
+import { protocolViolation } from '../errors/statement-errors.js';
 import type { Format } from '../results/row-stream.js';
 
 /** Bind's result formats for so many columns: none means text, one is for all. */

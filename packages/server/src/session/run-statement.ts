@@ -1,5 +1,5 @@
 import { type Awaitable, andThen } from '../awaitable.js';
-import { inFailedBlock } from '../errors.js';
+import { inFailedBlock } from '../errors/statement-errors.js';
 import type { Outcome } from '../results/normalise.js';
 import { answerSessionStatement } from '../session-statements/answer.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';

@@ -1,4 +1,9 @@
-import { idleInTransactionTimeout, idleTimeout, statementTimeout, transactionTimeout } from '../errors.js';
+import {
+  idleInTransactionTimeout,
+  idleTimeout,
+  statementTimeout,
+  transactionTimeout,
+} from '../errors/interruptions.js';
 import type { Interrupt } from '../interrupt.js';
 import type { Session } from '../session.js';
 import type { Settings } from '../settings/settings.js';

@@ -1,5 +1,5 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
-import { asFatal } from '../errors.js';
+import { asFatal } from '../errors/to-pg-error.js';
 
 import type { ResolvedLimits } from '../limits.js';
 import { limitedSettingValue } from '../settings/timeouts.js';

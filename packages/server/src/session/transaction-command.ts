@@ -1,6 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
-import { inFailedBlock, requiresBlock } from '../errors.js';
+import { inFailedBlock, requiresBlock } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { TransactionCommand } from '../query-context.js';
 import { setTransactionModes, transactionModesOf } from '../session-statements/transaction-modes.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { RiffqError } from '../errors.js';
+import { RiffqError } from '../errors/riffq-error.js';
 import type { TlsCertificate } from './tls-options.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { SecureContext } from 'node:tls';
-import { RiffqError } from '../errors.js';
+import { RiffqError } from '../errors/riffq-error.js';
 import { loadCertificate } from './load-certificate.js';
 import type { TlsCertificate, TlsOptions } from './tls-options.js';
 

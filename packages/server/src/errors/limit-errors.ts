@@ -1,0 +1,74 @@
+import { PgError, sqlstate } from '@riffq/wire';
+
+/** Every place is taken. */
+export function tooManyClients(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.too_many_connections,
+    message: 'sorry, too many clients already',
+  });
+}
+
+/** Places are left for others. */
+export function onlyReservedLeft(): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.too_many_connections,
+    message: 'remaining connection slots are reserved',
+  });
+}
+
+export function tooManyOfAddress(address: string): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.too_many_connections,
+    message: `too many connections for address "${address}"`,
+  });
+}
+
+export function tooManyStatements(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.configuration_limit_exceeded,
+    message: 'too many prepared statements',
+    detail: `A session can have ${limit}.`,
+    hint: 'Close, or DEALLOCATE, those that are not needed any more.',
+  });
+}
+
+export function tooManyPortals(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.configuration_limit_exceeded,
+    message: 'too many open cursors',
+    detail: `A session can have ${limit}.`,
+    hint: 'Close those that are not needed any more.',
+  });
+}
+
+/** A result has more rows, or more bytes, than the host lets one statement answer. */
+export function resultTooLarge(limit: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: `the result has more than ${limit}`,
+    hint: 'Ask for less, with LIMIT or in portions.',
+  });
+}
+
+/** A cursor WITH HOLD has more rows left than are kept across the end of its transaction. */
+export function heldRowsTooLarge(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: `the rows of a cursor WITH HOLD exceed ${limit / 1024 ** 2} MiB`,
+    hint: 'Fetch the rows before the transaction ends, or declare the cursor WITHOUT HOLD.',
+  });
+}
+
+/** A client that takes nothing must not make us keep everything that others tell it. */
+export function tellsTooMuch(bytes: number): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: 'terminating connection because too many messages wait to be read',
+    detail: `Notices and notifications of more than ${bytes} bytes are waiting.`,
+    hint: 'Read while statements run, or listen to less.',
+  });
+}

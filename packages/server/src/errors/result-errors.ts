@@ -1,0 +1,64 @@
+import { PgError, sqlstate } from '@riffq/wire';
+
+/** A handler ended without answering. */
+export function noAnswer(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: 'handleQuery finished without an answer',
+    hint: 'Return a result from handleQuery, or call the callback.',
+  });
+}
+
+/** Rows without a single column cannot be described. */
+export function noColumns(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: 'the result has no columns',
+    hint: 'Answer with toArrow(schema, []) or { schema, batches } when there are no rows.',
+  });
+}
+
+/** A handler answered with something that is no result. */
+export function unusableResult(kind: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: `handleQuery answered with ${kind}, which is not a result`,
+    hint: 'Answer with Arrow data, rows of plain objects, [schema, rows], tag(...), rows(...), encodedRows(...) or COPY data.',
+  });
+}
+
+/** Bytes that are no Arrow IPC data, or not all of them. */
+export function brokenIpc(detail: string, cause: unknown): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: 'the Arrow IPC data are cut short or damaged',
+    detail,
+    hint: 'Answer with all bytes of an IPC stream or file.',
+    cause,
+  });
+}
+
+/** Bytes that apache-arrow cannot read without the codec. */
+export function compressedIpc(cause: unknown): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'the Arrow IPC data are compressed, and there is no codec to read them',
+    hint: 'Write them without compression, or register a codec with compressionRegistry of apache-arrow.',
+    cause,
+  });
+}
+
+export function cannotDescribe(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'cannot describe a statement that may write without running it',
+    hint: 'implement handleDescribe',
+  });
+}
+
+export function changedResultType(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'cached plan must not change result type',
+  });
+}

@@ -1,0 +1,82 @@
+import { PgError, sqlstate } from '@riffq/wire';
+
+/** Anything but a transaction's end in a failed block. */
+export function inFailedBlock(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.in_failed_sql_transaction,
+    message: 'current transaction is aborted, commands ignored until end of transaction block',
+  });
+}
+
+export function requiresBlock(statement: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.no_active_sql_transaction,
+    message: `${statement} can only be used in transaction blocks`,
+  });
+}
+
+export function noSuchStatement(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_sql_statement_name,
+    message: name === '' ? 'unnamed prepared statement does not exist' : `prepared statement "${name}" does not exist`,
+  });
+}
+
+export function duplicateStatement(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.duplicate_prepared_statement,
+    message: `prepared statement "${name}" already exists`,
+  });
+}
+
+export function noSuchPortal(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.invalid_cursor_name, message: `portal "${name}" does not exist` });
+}
+
+export function noSuchCursor(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.invalid_cursor_name, message: `cursor "${name}" does not exist` });
+}
+
+export function duplicateCursor(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.duplicate_cursor, message: `cursor "${name}" already exists` });
+}
+
+/** A portal that failed, ran a command, or is at work. */
+export function cannotBeRun(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.object_not_in_prerequisite_state,
+    message: `portal "${name}" cannot be run`,
+  });
+}
+
+/** FETCH or MOVE would go back. Rows come from their source once, whatever was declared. */
+export function forwardOnly(name: string, declaredScroll: boolean): PgError {
+  if (declaredScroll) {
+    return new PgError({
+      sqlstate: sqlstate.feature_not_supported,
+      message: `cursor "${name}" cannot go back`,
+      hint: 'Cursors of this server give their rows once, in order.',
+    });
+  }
+  return new PgError({
+    sqlstate: sqlstate.object_not_in_prerequisite_state,
+    message: 'cursor can only scan forward',
+    hint: 'Declare it with SCROLL option to enable backward scan.',
+  });
+}
+
+/** A client wants another user's statement cancelled, or session ended. */
+export function notYourSession(kind: 'cancel' | 'terminate'): PgError {
+  const [what, object, done] =
+    kind === 'cancel' ? ['cancel query', 'query', 'canceled'] : ['terminate process', 'process', 'terminated'];
+  return new PgError({
+    sqlstate: sqlstate.insufficient_privilege,
+    message: `permission denied to ${what}`,
+    detail: `Only roles with privileges of the role whose ${object} is being ${done} or with privileges of the "pg_signal_backend" role may ${kind} this ${object}.`,
+  });
+}
+
+/** The client sent something that has no place here. */
+export function protocolViolation(message: string, severity: 'ERROR' | 'FATAL' = 'ERROR'): PgError {
+  return new PgError({ severity, sqlstate: sqlstate.protocol_violation, message });
+}
