@@ -12,11 +12,11 @@ const shortText = 48;
  * https://www.postgresql.org/docs/18/protocol-message-types.html
  */
 export class BufferReader {
-  readonly #bytes: Uint8Array;
-  readonly #start: number;
-  readonly #end: number;
-  readonly #name: string;
-  readonly #severity: 'ERROR' | 'FATAL';
+  #bytes: Uint8Array;
+  #start: number;
+  #end: number;
+  #name: string;
+  #severity: 'ERROR' | 'FATAL';
   #position: number;
   /** The same bytes, made when the first text is read. */
   #buffer: Buffer | undefined;
@@ -31,10 +31,24 @@ export class BufferReader {
     this.#position = start;
   }
 
-  /** Reads a frame's body. */
-  static of(frame: Frame, name: string, severity?: 'ERROR' | 'FATAL'): BufferReader {
-    if (!(frame instanceof ArrivedFrame)) return new BufferReader(frame.body, name, severity);
-    return new BufferReader(frame.bytes, name, severity, frame.start, frame.end);
+  /** Reads a frame's body. There is one reader for all frames: it is the caller's until the next frame is read. */
+  static of(frame: Frame, name: string, severity: 'ERROR' | 'FATAL' = 'ERROR'): BufferReader {
+    const reader = BufferReader.#ofFrames;
+    if (frame instanceof ArrivedFrame) reader.#begin(frame.bytes, name, severity, frame.start, frame.end);
+    else reader.#begin(frame.body, name, severity, 0, frame.body.length);
+    return reader;
+  }
+
+  static readonly #ofFrames = new BufferReader(new Uint8Array(), '');
+
+  #begin(bytes: Uint8Array, name: string, severity: 'ERROR' | 'FATAL', start: number, end: number): void {
+    if (bytes !== this.#bytes) this.#buffer = undefined;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+    this.#name = name;
+    this.#severity = severity;
+    this.#position = start;
   }
 
   /** Bytes not yet read. */

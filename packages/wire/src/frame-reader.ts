@@ -12,6 +12,8 @@ export type FrameReaderMode = 'startup' | 'authentication' | 'regular';
 const smallChunk = 1024;
 const gatheredChunk = 4096;
 
+const nothing: Buffer = Buffer.alloc(0);
+
 /**
  * Cuts what a client sends into messages. Lengths are held against the limit of the message's type as soon as the header
  * is there; memory is taken for what has arrived, never for what a header announces; a message that came in pieces is
@@ -29,12 +31,15 @@ export class FrameReader {
   mode: FrameReaderMode = 'startup';
   readonly #limits: MessageLimits;
   readonly #limitsByType: Float64Array;
-  /** What has arrived and was not handed out: the first chunk from `#offset` on, and all of the others. */
-  #chunks: Buffer[] = [];
+  /** What has arrived and was not handed out: this from `#offset` to `#end`, and then all of the later ones. */
+  #first: Buffer = nothing;
   #offset = 0;
+  #end = 0;
+  #later: Buffer[] = [];
   #buffered = 0;
-  /** What the last chunk is a view of while small ones are gathered there. */
+  /** Where small chunks are gathered, for the last chunk, and how much of it is filled. */
   #gathering: Buffer | undefined;
+  #gathered = 0;
 
   constructor(options: { readonly limits?: Partial<MessageLimits> } = {}) {
     const { limits, byType } = resolveLimits(options.limits ?? defaultMessageLimits);
@@ -47,16 +52,24 @@ export class FrameReader {
     return this.#buffered;
   }
 
-  /** Adds what came from the client. It is kept, not copied: the caller must not change it afterwards. */
-  push(chunk: Uint8Array): void {
-    if (chunk.length === 0) return;
-    this.#buffered += chunk.length;
-    if (chunk.length < smallChunk && this.#chunks.length > 0) {
-      this.#gather(chunk);
+  /**
+   * Adds what came from the client: the bytes of `chunk` from `start` to `end`. They are kept, not copied: the caller must not
+   * change them afterwards.
+   */
+  push(chunk: Uint8Array, start = 0, end = chunk.length): void {
+    const length = end - start;
+    if (length === 0) return;
+    if (this.#buffered === 0) {
+      this.#first = asBuffer(chunk);
+      this.#offset = start;
+      this.#end = end;
+    } else if (length < smallChunk) {
+      this.#gather(chunk, start, end);
     } else {
-      this.#chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
+      this.#later.push(asBuffer(chunk).subarray(start, end));
       this.#gathering = undefined;
     }
+    this.#buffered += length;
   }
 
   /**
@@ -65,11 +78,48 @@ export class FrameReader {
    * @throws PgError FATAL 08P01 if the type or the length is wrong; nothing can be read after that.
    */
   next(): Frame | undefined {
+    const total = this.#nextLength();
+    if (total === 0) return undefined;
+    if (this.mode === 'startup') return this.#consume(0, 4, total);
+    // The first byte is always of the first chunk.
+    return this.#consume(this.#first[this.#offset]!, 5, total);
+  }
+
+  /** Whether there is a whole message; throws as `next` does. */
+  hasNext(): boolean {
+    return this.#nextLength() > 0;
+  }
+
+  /** Whether what comes next are exactly these bytes, as far as they have arrived in one piece. */
+  startsWith(bytes: Uint8Array): boolean {
+    const { length } = bytes;
+    const offset = this.#offset;
+    if (this.#end - offset < length) return false;
+    const first = this.#first;
+    for (let index = 0; index < length; index++) if (first[offset + index] !== bytes[index]) return false;
+    return true;
+  }
+
+  /** Passes over what `startsWith` has found: so many bytes, which have to be whole messages. */
+  skip(length: number): void {
+    this.#drop(length);
+  }
+
+  /**
+   * Hands out what was pushed and not yet read, and forgets it. Before a TLS handshake this must be empty: anything else
+   * came in clear text from who knows whom.
+   */
+  takeRest(): Uint8Array {
+    return this.#consume(0, 0, this.#buffered).body;
+  }
+
+  /** Bytes of the next message with its header; 0 until it is there. */
+  #nextLength(): number {
     const headerLength = this.mode === 'startup' ? 4 : 5;
-    if (this.#buffered < headerLength) return undefined;
-    let header = this.#chunks[0]!;
+    if (this.#buffered < headerLength) return 0;
+    let header = this.#first;
     let start = this.#offset;
-    if (header.length - start < headerLength) {
+    if (this.#end - start < headerLength) {
       header = this.#copy(headerLength);
       start = 0;
     }
@@ -79,16 +129,7 @@ export class FrameReader {
       (header[lengthAt]! << 24) | (header[lengthAt + 1]! << 16) | (header[lengthAt + 2]! << 8) | header[lengthAt + 3]!;
     this.#check(type, length);
     const total = headerLength + length - 4;
-    if (this.#buffered < total) return undefined;
-    return this.#consume(type, headerLength, total);
-  }
-
-  /**
-   * Hands out what was pushed and not yet read, and forgets it. Before a TLS handshake this must be empty: anything else
-   * came in clear text from who knows whom.
-   */
-  takeRest(): Uint8Array {
-    return this.#consume(0, 0, this.#buffered).body;
+    return this.#buffered < total ? 0 : total;
   }
 
   #check(type: number, length: number): void {
@@ -103,27 +144,33 @@ export class FrameReader {
     if (length < 4 || length - 4 > limit) throw lengthViolation(frontendTypeName(type), length, limit);
   }
 
-  #gather(chunk: Uint8Array): void {
-    const last = this.#chunks.length - 1;
+  #gather(chunk: Uint8Array, start: number, end: number): void {
+    const length = end - start;
     const room = this.#gathering;
-    const used = this.#chunks[last]!.length;
-    if (room !== undefined && used + chunk.length <= room.length) {
-      // Bodies handed out may alias the room, but only below `used`.
-      room.set(chunk, used);
-      this.#chunks[last] = room.subarray(0, used + chunk.length);
+    if (room !== undefined && this.#gathered + length <= room.length) {
+      // Bodies handed out may alias the room, but only below what was gathered before.
+      room.set(chunk.subarray(start, end), this.#gathered);
+      this.#gathered += length;
+      const last = this.#later.length - 1;
+      if (last >= 0) this.#later[last] = room.subarray(0, this.#gathered);
+      else {
+        this.#first = room;
+        this.#end = this.#gathered;
+      }
     } else {
       const fresh = Buffer.alloc(gatheredChunk);
-      fresh.set(chunk);
+      fresh.set(chunk.subarray(start, end));
       this.#gathering = fresh;
-      this.#chunks.push(fresh.subarray(0, chunk.length));
+      this.#gathered = length;
+      this.#later.push(fresh.subarray(0, length));
     }
   }
 
   /** Takes `end` bytes away and hands out those from `start` on, without a copy if one chunk has them all. */
   #consume(type: number, start: number, end: number): ArrivedFrame {
-    const source = this.#chunks[0];
+    const source = this.#first;
     const offset = this.#offset;
-    if (source === undefined || source.length - offset < end) {
+    if (this.#end - offset < end) {
       const joined = this.#copy(end);
       this.#drop(end);
       return new ArrivedFrame(type, joined, start, end);
@@ -135,31 +182,36 @@ export class FrameReader {
   /** The first `length` bytes in one piece. */
   #copy(length: number): Buffer {
     const joined = Buffer.allocUnsafe(length);
-    let offset = this.#offset;
-    let filled = 0;
-    for (let index = 0; filled < length; index++) {
-      const part = this.#chunks[index]!.subarray(offset, offset + length - filled);
-      joined.set(part, filled);
-      filled += part.length;
-      offset = 0;
-    }
+    let filled = this.#first.copy(joined, 0, this.#offset, this.#end);
+    for (let index = 0; filled < length; index++) filled += this.#later[index]!.copy(joined, filled);
     return joined;
   }
 
   #drop(length: number): void {
     this.#buffered -= length;
-    let offset = this.#offset + length;
+    if (this.#buffered === 0) {
+      this.#first = nothing;
+      this.#offset = 0;
+      this.#end = 0;
+      this.#gathering = undefined;
+      if (this.#later.length > 0) this.#later = [];
+      return;
+    }
+    this.#offset += length;
     let emptied = 0;
-    while (emptied < this.#chunks.length && offset >= this.#chunks[emptied]!.length) {
-      offset -= this.#chunks[emptied]!.length;
+    while (this.#offset >= this.#end) {
+      const next = this.#later[emptied]!;
+      this.#offset -= this.#end;
+      this.#first = next;
+      this.#end = next.length;
       emptied++;
     }
-    this.#offset = offset;
-    if (emptied === 0) return;
-    // Most often a chunk is read before the next one comes: an array that is emptied by its length stays where it is.
-    if (emptied === this.#chunks.length) this.#chunks.length = 0;
-    else this.#chunks.splice(0, emptied);
+    if (emptied > 0) this.#later.splice(0, emptied);
   }
+}
+
+function asBuffer(chunk: Uint8Array): Buffer {
+  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
 }
 
 interface ResolvedLimits {

@@ -6,8 +6,15 @@ const longestMessage = 0x3fff_ffff;
 
 /** Up to this many characters a loop in JavaScript costs less than a call of native code. */
 const shortText = 48;
+/** The same of bytes. */
+const shortBytes = 128;
 
-const nothing = Buffer.alloc(0);
+/** Memory up to this size is used again. */
+const largestSpare = 64 * 1024;
+
+const nothing: Buffer = Buffer.alloc(0);
+/** Memory that nobody looks at any more, for whoever writes next: most replies are written and gone within one turn. */
+let spare: Buffer = nothing;
 
 /**
  * Where messages are written, one after the other, until {@link FrameWriter.take} hands them out. A message is
@@ -18,7 +25,9 @@ const nothing = Buffer.alloc(0);
  */
 export class FrameWriter {
   readonly #initialSize: number;
-  #buffer = nothing;
+  #buffer: Buffer = nothing;
+  /** What was taken last, until it is known whether it can be used again. */
+  #taken: Buffer = nothing;
   #position = 0;
   /** Where the message in progress begins. */
   #start = 0;
@@ -33,12 +42,19 @@ export class FrameWriter {
     return this.#position;
   }
 
-  /** What was written since the last time. It is the caller's: the writer keeps no memory of it. */
+  /** What was written since the last time. It is the caller's: the writer keeps no memory of it, unless it is given back. */
   take(): Uint8Array {
     const bytes = new Uint8Array(this.#buffer.buffer, this.#buffer.byteOffset, this.#position);
+    this.#taken = this.#buffer;
     this.#buffer = nothing;
     this.#position = 0;
     return bytes;
+  }
+
+  /** Says of what was taken last whether its memory can be used again: true when nobody holds the bytes any more. */
+  release(reusable: boolean): void {
+    if (reusable && this.#taken.length <= largestSpare && this.#taken.length > spare.length) spare = this.#taken;
+    this.#taken = nothing;
   }
 
   /** Forgets what was written since `size` was this. Nothing may have been taken in between. */
@@ -106,6 +122,18 @@ export class FrameWriter {
     this.#position += value.length;
   }
 
+  /** The first `length` bytes of a value, copied. */
+  start(value: Uint8Array, length: number): void {
+    if (length > shortBytes) {
+      this.bytes(value.subarray(0, length));
+      return;
+    }
+    this.#reserve(length);
+    const position = this.#position;
+    for (let index = 0; index < length; index++) this.#buffer[position + index] = value[index]!;
+    this.#position = position + length;
+  }
+
   /** A length of 32 bits and the value, text as UTF-8; length -1 for null. */
   value(value: Uint8Array | string | null): void {
     if (value === null) {
@@ -161,8 +189,8 @@ export class FrameWriter {
     const longest = this.#start + longestMessage;
     const needed = this.#position + length;
     if (needed > longest) this.#refuse(length);
-    // Small ones come out of Node's pool.
-    const grown = Buffer.allocUnsafe(Math.max(this.#initialSize, needed, Math.min(2 * this.#position, longest)));
+    const size = Math.max(this.#initialSize, needed, Math.min(2 * this.#position, longest));
+    const grown = size <= spare.length ? takeSpare() : Buffer.allocUnsafe(size);
     grown.set(this.#buffer.subarray(0, this.#position));
     this.#buffer = grown;
   }
@@ -177,4 +205,10 @@ export class FrameWriter {
       detail: `Cannot enlarge string buffer containing ${written} bytes by ${length} more bytes.`,
     });
   }
+}
+
+function takeSpare(): Buffer {
+  const taken = spare;
+  spare = nothing;
+  return taken;
 }

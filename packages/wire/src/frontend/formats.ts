@@ -3,12 +3,15 @@ import type { Format } from '../format.js';
 import { PgError } from '../pg-error.js';
 import { sqlstate } from '../sqlstate.generated.js';
 
+// Most clients ask for one format for all, or name none: these they share.
 const none: readonly Format[] = [];
+const one: Readonly<Record<Format, readonly Format[]>> = { text: ['text'], binary: ['binary'] };
 
 /** Reads a count of 16 bits and as many format codes. @throws PgError 22023 for a code that is neither 0 nor 1 */
 export function decodeFormats(reader: BufferReader): readonly Format[] {
   const count = reader.uint16();
   if (count === 0) return none;
+  if (count === 1) return one[decodeFormat(reader)];
   const formats: Format[] = [];
   for (let index = 0; index < count; index++) formats.push(decodeFormat(reader));
   return formats;
