@@ -19,9 +19,11 @@ export function checkBatchSchema(batch: RecordBatch, batchNumber: number, expect
   }
   // Not `batch.schema`, which apache-arrow merges by names.
   const fields: readonly Field[] = batch.data.type.children;
-  for (const [index, field] of expected.fields.entries()) {
-    const name = fields[index]?.name ?? '';
+  for (let index = 0; index < columns.length; index += 1) {
+    const field = expected.fields[index]!;
     const { type } = columns[index]!;
+    if (fields[index] === field && type === field.type) continue;
+    const name = fields[index]?.name ?? '';
     if (name === field.name && (type === field.type || isSamePostgresType(field, type))) continue;
     throw new PgError({
       sqlstate: sqlstate.internal_error,

@@ -29,6 +29,11 @@ export const defaultOutputSettings: OutputSettings = {
 const dateStyles: readonly DateStyle[] = ['ISO', 'Postgres', 'SQL', 'German'];
 const intervalStyles: readonly IntervalStyle[] = ['postgres', 'postgres_verbose', 'sql_standard', 'iso_8601'];
 
+/** The same object for the same settings, so that what was chosen for one session's results serves the next one's. */
+const shared = new Map<string, OutputSettings>();
+/** Clients may choose any time zone; more than so many at once are worth no memory. */
+const sharedAtMost = 64;
+
 /**
  * The settings out of a session's: `get` gives the value of a setting as SHOW prints it. What is not set, or not known, is as
  * PostgreSQL's defaults have it.
@@ -36,14 +41,23 @@ const intervalStyles: readonly IntervalStyle[] = ['postgres', 'postgres_verbose'
 export function outputSettings(get: (name: string) => string | undefined): OutputSettings {
   const [style = 'ISO', order] = (get('DateStyle') ?? 'ISO').split(/,\s*/);
   const { timeZone, byteaOutput, extraFloatDigits } = defaultOutputSettings;
-  return {
+  return sharing({
     dateStyle: known(style, dateStyles) ?? 'ISO',
     dayFirst: order === 'DMY',
     intervalStyle: known(get('IntervalStyle'), intervalStyles) ?? 'postgres',
     timeZone: get('TimeZone') ?? timeZone,
     byteaOutput: get('bytea_output') === 'escape' ? 'escape' : byteaOutput,
     extraFloatDigits: Number(get('extra_float_digits') ?? extraFloatDigits),
-  };
+  });
+}
+
+function sharing(settings: OutputSettings): OutputSettings {
+  const key = JSON.stringify(settings);
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  if (shared.size >= sharedAtMost) shared.clear();
+  shared.set(key, settings);
+  return settings;
 }
 
 function known<T extends string>(value: string | undefined, values: readonly T[]): T | undefined {

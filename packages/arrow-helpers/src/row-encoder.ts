@@ -1,7 +1,6 @@
 import { type Format, PgError, sqlstate } from '@riffq/wire';
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { checkBatchSchema } from './check-batch-schema.js';
-import { supportedValueType } from './column-type.js';
 import type { Column } from './encode/column.js';
 import { compiledRows, type RowLoop } from './encode/compiled-rows.js';
 import { encodeRows } from './encode/encode-rows.js';
@@ -10,7 +9,7 @@ import { dataRowFrame, NO_MESSAGE, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
 import { UnsendableValue } from './encode/unsendable-value.js';
 import type { ValueEncoding } from './encode/value-encoding.js';
-import type { TypedField } from './field-metadata.js';
+import { encodingOf, schemaEncodings } from './schema-encodings.js';
 import { defaultTypeOptions, type TypeOptions } from './type-options.js';
 
 /** Rows that are sized and encoded at once: few enough that the end of a buffer is used, many enough to forget the cost. */
@@ -22,6 +21,9 @@ const FEWEST_COMPILED_ROWS = 64;
 /** PostgreSQL's own limit of a message (MaxAllocSize). */
 const MAXIMUM_ROW_BYTES = 0x3fff_ffff;
 const noRows = new RowSizes([], dataRowFrame);
+/** The columns of a batch in buffers up to this size are kept for when it comes again, as that of a constant table does. */
+const LARGEST_KEPT_BYTES = 16 * 1024;
+
 /** What a {@link RowEncoder} is told beside schema and formats. */
 export interface RowEncoderOptions extends Partial<TypeOptions> {
   /** What stands around the values: DataRow, unless another encoder builds on this one. */
@@ -56,6 +58,8 @@ export class RowEncoder {
   readonly #formats: readonly Format[];
   readonly #frame: RowFrame;
   #batchNumber = 0;
+  /** The batch of the columns, if it is small. */
+  #batch: RecordBatch | undefined;
   #columns: readonly Column[] = [];
   #sizes = noRows;
   /** The batch's own, once it is worth it. */
@@ -77,15 +81,23 @@ export class RowEncoder {
       });
     }
     this.#schema = schema;
-    this.#options = { ...defaultTypeOptions, ...options };
+    this.#options = {
+      settings: options.settings ?? defaultTypeOptions.settings,
+      textToBinary: options.textToBinary ?? defaultTypeOptions.textToBinary,
+    };
     this.#formats = formats;
     this.#frame = options.frame ?? dataRowFrame;
-    this.#encodings = schema.fields.map((field, index) => this.#encodingOf(field, index));
+    this.#encodings = schemaEncodings(schema, formats, this.#options);
   }
 
   /** Rows of the current batch that are not encoded yet. */
   get remainingRows(): number {
     return this.#rows - this.#row;
+  }
+
+  /** An upper bound of the bytes of those rows. */
+  get remainingSize(): number {
+    return this.#sizes.bound(this.#row, this.#rows);
   }
 
   /** Rows encoded so far, over all batches. */
@@ -100,13 +112,22 @@ export class RowEncoder {
    */
   setBatch(batch: RecordBatch): void {
     this.#batchNumber += 1;
-    checkBatchSchema(batch, this.#batchNumber, this.#schema);
-    const children: readonly Data[] = batch.data.children;
-    this.#columns = children.map((data, index) => this.#planColumn(data, index));
-    this.#sizes = new RowSizes(this.#columns, this.#frame);
+    if (batch !== this.#batch) this.#planBatch(batch);
     this.#row = 0;
     this.#rows = batch.numRows;
     this.#loop = this.#findLoop();
+  }
+
+  /** Begins another result of the same columns: its rows and batches are counted from one again. */
+  restart(): void {
+    this.#batchNumber = 0;
+    this.#encodedRows = 0;
+    this.#row = 0;
+    this.#rows = 0;
+    this.#loop = undefined;
+    if (this.#batch !== undefined) return;
+    this.#columns = [];
+    this.#sizes = noRows;
   }
 
   /**
@@ -120,7 +141,7 @@ export class RowEncoder {
     // Views of the encoder's own, so that the row loop never sees a subclass such as Buffer.
     const plain = target.constructor === Uint8Array;
     const bytes = plain ? target : new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
-    const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
+    const view = viewOf(target);
     const endRow = this.#row + Math.min(maxRows, this.remainingRows);
     let position = offset;
     while (this.#row < endRow) {
@@ -168,22 +189,22 @@ export class RowEncoder {
     return compiledRows(this.#columns, messageType, { known: this.#encodedRows < COMPILED_AFTER_ROWS });
   }
 
+  #planBatch(batch: RecordBatch): void {
+    checkBatchSchema(batch, this.#batchNumber, this.#schema);
+    const children: readonly Data[] = batch.data.children;
+    this.#columns = children.map((data, index) => this.#planColumn(data, index));
+    this.#sizes = new RowSizes(this.#columns, this.#frame);
+    this.#batch = this.#columns.every(isSmall) ? batch : undefined;
+  }
+
   #planColumn(data: Data, index: number): Column {
     const { name, type: expected, metadata } = this.#schema.fields[index]!;
     const known = data.type === expected ? this.#encodings[index] : undefined;
-    return planColumn(name, data, known ?? this.#encodingOf({ name, type: data.type, metadata }, index));
-  }
-
-  #encodingOf(field: TypedField, index: number): ValueEncoding {
-    const { text, binary, typeOid } = supportedValueType(field, this.#options);
-    if (this.#formats[index] !== 'binary') return text;
-    if (binary !== null) return binary;
-    throw new PgError({
-      sqlstate: sqlstate.feature_not_supported,
-      message: `column "${field.name}" cannot be sent in binary format`,
-      detail: `Its strings are declared as the type with OID ${typeOid}, of which no binary form is known.`,
-      hint: 'Ask for text results in Bind.',
-    });
+    return planColumn(
+      name,
+      data,
+      known ?? encodingOf({ name, type: data.type, metadata }, this.#formats[index], this.#options),
+    );
   }
 
   /**
@@ -221,4 +242,24 @@ export class RowEncoder {
       hint: error.hint,
     });
   }
+}
+
+/** Whoever sends many small results writes them into the same buffer. */
+let lastTarget: Uint8Array = new Uint8Array();
+let lastView: DataView = new DataView(lastTarget.buffer);
+
+function viewOf(target: Uint8Array): DataView {
+  if (target === lastTarget) return lastView;
+  const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
+  if (target.byteLength <= LARGEST_KEPT_BYTES) {
+    lastTarget = target;
+    lastView = view;
+  }
+  return view;
+}
+
+/** Neither its values nor what they are a part of would keep much memory; what a writer holds is not known. */
+function isSmall({ view, offsets, validity, indices, writer }: Column): boolean {
+  const kept = view.buffer.byteLength + offsets.buffer.byteLength + (validity?.buffer.byteLength ?? 0);
+  return writer === null && indices === null && kept <= LARGEST_KEPT_BYTES;
 }
