@@ -7,8 +7,8 @@ import type { PgError } from '@riffq/wire';
 export class Interrupt {
   #reason: PgError | undefined;
   #controller: AbortController | undefined;
-  /** Most often there is one. */
-  readonly #listeners: (() => void)[] = [];
+  /** Made for the first one: most statements end before anybody listens. */
+  #listeners: (() => void)[] | undefined;
 
   /** Why to stop; undefined while there is no need to. */
   get reason(): PgError | undefined {
@@ -28,7 +28,9 @@ export class Interrupt {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     this.#controller?.abort(reason);
-    for (const listener of this.#listeners.splice(0)) listener();
+    const listeners = this.#listeners ?? [];
+    this.#listeners = undefined;
+    for (const listener of listeners) listener();
   }
 
   throwIfAborted(): void {
@@ -37,10 +39,11 @@ export class Interrupt {
 
   /** Calls `listener` once, when it is time to stop; gives what forgets it. */
   onAbort(listener: () => void): () => void {
+    this.#listeners ??= [];
     this.#listeners.push(listener);
     return () => {
-      const at = this.#listeners.indexOf(listener);
-      if (at >= 0) this.#listeners.splice(at, 1);
+      const at = this.#listeners?.indexOf(listener) ?? -1;
+      if (at >= 0) this.#listeners?.splice(at, 1);
     };
   }
 

@@ -15,6 +15,7 @@ import type { ServerOptions, StartOptions } from './server-options.js';
 import { CancelRegistry } from './session/cancel-registry.js';
 import type { OtherSession, SessionHandlers, SessionHost } from './session/session-host.js';
 import type { Session } from './session.js';
+import { StatementCache } from './sql/statement-cache.js';
 import type { TlsSetup } from './tls/tls-setup.js';
 
 /** What a client is told of this server's version unless `serverVersion` says otherwise. */
@@ -33,6 +34,7 @@ export class ServerHost implements SessionHost {
   readonly unknownUsers = new UnknownUsers();
   readonly copy: 'server' | 'handler';
   readonly cancelRegistry = new CancelRegistry<OtherSession>();
+  readonly statements = new StatementCache();
   readonly notifications = new Notifications();
   readonly handlers: SessionHandlers;
   /** The certificate, whether or not it is asked for. */

@@ -2,27 +2,46 @@ import { Socket } from 'node:net';
 
 /** One for the process: what a read brings is copied out of it before the next one. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
+/** Where it is copied to: small reads one behind the other, for a buffer of its own takes longer to make than to fill. */
+const slabSize = 16 * 1024;
+let slab = Buffer.allocUnsafeSlow(slabSize);
+let slabUsed = 0;
 
 /**
  * A socket that gives what arrives straight to `receive`, out of a read buffer that all share. Node would otherwise allocate
  * 64 KiB for every read and pass them through a stream: a quarter of what a small query costs. It emits no 'data'.
  */
 export class DirectSocket extends Socket {
-  /** Called with what has arrived, which is the callee's. */
-  receive: (chunk: Uint8Array) => void = () => {};
+  /** Called with what has arrived: the bytes from `start` to `end`, which are the callee's. */
+  receive: (chunk: Uint8Array, start?: number, end?: number) => void = () => {};
 
   /** @param handle - the connection, as node:net has it */
   constructor(handle: object) {
     const onread = {
       buffer: readBuffer,
       callback: (length: number): boolean => {
-        this.receive(Buffer.from(readBuffer.subarray(0, length)));
+        if (slabSize - slabUsed < length) {
+          slab = Buffer.allocUnsafeSlow(Math.max(slabSize, length));
+          slabUsed = 0;
+        }
+        const start = slabUsed;
+        slabUsed += length;
+        copyRead(length, start);
+        this.receive(slab, start, slabUsed);
         return true;
       },
     };
     const options = { handle, allowHalfOpen: true, onread };
     super(options);
   }
+}
+
+/** Up to this many bytes a loop costs less than a call of native code. */
+const shortRead = 64;
+
+function copyRead(length: number, to: number): void {
+  if (length > shortRead) readBuffer.copy(slab, to, 0, length);
+  else for (let at = 0; at < length; at += 1) slab[to + at] = readBuffer[at]!;
 }
 
 /** Takes the connection over from a socket that a `net.Server` has accepted and paused. */

@@ -33,7 +33,7 @@ export class Inbound {
   /** What calls `onPaused`, while the socket is paused. */
   #paused: NodeJS.Timeout | undefined;
   #wake: (() => void) | undefined;
-  readonly #onData = (chunk: Uint8Array): void => this.#receive(chunk);
+  readonly #onData = (chunk: Uint8Array, start?: number, end?: number): void => this.#receive(chunk, start, end);
   readonly #onEnd = (): void => this.#finish();
 
   constructor(stream: Duplex, limits: ResolvedLimits) {
@@ -58,8 +58,14 @@ export class Inbound {
 
   /** Looks at the next frame without taking it; undefined when it has not arrived. Throws what the reader refused. */
   peek(): Frame | undefined {
-    this.#look();
-    if (this.#ahead === undefined && this.#error !== undefined) throw this.#error;
+    if (this.#ahead !== undefined) return this.#ahead;
+    if (this.#error !== undefined) throw this.#error;
+    try {
+      this.#ahead = this.reader.next();
+    } catch (error) {
+      this.#error = error;
+      throw error;
+    }
     return this.#ahead;
   }
 
@@ -67,19 +73,30 @@ export class Inbound {
   take(): Frame | undefined {
     const frame = this.peek();
     this.#ahead = undefined;
-    if (this.#paused !== undefined && this.reader.bufferedBytes < highWaterMark) {
-      this.#stopPausing();
-      this.#stream.resume();
-    }
+    this.#resume();
     return frame;
+  }
+
+  /** Whether exactly these bytes come next, in one piece. */
+  startsWith(bytes: Uint8Array): boolean {
+    return this.#ahead === undefined && this.#error === undefined && this.reader.startsWith(bytes);
+  }
+
+  /** Passes over so many bytes of whole frames that `startsWith` has found. */
+  skip(length: number): void {
+    this.reader.skip(length);
+    this.#resume();
   }
 
   /** Settles when `peek` may have something new to say, the client is gone, or somebody interrupts. */
   wait(): Promise<void> {
-    if (this.finished) return Promise.resolve();
-    return new Promise<void>((resolve) => {
-      this.#wake = resolve;
-    });
+    return new Promise<void>((resolve) => this.onceArrived(resolve));
+  }
+
+  /** The same without a promise: calls back once, at once if there is nothing to wait for. */
+  onceArrived(callback: () => void): void {
+    if (this.finished) callback();
+    else this.#wake = callback;
   }
 
   /** Ends this and every later wait: the session is to end. */
@@ -99,25 +116,26 @@ export class Inbound {
     return { hasFrame, bytes: this.reader.takeRest() };
   }
 
-  #receive(chunk: Uint8Array): void {
+  #receive(chunk: Uint8Array, start?: number, end?: number): void {
     // Behind a broken frame nothing can be read; it is not paused either, so that the client's end is still noticed.
     if (this.#error !== undefined) return;
-    this.reader.push(chunk);
-    this.#look();
+    this.reader.push(chunk, start, end);
+    const hasFrame = this.#hasFrame();
     // Only with a whole frame at hand: else a large message could never arrive.
-    if (this.#ahead !== undefined && this.reader.bufferedBytes > highWaterMark) {
+    if (hasFrame && this.reader.bufferedBytes > highWaterMark) {
       this.#paused ??= setInterval(() => this.onPaused(), pausedInterval);
       this.#stream.pause();
     }
-    if (this.#ahead !== undefined || this.#error !== undefined) this.#notify();
+    if (hasFrame || this.#error !== undefined) this.#notify();
   }
 
-  #look(): void {
-    if (this.#ahead !== undefined || this.#error !== undefined) return;
+  #hasFrame(): boolean {
+    if (this.#ahead !== undefined) return true;
     try {
-      this.#ahead = this.reader.next();
+      return this.reader.hasNext();
     } catch (error) {
       this.#error = error;
+      return false;
     }
   }
 
@@ -127,6 +145,13 @@ export class Inbound {
     this.#stopPausing();
     this.onEnd();
     this.#notify();
+  }
+
+  /** Little enough waits: the client may send more. */
+  #resume(): void {
+    if (this.#paused === undefined || this.reader.bufferedBytes >= highWaterMark) return;
+    this.#stopPausing();
+    this.#stream.resume();
   }
 
   #stopPausing(): void {

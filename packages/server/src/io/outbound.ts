@@ -41,9 +41,9 @@ export class Outbound {
     encodeBackendMessage(this.#writer, message);
   }
 
-  /** Adds whole messages that are encoded already; the bytes are copied. */
-  sendEncoded(bytes: Uint8Array): void {
-    this.#writer.bytes(bytes);
+  /** Adds whole messages that are encoded already, the first `length` bytes of `bytes`; they are copied. */
+  sendEncoded(bytes: Uint8Array, length = bytes.length): void {
+    this.#writer.start(bytes, length);
   }
 
   /** Writes what has been collected. */
@@ -51,6 +51,8 @@ export class Outbound {
     if (this.#writer.size === 0) return;
     const bytes = this.#writer.take();
     if (!this.closed && this.#stream.writable) this.#stream.write(bytes);
+    // What the kernel has taken at once is nobody's any more.
+    this.#writer.release(this.#reusesChunks && this.#stream.writableLength === 0);
   }
 
   /** What was sent and the client has not taken, but for what the kernel holds. */

@@ -5,16 +5,23 @@ import { conversionOfType } from '../conversion/value-conversion.js';
 import { type ItemSource, PulledSource } from './pulled-source.js';
 import type { CopyableRows, Format } from './row-stream.js';
 
+/** Found out once for a schema, however many results have it. */
+const described = new WeakMap<Schema, readonly FieldDescription[]>();
+
 /** The columns of an Arrow schema as RowDescription has them. */
 export function describeSchema(schema: Schema): readonly FieldDescription[] {
-  return schema.fields.map((field) => {
+  const known = described.get(schema);
+  if (known !== undefined) return known;
+  const fields = schema.fields.map((field) => {
     const { typeOid, typeSize, typeModifier, tableOid, columnNumber } = columnType(field);
     return { name: field.name, typeOid, typeSize, typeModifier, tableOid, columnNumber };
   });
+  described.set(schema, fields);
+  return fields;
 }
 
 /** For strings that are declared as another type. */
-const textToBinary = (oid: number) => conversionOfType(oid)?.toBinary;
+export const textToBinary = (oid: number) => conversionOfType(oid)?.toBinary;
 
 /** Arrow batches as DataRow messages. */
 export class ArrowRows implements CopyableRows {

@@ -135,11 +135,11 @@ function checked(result: IteratorResult<unknown, unknown>): IteratorResult<Recor
   return { done: false, value: result.value };
 }
 
-function isSchema(value: unknown): value is Schema {
+export function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && 'fields' in value && Array.isArray(value.fields);
 }
 
-function isBatch(value: unknown): value is RecordBatch {
+export function isBatch(value: unknown): value is RecordBatch {
   return (
     typeof value === 'object' &&
     value !== null &&

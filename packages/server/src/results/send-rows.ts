@@ -13,7 +13,7 @@ const pullsPerTurn = 200;
 const scratch = new Uint8Array(16 * 1024);
 
 /** What an Execute has sent. */
-interface SentRows {
+export interface SentRows {
   readonly count: number;
   /** False when the limit was reached first. */
   readonly ended: boolean;
@@ -107,7 +107,7 @@ class RowSender {
 
   #emit(): void {
     if (this.#offset === 0) return;
-    if (this.#target === scratch) this.#outbound.sendEncoded(scratch.subarray(0, this.#offset));
+    if (this.#target === scratch) this.#outbound.sendEncoded(scratch, this.#offset);
     else this.#outbound.writeChunk(this.#target, this.#offset);
     this.#target = scratch;
     this.#offset = 0;

@@ -47,7 +47,7 @@ async function requireColumns(
   outcome: Outcome,
   interrupt: Interrupt,
 ): Promise<void> {
-  const check = (): void => requireSameColumns(columns, outcome);
+  const check = (): void => requireSameColumns(columns, outcome.kind === 'rows' ? outcome.rows.fields : null);
   if (outcome.kind === 'rows') await closingOnError(session, outcome.rows, interrupt, check);
   else check();
 }

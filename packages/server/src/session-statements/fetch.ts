@@ -8,10 +8,10 @@ import { cannotBeRun, forwardOnly, noSuchCursor } from '../errors/statement-erro
 import type { Interrupt } from '../interrupt.js';
 import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';
+import { resolveFormats } from '../results/resolve-formats.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closeRows } from '../session/close-rows.js';
 import type { Portal } from '../session/prepared-statement.js';
-import { resolveFormats } from '../session/resolve-formats.js';
 import type { StatementRequest } from '../session/statement-request.js';
 
 type Forward = Extract<MovementPlan, { kind: 'forward' }>;

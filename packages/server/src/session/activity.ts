@@ -16,19 +16,26 @@ export class Activity {
   #transactionBegan: number | null = null;
   #transactionId: bigint | undefined;
   #stateChanged = this.#connected;
+  /** What the clock said last: many short statements may begin and end in one turn of the event loop. */
+  #now = this.#connected;
+
+  /** Looks at the clock; to be called whenever something was waited for. */
+  tick(): void {
+    this.#now = Date.now();
+  }
 
   /** A statement begins. */
   begin(sql: string): void {
     this.#active = true;
     this.#query = sql;
-    this.#queryBegan = Date.now();
-    this.#stateChanged = this.#queryBegan;
-    this.#transactionBegan ??= this.#queryBegan;
+    this.#queryBegan = this.#now;
+    this.#stateChanged = this.#now;
+    this.#transactionBegan ??= this.#now;
   }
 
   /** The client may send the next one. */
   rest(status: TransactionStatus): void {
-    if (this.#active) this.#stateChanged = Date.now();
+    if (this.#active) this.#stateChanged = this.#now;
     this.#active = false;
     if (status !== 'I') return;
     this.#transactionBegan = null;

@@ -6,6 +6,7 @@ import type { StatementTrace } from '../diagnostics.js';
 import { clientGone } from '../errors/interruptions.js';
 import { asFatal } from '../errors/to-pg-error.js';
 import { Interrupt } from '../interrupt.js';
+import { encodedMessage } from '../io/encoded-message.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import { type Session, type TransactionStatus, transactionStatuses } from '../session.js';
@@ -24,6 +25,12 @@ import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
 import { SessionTimers } from './session-timers.js';
 import { Transaction } from './transaction.js';
+
+const readyForQuery: Readonly<Record<TransactionStatus, Uint8Array>> = {
+  I: encodedMessage({ type: 'ReadyForQuery', status: 'I' }),
+  T: encodedMessage({ type: 'ReadyForQuery', status: 'T' }),
+  E: encodedMessage({ type: 'ReadyForQuery', status: 'E' }),
+};
 
 /** One client's state between its messages; the phases (simple query, extended query ...) are functions over it. */
 export class ClientSession implements Session {
@@ -193,20 +200,29 @@ export class ClientSession implements Session {
     if (!handling && this.#endWhenIdle !== undefined) this.close(this.#endWhenIdle);
   }
 
-  /** Runs `work` as the statement that a cancel means. */
+  /** Runs `work` as what a cancel means. */
   running<T>(interrupt: Interrupt, work: () => Awaitable<T>): Awaitable<T> {
-    if (this.#ending !== undefined) throw this.#ending;
-    this.#running = interrupt;
+    this.beginRunning(interrupt);
     let result: Awaitable<T>;
     try {
       result = work();
     } catch (error) {
-      this.#running = undefined;
+      this.endRunning();
       throw interrupt.reason ?? error;
     }
     if (result instanceof Promise) return this.#finishing(interrupt, result);
-    this.#running = undefined;
+    this.endRunning();
     return result;
+  }
+
+  /** From here on a cancel means this interrupt. */
+  beginRunning(interrupt: Interrupt): void {
+    if (this.#ending !== undefined) throw this.#ending;
+    this.#running = interrupt;
+  }
+
+  endRunning(): void {
+    this.#running = undefined;
   }
 
   async #finishing<T>(interrupt: Interrupt, result: Promise<T>): Promise<T> {
@@ -216,7 +232,8 @@ export class ClientSession implements Session {
       // What a handler throws once it has been told to stop is not what the client gets.
       throw interrupt.reason ?? error;
     } finally {
-      this.#running = undefined;
+      this.activity.tick();
+      this.endRunning();
     }
   }
 
@@ -254,6 +271,7 @@ export class ClientSession implements Session {
 
   /** Sends ParameterStatus for what has changed, as PostgreSQL does: before ReadyForQuery. */
   tellSettings(): void {
+    if (!this.settingValues.hasUntold) return;
     for (const [name, value] of this.settingValues.takeUntold()) this.send({ type: 'ParameterStatus', name, value });
   }
 
@@ -263,7 +281,7 @@ export class ClientSession implements Session {
     this.asynchronous.sendNotifications();
     this.tellSettings();
     this.activity.rest(this.transaction.status);
-    this.send({ type: 'ReadyForQuery', status: this.transaction.status });
+    this.outbound.sendEncoded(readyForQuery[this.transaction.status]);
     this.asynchronous.ready = true;
     this.timers.beginIdle();
   }

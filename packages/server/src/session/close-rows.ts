@@ -21,14 +21,15 @@ export function closingOnError<T>(
   interrupt: Interrupt,
   work: () => Awaitable<T>,
 ): Awaitable<T> {
-  const fail = async (error: unknown): Promise<never> => {
-    await closeRows(session, rows, interrupt);
-    throw error;
-  };
   try {
     const result = work();
-    return result instanceof Promise ? result.catch(fail) : result;
+    return result instanceof Promise ? result.catch((error) => failed(session, rows, interrupt, error)) : result;
   } catch (error) {
-    return fail(error);
+    return failed(session, rows, interrupt, error);
   }
+}
+
+async function failed(session: ClientSession, rows: RowStream, interrupt: Interrupt, error: unknown): Promise<never> {
+  await closeRows(session, rows, interrupt);
+  throw error;
 }

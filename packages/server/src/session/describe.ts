@@ -1,10 +1,12 @@
-import { type FieldDescription, typeOid } from '@riffq/wire';
+import { typeOid } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { cannotDescribe } from '../errors/result-errors.js';
 import { inFailedBlock } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { StatementDescription } from '../query-context.js';
 import { describeSchema } from '../results/arrow-rows.js';
+import { inFormats } from '../results/in-formats.js';
+import { resolveFormats } from '../results/resolve-formats.js';
 import type { Format } from '../results/row-stream.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
 import { executedStatement } from '../session-statements/execute-prepared.js';
@@ -17,7 +19,6 @@ import { closeRows } from './close-rows.js';
 import { withPosition } from './error-position.js';
 import type { PreparedStatement } from './prepared-statement.js';
 import type { Columns } from './require-same-columns.js';
-import { resolveFormats } from './resolve-formats.js';
 
 /** Describe of a statement: what it takes, what it gives. Learned once per statement, without a write ever running. */
 export async function describeStatement(session: ClientSession, prepared: PreparedStatement): Promise<void> {
@@ -35,15 +36,6 @@ export function sendColumns(session: ClientSession, columns: Columns, resultForm
     return;
   }
   session.send({ type: 'RowDescription', fields: inFormats(columns, resolveFormats(resultFormats, columns.length)) });
-}
-
-/** The columns with the formats that they are sent in. */
-export function inFormats(
-  columns: readonly FieldDescription[],
-  formats: readonly Format[],
-): readonly FieldDescription[] {
-  if (columns.every((field, at) => (field.format ?? 'text') === formats[at])) return columns;
-  return columns.map((field, at) => ({ ...field, format: formats[at] ?? 'text' }));
 }
 
 /**

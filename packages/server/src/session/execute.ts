@@ -1,25 +1,26 @@
+import type { FrontendMessage } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { advance } from '../cursors/position.js';
 import { cannotBeRun, inFailedBlock } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
-import { sendRows } from '../results/send-rows.js';
+import type { Outcome } from '../results/normalise.js';
+import { resolveFormats } from '../results/resolve-formats.js';
+import { type SentRows, sendRows } from '../results/send-rows.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
+import { asStatement } from './as-statement.js';
 import type { ClientSession } from './client-session.js';
 import { closingOnError } from './close-rows.js';
 import { columnsOf, sendColumns } from './describe.js';
-import { withPosition } from './error-position.js';
 import { refuseInFailedBlock } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
 import { isPlain } from './plain-statement.js';
 import type { Portal } from './prepared-statement.js';
 import { requireSameColumns } from './require-same-columns.js';
-import { resolveFormats } from './resolve-formats.js';
 import { runStatement } from './run-statement.js';
-import { withStatementTimeout } from './statement-timeout.js';
-import { tracedRows, tracingStatement } from './trace-statement.js';
+import { isStatementTraced, tracedRows, traceStatement } from './trace-statement.js';
 import { beginImplicit } from './transaction-command.js';
 import { transferCopy } from './transfer-copy.js';
 
@@ -30,22 +31,33 @@ import { transferCopy } from './transfer-copy.js';
 export function describePortal(session: ClientSession, portal: Portal, messages: MessageSource): Awaitable<void> {
   const { statement } = portal.prepared;
   const runs = portal.state.kind === 'bound' && !session.transaction.failed;
-  const isOwn = (statement: Statement): boolean =>
-    !isPlain(session, statement) && describeSessionStatement(session, statement) !== undefined;
-  if (!runs || statement === null || isOwn(statement)) {
-    return describeAlone(session, portal, messages);
-  }
-  return andThen(messages.peek(), (next) => {
-    if (next?.type !== 'Execute' || next.portal !== portal.name) return describeAlone(session, portal, messages);
-    messages.take();
-    return execute(session, portal, next.maxRows, messages, 'describe');
-  });
+  if (!runs || statement === null || isOwn(session, statement)) return describeAlone(session, portal, messages);
+  const next = messages.peek();
+  return next instanceof Promise
+    ? next.then((arrived) => describeBefore(session, portal, arrived, messages))
+    : describeBefore(session, portal, next, messages);
+}
+
+function isOwn(session: ClientSession, statement: Statement): boolean {
+  return !isPlain(session, statement) && describeSessionStatement(session, statement) !== undefined;
+}
+
+/** Describes a portal, and runs it at once if that is what comes next. */
+function describeBefore(
+  session: ClientSession,
+  portal: Portal,
+  next: FrontendMessage | undefined,
+  messages: MessageSource,
+): Awaitable<void> {
+  if (next?.type !== 'Execute' || next.portal !== portal.name) return describeAlone(session, portal, messages);
+  messages.take();
+  return execute(session, portal, next.maxRows, messages, 'describe');
 }
 
 async function describeAlone(session: ClientSession, portal: Portal, messages: MessageSource): Promise<void> {
   if (portal.columns === undefined) {
     const columns = await columnsOf(session, portal.prepared, 'leave');
-    if (columns === undefined) await start(session, portal, 0, messages);
+    if (columns === undefined) await start(session, portal, 0, messages, nothingMore);
     else portal.columns = columns;
   } else if (portal.columns !== null && session.transaction.failed) throw inFailedBlock();
   sendColumns(session, portal.columns ?? null, portal.resultFormats);
@@ -64,9 +76,11 @@ export function execute(
     session.send({ type: 'EmptyQueryResponse' });
     return;
   }
-  return tracingStatement(session, statement, 'extended', () =>
-    executeStatement(session, portal, statement, maxRows, messages, before),
-  );
+  return isStatementTraced()
+    ? traceStatement(session, statement, 'extended', () =>
+        executeStatement(session, portal, statement, maxRows, messages, before),
+      )
+    : executeStatement(session, portal, statement, maxRows, messages, before);
 }
 
 function executeStatement(
@@ -77,17 +91,25 @@ function executeStatement(
   messages: MessageSource,
   before: 'describe' | 'nothing',
 ): Awaitable<void> {
+  const { transaction } = session;
   refuseInFailedBlock(session, statement);
-  if (session.transaction.failed && portal.state.kind === 'done') throw inFailedBlock();
-  session.transaction.continuePipeline();
-  const started = portal.state.kind === 'bound' ? start(session, portal, maxRows, messages) : undefined;
-  const answered = andThen(started, () => answer(session, portal, statement, maxRows, before));
-  return andThen(answered, () => {
-    if (parseTransactionCommand(statement) === null) session.transaction.beginPipeline();
-  });
+  if (transaction.failed && portal.state.kind === 'done') throw inFailedBlock();
+  transaction.continuePipeline();
+  const answered =
+    portal.state.kind === 'bound'
+      ? start(session, portal, maxRows, messages, () => give(session, portal, maxRows, before))
+      : goOn(session, portal, statement, maxRows, before);
+  if (answered !== undefined) return answered.then(() => beginPipeline(session, statement));
+  beginPipeline(session, statement);
 }
 
-function answer(
+/** What comes behind a statement without a Sync is of the same transaction. */
+export function beginPipeline(session: ClientSession, statement: Statement): void {
+  if (isPlain(session, statement) || parseTransactionCommand(statement) === null) session.transaction.beginPipeline();
+}
+
+/** Gives more of what has been started before. */
+function goOn(
   session: ClientSession,
   portal: Portal,
   statement: Statement,
@@ -95,26 +117,36 @@ function answer(
   before: 'describe' | 'nothing',
 ): Awaitable<void> {
   const { state } = portal;
+  if (state.kind !== 'rows' && state.kind !== 'copy') return give(session, portal, maxRows, before);
+  return asStatement(session, statement, state.interrupt, () => give(session, portal, maxRows, before));
+}
+
+/** Gives what the portal has. */
+function give(
+  session: ClientSession,
+  portal: Portal,
+  maxRows: number,
+  before: 'describe' | 'nothing',
+): Awaitable<void> {
+  const { state } = portal;
   switch (state.kind) {
     case 'rows':
       if (before === 'describe') sendColumns(session, state.rows.fields, portal.resultFormats);
-      return withPosition(statement, () => sendPortalRows(session, portal, state, maxRows));
+      return givePortalRows(session, portal, state, maxRows);
     case 'lent':
+    case 'bound':
       throw cannotBeRun(portal.name);
     case 'tag':
       if (before === 'describe') sendColumns(session, null, []);
       portal.state = spent;
       session.send({ type: 'CommandComplete', tag: state.tag });
       return;
-    case 'copy': {
-      const { outcome, interrupt } = state;
+    case 'copy':
       if (before === 'describe') sendColumns(session, null, []);
       portal.state = spent;
-      const copied = withPosition(statement, () =>
-        running(session, interrupt, () => transferCopy(session, outcome, interrupt)),
+      return andThen(transferCopy(session, state.outcome, state.interrupt), (tag) =>
+        session.send({ type: 'CommandComplete', tag }),
       );
-      return andThen(copied, (tag) => session.send({ type: 'CommandComplete', tag }));
-    }
     case 'done':
       // A finished query gives no more rows; a finished command cannot be run again.
       if (state.tag === null) throw cannotBeRun(portal.name);
@@ -122,48 +154,57 @@ function answer(
   }
 }
 
-function running<T>(session: ClientSession, interrupt: Interrupt, work: () => Awaitable<T>): Awaitable<T> {
-  return session.running(interrupt, () => withStatementTimeout(session, interrupt, work));
-}
-
 /** What has failed, or was a command, cannot be run again. */
 const spent = { kind: 'done', tag: null } as const;
 
+const nothingMore = (): void => {};
+
 type RowsState = Extract<Portal['state'], { kind: 'rows' }>;
 
-function sendPortalRows(session: ClientSession, portal: Portal, state: RowsState, maxRows: number): Awaitable<void> {
+function givePortalRows(session: ClientSession, portal: Portal, state: RowsState, maxRows: number): Awaitable<void> {
   const { rows, interrupt } = state;
   portal.state = spent;
-  return closingOnError(session, rows, interrupt, () =>
-    running(session, interrupt, () =>
-      andThen(sendRows(tracedRows(session, rows), session.outbound, maxRows, interrupt), ({ count, ended }) => {
-        portal.position = advance(portal.position, count, ended);
-        if (ended) {
-          portal.state = { kind: 'done', tag: rows.tag };
-          session.send({ type: 'CommandComplete', tag: rows.tag(count) });
-          return;
-        }
-        portal.state = state;
-        session.send({ type: 'PortalSuspended' });
-      }),
-    ),
-  );
+  return closingOnError(session, rows, interrupt, () => {
+    const sent = sendRows(tracedRows(session, rows), session.outbound, maxRows, interrupt);
+    return sent instanceof Promise
+      ? sent.then((settled) => endExecute(session, portal, state, settled))
+      : endExecute(session, portal, state, sent);
+  });
 }
 
-/** Runs the portal's statement up to its first row. */
-function start(session: ClientSession, portal: Portal, maxRows: number, messages: MessageSource): Awaitable<void> {
+function endExecute(session: ClientSession, portal: Portal, state: RowsState, { count, ended }: SentRows): void {
+  portal.position = advance(portal.position, count, ended);
+  if (ended) {
+    const { tag } = state.rows;
+    portal.state = { kind: 'done', tag };
+    session.send({ type: 'CommandComplete', tag: tag(count) });
+    return;
+  }
+  portal.state = state;
+  session.send({ type: 'PortalSuspended' });
+}
+
+/** Runs the portal's statement up to its first row, and goes on with `next` as part of it. */
+function start(
+  session: ClientSession,
+  portal: Portal,
+  maxRows: number,
+  messages: MessageSource,
+  next: () => Awaitable<void>,
+): Awaitable<void> {
   const { statement } = portal.prepared;
   if (portal.state.kind !== 'bound' || statement === null) throw cannotBeRun(portal.name);
   session.begin(statement.sql);
   const interrupt = new Interrupt();
   portal.state = spent;
-  return withPosition(statement, () =>
-    running(session, interrupt, () =>
-      andThen(announce(session, statement, messages, interrupt), () =>
-        run(session, portal, statement, maxRows, interrupt),
-      ),
-    ),
-  );
+  return asStatement(session, statement, interrupt, () => {
+    const announced = announce(session, statement, messages, interrupt);
+    if (announced !== undefined) {
+      return announced.then(() => andThen(run(session, portal, statement, maxRows, interrupt), next));
+    }
+    const started = run(session, portal, statement, maxRows, interrupt);
+    return started === undefined ? next() : started.then(next);
+  });
 }
 
 /**
@@ -201,25 +242,37 @@ function run(
     protocol: 'extended',
     interrupt,
   } as const;
-  return andThen(runStatement(session, request), (outcome) => {
-    if (outcome.kind === 'tag') {
-      portal.state = outcome;
-      portal.columns = null;
-      if (prepared.columns !== undefined) requireSameColumns(prepared.columns, outcome);
-      return;
-    }
-    if (outcome.kind !== 'rows') {
-      portal.state = { kind: 'copy', outcome, interrupt };
-      portal.columns = null;
-      if (prepared.columns !== undefined) requireSameColumns(prepared.columns, outcome);
-      return;
-    }
-    const { rows } = outcome;
-    return closingOnError(session, rows, interrupt, () => {
-      if (prepared.columns !== undefined) requireSameColumns(prepared.columns, outcome);
-      rows.start(resolveFormats(portal.resultFormats, rows.fields.length), session.settingValues.output);
-      portal.state = { kind: 'rows', rows, interrupt };
-      portal.columns = rows.fields;
-    });
+  const outcome = runStatement(session, request);
+  return outcome instanceof Promise
+    ? outcome.then((settled) => keep(session, portal, settled, interrupt))
+    : keep(session, portal, outcome, interrupt);
+}
+
+/** Keeps what a portal's run gave, and gives it. */
+export function answerPortal(
+  session: ClientSession,
+  portal: Portal,
+  outcome: Outcome,
+  interrupt: Interrupt,
+  before: 'describe' | 'nothing',
+): Awaitable<void> {
+  return andThen(keep(session, portal, outcome, interrupt), () => give(session, portal, 0, before));
+}
+
+/** The portal has what its run gave. */
+function keep(session: ClientSession, portal: Portal, outcome: Outcome, interrupt: Interrupt): Awaitable<void> {
+  const described = portal.prepared.columns;
+  if (outcome.kind !== 'rows') {
+    portal.state = outcome.kind === 'tag' ? outcome : { kind: 'copy', outcome, interrupt };
+    portal.columns = null;
+    if (described !== undefined) requireSameColumns(described, null);
+    return;
+  }
+  const { rows } = outcome;
+  return closingOnError(session, rows, interrupt, () => {
+    if (described !== undefined) requireSameColumns(described, rows.fields);
+    rows.start(resolveFormats(portal.resultFormats, rows.fields.length), session.settingValues.output);
+    portal.state = { kind: 'rows', rows, interrupt };
+    portal.columns = rows.fields;
   });
 }

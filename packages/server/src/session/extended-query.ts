@@ -1,4 +1,4 @@
-import { type FrontendMessage, formatAt, PgError, sqlstate } from '@riffq/wire';
+import { type Bind, type FrontendMessage, formatAt, PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { beginning } from '../cursors/position.js';
 import {
@@ -10,6 +10,8 @@ import {
   protocolViolation,
 } from '../errors/statement-errors.js';
 import { decodeParameter } from '../parameters/decode-parameter.js';
+import type { ParameterValue } from '../query-context.js';
+import { resolveFormats } from '../results/resolve-formats.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
 import { mayBeCatalogs } from './catalog-query.js';
@@ -17,11 +19,11 @@ import type { ClientSession } from './client-session.js';
 import { declaredTypes } from './declared-types.js';
 import { columnsOf } from './describe.js';
 import { closePortal } from './portals.js';
-import type { PreparedStatement } from './prepared-statement.js';
+import type { Portal, PreparedStatement } from './prepared-statement.js';
 import { requireRoomForPortal, requireRoomForStatement } from './require-room.js';
-import { resolveFormats } from './resolve-formats.js';
 
 const bound = { kind: 'bound' } as const;
+const none: readonly ParameterValue[] = [];
 
 type Message<T extends FrontendMessage['type']> = Extract<FrontendMessage, { type: T }>;
 
@@ -30,14 +32,7 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
   const replaced = message.statement === '' ? session.statements.get('') : undefined;
   // Gone even if this Parse fails, as with PostgreSQL.
   if (replaced !== undefined) session.statements.delete('');
-  const statements = splitStatements(message.sql);
-  const statement = statements.next().value ?? null;
-  if (!statements.next().done) {
-    throw new PgError({
-      sqlstate: sqlstate.syntax_error,
-      message: 'cannot insert multiple commands into a prepared statement',
-    });
-  }
+  const statement = onlyStatement(session, message.sql);
   if (statement !== null) {
     refuseInFailedBlock(session, statement);
     requirePossibleParameters(statement);
@@ -55,8 +50,24 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
   session.send({ type: 'ParseComplete' });
 }
 
+/** @throws PgError 42601 when there are several */
+function onlyStatement({ host }: ClientSession, sql: string): Statement | null {
+  const known = host.statements.get(sql);
+  if (known !== undefined) return known;
+  const statements = splitStatements(sql);
+  const statement = statements.next().value ?? null;
+  if (!statements.next().done) {
+    throw new PgError({
+      sqlstate: sqlstate.syntax_error,
+      message: 'cannot insert multiple commands into a prepared statement',
+    });
+  }
+  if (statement !== null) host.statements.remember(statement);
+  return statement;
+}
+
 /** Bind: a portal out of a statement and values, decoded by their formats and types. */
-export function bind(session: ClientSession, message: Message<'Bind'>): Awaitable<void> {
+export function bind(session: ClientSession, message: Bind): Awaitable<void> {
   const prepared = findStatement(session, message.statement);
   const { parameters } = message;
   if (parameters.length !== prepared.parameterTypes.length) {
@@ -72,13 +83,15 @@ export function bind(session: ClientSession, message: Message<'Bind'>): Awaitabl
     throw duplicateCursor(message.portal);
   }
   requireRoomForPortal(session, message.portal);
-  return andThen(closePortal(session, message.portal), () =>
+  const closing = closePortal(session, message.portal);
+  if (closing === undefined && parameters.length === 0) return openPortal(session, message, prepared);
+  return andThen(closing, () =>
     andThen(learnTypes(session, message, prepared), () => openPortal(session, message, prepared)),
   );
 }
 
 /** PostgreSQL knows all types since Parse: a client that knows them of an earlier one may send binary without asking. */
-function learnTypes(session: ClientSession, message: Message<'Bind'>, prepared: PreparedStatement): Awaitable<unknown> {
+function learnTypes(session: ClientSession, message: Bind, prepared: PreparedStatement): Awaitable<unknown> {
   const { statement } = prepared;
   if (prepared.columns !== undefined || statement === null) return;
   if (session.connection.handleDescribe === undefined && !mayBeCatalogs(session, statement.sql)) return;
@@ -89,15 +102,22 @@ function learnTypes(session: ClientSession, message: Message<'Bind'>, prepared: 
   return unknown ? columnsOf(session, prepared, 'leave') : undefined;
 }
 
-function openPortal(session: ClientSession, message: Message<'Bind'>, prepared: PreparedStatement): void {
-  const { parameters, parameterFormats, resultFormats } = message;
-  const args = parameters.map((value, at) => {
-    const type = prepared.parameterTypes[at] ?? 0;
-    return decodeParameter(value, formatAt(parameterFormats, at), type, at + 1, message.portal);
-  });
-  if (prepared.columns) resolveFormats(resultFormats, prepared.columns.length);
-  session.portals.set(message.portal, {
-    name: message.portal,
+function openPortal(session: ClientSession, message: Bind, prepared: PreparedStatement): void {
+  const args = message.parameters.length === 0 ? none : decodeParameters(message, prepared);
+  if (prepared.columns) resolveFormats(message.resultFormats, prepared.columns.length);
+  makePortal(session, message, prepared, args);
+  session.send({ type: 'BindComplete' });
+}
+
+/** A portal of a statement and the values of its parameters. */
+export function makePortal(
+  session: ClientSession,
+  { portal: name, parameters, parameterFormats, resultFormats }: Bind,
+  prepared: PreparedStatement,
+  args: readonly ParameterValue[],
+): Portal {
+  const portal: Portal = {
+    name,
     prepared,
     args,
     encodedArgs: { values: parameters, formats: parameterFormats },
@@ -106,8 +126,18 @@ function openPortal(session: ClientSession, message: Message<'Bind'>, prepared: 
     position: beginning,
     state: bound,
     columns: undefined,
-  });
-  session.send({ type: 'BindComplete' });
+  };
+  session.portals.set(name, portal);
+  return portal;
+}
+
+function decodeParameters(
+  { parameters, parameterFormats, portal }: Bind,
+  { parameterTypes }: PreparedStatement,
+): readonly ParameterValue[] {
+  return parameters.map((value, at) =>
+    decodeParameter(value, formatAt(parameterFormats, at), parameterTypes[at] ?? 0, at + 1, portal),
+  );
 }
 
 /** Close: forgets a statement or portal; what does not exist is no error. */

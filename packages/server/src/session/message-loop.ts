@@ -11,6 +11,7 @@ import { describePortal, execute } from './execute.js';
 import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
 import { failPortals } from './portals.js';
+import { RepeatedQuery } from './repeated-query.js';
 import { simpleQuery } from './simple-query.js';
 import { endTransaction } from './transaction-command.js';
 
@@ -20,41 +21,120 @@ const answeredWithReadyForQuery = new Set<string | undefined>(['Query', 'Functio
 const messagesPerTurn = 100;
 
 /** Serves an admitted client: its messages strictly in order, until Terminate, a fatal error, or its end. */
-export async function serveMessages(session: ClientSession): Promise<void> {
-  const { messages } = session;
-  // After an error in an extended query everything up to Sync is read and dropped.
-  let skipping = false;
-  let handled = 0;
-  session.handling = true;
-  while (session.ending === undefined) {
-    let message: FrontendMessage | undefined;
+export function serveMessages(session: ClientSession): Promise<void> {
+  return new Promise((resolve, reject) => {
+    new MessageLoop(session, resolve, reject).advance();
+  });
+}
+
+/** No promise is made where nothing has to be waited for: most messages are handled in the turn in which they arrive. */
+class MessageLoop {
+  readonly #session: ClientSession;
+  readonly #onEnd: () => void;
+  readonly #onError: (error: unknown) => void;
+  /** After an error in an extended query everything up to Sync is read and dropped. */
+  #skipping = false;
+  readonly #repeated: RepeatedQuery;
+  #handled = 0;
+  readonly #onArrival = (): void => {
+    this.#session.handling = true;
+    this.advance();
+  };
+
+  constructor(session: ClientSession, onEnd: () => void, onError: (error: unknown) => void) {
+    this.#session = session;
+    this.#onEnd = onEnd;
+    this.#onError = onError;
+    this.#repeated = new RepeatedQuery(session);
+    session.handling = true;
+  }
+
+  /** Goes as far as it can at once, and later on from there by itself. */
+  advance(): void {
+    this.#session.activity.tick();
     try {
-      if (skipping) messages.skipToSync();
-      message = messages.take();
-      if (message === undefined) {
-        session.outbound.flush();
-        session.handling = false;
-        await session.inbound.wait();
-        session.handling = true;
-        continue;
-      }
-      if (message.type === 'Terminate') return;
-      skipping = false;
-      session.wake();
-      const handling = handle(session, message, messages);
-      if (handling instanceof Promise) await handling;
+      const step = this.#handleArrived();
+      if (step === 'ended') this.#onEnd();
+      else if (step instanceof Promise) step.then(() => this.advance(), this.#onError);
     } catch (error) {
-      if (session.ending !== undefined) break;
-      session.fail(error);
-      await rollBack(session);
-      // Only messages of the extended query skip to Sync; others are answered with ReadyForQuery whatever happens.
-      // A COPY has taken others since; a message that could not be decoded is known by its type alone.
-      if (answeredWithReadyForQuery.has(message?.type ?? messages.takenType)) session.readyForQuery();
-      else skipping = true;
+      this.#onError(error);
     }
-    if (session.outbound.full) await session.outbound.drain();
-    handled += 1;
-    if (handled % messagesPerTurn === 0) await setImmediate();
+  }
+
+  /** Handles what has arrived, or gives what has to be waited for. */
+  #handleArrived(): 'ended' | 'waiting' | Promise<void> {
+    const session = this.#session;
+    const { messages } = session;
+    while (session.ending === undefined) {
+      let message: FrontendMessage | undefined;
+      try {
+        if (this.#skipping) messages.skipToSync();
+        const repeated = this.#repeated.handleNext();
+        if (repeated === undefined) {
+          const pause = this.#pause();
+          if (pause !== undefined) return pause;
+          continue;
+        }
+        if (repeated !== false) return this.#awaitHandling(undefined, repeated);
+        message = messages.take();
+        if (message === undefined) return this.#rest();
+        if (message.type === 'Terminate') return 'ended';
+        this.#skipping = false;
+        session.wake();
+        const handling = handle(session, message, messages);
+        if (handling instanceof Promise) return this.#awaitHandling(message, handling);
+        this.#remember(message);
+      } catch (error) {
+        return this.#recover(message, error);
+      }
+      const pause = this.#pause();
+      if (pause !== undefined) return pause;
+    }
+    return 'ended';
+  }
+
+  async #awaitHandling(message: FrontendMessage | undefined, handling: Promise<void>): Promise<void> {
+    try {
+      await handling;
+    } catch (error) {
+      return this.#recover(message, error);
+    }
+    return this.#pause();
+  }
+
+  #remember(message: FrontendMessage): void {
+    const { taken } = this.#session.messages;
+    if (taken !== undefined) this.#repeated.remember(taken, message);
+  }
+
+  /** Waits for the client's next message. */
+  #rest(): 'waiting' {
+    const session = this.#session;
+    session.outbound.flush();
+    session.handling = false;
+    session.inbound.onceArrived(this.#onArrival);
+    return 'waiting';
+  }
+
+  async #recover(message: FrontendMessage | undefined, error: unknown): Promise<void> {
+    const session = this.#session;
+    if (session.ending !== undefined) return;
+    session.fail(error);
+    await rollBack(session);
+    // Only messages of the extended query skip to Sync; others are answered with ReadyForQuery whatever happens.
+    // A COPY has taken others since; a message that could not be decoded is known by its type alone.
+    if (answeredWithReadyForQuery.has(message?.type ?? session.messages.takenType)) session.readyForQuery();
+    else this.#skipping = true;
+    return this.#pause();
+  }
+
+  /** After each message: a client that does not read is waited for, and others get their turn. */
+  #pause(): Promise<void> | undefined {
+    const { outbound } = this.#session;
+    this.#handled += 1;
+    const turnEnds = this.#handled % messagesPerTurn === 0;
+    if (!outbound.full) return turnEnds ? setImmediate() : undefined;
+    return turnEnds ? outbound.drain().then(() => setImmediate()) : outbound.drain();
   }
 }
 

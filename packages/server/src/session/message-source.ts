@@ -1,4 +1,10 @@
-import { decodeFrontendMessage, type Frame, type FrontendMessage, frontendTypeName } from '@riffq/wire';
+import {
+  decodeFrontendMessage,
+  type Frame,
+  type FrontendMessage,
+  type FrontendTypeName,
+  frontendTypeName,
+} from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { Inbound } from '../io/inbound.js';
 
@@ -7,7 +13,8 @@ export class MessageSource {
   readonly #inbound: Inbound;
   readonly #beforeWait: () => void;
   #decoded: { readonly frame: Frame; readonly message: FrontendMessage } | undefined;
-  #takenType: ReturnType<typeof frontendTypeName>;
+  #taken: Frame | undefined;
+  #takenType: FrontendTypeName | undefined;
 
   /** `beforeWait` is called when the client has to send something before the session goes on. */
   constructor(inbound: Inbound, beforeWait: () => void) {
@@ -16,8 +23,19 @@ export class MessageSource {
   }
 
   /** The kind of the message that was taken last, known even when it could not be decoded. */
-  get takenType(): ReturnType<typeof frontendTypeName> {
+  get takenType(): FrontendTypeName | undefined {
     return this.#takenType;
+  }
+
+  /** The message that was taken last, as it came. */
+  get taken(): Frame | undefined {
+    return this.#taken;
+  }
+
+  /** Passes over so many bytes of whole messages that the caller knows, of which the last is of this kind. */
+  skip(length: number, lastType: FrontendTypeName): void {
+    this.#takenType = lastType;
+    this.#inbound.skip(length);
   }
 
   /** Takes the next message; undefined when it has not arrived. Throws when it is malformed. */
@@ -25,6 +43,8 @@ export class MessageSource {
     const ahead = this.#decoded;
     this.#decoded = undefined;
     const frame = this.#inbound.take();
+    // None is kept while the client is silent.
+    this.#taken = frame;
     if (frame === undefined) return undefined;
     this.#takenType = frontendTypeName(frame.type);
     return ahead?.frame === frame ? ahead.message : decodeFrontendMessage(frame);

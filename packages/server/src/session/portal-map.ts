@@ -28,6 +28,10 @@ export class PortalMap {
     else this.#named.delete(name);
   }
 
+  get isEmpty(): boolean {
+    return this.#unnamed === undefined && this.#named.size === 0;
+  }
+
   /** How many there are beside the unnamed one. */
   get namedCount(): number {
     return this.#named.size;

@@ -1,14 +1,12 @@
 import type { FieldDescription } from '@riffq/wire';
 import { changedResultType } from '../errors/result-errors.js';
-import type { Outcome } from '../results/normalise.js';
 
 /** The columns of what a statement returns; null when it returns no rows. */
 export type Columns = readonly FieldDescription[] | null;
 
 /** Throws 0A000 when a run gave other columns than the client was told. */
-export function requireSameColumns(described: Columns, outcome: Outcome): void {
-  const given = outcome.kind === 'rows' ? outcome.rows.fields : null;
-  if (described === null && given === null) return;
+export function requireSameColumns(described: Columns, given: Columns): void {
+  if (described === given) return;
   const same =
     described?.length === given?.length &&
     described?.every((field, at) => field.typeOid === given?.[at]?.typeOid && field.name === given?.[at]?.name);

@@ -10,6 +10,7 @@ import type { Notifications } from '../notifications.js';
 import type { QueryContext } from '../query-context.js';
 import type { BooleanCallback, MaybePromise, QueryCallback, QueryResult } from '../query-result.js';
 import type { Session } from '../session.js';
+import type { StatementCache } from '../sql/statement-cache.js';
 import type { TlsSetup } from '../tls/tls-setup.js';
 import type { Activity } from './activity.js';
 import type { CancelRegistry } from './cancel-registry.js';
@@ -62,6 +63,7 @@ export interface SessionHost {
   /** Who reads and writes the data of COPY over the connection. */
   readonly copy: 'server' | 'handler';
   readonly cancelRegistry: CancelRegistry<OtherSession>;
+  readonly statements: StatementCache;
   /** Undefined without catalog emulation. */
   readonly catalog: ServerCatalog | undefined;
   /** When the server began to listen. */

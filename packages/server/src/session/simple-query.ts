@@ -1,21 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { Interrupt } from '../interrupt.js';
+import { inFormats } from '../results/in-formats.js';
 import type { Outcome } from '../results/normalise.js';
 import { sendRows } from '../results/send-rows.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
+import { asStatement } from './as-statement.js';
 import type { ClientSession } from './client-session.js';
 import { closingOnError } from './close-rows.js';
-import { inFormats } from './describe.js';
 import { withPosition } from './error-position.js';
 import { closePortal } from './portals.js';
 import { runStatement } from './run-statement.js';
-import { withStatementTimeout } from './statement-timeout.js';
-import { tracedRows, tracingStatement } from './trace-statement.js';
+import { isStatementTraced, tracedRows, traceStatement } from './trace-statement.js';
 import { beginImplicit, endTransaction } from './transaction-command.js';
 import { transferCopy } from './transfer-copy.js';
 
 const statementsPerTurn = 100;
+const none: readonly [] = [];
 
 /**
  * A Query message (manual, section 54.2.2): its statements run one after another, several of them as one implicit block;
@@ -24,57 +25,83 @@ const statementsPerTurn = 100;
 export function simpleQuery(session: ClientSession, sql: string): Awaitable<void> {
   session.begin(sql);
   session.statements.delete('');
-  return andThen(closePortal(session, ''), () => {
-    session.transaction.continuePipeline();
-    const statements = splitStatements(sql);
-    const first = statements.next();
-    if (first.done) session.send({ type: 'EmptyQueryResponse' });
-    const interrupt = new Interrupt();
-    return session.running(interrupt, () => {
-      const second = statements.next();
-      if (!first.done && !second.done) return runSeveral(session, first.value, second.value, statements, interrupt);
-      const answered = first.done ? undefined : run(session, first.value, interrupt);
-      return andThen(answered, () => {
-        if (session.transaction.kind === 'idle') return endTransaction(session, 'commit', interrupt);
-      });
-    });
-  });
+  const closing = closePortal(session, '');
+  return closing === undefined ? runText(session, sql) : closing.then(() => runText(session, sql));
+}
+
+function runText(session: ClientSession, sql: string): Awaitable<void> {
+  session.transaction.continuePipeline();
+  const known = session.host.statements.get(sql);
+  if (known !== undefined) return runOnly(session, known);
+  const statements = splitStatements(sql);
+  const first = statements.next();
+  const interrupt = new Interrupt();
+  if (first.done) {
+    session.send({ type: 'EmptyQueryResponse' });
+    return session.running(interrupt, () => commitAlone(session, interrupt));
+  }
+  const second = statements.next();
+  if (second.done) {
+    session.host.statements.remember(first.value);
+    return runOnly(session, first.value);
+  }
+  return session.running(interrupt, () => runSeveral(session, [first.value, second.value], statements, interrupt));
+}
+
+/** A text of one statement, as most are. */
+function runOnly(session: ClientSession, statement: Statement): Awaitable<void> {
+  const interrupt = new Interrupt();
+  const work = (): Awaitable<void> => {
+    const answered = run(session, statement, interrupt);
+    return answered === undefined
+      ? commitAlone(session, interrupt)
+      : andThen(answered, () => commitAlone(session, interrupt));
+  };
+  return asStatement(session, statement, interrupt, work);
+}
+
+/** A statement by itself is a transaction by itself, unless the client has begun one. */
+export function commitAlone(session: ClientSession, interrupt: Interrupt): Awaitable<void> {
+  if (session.transaction.kind === 'idle') return endTransaction(session, 'commit', interrupt);
 }
 
 async function runSeveral(
   session: ClientSession,
-  first: Statement,
-  second: Statement,
+  first: readonly Statement[],
   others: Iterable<Statement>,
   interrupt: Interrupt,
 ): Promise<void> {
   let count = 0;
   const runNext = async (statement: Statement): Promise<void> => {
     await withPosition(statement, () => beginImplicit(session, interrupt));
-    await run(session, statement, interrupt);
+    await asStatement(session, statement, interrupt, () => run(session, statement, interrupt));
+    // Between two of them a cancel still means the text.
+    session.beginRunning(interrupt);
     if (session.outbound.full) await session.outbound.drain();
     count += 1;
-    // A text may hold any number of statements: other clients must get their turn.
+    // A text may hold any number of statements: others must get their turn.
     if (count % statementsPerTurn === 0) await setImmediate();
   };
-  await runNext(first);
-  await runNext(second);
+  for (const statement of first) await runNext(statement);
   for (const statement of others) await runNext(statement);
   if (session.transaction.kind !== 'block') await endTransaction(session, 'commit', interrupt);
 }
 
 function run(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
-  const request = { statement, args: [], parameterTypes: [], protocol: 'simple', interrupt } as const;
-  return tracingStatement(session, statement, 'simple', () =>
-    withPosition(statement, () =>
-      withStatementTimeout(session, interrupt, () =>
-        andThen(runStatement(session, request), (outcome) => answer(session, outcome, interrupt)),
-      ),
-    ),
-  );
+  return isStatementTraced()
+    ? traceStatement(session, statement, 'simple', () => runStatementAndAnswer(session, statement, interrupt))
+    : runStatementAndAnswer(session, statement, interrupt);
 }
 
-function answer(session: ClientSession, outcome: Outcome, interrupt: Interrupt): Awaitable<void> {
+function runStatementAndAnswer(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
+  const outcome = runStatement(session, { statement, args: none, parameterTypes: none, protocol: 'simple', interrupt });
+  return outcome instanceof Promise
+    ? outcome.then((settled) => answerQueryMessage(session, settled, interrupt))
+    : answerQueryMessage(session, outcome, interrupt);
+}
+
+/** Sends what a statement of a Query gives. */
+export function answerQueryMessage(session: ClientSession, outcome: Outcome, interrupt: Interrupt): Awaitable<void> {
   if (outcome.kind === 'tag') {
     session.send({ type: 'CommandComplete', tag: outcome.tag });
     return;

@@ -7,18 +7,13 @@ import type { Statement } from '../sql/statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
 import type { ClientSession } from './client-session.js';
 
-/** Runs a statement; who listens to the channel of statements is told of it. */
-export function tracingStatement<T>(
-  session: ClientSession,
-  statement: Statement,
-  protocol: StatementTrace['protocol'],
-  work: () => Awaitable<T>,
-): Awaitable<T> {
-  const listened = isTraced(statementChannel) || firstRowChannel.hasSubscribers;
-  return listened ? traceStatement(session, statement, protocol, work) : work();
+/** Whether anybody wants to be told of statements. */
+export function isStatementTraced(): boolean {
+  return isTraced(statementChannel) || firstRowChannel.hasSubscribers;
 }
 
-async function traceStatement<T>(
+/** Runs a statement, and tells of it. */
+export async function traceStatement<T>(
   session: ClientSession,
   statement: Statement,
   protocol: StatementTrace['protocol'],

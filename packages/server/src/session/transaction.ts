@@ -40,6 +40,11 @@ export class Transaction {
     return this.#state.kind;
   }
 
+  /** Nothing has begun that what comes next would belong to. */
+  get isQuiet(): boolean {
+    return this.#state.kind === 'idle' && !this.#state.pipeline;
+  }
+
   get failed(): boolean {
     return this.#state.kind === 'block' && this.#state.failed;
   }

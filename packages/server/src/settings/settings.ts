@@ -83,6 +83,11 @@ export class Settings {
     return this.#output.settings;
   }
 
+  /** Whether views of information_schema can be named without their schema. */
+  get searchesInformationSchema(): boolean {
+    return this.#current.get('search_path')?.includes('information_schema') ?? false;
+  }
+
   get(name: string): string | undefined {
     return this.#valueOf(name.toLowerCase());
   }
@@ -147,9 +152,13 @@ export class Settings {
     this.#changed = true;
   }
 
+  /** Whether anything may have changed since the client was told. */
+  get hasUntold(): boolean {
+    return this.#changed;
+  }
+
   /** Values that the client is to be told and has not been, with PostgreSQL's spelling of the names. */
   takeUntold(): readonly (readonly [name: string, value: string])[] {
-    if (!this.#changed) return [];
     this.#changed = false;
     const told = this.#told;
     const known = (key: string): string | undefined => told && (told.get(key) ?? defaults.get(key));

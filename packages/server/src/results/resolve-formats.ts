@@ -1,5 +1,5 @@
 import { protocolViolation } from '../errors/statement-errors.js';
-import type { Format } from '../results/row-stream.js';
+import type { Format } from './row-stream.js';
 
 /** Bind's result formats for so many columns: none means text, one is for all. */
 export function resolveFormats(formats: readonly Format[], columnCount: number): readonly Format[] {
