@@ -19,8 +19,8 @@ import { parseCsv } from './parse-csv.js';
 // Cannot be the text of a value that a behaviour selects.
 const nullText = '\u0001null\u0001';
 
-/** The `psql` on the path. */
-export async function startPsql(): Promise<Client> {
+/** The `psql` on the path, with its own libpq or with that of another folder, in the form of `LD_LIBRARY_PATH`. */
+export async function startPsql(libraries?: string): Promise<Client> {
   const { stdout } = await promisify(execFile)('psql', ['--version']).catch(() => {
     throw new ClientAbsentError('psql is not installed');
   });
@@ -35,12 +35,19 @@ export async function startPsql(): Promise<Client> {
     cancel: 'interrupted, it ends, when its commands do not come from a terminal',
     ways: 'it has no other way of asking',
   };
-  return { version: `psql ${version}`, lacks, ways: [], unreadable: [], connect, close: async () => undefined };
+  return {
+    version: `psql ${version}`,
+    lacks,
+    ways: [],
+    unreadable: [],
+    connect: (address) => connect(address, libraries),
+    close: async () => undefined,
+  };
 }
 
-async function connect(address: ServerAddress): Promise<Connection> {
+async function connect(address: ServerAddress, libraries: string | undefined): Promise<Connection> {
   const folder = await mkdtemp(join(tmpdir(), 'riffq-psql-'));
-  const session = new PsqlSession(address);
+  const session = new PsqlSession(address, libraries);
   await session.run(`\\pset null '${nullText}'\n\\set VERBOSITY verbose`);
   const file = join(folder, 'copy');
   return {
@@ -74,12 +81,13 @@ class PsqlSession {
   #output = '';
   #diagnostics = '';
 
-  constructor({ host, port, user, database, password, settings }: ServerAddress) {
+  constructor({ host, port, user, database, password, settings }: ServerAddress, libraries: string | undefined) {
     const added = Object.entries(settings ?? {}).map(([name, value]) => `${name}='${value}'`);
     const target = [`dbname='${database}'`, ...added].join(' ');
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
     const address = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password };
-    const env = { ...Object.fromEntries(own), ...address, PGCLIENTENCODING: 'UTF8', LC_ALL: 'C' };
+    const linked = libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries };
+    const env = { ...Object.fromEntries(own), ...address, ...linked, PGCLIENTENCODING: 'UTF8', LC_ALL: 'C' };
     const child = spawn('psql', ['--no-psqlrc', '--quiet', '--csv', '--no-password', target], { env });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#output += text;

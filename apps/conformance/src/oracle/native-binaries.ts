@@ -1,4 +1,4 @@
-import { chmod, cp, readFile, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
@@ -25,6 +25,19 @@ export async function copyNativeBinaries(target: string): Promise<NativePrograms
   const program = (name: (typeof programs)[number]) => join(target, 'bin', `${name}${suffix}`);
   await Promise.all(programs.map((name) => chmod(program(name), 0o755)));
   return { initdb: program('initdb'), postgres: program('postgres') };
+}
+
+/**
+ * Makes the links to libpq 18, and to what it needs, in a folder: both are where a program finds the libraries that shall
+ * take the place of the system's, in the form of `LD_LIBRARY_PATH`.
+ */
+export async function linkLibraries(target: string): Promise<string> {
+  const libraries = join(nativeFolder(), 'lib');
+  await mkdir(target, { recursive: true });
+  for (const { source, target: name } of await symbolicLinks(nativeFolder())) {
+    if (dirname(name) === 'native/lib') await symlink(join(libraries, basename(source)), join(target, basename(name)));
+  }
+  return `${target}:${libraries}`;
 }
 
 function nativeFolder(): string {

@@ -3,29 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selfSignedCertificate } from '@riffq/server';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ClientAbsentError } from '../../src/client.js';
+import { startPsql } from '../../src/clients/psql.js';
 import { clients } from '../../src/clients.js';
+import { linkLibraries } from '../../src/oracle/native-binaries.js';
 import { password, startGuardedServer } from '../../src/servers/guarded-server.js';
+import { closeClients, startClients } from './start-clients.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'riffq-guarded-'));
 const certificate = selfSignedCertificate({ folder: join(folder, 'server') });
 const own = selfSignedCertificate({ folder: join(folder, 'client'), names: ['certified'] });
 const stranger = selfSignedCertificate({ folder: join(folder, 'stranger') });
 const server = await startGuardedServer(certificate, own);
-const started = await Promise.all(
-  Object.entries(clients).map(async ([name, start]) => ({ name, client: await start().catch(absence) })),
-);
+const libraries = await linkLibraries(join(folder, 'lib'));
+const started = await startClients({
+  ...clients,
+  ...(process.platform === 'linux' && { 'psql with libpq 18': () => startPsql(libraries) }),
+});
 afterAll(async () => {
-  await Promise.all(started.map(({ client }) => 'connect' in client && client.close()));
+  await closeClients(started);
   await server.close();
   rmSync(folder, { recursive: true });
 });
-
-/** Only in CI all clients have to be there. */
-function absence(error: unknown): ClientAbsentError {
-  if (error instanceof ClientAbsentError && !process.env['CI']) return error;
-  throw error;
-}
 
 const root = { sslrootcert: String(certificate.certificate) };
 const shown = { sslcert: String(own.certificate), sslkey: String(own.key) };
@@ -34,6 +32,7 @@ const full = { ...root, sslmode: 'verify-full' };
 /** What only some of them can be told. */
 const knows: Readonly<Record<string, readonly string[]>> = {
   psql: ['channel_binding'],
+  'psql with libpq 18': ['channel_binding', 'sslnegotiation', 'min_protocol_version'],
   psycopg: ['channel_binding', 'sslnegotiation', 'min_protocol_version'],
   pgx: ['channel_binding', 'sslnegotiation', 'min_protocol_version'],
   pgjdbc: ['channel_binding', 'sslnegotiation'],
