@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
@@ -7,10 +7,18 @@ export class ChildProgram<Request extends object | string, Report> implements As
   readonly #child: ChildProcess;
   readonly #isReport: (value: unknown) => value is Report;
 
-  /** @param name - of its file beside this one, without ending */
-  constructor(name: string, parameters: readonly string[], isReport: (value: unknown) => value is Report) {
+  /**
+   * @param name - of its file beside this one, without ending
+   * @param descriptors - how many files and sockets it may have open
+   */
+  constructor(
+    name: string,
+    parameters: readonly string[],
+    isReport: (value: unknown) => value is Report,
+    descriptors?: number,
+  ) {
     const program = fileURLToPath(new URL(`./${name}.js`, import.meta.url));
-    this.#child = fork(program, parameters, { serialization: 'advanced', execArgv: ['--expose-gc'] });
+    this.#child = descriptors === undefined ? run(program, parameters) : runLimited(program, parameters, descriptors);
     this.#isReport = isReport;
   }
 
@@ -42,4 +50,16 @@ export class ChildProgram<Request extends object | string, Report> implements As
     this.#child.disconnect();
     await exited;
   }
+}
+
+const serialization = 'advanced';
+const execArgv = ['--expose-gc'];
+
+function run(program: string, parameters: readonly string[]): ChildProcess {
+  return fork(program, parameters, { serialization, execArgv });
+}
+
+function runLimited(program: string, parameters: readonly string[], descriptors: number): ChildProcess {
+  const command = ['-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh', process.execPath, ...execArgv, program];
+  return spawn('sh', [...command, ...parameters], { serialization, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 }

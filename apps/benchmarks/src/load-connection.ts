@@ -20,6 +20,7 @@ export class LoadConnection {
       },
     };
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true, onread });
+    this.#socket.on('error', () => {});
     this.#socket.once('close', () => this.#onClose(new Error('the server closed the connection')));
   }
 

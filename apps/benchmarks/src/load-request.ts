@@ -53,6 +53,8 @@ export interface KilledLoad {
   readonly lives: readonly Uint8Array[];
   /** Milliseconds that one lives at most. */
   readonly longest: number;
+  /** Whether one that the server cuts off is followed at once. @defaultValue false: when its time is over */
+  readonly returning?: boolean;
   readonly seconds: number;
 }
 

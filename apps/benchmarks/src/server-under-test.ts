@@ -14,9 +14,9 @@ export class ServerUnderTest implements AsyncDisposable {
     this.address = { host: '127.0.0.1', port, user: 'bench', database: 'bench' };
   }
 
-  /** Ours, which serves a table of so many rows, and `SELECT 1`. */
-  static start(source: TableName | 'duckdb', rows: number): Promise<ServerUnderTest> {
-    return ServerUnderTest.#start('server-program', [source, String(rows)]);
+  /** Ours, which serves a table of so many rows, and `SELECT 1`; it may be limited to so many descriptors. */
+  static start(source: TableName | 'duckdb', rows: number, descriptors?: number): Promise<ServerUnderTest> {
+    return ServerUnderTest.#start('server-program', [source, String(rows)], descriptors);
   }
 
   /** One that knows nothing of the protocol: it answers every chunk by its first byte, with bytes that it is given. */
@@ -25,8 +25,8 @@ export class ServerUnderTest implements AsyncDisposable {
     return ServerUnderTest.#start('echo-program', given);
   }
 
-  static async #start(name: string, parameters: readonly string[]): Promise<ServerUnderTest> {
-    const program = new ChildProgram<UsageRequest, ServerReport>(name, parameters, isReport);
+  static async #start(name: string, parameters: readonly string[], descriptors?: number): Promise<ServerUnderTest> {
+    const program = new ChildProgram<UsageRequest, ServerReport>(name, parameters, isReport, descriptors);
     const report = await program.report();
     if (!('port' in report)) throw new Error('the server did not tell its port');
     return new ServerUnderTest(program, report.port);

@@ -10,12 +10,18 @@ interface Client {
   readonly stream: { destroy(): void };
 }
 
+/**
+ * Milliseconds that a client on its way in has before another one takes its place: enough, in a local network, to show who it
+ * is. What comes faster than that is no use to anybody.
+ */
+const leastTime = 20;
+
 /** Places for clients that are in, and as many for those on their way in. */
 class Places {
   readonly #count: number;
   readonly #inside = new Set<Client>();
-  /** The longest first. */
-  readonly #arriving = new Set<Client>();
+  /** When each has come; the longest first. */
+  readonly #arriving = new Map<Client, number>();
 
   /** @param count - 0: as many as come */
   constructor(count: number) {
@@ -31,11 +37,18 @@ class Places {
     return this.#count > 0 && this.#inside.size >= this.#count - reserved;
   }
 
+  /** Whether the next client on its way in would cut off one that has hardly come. */
+  get isCrowded(): boolean {
+    if (this.#count === 0 || this.#arriving.size < this.#count) return false;
+    for (const since of this.#arriving.values()) return performance.now() - since < leastTime;
+    return false;
+  }
+
   /** Takes a client on its way in; too many of them, and the one that is longest on its way is cut off. */
   arrive(client: Client): void {
-    this.#arriving.add(client);
+    this.#arriving.set(client, performance.now());
     if (this.#count === 0 || this.#arriving.size <= this.#count) return;
-    for (const longest of this.#arriving) {
+    for (const longest of this.#arriving.keys()) {
       this.#arriving.delete(longest);
       longest.stream.destroy();
       return;
@@ -65,6 +78,11 @@ export class Entrance {
   constructor(limits: ResolvedLimits) {
     this.#limits = limits;
     this.#all = new Places(limits.connections);
+  }
+
+  /** Whether the next client is to be taken at all: else a flood that comes back at once would leave nobody the time to come in. */
+  get isOpen(): boolean {
+    return !this.#all.isCrowded;
   }
 
   /** A client has connected. */

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import type {
@@ -17,7 +17,7 @@ import { Clients } from './clients.js';
 import { Connections } from './connections.js';
 import { alreadyStarted, RiffqError } from './errors/riffq-error.js';
 import { PoolExecutor } from './executor.js';
-import { takeOver } from './io/direct-socket.js';
+import { createDirectServer } from './io/direct-server.js';
 import { peerOf } from './io/peer-of.js';
 import { isLoopback, type ListenAddress, type ListenTarget, parseListenTarget } from './listen-address.js';
 import { checkNotification } from './notifications.js';
@@ -158,11 +158,11 @@ export class RiffqServer implements AsyncDisposable {
     this.#grace = options.grace ?? defaultGrace;
     this.#signal = options.signal;
     options.signal?.addEventListener('abort', this.#onAbort);
-    const { keepAlive } = this.#host.limits;
-    const socketOptions = { noDelay: true, keepAlive: keepAlive > 0, keepAliveInitialDelay: keepAlive };
-    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, ...socketOptions }, (accepted) => {
-      const socket = takeOver(accepted);
-      void this.handleSocket(socket, peerOf(socket));
+    const { entrance, limits } = this.#host;
+    const server = createDirectServer({
+      keepAlive: limits.keepAlive,
+      isOpen: () => entrance.isOpen,
+      onSocket: (socket) => void this.handleSocket(socket, peerOf(socket)),
     });
     this.#server = server;
     try {

@@ -1,11 +1,12 @@
 import { duplexPair } from 'node:stream';
 import { cancelRequest } from '@riffq/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { BaseConnection } from '../src/index.js';
 import { oneRow } from './answers.js';
 import { Bystander } from './bystander.js';
 import { answering, serialize } from './conversation.js';
 import { Frontend } from './frontend.js';
+import { Latch } from './latch.js';
 import { Listening } from './listening.js';
 import { openSockets } from './open-sockets.js';
 import { sslRequest, startupMessage } from './startup-packets.js';
@@ -111,6 +112,43 @@ describe('connections', () => {
   });
 });
 
+/** Whether a client that asks to be let in comes in. */
+async function comesIn(server: Listening): Promise<boolean> {
+  const client = startingAs(await server.connect(), 'alice');
+  return client.until('ReadyForQuery').then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('a client on its way in', () => {
+  /** A client that asks for encryption, and what it hears: nothing when it is closed at once. */
+  async function arrive(server: Listening): Promise<readonly [Frontend, string]> {
+    const client = await server.connect();
+    client.send(sslRequest);
+    return [client, await client.byte()];
+  }
+
+  test('has its time; then another one takes its place, and until then those that come are closed at once', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      await using server = await Listening.open(anything, { limits: { connections: 2 } });
+      const [first, heard] = await arrive(server);
+      expect(heard).toBe('N');
+      vi.advanceTimersByTime(10);
+      const [second] = await arrive(server);
+      vi.advanceTimersByTime(9);
+      expect((await arrive(server))[1]).toBe('');
+      vi.advanceTimersByTime(1);
+      expect((await arrive(server))[1]).toBe('N');
+      await first.raw.closed;
+      expect(await second.start()).toContain('ReadyForQuery');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe('a flood of clients that', () => {
   test.each<[string, (client: Frontend) => unknown]>([
     ['say nothing', () => {}],
@@ -122,14 +160,19 @@ describe('a flood of clients that', () => {
     const bystander = await Bystander.watch(server.port);
     const before = openSockets();
     const flood: Frontend[] = [];
+    const cutOff = new Latch();
+    let ended = 0;
     for (let at = 0; at < 200; at += 1) {
       const client = await server.connect();
       flood.push(client);
       act(client);
+      client.raw.closed.then(() => {
+        ended += 1;
+        if (ended === 200 - 20) cutOff.open();
+      });
     }
-    const late = await server.connect();
-    expect(await late.start()).toContain('ReadyForQuery');
-    for (const client of flood.slice(0, 150)) await client.untilEnd();
+    while (!(await comesIn(server)));
+    await cutOff.opened;
     expect(openSockets() - before).toBeLessThan(250);
     await bystander.expectUnharmed();
     for (const client of flood) client.stream.destroy();

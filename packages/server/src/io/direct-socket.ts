@@ -43,13 +43,3 @@ function copyRead(length: number, to: number): void {
   if (length > shortRead) readBuffer.copy(slab, to, 0, length);
   else for (let at = 0; at < length; at += 1) slab[to + at] = readBuffer[at]!;
 }
-
-/** Takes the connection over from a socket that a `net.Server` has accepted and paused. */
-export function takeOver(accepted: Socket): Socket {
-  // Nothing public gives it; without it the socket is as good, but slower.
-  const handle: unknown = Reflect.get(accepted, '_handle');
-  if (typeof handle !== 'object' || handle === null) return accepted;
-  Reflect.set(accepted, '_handle', null);
-  accepted.destroy();
-  return new DirectSocket(handle);
-}
