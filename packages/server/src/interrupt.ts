@@ -1,4 +1,6 @@
 import type { PgError } from '@riffq/wire';
+import { containListeners } from './contained-listeners.js';
+import type { Logger } from './logger.js';
 
 /**
  * Says that a statement, or a session, is to stop, and why. It makes the AbortSignal that handlers see only when somebody asks
@@ -7,6 +9,7 @@ import type { PgError } from '@riffq/wire';
 export class Interrupt {
   #reason: PgError | undefined;
   #controller: AbortController | undefined;
+  #contained = false;
   /** Made for the first one: most statements end before anybody listens. */
   #listeners: (() => void)[] | undefined;
 
@@ -21,6 +24,14 @@ export class Interrupt {
       if (this.#reason !== undefined) this.#controller.abort(this.#reason);
     }
     return this.#controller.signal;
+  }
+
+  /** The signal for a handler: what its listeners throw is logged. */
+  signalFor(logger: Logger): AbortSignal {
+    const { signal } = this;
+    if (!this.#contained) containListeners(signal, logger);
+    this.#contained = true;
+    return signal;
   }
 
   /** Stops; the first reason counts. */

@@ -129,7 +129,7 @@ export class ClientSession implements Session {
   }
 
   get signal(): AbortSignal {
-    return this.interrupt.signal;
+    return this.interrupt.signalFor(this.host.logger);
   }
 
   /** Why the session is to end, once somebody said so. */

@@ -60,7 +60,7 @@ export async function copyIn(
     }
   }
   const target = { sql: copy.sql, table, columns: copy.columns, format: options.format };
-  const context = { session, signal: interrupt.signal, parameterTypes: [] };
+  const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes: [] };
   const copying = Promise.resolve(connection.handleCopyIn(target, { schema, batches: batches() }, context));
   const count = await interrupt.race(copying).catch((error: unknown) => {
     // What was wrong with the data is what the client should read, whatever the handler made of it.
@@ -90,7 +90,7 @@ async function targetSchema(
 ): Promise<Schema> {
   const { connection } = session;
   if (connection.handleDescribe !== undefined) {
-    const context = { session, signal: interrupt.signal, parameterTypes: [] };
+    const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes: [] };
     const { schema } = await interrupt.race(Promise.resolve(connection.handleDescribe(copy.query, context)));
     if (schema !== null && 'fields' in schema) return schema;
   }

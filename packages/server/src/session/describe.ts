@@ -133,7 +133,7 @@ async function describeByHandler(
 ): Promise<Columns> {
   const interrupt = new Interrupt();
   const { parameterTypes } = prepared;
-  const context = { session, signal: interrupt.signal, parameterTypes };
+  const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes };
   const description = await session.running(interrupt, () =>
     interrupt.race(Promise.resolve(session.connection.handleDescribe?.(sql, context))),
   );

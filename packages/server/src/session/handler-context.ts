@@ -1,5 +1,6 @@
 import type { Format } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
+import type { Logger } from '../logger.js';
 import type { EncodedParameters, ParameterValue, QueryContext } from '../query-context.js';
 import type { Session } from '../session.js';
 import type { StatementRequest } from './statement-request.js';
@@ -21,7 +22,7 @@ export class HandlerContext implements QueryContext {
   readonly #interrupt: Interrupt;
 
   constructor(
-    readonly session: Session,
+    readonly session: Session & { readonly host: { readonly logger: Logger } },
     request: StatementRequest,
   ) {
     this.connectionId = session.connectionId;
@@ -40,7 +41,7 @@ export class HandlerContext implements QueryContext {
   static readonly #signal: PropertyDescriptor & ThisType<HandlerContext> = {
     enumerable: true,
     get() {
-      return this.#interrupt.signal;
+      return this.#interrupt.signalFor(this.session.host.logger);
     },
   };
 }

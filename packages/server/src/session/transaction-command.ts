@@ -185,7 +185,7 @@ async function warn(
 }
 
 async function announce(session: ClientSession, command: TransactionCommand, interrupt: Interrupt): Promise<void> {
-  const context = { session, signal: interrupt.signal, parameterTypes: [] };
+  const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes: [] };
   await interrupt.race(Promise.resolve(session.connection.handleTransaction?.(command, context)));
 }
 
