@@ -47,4 +47,5 @@ export const bars = {
   allocatedPerValue: atMost(6, 1),
   soakGrowth: atMost(7, 4 * MIB),
   floodBystander: atMost(7, 50),
+  unheardChannels: atMost(7, 0.01),
 } as const satisfies Readonly<Record<string, Bar>>;

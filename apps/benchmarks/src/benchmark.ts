@@ -33,6 +33,11 @@ export function ratioIfKnown(what: string, ratio: number | undefined, bar: Bar |
   return ratio === undefined || bar === undefined ? plainRatio(what, ratio) : ratioMeasure(what, ratio, bar);
 }
 
+/** A part of a whole. */
+export function shareMeasure(what: string, share: number, bar: Bar): Measure {
+  return judged(what, share, bar, (part) => `${part * 100} %`, `${(share * 100).toFixed(2)} %`);
+}
+
 /** A number of bytes. */
 export function bytesMeasure(what: string, bytes: number, bar: Bar, unit: keyof typeof units): Measure {
   return judged(

@@ -31,7 +31,7 @@ async function measureFlood(
   what: string,
   { returning, descriptors }: { readonly returning: boolean; readonly descriptors?: number },
 ): Promise<readonly Measure[]> {
-  await using server = await ServerUnderTest.start('synthetic', 50_000, descriptors);
+  await using server = await ServerUnderTest.start('synthetic', 50_000, { descriptors });
   await using load = new LoadGenerator();
   const { port } = server.address;
   const watching = await WatchingClient.open(port);

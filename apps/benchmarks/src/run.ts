@@ -16,13 +16,14 @@ import { selectOne } from './select-one.js';
 import { soak } from './soak.js';
 import { streamingBystander } from './streaming-bystander.js';
 import { streamingSpeed } from './streaming-speed.js';
+import { tracing } from './tracing.js';
 
 // Everything that is claimed of speed and memory, beside a real PostgreSQL in the same run; with an argument only the
 // benchmarks whose name contains it. With --keep the run becomes the one that later ones are compared with. Exits 1 when a
 // bar is missed.
 const all = [
   ...[streamingSpeed, firstRow, streamingBystander, copySpeed, selectOne, pipeline, connectionRate],
-  ...[resultMemory, tenMillionRows, slowReader, idleMemory, connectionChurn, flood, catalogCost],
+  ...[resultMemory, tenMillionRows, slowReader, idleMemory, connectionChurn, flood, tracing, catalogCost],
 ];
 const parameters = process.argv.slice(2);
 const keep = parameters.includes('--keep');

@@ -10,9 +10,11 @@ import {
   syntheticBatch,
   tables,
 } from './synthetic-table.js';
+import { listenToChannels } from './tracing-channels.js';
 
-// Our server, over a table of so many rows.
-const [source = '', rowsText] = process.argv.slice(2);
+// Our server, over a table of so many rows; perhaps with somebody who listens to its tracing channels.
+const [source = '', rowsText, heard] = process.argv.slice(2);
+if (heard !== undefined) listenToChannels();
 const rows = Number(rowsText);
 const batchRows = 10_000;
 /** So many rows are made; then they come again. */

@@ -14,9 +14,17 @@ export class ServerUnderTest implements AsyncDisposable {
     this.address = { host: '127.0.0.1', port, user: 'bench', database: 'bench' };
   }
 
-  /** Ours, which serves a table of so many rows, and `SELECT 1`; it may be limited to so many descriptors. */
-  static start(source: TableName | 'duckdb', rows: number, descriptors?: number): Promise<ServerUnderTest> {
-    return ServerUnderTest.#start('server-program', [source, String(rows)], descriptors);
+  /**
+   * Ours, which serves a table of so many rows, and `SELECT 1`; it may be limited to so many descriptors, or have somebody listen
+   * to its tracing channels.
+   */
+  static start(
+    source: TableName | 'duckdb',
+    rows: number,
+    { descriptors, heard = false }: { readonly descriptors?: number | undefined; readonly heard?: boolean } = {},
+  ): Promise<ServerUnderTest> {
+    const parameters = [source, String(rows), ...(heard ? ['heard'] : [])];
+    return ServerUnderTest.#start('server-program', parameters, descriptors);
   }
 
   /** One that knows nothing of the protocol: it answers every chunk by its first byte, with bytes that it is given. */
