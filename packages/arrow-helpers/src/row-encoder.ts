@@ -7,6 +7,7 @@ import { encodeRows } from './encode/encode-rows.js';
 import { planColumn } from './encode/plan-column.js';
 import { dataRowFrame, NO_MESSAGE, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
+import { Staging } from './encode/staging.js';
 import { UnsendableValue } from './encode/unsendable-value.js';
 import type { ValueEncoding } from './encode/value-encoding.js';
 import { encodingOf, schemaEncodings } from './schema-encodings.js';
@@ -23,7 +24,7 @@ const MAXIMUM_ROW_BYTES = 0x3fff_ffff;
 const noRows = new RowSizes([], dataRowFrame);
 /** The columns of a batch in buffers up to this size are kept for when it comes again, as that of a constant table does. */
 const LARGEST_KEPT_BYTES = 16 * 1024;
-
+const noStaging = new Staging([]);
 /** What a {@link RowEncoder} is told beside schema and formats. */
 export interface RowEncoderOptions extends Partial<TypeOptions> {
   /** What stands around the values: DataRow, unless another encoder builds on this one. */
@@ -62,6 +63,7 @@ export class RowEncoder {
   #batch: RecordBatch | undefined;
   #columns: readonly Column[] = [];
   #sizes = noRows;
+  #staging = noStaging;
   /** The batch's own, once it is worth it. */
   #loop: RowLoop | undefined;
   #row = 0;
@@ -128,11 +130,13 @@ export class RowEncoder {
     if (this.#batch !== undefined) return;
     this.#columns = [];
     this.#sizes = noRows;
+    this.#staging = noStaging;
   }
 
   /**
    * Writes as many whole rows as fit into `target` from `offset` on, at most `maxRows`, and returns the position after them:
-   * `offset` itself when not even the next row fits (see {@link nextRowSize}) or none is left.
+   * `offset` itself when not even the next row fits (see {@link nextRowSize}) or none is left. What was in `target` behind that
+   * position may be overwritten.
    *
    * @throws PgError 22008 for a date or time that PostgreSQL has not, 22003 for a number that the column's type has not, 2202E
    * for lists that are no array, naming column and row; the rows before it have been given out by then
@@ -149,6 +153,7 @@ export class RowEncoder {
       let rows = Math.min(BLOCK_ROWS, endRow - this.#row);
       while (rows > 0 && this.#sizes.bound(this.#row, this.#row + rows) > room) rows >>= 1;
       if (rows === 0) break;
+      rows = this.#stage(rows, bytes, room);
       try {
         position = this.#encodeBlock(rows, bytes, view, position);
       } catch (error) {
@@ -177,6 +182,21 @@ export class RowEncoder {
     });
   }
 
+  /** Copies the long texts of as many of these rows as there is room for; returns how many, all if there are none. */
+  #stage(rows: number, bytes: Uint8Array, room: number): number {
+    const staging = this.#staging;
+    if (staging.isEmpty) return rows;
+    const first = this.#row;
+    for (let staged = rows; staged > 0; staged >>= 1) {
+      if (this.#sizes.bound(first, first + staged) + staging.bytes(first, first + staged) > room) continue;
+      staging.copy(first, first + staged, bytes);
+      return staged;
+    }
+    // The last row of a buffer, or one that is as long as it.
+    staging.forget();
+    return rows;
+  }
+
   #encodeBlock(rows: number, bytes: Uint8Array, view: DataView, position: number): number {
     const endRow = this.#row + rows;
     if (this.#loop !== undefined) return this.#loop(this.#row, endRow, bytes, view, position);
@@ -194,6 +214,7 @@ export class RowEncoder {
     const children: readonly Data[] = batch.data.children;
     this.#columns = children.map((data, index) => this.#planColumn(data, index));
     this.#sizes = new RowSizes(this.#columns, this.#frame);
+    this.#staging = new Staging(this.#columns);
     this.#batch = this.#columns.every(isSmall) ? batch : undefined;
   }
 
@@ -213,6 +234,7 @@ export class RowEncoder {
    */
   #encodeUntilError(error: unknown, bytes: Uint8Array, view: DataView, offset: number, position: number): number {
     if (!(error instanceof UnsendableValue)) throw error;
+    this.#staging.forget();
     let end = position;
     for (;;) {
       try {

@@ -1,7 +1,7 @@
 /** Bytes as they are (utf8 in both formats, bytea in binary) and as bytea's hex text. */
 
 /** Above this many bytes one native copy is quicker than a loop. */
-const LOOP_BYTES = 64;
+const LOOP_BYTES = 96;
 
 /** Entry `b`: the two lower-case hex digits of the byte, in memory order on a little-endian read. */
 const HEX_DIGITS = new Uint16Array(256);
@@ -24,8 +24,13 @@ export function writeBytes(
     return position + length;
   }
   let index = 0;
-  for (; index + 4 <= length; index += 4) {
+  for (; index + 8 <= length; index += 8) {
     view.setInt32(position + index, sourceView.getInt32(offset + index, true), true);
+    view.setInt32(position + index + 4, sourceView.getInt32(offset + index + 4, true), true);
+  }
+  if (index + 4 <= length) {
+    view.setInt32(position + index, sourceView.getInt32(offset + index, true), true);
+    index += 4;
   }
   for (; index < length; index++) target[position + index] = source[offset + index]!;
   return position + length;

@@ -5,6 +5,8 @@ import { writeFourDigits, writeTwoDigits, writeUint32 } from './digits.js';
 export interface DayText {
   /** Days since 1970-01-01 that `bytes` stands for; NaN before the first. */
   day: number;
+  /** Microseconds since 1970 at which it begins. */
+  start: number;
   /** `YYYY-MM-DD`. */
   readonly bytes: Uint8Array;
   readonly view: DataView;
@@ -14,13 +16,22 @@ export interface DayText {
   beforeChrist: boolean;
 }
 
+const MICROSECONDS_PER_DAY = 86_400_000_000;
+
 /** The longest date: `5874897-12-31`, or `4714-11-24 BC`. */
 export const DATE_TEXT_BYTES = 16;
 
 /** An empty cache for one column. */
 export function makeDayText(): DayText {
   const bytes = new Uint8Array(DATE_TEXT_BYTES);
-  return { day: Number.NaN, bytes, view: new DataView(bytes.buffer), length: 0, beforeChrist: false };
+  return {
+    day: Number.NaN,
+    start: Number.NaN,
+    bytes,
+    view: new DataView(bytes.buffer),
+    length: 0,
+    beforeChrist: false,
+  };
 }
 
 /**
@@ -46,6 +57,7 @@ export function setDay(text: DayText, day: number): void {
   text.bytes[end] = 0x2d;
   end = writeTwoDigits(text.view, end + 1, dayOfYear - (((153 * monthFromMarch + 2) / 5) | 0) + 1);
   text.day = day;
+  text.start = day * MICROSECONDS_PER_DAY;
   text.length = end;
   text.beforeChrist = year <= 0;
 }

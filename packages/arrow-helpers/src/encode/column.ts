@@ -4,10 +4,14 @@ import { type DayText, makeDayText } from './calendar.js';
 import { unitsOf } from './time-unit.js';
 import { unionValidity } from './union-validity.js';
 import type { ValueEncoding } from './value-encoding.js';
-import type { ValueKind } from './value-kind.js';
+import { type ValueKind, valueKind } from './value-kind.js';
 import type { ValueWriter } from './value-writer.js';
 
 const noBytes = new DataView(new ArrayBuffer(0));
+/** Bytes per value, on average, from which on the values of a block are copied at once (`staging.ts`). */
+const LONG_BYTES = 64;
+/** Of a column whose bytes have no copy. */
+export const NOT_STAGED = Number.NEGATIVE_INFINITY;
 /** For columns that have no days to cache. */
 const noDayText = makeDayText();
 
@@ -42,6 +46,8 @@ export class Column {
   /** Whether timestamps are shown with a zone. */
   readonly zoned: boolean;
   readonly dayText: DayText;
+  /** Added to an offset it gives where the copy of a value is. */
+  stagedAt = NOT_STAGED;
   /** Of the kind `written`. */
   readonly writer: ValueWriter | null;
 
@@ -55,7 +61,8 @@ export class Column {
     readonly indices: Int32Array | null,
   ) {
     const type: DataType = data.type;
-    this.kind = encoding.kind;
+    this.kind =
+      encoding.kind === valueKind.bytes && indices === null && isLong(data) ? valueKind.longBytes : encoding.kind;
     this.fixedBytes = encoding.fixedBytes;
     this.bytesPerByte = encoding.bytesPerByte;
     this.view = dataView(data.values);
@@ -71,6 +78,11 @@ export class Column {
     this.dayText = DataType.isDate(type) || DataType.isTimestamp(type) ? makeDayText() : noDayText;
     this.writer = encoding.writer === null ? null : encoding.writer(data);
   }
+}
+
+function isLong({ length, valueOffsets }: Data): boolean {
+  const offsets: Int32Array = valueOffsets;
+  return (offsets.at(-1) ?? 0) - (offsets[0] ?? 0) > length * LONG_BYTES;
 }
 
 /** The validity bitmap of data that has nulls; apache-arrow does not look at the others' either. */

@@ -86,6 +86,14 @@ export function encodeRareValue(
       return writeTimeBinary(view, position, values, index, column.unitsPerSecond);
     case 39 satisfies ValueKinds['written']:
       return column.writer!.write(index, target, view, position);
+    case 40 satisfies ValueKinds['longBytes']: {
+      const from = column.offsets.getInt32(index * 4, true);
+      const length = column.offsets.getInt32(index * 4 + 4, true) - from;
+      const staged = from + column.stagedAt;
+      if (staged < 0) return writeBytes(target, view, position, column.bytes, values, from, length);
+      target.copyWithin(position, staged, staged + length);
+      return position + length;
+    }
     default:
       throw new Error(`value kind ${column.kind} has no encoder`);
   }

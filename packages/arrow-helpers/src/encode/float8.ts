@@ -8,6 +8,7 @@
  */
 import { finishDigits, startDigits, writeHundredths } from './decimal-point.js';
 import { writeEightDigits, writeTwoDigits, writeUint32, writeUint64 } from './digits.js';
+import { FIRST_EXPONENT_IN_PARTS, LAST_EXPONENT_IN_PARTS, writeFloat8InParts } from './float8-in-parts.js';
 import { float8Scale, LARGE_EXPONENT, SCALE_STRIDE, SMALL_EXPONENT } from './float8-scale.js';
 import { writeNotFinite } from './not-finite.js';
 import { shortestExact } from './shortest-exact.js';
@@ -42,6 +43,10 @@ export function writeFloat8(
   if (high < 0) {
     target[start++] = MINUS;
     magnitude = -value;
+  }
+  if (exponentField >= FIRST_EXPONENT_IN_PARTS && exponentField <= LAST_EXPONENT_IN_PARTS) {
+    const end = writeFloat8InParts(target, view, start, source, offset);
+    return end < 0 ? writeExact(target, view, start, high, low) : end;
   }
   const whole = Math.floor(magnitude);
   if (whole === magnitude && magnitude < 1e15) {

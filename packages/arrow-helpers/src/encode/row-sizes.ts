@@ -48,7 +48,8 @@ function bytesBetween(column: Column, first: number, end: number): number {
   return column.writer?.bound(first, end) ?? offsetAt(column, end) - offsetAt(column, first);
 }
 
-function offsetAt({ kind, offsets }: Column, row: number): number {
+/** Where in the column's bytes a row begins. */
+export function offsetAt({ kind, offsets }: Column, row: number): number {
   const large = kind === valueKind.largeBytes || kind === valueKind.largeHex;
   // Rows that were added as nulls have no offsets.
   const last = (large ? offsets.byteLength / 8 : offsets.byteLength / 4) - 1;

@@ -19,6 +19,7 @@ const FIRST_SECOND = -210_866_803_200;
 /** The end of the year 294276. */
 const END_SECOND = 9_224_318_016_000;
 const SECONDS_PER_DAY = 86_400;
+const MICROSECONDS_PER_DAY = 86_400_000_000;
 const NANOSECONDS = 1_000_000_000;
 
 /** 1 for infinity, -1 for minus infinity, 0 for all else. */
@@ -56,25 +57,30 @@ export function writeTimestampText(
   zoned: boolean,
   text: DayText,
 ): number {
-  let second: number;
+  let secondOfDay: number;
   let fraction: number;
   if (unitsPerSecond === 1_000_000 && high >= -0x20_0000 && high < 0x20_0000) {
     // The years 1684 to 2255, whose microseconds a double holds exactly.
     const count = high * 0x1_0000_0000 + (low >>> 0);
-    second = Math.floor(count / 1_000_000);
-    fraction = count - second * 1_000_000;
+    let time = count - text.start;
+    if (!(time >= 0 && time < MICROSECONDS_PER_DAY)) {
+      setDay(text, Math.floor(count / MICROSECONDS_PER_DAY));
+      time = count - text.start;
+    }
+    secondOfDay = (time / 1_000_000) | 0;
+    fraction = (time - secondOfDay * 1_000_000) | 0;
   } else {
     const infinity = infinitySign(high, low, unitsPerSecond);
     if (infinity !== 0) return writeInfinity(target, position, infinity < 0);
     split(high, low, unitsPerSecond);
-    second = parts[0]!;
-    fraction = parts[1]!;
+    const day = Math.floor(parts[0]! / SECONDS_PER_DAY);
+    if (day !== text.day) setDay(text, day);
+    secondOfDay = (parts[0]! - day * SECONDS_PER_DAY) | 0;
+    fraction = parts[1]! | 0;
   }
-  const day = Math.floor(second / SECONDS_PER_DAY);
-  if (day !== text.day) setDay(text, day);
   const clock = copyDay(target, view, position, text);
   target[clock] = 0x20;
-  let end = writeClock(target, view, clock + 1, second - day * SECONDS_PER_DAY, fraction);
+  let end = writeClock(target, view, clock + 1, secondOfDay, fraction);
   if (zoned) {
     target[end] = 0x2b;
     target[end + 1] = 0x30;

@@ -47,6 +47,8 @@ export const valueKind = {
   timeBinary: 38,
   /** By the column's own `ValueWriter`. */
   written: 39,
+  /** Bytes as they are, most of them long: from the copy of `staging.ts`. */
+  longBytes: 40,
 } as const;
 
 /** The numbers by name, as types. */

@@ -95,6 +95,20 @@ describe('float8 is written as PostgreSQL writes it', () => {
     return expectAsPostgres(Float64Array.from([...quarters, ...large]));
   });
 
+  test('numbers of 4096 to 2^31, whose whole part and fraction are written apart', () => {
+    const fractions = [0, 0.5, 0.25, 0.125, 0.001, 0.999, 0.9999, 0.1234999999999, 0.00009999, 1e-9];
+    const wholes = Array.from({ length: 20 }, (_, power) => 2 ** (12 + power));
+    const near = wholes.flatMap((whole) => fractions.flatMap((fraction) => neighbours(whole + fraction)));
+    const random = Array.from({ length: 50_000 }, (_, index) => {
+      const value = 2 ** (11.5 + 20 * Math.random());
+      const few = 2 ** (index % 12);
+      // As they come, with few bits in the fraction (half-way between two candidates), and with few digits.
+      if (index % 3 === 0) return value;
+      return index % 3 === 1 ? Math.round(value * few) / few : Number(value.toFixed(index % 8));
+    });
+    return expectAsPostgres(Float64Array.from([...near, ...random].flatMap((value) => [value, -value])));
+  });
+
   test('money and other numbers of few decimals', () => {
     const values = Array.from({ length: 50_000 }, (_, index) => Math.round(Math.random() * 1e12) / 10 ** (index % 7));
     return expectAsPostgres(Float64Array.from(values));

@@ -32,6 +32,10 @@ const microseconds = [
   FIRST + 1n,
   LAST,
   ...[2n ** 53n, -(2n ** 53n), 0n, EPOCH_MICROSECONDS].flatMap((value) => [value - 1n, value, value + 1n]),
+  // The ends of days, after the day before and after another.
+  ...[-400_000n, -1n, 0n, 1n, 18_000n].flatMap((day) =>
+    [-1n, 0n, 1n, 86_399_999_999n, 86_400_000_000n].map((time) => day * 86_400_000_000n + time),
+  ),
   ...Array.from({ length: 10_000 }, () => randomBetween(FIRST, LAST)),
   ...Array.from({ length: 20_000 }, () => randomBetween(-(2n ** 52n), 2n ** 52n)),
   ...Array.from({ length: 5000 }, () => randomBetween(0n, 2n ** 31n) * 1_000_000n),
