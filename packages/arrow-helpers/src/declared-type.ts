@@ -1,15 +1,20 @@
 /** Columns whose metadata declares another type than the Arrow type's own: which pairs there are, and how they are written. */
 import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
-import { DataType, Precision } from 'apache-arrow';
+import { type Data, DataType, Precision } from 'apache-arrow';
+import { CheckedTextWriter, textEncoding } from './encode/checked-text.js';
+import { everyValue } from './encode/every-value.js';
 import { FloatAsWriter } from './encode/float-as.js';
 import { FLOAT4_TEXT_BYTES } from './encode/float4.js';
 import { FLOAT8_TEXT_BYTES } from './encode/float8.js';
 import { INTEGER_TEXT_BYTES, IntegerAsWriter, type IntegerTarget } from './encode/integer-as.js';
 import { IntegerNumericWriter } from './encode/integer-numeric.js';
 import { JsonDocumentWriter } from './encode/json-document.js';
+import { jsonbTextEncoding, jsonTextEncoding } from './encode/json-text.js';
 import { numericBytes } from './encode/numeric.js';
-import { TextAsWriter } from './encode/text-as.js';
-import { fixedWriting, varyingWriting } from './encode/value-encoding.js';
+import { TextAsWriter, type TextConversion } from './encode/text-as.js';
+import { checkedEncoding, fixedWriting, type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
+import type { WriterFactory } from './encode/value-writer.js';
+import { formCheck, type WrittenForm, writtenForms } from './encode/written-form.js';
 import { isString, isUuidStorage, uuidType } from './extension-type.js';
 import type { TypedField } from './field-metadata.js';
 import { jsonEncoding } from './json-encoding.js';
@@ -94,7 +99,9 @@ function hasSameScale(own: ValueType, { typeOid: oid, typeModifier }: PostgresTy
 /** Strings that are JSON already stay as they are. */
 function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Encodings | undefined {
   const strings = isString(field.type) ? scalarType(field.type, settings)?.text : undefined;
-  const json = strings === undefined ? jsonEncoding(field, settings) : ({ encoding: strings, style: 'json' } as const);
+  const checked = oid === typeOid.json ? jsonTextEncoding : jsonbTextEncoding;
+  const json =
+    strings === undefined ? jsonEncoding(field, settings) : ({ encoding: checked(strings), style: 'json' } as const);
   if (json === undefined) return undefined;
   const text =
     json.style === 'json' ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json, false));
@@ -102,12 +109,29 @@ function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Enco
   return { text, binary };
 }
 
-function stringAs({ text }: ValueType, oid: number, { textToBinary }: TypeOptions): Encodings | undefined {
+function stringAs({ text }: ValueType, oid: number, options: TypeOptions): Encodings | undefined {
   if (textTypes.has(oid) || (oid >= FIRST_USER_OID && elementTypeOid(oid) === undefined)) return { text, binary: text };
-  const toBinary = textToBinary(oid);
-  const unreadable = sqlstate.invalid_text_representation;
-  const binary = toBinary && varyingWriting((data) => new TextAsWriter(data, text, toBinary, unreadable));
-  return { text, binary: binary ?? null };
+  const toBinary = options.textToBinary(oid);
+  const toText = options.textToText(oid);
+  return {
+    text: writtenText(text, writtenForms.get(oid), toText && converted(text, toText)),
+    binary: toBinary === undefined ? null : varyingWriting(converted(text, toBinary)),
+  };
+}
+
+/** Text that PostgreSQL prints as it is; other text is read and printed again, where that can be done. */
+function writtenText(
+  text: ValueEncoding,
+  form: WrittenForm | undefined,
+  converted: WriterFactory | undefined,
+): ValueEncoding {
+  if (form === undefined) return converted === undefined ? text : varyingWriting(converted);
+  const writer = converted ?? ((data: Data) => new CheckedTextWriter(data, text, formCheck(form)));
+  return checkedEncoding(text, { passes: (data) => everyValue(data, form), writer });
+}
+
+function converted(text: ValueEncoding, conversion: TextConversion): WriterFactory {
+  return (data) => new TextAsWriter(data, text, conversion, sqlstate.invalid_text_representation);
 }
 
 function integerAs(oid: number): Encodings | undefined {
@@ -141,6 +165,6 @@ function floatWriting(half: boolean, bytes: 4 | 8, textBytes: number): Encodings
 function textOf({ type }: TypedField): Encodings | undefined {
   const natural = scalarType(type, defaultTypeOptions.settings);
   if (natural === undefined) return undefined;
-  const text = natural.typeOid === typeOid.bytea ? natural.binary : natural.text;
+  const text = natural.typeOid === typeOid.bytea ? textEncoding(natural.binary) : natural.text;
   return { text, binary: text };
 }

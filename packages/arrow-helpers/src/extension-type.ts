@@ -1,5 +1,6 @@
 import { typeOid } from '@riffq/wire';
 import { DataType, type Field } from 'apache-arrow';
+import { jsonTextEncoding } from './encode/json-text.js';
 import { UUID_BYTES, UUID_TEXT_BYTES, UuidTextWriter } from './encode/uuid.js';
 import { fixedEncoding, fixedWriting } from './encode/value-encoding.js';
 import { valueKind } from './encode/value-kind.js';
@@ -41,5 +42,6 @@ export const uuidType: FullValueType = {
 
 function jsonText(type: DataType): FullValueType | undefined {
   const text = scalarType(type, defaultOutputSettings);
-  return text === undefined ? undefined : { ...text, typeOid: typeOid.json };
+  if (text === undefined) return undefined;
+  return { ...text, typeOid: typeOid.json, text: jsonTextEncoding(text.text), binary: jsonTextEncoding(text.binary) };
 }

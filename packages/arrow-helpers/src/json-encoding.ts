@@ -5,6 +5,7 @@ import { JsonListWriter } from './encode/json-list.js';
 import { JsonMapWriter } from './encode/json-map.js';
 import type { JsonEncoding } from './encode/json-part.js';
 import { type JsonMember, JsonStructWriter } from './encode/json-struct.js';
+import { jsonTextEncoding } from './encode/json-text.js';
 import { JsonUnionWriter } from './encode/json-union.js';
 import { varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
@@ -61,7 +62,8 @@ function isoEncoding(field: TypedField, settings: OutputSettings): JsonEncoding 
   }
   const scalar = extensionType(field) ?? scalarType(type, settings);
   const isJson = isString(type) && jsonTypes.has(declaredType(field)?.typeOid);
-  return scalar && { encoding: scalar.text, style: isJson ? 'json' : (styles.get(scalar.typeOid) ?? 'string') };
+  const encoding = scalar && isJson ? jsonTextEncoding(scalar.text) : scalar?.text;
+  return scalar && encoding && { encoding, style: isJson ? 'json' : (styles.get(scalar.typeOid) ?? 'string') };
 }
 
 /** Every key is a string; moments are one already. */

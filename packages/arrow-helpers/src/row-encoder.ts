@@ -86,6 +86,7 @@ export class RowEncoder {
     this.#options = {
       settings: options.settings ?? defaultTypeOptions.settings,
       textToBinary: options.textToBinary ?? defaultTypeOptions.textToBinary,
+      textToText: options.textToText ?? defaultTypeOptions.textToText,
     };
     this.#formats = formats;
     this.#frame = options.frame ?? dataRowFrame;

@@ -1,6 +1,7 @@
 import { typeOid } from '@riffq/wire';
 import { DataType, DateUnit, type Decimal, type Int, Precision } from 'apache-arrow';
 import { DATE_TEXT_BYTES } from './encode/calendar.js';
+import { textEncoding } from './encode/checked-text.js';
 import { decimalTextBytes } from './encode/decimal.js';
 import { FLOAT4_TEXT_BYTES } from './encode/float4.js';
 import { FLOAT8_TEXT_BYTES } from './encode/float8.js';
@@ -17,7 +18,7 @@ import {
   varyingWriting,
 } from './encode/value-encoding.js';
 import { type ValueKind, valueKind } from './encode/value-kind.js';
-import { ViewBytesWriter } from './encode/view-bytes.js';
+import { ViewBytesWriter, type ViewContent } from './encode/view-bytes.js';
 import type { OutputSettings } from './output-settings.js';
 import { restyledText } from './restyled-text.js';
 
@@ -57,8 +58,8 @@ function plainType(type: DataType, settings: OutputSettings): FullValueType | un
   }
   if (DataType.isDecimal(type)) return decimalType(type);
   if (DataType.isBool(type)) return fixed(typeOid.bool, valueKind.boolText, 1, valueKind.boolBinary, 1);
-  if (DataType.isUtf8(type)) return varying(typeOid.varchar, valueKind.bytes, valueKind.bytes, 1);
-  if (DataType.isLargeUtf8(type)) return varying(typeOid.varchar, valueKind.largeBytes, valueKind.largeBytes, 1);
+  if (DataType.isUtf8(type)) return stringType(valueKind.bytes);
+  if (DataType.isLargeUtf8(type)) return stringType(valueKind.largeBytes);
   if (DataType.isBinary(type)) return varying(typeOid.bytea, valueKind.hex, valueKind.bytes, 2);
   if (DataType.isLargeBinary(type)) return varying(typeOid.bytea, valueKind.largeHex, valueKind.largeBytes, 2);
   if (DataType.isFixedSizeBinary(type)) {
@@ -76,8 +77,8 @@ function plainType(type: DataType, settings: OutputSettings): FullValueType | un
     return fixed(oid, valueKind.timestampText, TIMESTAMP_TEXT_BYTES, valueKind.timestampBinary, 8);
   }
   if (DataType.isDuration(type) || DataType.isInterval(type)) return intervalType(settings);
-  if (DataType.isUtf8View(type)) return viewType(typeOid.varchar);
-  if (DataType.isBinaryView(type)) return viewType(typeOid.bytea);
+  if (DataType.isUtf8View(type)) return viewType(typeOid.varchar, 'text', 'text');
+  if (DataType.isBinaryView(type)) return viewType(typeOid.bytea, 'hex', 'bytes');
   if (DataType.isNull(type)) return fixed(typeOid.varchar, valueKind.null, 0, valueKind.null, 0);
   return undefined;
 }
@@ -90,6 +91,11 @@ function fixed(
   bytes: number,
 ): FullValueType {
   return valueType(oid, fixedEncoding(textKind, textBytes), fixedEncoding(binaryKind, bytes));
+}
+
+function stringType(kind: ValueKind): FullValueType {
+  const text = textEncoding(varyingEncoding(kind, 0, 1));
+  return valueType(typeOid.varchar, text, text);
 }
 
 function varying(oid: number, textKind: ValueKind, binaryKind: ValueKind, textBytesPerByte: number): FullValueType {
@@ -110,10 +116,9 @@ function intervalType({ intervalStyle }: OutputSettings): FullValueType {
   );
 }
 
-function viewType(oid: number): FullValueType {
-  const bytes = varyingWriting((data) => new ViewBytesWriter(data, false));
-  const text = oid === typeOid.bytea ? varyingWriting((data) => new ViewBytesWriter(data, true)) : bytes;
-  return valueType(oid, text, bytes);
+function viewType(oid: number, text: ViewContent, binary: ViewContent): FullValueType {
+  const writing = (content: ViewContent) => varyingWriting((data) => new ViewBytesWriter(data, content));
+  return valueType(oid, writing(text), writing(binary));
 }
 
 function intType(type: Int): FullValueType {

@@ -3,7 +3,7 @@ import { DataType } from 'apache-arrow';
 import { type DayText, makeDayText } from './calendar.js';
 import { unitsOf } from './time-unit.js';
 import { unionValidity } from './union-validity.js';
-import type { ValueEncoding } from './value-encoding.js';
+import { type ValueEncoding, varyingWriting } from './value-encoding.js';
 import { type ValueKind, valueKind } from './value-kind.js';
 import type { ValueWriter } from './value-writer.js';
 
@@ -57,10 +57,12 @@ export class Column {
    */
   constructor(
     data: Data,
-    encoding: ValueEncoding,
+    wanted: ValueEncoding,
     readonly indices: Int32Array | null,
   ) {
     const type: DataType = data.type;
+    const { check } = wanted;
+    const encoding = check === null || check.passes(data) ? wanted : varyingWriting(check.writer);
     this.kind =
       encoding.kind === valueKind.bytes && indices === null && isLong(data) ? valueKind.longBytes : encoding.kind;
     this.fixedBytes = encoding.fixedBytes;

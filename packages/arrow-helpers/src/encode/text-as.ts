@@ -10,24 +10,26 @@ import type { ValueWriter } from './value-writer.js';
 
 const LENGTH_BYTES = 4;
 
-/** Puts PostgreSQL's text of a value into its binary form. */
-export type TextToBinary = (text: string) => Uint8Array;
+/** Puts PostgreSQL's text of a value into another form of it. */
+export type TextConversion = (text: string) => Uint8Array;
 
-/** Writes strings as the binary form of the type that they are the text of; what cannot be read is an error of its row. */
+/** Writes strings as another form of the value that they are the text of; what cannot be read is an error of its row. */
 export class TextAsWriter implements ValueWriter {
   /** By row; none for NULL. */
   readonly #values: readonly (Uint8Array | UnsendableValue | undefined)[];
 
-  constructor(data: Data, encoding: ValueEncoding, toBinary: TextToBinary, sqlstate: string) {
+  constructor(data: Data, encoding: ValueEncoding, convert: TextConversion, sqlstate: string) {
     const column = [planColumn('text', data, encoding)];
     const sizes = new RowSizes(column, elementFrame);
     this.#values = Array.from({ length: data.length }, (_, row) => {
       const bytes = Buffer.alloc(sizes.bound(row, row + 1));
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const end = encodeRows(column, elementFrame, row, row + 1, bytes, view, 0);
-      return bytes.readInt32BE(0) < 0
-        ? undefined
-        : converted(bytes.toString('utf8', LENGTH_BYTES, end), toBinary, sqlstate);
+      try {
+        const end = encodeRows(column, elementFrame, row, row + 1, bytes, view, 0);
+        return bytes.readInt32BE(0) < 0 ? undefined : convert(bytes.toString('utf8', LENGTH_BYTES, end));
+      } catch (error) {
+        return unsendable(error, sqlstate);
+      }
     });
   }
 
@@ -49,12 +51,9 @@ export class TextAsWriter implements ValueWriter {
   }
 }
 
-function converted(text: string, toBinary: TextToBinary, sqlstate: string): Uint8Array | UnsendableValue {
-  try {
-    return toBinary(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const hint = "The column's strings must be what PostgreSQL prints for its type.";
-    return new UnsendableValue(isPgError(error) ? error.sqlstate : sqlstate, message, hint);
-  }
+function unsendable(error: unknown, sqlstate: string): UnsendableValue {
+  if (error instanceof UnsendableValue) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = "The column's strings must be what PostgreSQL prints for its type.";
+  return new UnsendableValue(isPgError(error) ? error.sqlstate : sqlstate, message, hint);
 }

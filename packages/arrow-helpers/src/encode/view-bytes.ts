@@ -1,11 +1,15 @@
 import type { Data } from 'apache-arrow';
 import { writeBytes, writeHex } from './bytes.js';
+import { checkText } from './check-text.js';
 import type { ValueWriter } from './value-writer.js';
 
 /** Bytes of a view. */
 export const VIEW_BYTES = 16;
 /** Values that are no longer lie in the view itself. */
 export const INLINE_VIEW_BYTES = 12;
+
+/** What the views are of; bytes as they are, or as bytea's hex text. */
+export type ViewContent = 'text' | 'bytes' | 'hex';
 
 /**
  * Strings and bytes that are found by views: a length, and either the bytes themselves or a prefix, the number of a buffer
@@ -15,10 +19,9 @@ export class ViewBytesWriter implements ValueWriter {
   readonly #views: DataView;
   readonly #viewBytes: Uint8Array;
   readonly #buffers: readonly { readonly bytes: Uint8Array; readonly view: DataView }[];
-  readonly #hex: boolean;
+  readonly #content: ViewContent;
 
-  /** @param hex - whether bytes are written as bytea's hex text */
-  constructor(data: Data, hex: boolean) {
+  constructor(data: Data, content: ViewContent) {
     const stored: ArrayBufferView = data.values;
     this.#views = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);
     this.#viewBytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
@@ -26,7 +29,7 @@ export class ViewBytesWriter implements ValueWriter {
       bytes: buffer,
       view: new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength),
     }));
-    this.#hex = hex;
+    this.#content = content;
   }
 
   bound(first: number, end: number): number {
@@ -34,7 +37,7 @@ export class ViewBytesWriter implements ValueWriter {
     // Rows that were added as nulls have no views.
     const last = Math.min(end, Math.floor(this.#views.byteLength / VIEW_BYTES));
     for (let index = first; index < last; index++) bytes += Math.max(0, this.#views.getInt32(index * VIEW_BYTES, true));
-    return this.#hex ? 2 * (bytes + end - first) : bytes;
+    return this.#content === 'hex' ? 2 * (bytes + end - first) : bytes;
   }
 
   write(index: number, target: Uint8Array, view: DataView, position: number): number {
@@ -56,7 +59,8 @@ export class ViewBytesWriter implements ValueWriter {
     view: DataView,
     position: number,
   ): number {
-    return this.#hex
+    if (this.#content === 'text') checkText(source, from, from + length);
+    return this.#content === 'hex'
       ? writeHex(target, view, position, source, from, from + length)
       : writeBytes(target, view, position, source, sourceView, from, length);
   }

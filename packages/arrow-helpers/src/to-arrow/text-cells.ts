@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { sqlstate } from '@riffq/wire';
+import { type PgError, sqlstate } from '@riffq/wire';
 import type { LargeUtf8, Utf8 } from 'apache-arrow';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isBytes, isNull } from './cells.js';
@@ -22,10 +22,20 @@ function buildText(cells: Cells, wide: boolean): CellBuffers {
 }
 
 function byteLength(cells: Cells, index: number, cell: unknown): number {
-  if (typeof cell === 'string') return Buffer.byteLength(cell, 'utf8');
+  if (typeof cell === 'string') {
+    if (!cell.isWellFormed()) throw notText(cells, index, 'half of a surrogate pair');
+    if (cell.includes('\0')) throw notText(cells, index, 'a NUL character');
+    return Buffer.byteLength(cell, 'utf8');
+  }
   if (!isBytes(cell)) throw cells.error(index, describeCell(cell), 'Give a string.');
-  if (isUtf8(cell)) return cell.length;
-  throw cells.error(index, 'bytes that are not UTF-8', 'Give a string.', sqlstate.character_not_in_repertoire);
+  if (!isUtf8(cell)) throw notText(cells, index, 'bytes that are not UTF-8');
+  if (cell.includes(0)) throw notText(cells, index, 'a NUL character');
+  return cell.length;
+}
+
+function notText(cells: Cells, index: number, found: string): PgError {
+  const hint = "PostgreSQL's text is UTF-8 without NUL: give other bytes to a bytea column.";
+  return cells.error(index, found, hint, sqlstate.character_not_in_repertoire);
 }
 
 /** What a string column of a narrower kind makes of a cell before it is stored; undefined for what it does not take. */

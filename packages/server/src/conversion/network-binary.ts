@@ -1,16 +1,25 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { hasHostBits } from '../parameters/decode-network.js';
 import { Unconvertible } from './unconvertible.js';
 
 const ipv4Family = 2;
 const ipv6Family = 3;
+const macAddress = /^[\da-f]{2}(?::[\da-f]{2})+$/i;
 
 /** inet and cidr: family, length of the prefix, whether it is a cidr, then the address. */
 export function networkToBinary(typeName: 'inet' | 'cidr'): (text: string) => Uint8Array {
   return (text) => {
-    const [host = '', prefix] = text.split('/');
+    const [host = '', prefix, ...more] = text.split('/');
     const address = addressBytes(host);
     const family = address.length === 4 ? ipv4Family : ipv6Family;
-    const bits = prefix === undefined ? address.length * 8 : Number(prefix);
+    const most = address.length * 8;
+    const bits = prefix === undefined ? most : Number(prefix);
+    if (more.length > 0 || prefix === '' || !(Number.isInteger(bits) && bits >= 0 && bits <= most)) {
+      throw new Unconvertible('its text has no number of bits behind the address');
+    }
+    if (typeName === 'cidr' && hasHostBits(Uint8Array.from(address), bits)) {
+      throw new Unconvertible("its text has bits to the right of the network's");
+    }
     return Uint8Array.of(family, bits, typeName === 'cidr' ? 1 : 0, address.length, ...address);
   };
 }
@@ -19,7 +28,8 @@ export function networkToBinary(typeName: 'inet' | 'cidr'): (text: string) => Ui
 export function macAddressToBinary(length: 6 | 8): (text: string) => Uint8Array {
   return (text) => {
     const bytes = Buffer.from(text.replaceAll(':', ''), 'hex');
-    if (bytes.length !== length) throw new Unconvertible('its text is not six or eight bytes in hexadecimal');
+    if (bytes.length !== length || !macAddress.test(text))
+      throw new Unconvertible('its text is not six or eight bytes in hexadecimal');
     return bytes;
   };
 }

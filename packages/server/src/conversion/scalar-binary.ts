@@ -1,3 +1,4 @@
+import { bitStringDecoder } from '../parameters/decode-bit-string.js';
 import { booleanDecoder } from '../parameters/decode-boolean.js';
 import { byteaDecoder } from '../parameters/decode-bytea.js';
 import { charDecoder } from '../parameters/decode-char.js';
@@ -25,11 +26,13 @@ export function numberToBinary(
   };
 }
 
-/** int8 and xid8. */
-export function bigintToBinary(text: string): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt.asUintN(64, BigInt(text)));
-  return bytes;
+/** int8 and xid8; `read` is the type's own input function. */
+export function bigintToBinary(read: ParameterDecoder): (text: string) => Uint8Array {
+  return (text) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64BE(BigInt.asUintN(64, BigInt(String(read.text(text)))));
+    return bytes;
+  };
 }
 
 export function booleanToBinary(text: string): Uint8Array {
@@ -58,7 +61,8 @@ export function jsonbToBinary(text: string): Uint8Array {
 }
 
 /** bit and varbit: how many bits, then the bits from the highest one of each byte on. */
-export function bitStringToBinary(text: string): Uint8Array {
+export function bitStringToBinary(input: string): Uint8Array {
+  const text = String(bitStringDecoder.text(input));
   const bytes = Buffer.alloc(4 + Math.ceil(text.length / 8));
   bytes.writeInt32BE(text.length);
   for (let at = 0; at < text.length; at += 8) {

@@ -1,7 +1,7 @@
 import { type BufferReader, elementTypeOid, typeOid } from '@riffq/wire';
 import { float4Decoder, float8Decoder } from '../parameters/decode-float.js';
-import { int2Decoder, int4Decoder } from '../parameters/decode-integer.js';
-import { unsignedDecoder } from '../parameters/decode-unsigned.js';
+import { int2Decoder, int4Decoder, int8Decoder } from '../parameters/decode-integer.js';
+import { unsignedDecoder, xid8Decoder } from '../parameters/decode-unsigned.js';
 import { decoderOfType } from '../parameters/decoder-of-type.js';
 import { arrayToBinary, vectorToBinary } from './array-binary.js';
 import { arrayToText, vectorToText } from './array-text.js';
@@ -39,11 +39,11 @@ const toBinary: ReadonlyMap<number, (text: string) => Uint8Array> = new Map([
   [typeOid.bool, scalar.booleanToBinary],
   [typeOid.int2, int2ToBinary],
   [typeOid.int4, scalar.numberToBinary(int4Decoder, 4, scalar.writeInt32)],
-  [typeOid.int8, scalar.bigintToBinary],
+  [typeOid.int8, scalar.bigintToBinary(int8Decoder)],
   [typeOid.oid, uint32ToBinary],
   [typeOid.xid, uint32ToBinary],
   [typeOid.cid, uint32ToBinary],
-  [typeOid.xid8, scalar.bigintToBinary],
+  [typeOid.xid8, scalar.bigintToBinary(xid8Decoder)],
   [typeOid.float4, scalar.numberToBinary(float4Decoder, 4, scalar.writeFloat32)],
   [typeOid.float8, scalar.numberToBinary(float8Decoder, 8, scalar.writeFloat64)],
   [typeOid.numeric, numericToBinary],

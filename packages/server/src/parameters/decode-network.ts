@@ -37,7 +37,8 @@ function invalid(part: 'address family' | 'bits' | 'length', typeName: string): 
   return invalidBinary(`invalid ${part} in external "${typeName}" value`);
 }
 
-function hasHostBits(address: Uint8Array, prefixLength: number): boolean {
+/** Whether an address has bits to the right of its network's. */
+export function hasHostBits(address: Uint8Array, prefixLength: number): boolean {
   return address.some((byte, index) => {
     const networkBits = Math.min(8, Math.max(0, prefixLength - index * 8));
     return (byte & (0xff >> networkBits)) !== 0;

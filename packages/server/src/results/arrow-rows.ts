@@ -1,7 +1,7 @@
 import { CopyEncoder, type CopyOptions, columnType, type OutputSettings, RowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { conversionOfType } from '../conversion/value-conversion.js';
+import { stringConversions } from '../conversion/string-conversions.js';
 import { type ItemSource, PulledSource } from './pulled-source.js';
 import type { CopyableRows, Format } from './row-stream.js';
 
@@ -19,9 +19,6 @@ export function describeSchema(schema: Schema): readonly FieldDescription[] {
   described.set(schema, fields);
   return fields;
 }
-
-/** For strings that are declared as another type. */
-export const textToBinary = (oid: number) => conversionOfType(oid)?.toBinary;
 
 /** Arrow batches as DataRow messages. */
 export class ArrowRows implements CopyableRows {
@@ -45,7 +42,7 @@ export class ArrowRows implements CopyableRows {
     const isSame = settings === this.#settings && formats.every((format, at) => format === this.#formats[at]);
     if (this.#encoder !== undefined && isSame) return;
     const left = this.available;
-    this.#encoder = new RowEncoder(this.#schema, formats, { settings, textToBinary });
+    this.#encoder = new RowEncoder(this.#schema, formats, { settings, ...stringConversions });
     this.#formats = formats;
     this.#settings = settings;
     const batch = this.#source.item?.value;
@@ -53,7 +50,7 @@ export class ArrowRows implements CopyableRows {
   }
 
   startCopy(options: CopyOptions, settings: OutputSettings): CopyEncoder {
-    const encoder = new CopyEncoder(this.#schema, options, { settings, textToBinary });
+    const encoder = new CopyEncoder(this.#schema, options, { settings, ...stringConversions });
     this.#encoder = encoder;
     return encoder;
   }

@@ -1,0 +1,78 @@
+/** The forms in which PostgreSQL prints values of types that are strings in Arrow. */
+import { sqlstate, typeOid } from '@riffq/wire';
+import { UnsendableValue } from './unsendable-value.js';
+
+/** Whether the bytes are a value as PostgreSQL prints it. */
+export type WrittenForm = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+const ZERO = 0x30;
+const NINE = 0x39;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const UUID_LENGTH = 36;
+
+/** By OID, for the types that are looked at byte by byte; all others are read and printed again (`textToText`). */
+export const writtenForms: ReadonlyMap<number, WrittenForm> = new Map<number, WrittenForm>([
+  [typeOid.bool, (bytes, start, end) => end - start === 1 && (bytes[start] === 0x74 || bytes[start] === 0x66)],
+  [typeOid.uuid, isUuid],
+  // With as many digits as never leave the type's range.
+  [typeOid.int2, (bytes, start, end) => isInteger(bytes, start, end, 4)],
+  [typeOid.int4, (bytes, start, end) => isInteger(bytes, start, end, 9)],
+  [typeOid.int8, (bytes, start, end) => isInteger(bytes, start, end, 18)],
+  [typeOid.oid, (bytes, start, end) => bytes[start] !== MINUS && isInteger(bytes, start, end, 9)],
+  [typeOid.numeric, isNumeric],
+]);
+
+/** Throws UnsendableValue 22P02 for text of another form. */
+export function formCheck(form: WrittenForm): (bytes: Uint8Array, start: number, end: number) => void {
+  return (bytes, start, end) => {
+    if (form(bytes, start, end)) return;
+    const message = `invalid input syntax: "${Buffer.from(bytes.subarray(start, end)).toString()}"`;
+    const hint = "The column's strings must be what PostgreSQL prints for its type.";
+    throw new UnsendableValue(sqlstate.invalid_text_representation, message, hint);
+  };
+}
+
+function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== UUID_LENGTH) return false;
+  for (let index = 0; index < UUID_LENGTH; index++) {
+    const byte = bytes[start + index]!;
+    const isHyphen = index === 8 || index === 13 || index === 18 || index === 23;
+    if (isHyphen ? byte !== MINUS : !isDigit(byte) && !(byte >= 0x61 && byte <= 0x66)) return false;
+  }
+  return true;
+}
+
+function isInteger(bytes: Uint8Array, start: number, end: number, mostDigits: number): boolean {
+  const first = bytes[start] === MINUS ? start + 1 : start;
+  const digits = countDigits(bytes, first, end);
+  if (digits === 0 || digits > mostDigits || first + digits !== end) return false;
+  return bytes[first] !== ZERO || (digits === 1 && first === start);
+}
+
+function isNumeric(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start] === MINUS ? start + 1 : start;
+  const digits = countDigits(bytes, first, end);
+  if (digits === 0 || digits > 1000 || (digits > 1 && bytes[first] === ZERO)) return false;
+  const point = first + digits;
+  if (point === end) return first === start || bytes[first] !== ZERO;
+  const decimals = countDigits(bytes, point + 1, end);
+  if (bytes[point] !== POINT || decimals === 0 || decimals > 1000 || point + 1 + decimals !== end) return false;
+  // There is no negative zero.
+  return first === start || !isZero(bytes, first, end);
+}
+
+function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== ZERO && bytes[at] !== POINT) return false;
+  return true;
+}
+
+function countDigits(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && isDigit(bytes[at]!)) at++;
+  return at - start;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
+}

@@ -1,0 +1,47 @@
+/** PostgreSQL's text is UTF-8 without NUL. */
+import { isUtf8 } from 'node:buffer';
+
+/** Up to this many bytes a loop costs less than asking native code. */
+const SHORT_BYTES = 48;
+
+/** Whether the bytes are what PostgreSQL takes for text. */
+export function isText(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start <= SHORT_BYTES && isPlainAscii(bytes, start, end)) return true;
+  const part = partOf(bytes, start, end);
+  return part.indexOf(0) < 0 && isUtf8(part);
+}
+
+/** What PostgreSQL says of bytes that are not, with the first sequence that is wrong. */
+export function notTextMessage(bytes: Uint8Array, start: number, end: number): string {
+  const wrong = invalidSequence(partOf(bytes, start, end));
+  return `invalid byte sequence for encoding "UTF8": ${Array.from(wrong, hexadecimal).join(' ')}`;
+}
+
+function partOf(bytes: Uint8Array, start: number, end: number): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+}
+
+/** Whether all bytes are ASCII, and none is NUL. */
+function isPlainAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! >= 0x80 || bytes[at] === 0) return false;
+  return true;
+}
+
+function hexadecimal(byte: number): string {
+  return `0x${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** As long as its first byte announces and the text allows. */
+function invalidSequence(part: Buffer): Buffer {
+  for (let at = 0; ; ) {
+    const sequence = part.subarray(at, at + sequenceLength(part[at]!));
+    if (!isUtf8(sequence) || sequence[0] === 0) return sequence;
+    at += sequence.length;
+  }
+}
+
+function sequenceLength(lead: number): number {
+  if (lead >= 0xf0 && lead < 0xf8) return 4;
+  if (lead >= 0xe0 && lead < 0xf0) return 3;
+  return lead >= 0xc0 && lead < 0xe0 ? 2 : 1;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { stringConversions } from '../../src/conversion/string-conversions.js';
+import { isSameInBothFormats } from '../../src/conversion/value-conversion.js';
+import { ParameterOracle } from '../parameters/parameter-oracle.js';
+import { oidOf } from '../parameters/read-parameter.js';
+import { typeValues } from '../parameters/type-values.js';
+
+const convertible = typeValues.filter(({ type }) => type !== 'money' && !isSameInBothFormats(oidOf(type)));
+
+describe('strings that are declared as another type', () => {
+  test.each(convertible)('$type: what PostgreSQL prints stays as it is', async ({ type, texts }) => {
+    await using oracle = await ParameterOracle.connect();
+    const toText = stringConversions.textToText(oidOf(type));
+    for (const answer of await oracle.read(type, texts)) {
+      if ('error' in answer) throw new Error(answer.error.message);
+      expect(Buffer.from(toText?.(answer.output) ?? []).toString()).toBe(answer.output);
+    }
+  });
+
+  test.each([
+    ['int4', ['', 'x', '1.5', '2147483648', '-2147483649']],
+    ['int8', ['', ' ', 'abc', '9223372036854775808', '18446744073709551616']],
+    ['xid8', ['x', '18446744073709551616']],
+    ['numeric', ['', '1e', 'abc', '--1']],
+    ['float8', ['', '1,5', '1e400']],
+    ['bool', ['', 'maybe', '2']],
+    ['uuid', ['', 'x', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a1']],
+    ['date', ['2024-02-30', '2023-02-29', '2024-13-01', '2024-00-10', '2024-01-00', '2024-04-31', '5874898-01-01']],
+    ['time', ['25:00:00', '12:60:00', '24:00:01', '12:30:61']],
+    ['timestamp', ['2024-02-30 00:00:00', '2024-01-01 25:00:00', '294277-01-01 00:00:00', '4714-11-23 23:59:59 BC']],
+    ['timestamptz', ['2024-02-30 00:00:00+00', '2024-01-01 00:60:00+00', '4714-11-23 23:59:59+00 BC']],
+    ['inet', ['10.0.0', '10.0.0.1/33', '10.0.0.1/', '10.0.0.1/x', '10.0.0.1/8/8', '::1/129']],
+    ['cidr', ['10.0.0.1/8', '::1/64']],
+    ['macaddr', ['08:00:2b:01:02', '08:00:2b:01:02:zz', '08:00:2b:01:02:03:zz']],
+    ['varbit', ['012', 'a']],
+    ['bytea', ['\\x0', '\\xzz']],
+    ['int4[]', ['1', '{1', '{1,x}']],
+  ])('%s: what is no value of it is the error that PostgreSQL has', async (type, texts) => {
+    await using oracle = await ParameterOracle.connect();
+    const { textToText, textToBinary } = stringConversions;
+    const answers = await oracle.read(type, texts);
+    for (const [index, answer] of answers.entries()) {
+      if (!('error' in answer)) throw new Error(`PostgreSQL takes ${texts[index]} for ${type}`);
+      const { sqlstate } = answer.error;
+      for (const convert of [textToText(oidOf(type)), textToBinary(oidOf(type))]) {
+        expect(() => convert?.(texts[index] ?? ''), `${type} ${texts[index]}`).toThrow(
+          expect.objectContaining({ sqlstate }),
+        );
+      }
+    }
+  });
+
+  test('are as PostgreSQL prints them, however they were written', () => {
+    const printed = (type: string, text: string) =>
+      Buffer.from(stringConversions.textToText(oidOf(type))?.(text) ?? []).toString();
+    expect(printed('bool', 'yes')).toBe('t');
+    expect(printed('int4', ' 0x1F ')).toBe('31');
+    expect(printed('numeric', '1e3')).toBe('1000');
+    expect(printed('uuid', '{A0EEBC999C0B4EF8BB6D6BB9BD380A11}')).toBe('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11');
+    expect(printed('timestamptz', '2024-01-02 03:34:05+05:30')).toBe('2024-01-02 03:34:05+05:30');
+  });
+});
