@@ -25,6 +25,7 @@ export { type DateStyle, type IntervalStyle, type OutputSettings, outputSettings
 export { batchSchema } from './record-batch.js';
 export { RowEncoder, type RowEncoderOptions } from './row-encoder.js';
 export type { ArrowStream, ColumnDescription, SchemaDescription, TypeName } from './schema-description.js';
+export { type PosixZone, parsePosixZone } from './time-zone/posix-zone.js';
 export type { BatchOptions } from './to-arrow/batches.js';
 export { toArrow } from './to-arrow.js';
 export type { TypeOptions } from './type-options.js';

@@ -10,7 +10,7 @@ export interface OutputSettings {
   /** Whether the day stands before the month, where the style leaves a choice (DateStyle's `DMY`). */
   readonly dayFirst: boolean;
   readonly intervalStyle: IntervalStyle;
-  /** A name such as `Europe/Oslo`, or a POSIX zone without daylight saving time such as `<+05>-05`. */
+  /** A name such as `Europe/Oslo`, or a POSIX zone such as `<+05>-05`. */
   readonly timeZone: string;
   readonly byteaOutput: 'hex' | 'escape';
   readonly extraFloatDigits: number;

@@ -85,6 +85,18 @@ const moments = [
 const asMoment = (type: string) =>
   `CASE $1::text WHEN '9223372036854775807' THEN 'infinity'::${type} WHEN '-9223372036854775808' THEN '-infinity'
    ELSE ${type} 'epoch' + make_interval(secs => 0) + ($1::int8 / 86400000000 || ' days')::interval + ($1::int8 % 86400000000 || ' us')::interval END`;
+/** Zones that say when they change: north, south, by days of the year, beyond the year's end, always, in some years only. */
+const ruled = [
+  'EST5EDT4,M3.2.0,M11.1.0',
+  'CET-1CEST,M3.5.0,M10.5.0/3',
+  '<+1030>-10:30<+11>-11,M10.1.0,M4.1.0',
+  'ABC3DEF,J60/0,J300',
+  'ABC3DEF,59/12:30,365/-4',
+  'ABC3DEF,M12.5.6/167,M1.1.0/-167',
+  'ABC3DEF,0/0,J365/23',
+  'ABC3DEF2,J60,J60/1',
+  'ABC-12DEF-12:45',
+];
 const zones = [
   'America/New_York',
   'Europe/Amsterdam',
@@ -94,6 +106,8 @@ const zones = [
   'Asia/Kathmandu',
   '<+05:30>-05:30',
   'FOO-3',
+  'EST5EDT,M3.2.0,M11.1.0',
+  '<-03>3<-02>,M10.3.0/0,M2.3.0/0',
 ];
 
 describe('TimeZone', () => {
@@ -121,7 +135,14 @@ describe('TimeZone', () => {
   });
 
   test('random times in random zones are as PostgreSQL has them', async () => {
-    const names = ['Europe/London', 'America/Sao_Paulo', 'Australia/Lord_Howe', 'Asia/Tehran', 'Europe/Moscow'];
+    const names = [
+      'Europe/London',
+      'America/Sao_Paulo',
+      'Australia/Lord_Howe',
+      'Asia/Tehran',
+      'Europe/Moscow',
+      ...ruled,
+    ];
     const seconds = fc.sample(fc.integer({ min: -4_000_000_000, max: 16_000_000_000 }), { numRuns: 300, seed: 7 });
     for (const timeZone of names) {
       await oracle.query("SELECT set_config('TimeZone', $1, false)", [timeZone]);

@@ -1,6 +1,6 @@
 /** Offsets from Greenwich at any time, out of the time zones that Node brings (ICU's copy of the IANA database). */
 import { PgError, sqlstate } from '@riffq/wire';
-import { type FixedZone, parsePosixZone } from './posix-zone.js';
+import { type PosixZone, parsePosixZone } from './posix-zone.js';
 
 const SECONDS_PER_DAY = 86_400;
 /** The calendar, and so every rule of daylight saving time, comes round in 400 years. */
@@ -28,7 +28,7 @@ const zones = new Map<string, TimeZone>();
 
 /** A time zone, with what was found out about it. */
 export class TimeZone {
-  readonly #fixed: FixedZone | undefined;
+  readonly #posix: PosixZone | undefined;
   readonly #format: Intl.DateTimeFormat | undefined;
   readonly #days = new Map<number, Day>();
   readonly #name: string;
@@ -38,10 +38,11 @@ export class TimeZone {
 
   private constructor(name: string) {
     this.#name = name;
-    // POSIX first: `-03:30` is a name of Node's too, to the other side.
-    this.#fixed = parsePosixZone(name);
-    this.#format = this.#fixed === undefined ? formatOf(name, 'en-US', 'longOffset') : undefined;
-    if (this.#format === undefined && this.#fixed === undefined) throw unknownZone(name);
+    const posix = parsePosixZone(name);
+    // `-03:30` is a name of Node's too, to the other side; of names with daylight saving time (`EST5EDT`) IANA's come first.
+    this.#format = posix?.isFixed ? undefined : formatOf(name, 'en-US', 'longOffset');
+    this.#posix = this.#format === undefined ? posix : undefined;
+    if (this.#format === undefined && this.#posix === undefined) throw unknownZone(name);
   }
 
   /**
@@ -60,7 +61,7 @@ export class TimeZone {
 
   /** Seconds to the east of Greenwich at so many seconds after 1970. */
   offsetAt(second: number): number {
-    if (this.#fixed !== undefined) return this.#fixed.offsetSeconds;
+    if (this.#posix !== undefined) return this.#posix.at(second).offsetSeconds;
     const looked = inKnownTime(second);
     const number = Math.floor(looked / SECONDS_PER_DAY);
     // Neighbouring rows are often of one day.
@@ -75,7 +76,7 @@ export class TimeZone {
 
   /** What the zone is called then, such as `CEST`; undefined where its name is not known. */
   abbreviationAt(second: number): string | undefined {
-    if (this.#fixed !== undefined) return this.#fixed.abbreviation;
+    if (this.#posix !== undefined) return this.#posix.at(second).abbreviation;
     this.#names ??= LOCALES.flatMap((locale) => formatOf(this.#name, locale, 'short') ?? []);
     const milliseconds = inKnownTime(second) * 1000;
     const found = this.#names.map((format) => zonePart(format, milliseconds)).find((name) => /^[A-Z]{2,6}$/.test(name));

@@ -1,16 +1,17 @@
+import { type PosixZone, parsePosixZone } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import { invalidSetting } from './invalid-setting.js';
 
-/** POSIX: an abbreviation, or none, and its offset to the west; behind that, daylight saving time and its rules. */
-const posix = /^(?:[a-z]{3,}|<[^<>]+>)?[-+]?(\d{1,3})(?::[0-5]\d)?(?::([0-5]\d))?([a-z<].*)?$/i;
 /** The offset that is not one any more. */
 const HOURS_OF_WEEK = 168;
+/** Its first second. */
+const YEAR_2000 = 946_684_800;
 
 /**
  * A time zone as PostgreSQL spells it: a name in its proper case, a POSIX specification as it is, or a number of hours to
  * the east.
  *
- * @throws PgError 22023 for a name that nobody knows, 0A000 for a POSIX zone with daylight saving time.
+ * @throws PgError 22023 for a name that nobody knows.
  */
 export function timeZone(value: string): string {
   if (value.trim() !== '' && Number.isFinite(Number(value))) {
@@ -19,25 +20,23 @@ export function timeZone(value: string): string {
   }
   const short = ['UTC', 'GMT'].find((name) => name === value.toUpperCase());
   if (short !== undefined) return short;
-  const [specification, hours, seconds = '00', daylightSaving] = posix.exec(value) ?? [];
+  const posix = parsePosixZone(value);
   // Before the names: `-03:30` is one of Node's too, to the other side.
-  if (specification !== undefined && daylightSaving === undefined) {
-    if (Number(hours) >= HOURS_OF_WEEK) throw invalidSetting('TimeZone', value);
-    if (seconds !== '00') throw leapSeconds(value);
-    return value.toUpperCase();
-  }
+  if (posix?.isFixed) return posixZone(value, posix);
   try {
     const known = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
     // Old names resolve to new ones; the client asked for the old one.
     return known.toLowerCase() === value.toLowerCase() ? known : value;
   } catch {
-    if (specification === undefined) throw invalidSetting('TimeZone', value);
-    throw new PgError({
-      sqlstate: sqlstate.feature_not_supported,
-      message: `time zone "${value}" with daylight saving time of its own is not supported`,
-      hint: 'Use a name of the IANA database such as Europe/Oslo.',
-    });
+    if (posix === undefined) throw invalidSetting('TimeZone', value);
+    return posixZone(value, posix);
   }
+}
+
+function posixZone(value: string, zone: PosixZone): string {
+  // PostgreSQL looks at this moment only.
+  if (zone.at(YEAR_2000).offsetSeconds % 60 !== 0) throw leapSeconds(value);
+  return value.toUpperCase();
 }
 
 function leapSeconds(value: string): PgError {

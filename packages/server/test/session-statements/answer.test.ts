@@ -164,11 +164,6 @@ describe("sessionStatements: 'server'", () => {
       'C "0A000" M "client_encoding "LATIN1" is not supported" H "Use client_encoding UTF8."',
     ],
     [
-      'a zone with rules of its own',
-      "set timezone = 'FOO5BAR,M3.2.0,M11.1.0'",
-      'C "0A000" M "time zone "FOO5BAR,M3.2.0,M11.1.0" with daylight saving time of its own is not supported"',
-    ],
-    [
       'a date style that is none',
       'set datestyle = roman',
       'C "22023" M "invalid value for parameter "DateStyle": "roman"" D "Unrecognized key word: "roman"."',
