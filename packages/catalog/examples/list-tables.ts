@@ -19,6 +19,7 @@ await using catalog = createCatalog({
           {
             oid: 16386,
             typeOid: 16387,
+            array: { oid: 16388, name: '_orders' },
             name: 'orders',
             kind: 'table',
             owner: null,
@@ -43,6 +44,7 @@ await using catalog = createCatalog({
             ],
             indexes: [],
             constraints: [],
+            sequences: [],
           },
         ],
       },

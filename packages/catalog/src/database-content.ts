@@ -43,6 +43,7 @@ export interface RelationContent {
   readonly oid: number;
   /** The OID of its row type. */
   readonly typeOid: number;
+  readonly array: ArrayType;
   readonly name: string;
   readonly kind: 'table' | 'view' | 'materializedView';
   readonly owner: Owner;
@@ -59,6 +60,14 @@ export interface RelationContent {
   readonly columns: readonly ColumnContent[];
   readonly indexes: readonly IndexContent[];
   readonly constraints: readonly ConstraintContent[];
+  /** Those of identity columns for which the source reports none. */
+  readonly sequences: readonly SequenceContent[];
+}
+
+/** The type of arrays of a type. */
+export interface ArrayType {
+  readonly oid: number;
+  readonly name: string;
 }
 
 /** A column of a relation. */
@@ -110,8 +119,7 @@ export type ReferentialAction = 'noAction' | 'restrict' | 'cascade' | 'setNull' 
 /** An enum. */
 export interface EnumContent {
   readonly oid: number;
-  /** The OID of the array of it. */
-  readonly arrayOid: number;
+  readonly array: ArrayType;
   readonly name: string;
   readonly labels: readonly string[];
   readonly comment: string | null;
@@ -120,7 +128,7 @@ export interface EnumContent {
 /** A domain. */
 export interface DomainContent {
   readonly oid: number;
-  readonly arrayOid: number;
+  readonly array: ArrayType;
   readonly name: string;
   readonly baseTypeOid: number;
   readonly typeModifier: number;

@@ -72,6 +72,7 @@ test('nothing is left of what went', async () => {
   now = contentOf('shop');
   const left = [
     'class',
+    'proc',
     'type',
     'attribute',
     'index',

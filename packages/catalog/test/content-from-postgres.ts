@@ -11,6 +11,9 @@ const action = `CASE %s WHEN 'a' THEN 'noAction' WHEN 'r' THEN 'restrict' WHEN '
 const comment = (catalog: string, oid = 'oid') => `'comment', obj_description(${oid}, '${catalog}')`;
 const list = (select: string) => `coalesce((SELECT json_agg(x.item) FROM (${select}) AS x), '[]')`;
 
+const array = (oid: string) =>
+  `(SELECT json_build_object('oid', oid::bigint, 'name', typname) FROM pg_type WHERE typelem = ${oid} AND typsubscript = 6179)`;
+
 const columns = list(`
   SELECT json_build_object('name', a.attname, 'typeOid', a.atttypid::bigint, 'typeModifier', a.atttypmod,
     'nullable', NOT a.attnotnull, 'default', pg_get_expr(d.adbin, d.adrelid), 'generated', a.attgenerated <> '',
@@ -35,6 +38,7 @@ const constraints = list(`
 
 const relations = list(`
   SELECT json_build_object('oid', c.oid::bigint, 'typeOid', c.reltype::bigint, 'name', c.relname,
+    'array', ${array('c.reltype')}, 'sequences', '[]'::json,
     'kind', CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'materializedView' END,
     'owner', NULL, ${comment('pg_class', 'c.oid')}, 'hasRules', false, 'hasTriggers', false,
     'rowSecurity', c.relrowsecurity, 'rowEstimate', nullif(c.reltuples, -1),
@@ -43,12 +47,12 @@ const relations = list(`
   FROM pg_class c WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'v', 'm') ORDER BY c.oid`);
 
 const enums = list(`
-  SELECT json_build_object('oid', t.oid::bigint, 'arrayOid', t.typarray::bigint, 'name', t.typname, ${comment('pg_type', 't.oid')},
+  SELECT json_build_object('oid', t.oid::bigint, 'array', ${array('t.oid')}, 'name', t.typname, ${comment('pg_type', 't.oid')},
     'labels', (SELECT json_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid)) AS item
   FROM pg_type t WHERE t.typnamespace = n.oid AND t.typtype = 'e' ORDER BY t.oid`);
 
 const domains = list(`
-  SELECT json_build_object('oid', t.oid::bigint, 'arrayOid', t.typarray::bigint, 'name', t.typname, ${comment('pg_type', 't.oid')},
+  SELECT json_build_object('oid', t.oid::bigint, 'array', ${array('t.oid')}, 'name', t.typname, ${comment('pg_type', 't.oid')},
     'baseTypeOid', t.typbasetype::bigint, 'typeModifier', t.typtypmod, 'nullable', NOT t.typnotnull) AS item
   FROM pg_type t WHERE t.typnamespace = n.oid AND t.typtype = 'd' ORDER BY t.oid`);
 

@@ -24,6 +24,7 @@ export function tableOf(oid: number, name: string, columns: readonly string[]): 
   return {
     oid,
     typeOid: oid + 1,
+    array: { oid: oid + 1_000_000, name: `_${name}` },
     name,
     kind: 'table',
     owner: null,
@@ -46,5 +47,6 @@ export function tableOf(oid: number, name: string, columns: readonly string[]): 
     })),
     indexes: [],
     constraints: [],
+    sequences: [],
   };
 }

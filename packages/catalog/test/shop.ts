@@ -23,9 +23,29 @@ const ddl = `
   COMMENT ON SCHEMA shop IS 'the shop';
   COMMENT ON TABLE shop.orders IS E'the orders\\nwith \\\\ and \\t';
   COMMENT ON COLUMN shop.orders.price IS 'the price';
-  COMMENT ON INDEX shop.orders_pkey IS 'the key';
+  COMMENT ON CONSTRAINT orders_pkey ON shop.orders IS 'the key';
   COMMENT ON CONSTRAINT positive ON shop.orders IS 'not below zero';
   CREATE INDEX orders_cust ON shop.orders (customer_id, code);
+  COMMENT ON INDEX shop.orders_cust IS 'who ordered';
+`;
+
+/**
+ * As a build of PostgreSQL without ICU, whose administrator lets everybody read what has no secrets in it. Nobody can report
+ * the OIDs of rules, so they are those of the views.
+ */
+const likeTheEngine = `
+  SET allow_system_table_mods = on;
+  DELETE FROM pg_description WHERE classoid = 'pg_collation'::regclass
+    AND objoid IN (SELECT oid FROM pg_collation WHERE collprovider = 'i' AND collname NOT IN ('unicode', 'und-x-icu'));
+  DELETE FROM pg_collation WHERE collprovider = 'i' AND collname NOT IN ('unicode', 'und-x-icu');
+  GRANT SELECT ON pg_config, pg_subscription TO PUBLIC;
+  GRANT EXECUTE ON FUNCTION pg_config() TO PUBLIC;
+  UPDATE pg_init_privs SET initprivs = relacl FROM pg_class WHERE classoid = 'pg_class'::regclass AND objoid = oid
+    AND objsubid = 0 AND relname IN ('pg_config', 'pg_subscription');
+  UPDATE pg_init_privs SET initprivs = proacl FROM pg_proc WHERE classoid = 'pg_proc'::regclass AND objoid = oid
+    AND proname = 'pg_config';
+  UPDATE pg_depend SET objid = ev_class FROM pg_rewrite WHERE classid = 'pg_rewrite'::regclass AND objid = oid AND oid >= 16384;
+  UPDATE pg_rewrite SET oid = ev_class WHERE oid >= 16384;
 `;
 
 /** A database of the real PostgreSQL with a small shop in it, and what a source would report of it. */
@@ -45,10 +65,10 @@ export async function openShop(oracle: pg.ClientConfig): Promise<Shop> {
   await admin.query(`DO $$ BEGIN CREATE ROLE riffq NOLOGIN IN ROLE pg_read_all_settings, pg_read_all_stats;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
   await admin.query(`CREATE ROLE ${user} LOGIN PASSWORD 'secret' IN ROLE riffq`);
-  await admin.query(`CREATE DATABASE ${database} OWNER riffq TEMPLATE template0`);
+  await admin.query(`CREATE DATABASE ${database} OWNER riffq TEMPLATE template0 LC_CTYPE 'C.UTF-8'`);
   const owner = await connect({ ...oracle, database });
   await owner.query(`ALTER SCHEMA public OWNER TO riffq; SET ROLE riffq; ${ddl}`);
-  await owner.query('RESET ROLE');
+  await owner.query(`RESET ROLE; ${likeTheEngine}`);
   const content = await contentFromPostgres(owner, database);
   await owner.end();
   const client = await connect({ ...oracle, database, user, password: 'secret' });

@@ -1,8 +1,8 @@
 import { BaseConnection, type QueryResult, RiffqServer, tag } from '@riffq/server';
 import { openShop } from '../../../../packages/catalog/test/shop.js';
+import { sourceOfContent } from '../../../../packages/catalog/test/source-of-content.js';
 import type { ServerAddress } from '../../src/client.js';
 import type { OracleAddress } from '../../src/oracle/start-oracle.js';
-import { sourceOfContent } from './source-of-content.js';
 
 /** One shop twice: in a real PostgreSQL, and in our server, which has no data, over a live source that reports the same. */
 export interface LiveShop extends AsyncDisposable {
@@ -21,8 +21,6 @@ class Connection extends BaseConnection {
 /** Opens it for clients of one version of PostgreSQL. */
 export async function openLiveShop(oracle: OracleAddress, serverVersion: string): Promise<LiveShop> {
   const shop = await openShop(oracle);
-  // A source cannot report comments on the indexes of keys.
-  await shop.client.query('COMMENT ON INDEX shop.orders_pkey IS NULL');
   const server = new RiffqServer('127.0.0.1:0', Connection);
   server.setLazyCatalog(sourceOfContent(shop.content));
   await server.listen({ catalogEmulation: true, serverVersion });

@@ -27,7 +27,8 @@ const array: Facts = {
   send: 2401,
   delimiter: ',',
 };
-const composite: Facts = { ...array, alignment: 'd', category: 'C', output: 2291, send: 2403 };
+/** What pg_type says of row types, besides the operator class. */
+export const compositeFacts: Facts = { ...array, alignment: 'd', category: 'C', output: 2291, send: 2403 };
 const enumeration: Facts = {
   ...array,
   length: 4,
@@ -44,7 +45,7 @@ export class ContentContext {
   readonly #types = new Map<number, TypeFacts>();
   // Made when something asks for them: most changes do not, and there may be many relations.
   readonly #relations: () => ReadonlyMap<number, RelationContent>;
-  readonly #rowTypes: () => ReadonlySet<number>;
+  readonly #rowTypes: () => ReadonlyMap<number, TypeFacts>;
   readonly #referenced: () => ReadonlySet<number>;
   readonly #sequences = new Map<string, number>();
   /** Gives an OID of its own to what nobody names by OID: labels of enums, defaults. */
@@ -62,23 +63,23 @@ export class ContentContext {
     this.builtIns = builtIns;
     const relations = (): readonly RelationContent[] => content.schemas.flatMap((schema) => schema.relations);
     this.#relations = once(() => new Map(relations().map((relation) => [relation.oid, relation])));
-    this.#rowTypes = once(() => new Set(relations().map((relation) => relation.typeOid)));
+    this.#rowTypes = once(() => this.#factsOfRowTypes(relations()));
     this.#referenced = once(() => referencedRelations(content));
     const arrays = this.#classOf(anyArray);
     for (const schema of content.schemas) {
-      for (const { oid, arrayOid } of schema.enums) {
+      for (const { oid, array: arrayOf } of schema.enums) {
         this.#types.set(oid, { ...enumeration, operatorClass: this.#classOf(anyEnum) });
-        this.#types.set(arrayOid, { ...array, operatorClass: arrays });
+        this.#types.set(arrayOf.oid, { ...array, operatorClass: arrays });
       }
       for (const { oid, name } of schema.sequences) this.#sequences.set(qualified(schema.name, name), oid);
     }
     // A domain may be over a type of any schema, and over another domain.
     for (const schema of content.schemas) {
-      for (const { oid, arrayOid, baseTypeOid } of schema.domains) {
+      for (const { oid, array: arrayOf, baseTypeOid } of schema.domains) {
         const base = this.typeFacts(baseTypeOid);
         const alignment = base.alignment === 'd' ? 'd' : 'i';
         this.#types.set(oid, base);
-        this.#types.set(arrayOid, { ...array, alignment, collation: base.collation, operatorClass: arrays });
+        this.#types.set(arrayOf.oid, { ...array, alignment, collation: base.collation, operatorClass: arrays });
       }
     }
   }
@@ -86,10 +87,18 @@ export class ContentContext {
   /** What pg_type says of a type; of one that is not there, what fits anything that varies in length. */
   typeFacts(oid: number): TypeFacts {
     const known = this.builtIns.types.get(oid) ?? this.#types.get(oid);
-    if (known !== undefined) return known;
-    return this.#rowTypes().has(oid)
-      ? { ...composite, operatorClass: this.#classOf(anyRecord) }
-      : this.builtIns.types.get(text)!;
+    return known ?? this.#rowTypes().get(oid) ?? this.builtIns.types.get(text)!;
+  }
+
+  #factsOfRowTypes(relations: readonly RelationContent[]): ReadonlyMap<number, TypeFacts> {
+    const row = { ...compositeFacts, operatorClass: this.#classOf(anyRecord) };
+    const rows = { ...array, alignment: compositeFacts.alignment, operatorClass: this.#classOf(anyArray) };
+    return new Map(
+      relations.flatMap((relation) => [
+        [relation.typeOid, row],
+        [relation.array.oid, rows],
+      ]),
+    );
   }
 
   #classOf(oid: number): number {

@@ -76,7 +76,8 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator
   }
   for (const sequence of schema.sequences) {
     check(builtIns, 'relation', sequence.oid, `sequence "${schema.name}.${sequence.name}"`);
-    const write: ContentUnit['write'] = (writer, now) => writeSequence(writer, now, schema, sequence);
+    const write: ContentUnit['write'] = (writer, now) =>
+      writeSequence(writer, now, { schemaOid: now.schemaOid(schema), owner: now.ownerOid(schema.owner) }, sequence);
     const oids = { pg_class: [sequence.oid], pg_sequence: [sequence.oid] };
     yield { key: `sequence ${sequence.oid}`, data: [...place, sequence], oids, write };
   }
@@ -133,20 +134,23 @@ function takesFromOthers({ constraints, columns }: RelationContent): boolean {
 }
 
 function relationOids(relation: RelationContent, schema: SchemaName, builtIns: BuiltIns): UnitOids {
-  const { oid, typeOid, indexes, constraints } = relation;
+  const { oid, typeOid, array, indexes, sequences, constraints } = relation;
   const name = `relation "${schema.name}.${relation.name}"`;
   check(builtIns, 'relation', oid, name);
   check(builtIns, 'type', typeOid, `the row type of ${name}`);
+  check(builtIns, 'type', array.oid, `the array of the row type of ${name}`);
   for (const index of indexes) check(builtIns, 'relation', index.oid, `index "${index.name}"`);
   for (const constraint of constraints)
     check(builtIns, 'constraint', constraint.oid, `constraint "${constraint.name}"`);
   const indexOids = indexes.map((index) => index.oid);
+  const sequenceOids = sequences.map((sequence) => sequence.oid);
   return {
-    pg_class: [oid, ...indexOids],
+    pg_class: [oid, ...indexOids, ...sequenceOids],
     pg_index: indexOids,
     pg_attrdef: relation.columns.some((column) => column.default !== null) ? [oid] : [],
     pg_rewrite: relation.kind === 'table' ? [] : [oid],
-    pg_type: [typeOid],
+    pg_sequence: sequenceOids,
+    pg_type: [typeOid, array.oid],
     pg_constraint: constraints.map((constraint) => constraint.oid),
   };
 }
@@ -173,8 +177,8 @@ function typeUnit(
   type: EnumContent | DomainContent,
 ): Pick<ContentUnit, 'key' | 'oids'> {
   check(builtIns, 'type', type.oid, `type "${schema.name}.${type.name}"`);
-  check(builtIns, 'type', type.arrayOid, `the array of type "${schema.name}.${type.name}"`);
-  return { key: `type ${type.oid}`, oids: { pg_type: [type.oid, type.arrayOid], pg_enum: [type.oid] } };
+  check(builtIns, 'type', type.array.oid, `the array of type "${schema.name}.${type.name}"`);
+  return { key: `type ${type.oid}`, oids: { pg_type: [type.oid, type.array.oid], pg_enum: [type.oid] } };
 }
 
 function check(builtIns: BuiltIns, kind: keyof BuiltIns['names'], oid: number, object: string): void {

@@ -138,15 +138,9 @@ function publicSchemaSql(before: DatabaseContent | null, after: DatabaseContent)
 }
 
 function settingsSql(before: DatabaseContent | null, after: DatabaseContent): string {
-  const lists = ['setting', 'config'] as const;
-  const contentOf = { setting: 'settings', config: 'config' } as const;
+  const lists = ['settings', 'config'] as const;
   return lists
-    .filter((list) => !sameData(before?.[contentOf[list]] ?? [], after[contentOf[list]]))
-    .flatMap((list) => [
-      `DELETE FROM pg_toast.riffq_${list}`,
-      ...after[contentOf[list]].map(
-        ({ name, setting }) => `INSERT INTO pg_toast.riffq_${list} VALUES (${literal(name)}, ${literal(setting)})`,
-      ),
-    ])
+    .filter((list) => !sameData(before?.[list] ?? [], after[list]))
+    .map((list) => `SELECT pg_toast.set_config('riffq.source_${list}', ${literal(JSON.stringify(after[list]))}, false)`)
     .join(';\n');
 }

@@ -18,7 +18,7 @@ const places: Readonly<Record<Catalog, readonly string[]>> = {
     `pg_depend USING pg_attrdef d WHERE classid = ${classOid.pg_attrdef} AND objid = d.oid AND d.adrelid`,
     'pg_attrdef WHERE adrelid',
   ],
-  pg_rewrite: ['pg_rewrite WHERE ev_class', 'pg_toast.riffq_view WHERE relation'],
+  pg_rewrite: ['pg_rewrite WHERE ev_class'],
   pg_sequence: ['pg_sequence WHERE seqrelid', `pg_depend WHERE classid = ${classOid.pg_class} AND objid`],
   pg_type: ['pg_type WHERE oid'],
   pg_enum: ['pg_enum WHERE enumtypid', `pg_description WHERE classoid = ${classOid.pg_type} AND objoid`],

@@ -19,7 +19,6 @@ export const systemTables = {
   'pg_catalog.pg_sequence': 'seqrelid seqtypid seqstart seqincrement seqmax seqmin seqcache seqcycle',
   'pg_catalog.pg_description': 'objoid classoid objsubid description',
   'pg_catalog.pg_depend': 'classid objid objsubid refclassid refobjid refobjsubid deptype',
-  'pg_toast.riffq_view': 'relation definition',
 } as const;
 
 /** A table that rows are written to. */

@@ -37,7 +37,7 @@ const plain = {
 } as const;
 
 /** The row type of a relation. */
-export function compositeTypeRow(given: Identity & Pick<TypeRow, 'typrelid'>): TypeRow {
+export function compositeTypeRow(given: Identity & Pick<TypeRow, 'typrelid' | 'typarray'>): TypeRow {
   return { ...plain, ...functions.record, typtype: 'c', typcategory: 'C', typalign: 'd', ...given };
 }
 

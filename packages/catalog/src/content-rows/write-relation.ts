@@ -1,13 +1,16 @@
 import type { ColumnContent, IndexContent, RelationContent, SchemaContent } from '../database-content.js';
+import { literal } from '../engine/sql-text.js';
 import { attributeRow } from './attribute-row.js';
 import { classRow } from './class-row.js';
 import { constraintRow, textMark } from './constraint-row.js';
-import type { ContentContext } from './content-context.js';
+import { type ContentContext, compositeFacts } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
 import { compositeTypeRow } from './type-row.js';
 import { writeComment } from './write-comment.js';
 import { writeDefaultDependency, writeDependencies } from './write-dependencies.js';
+import { writeSequence } from './write-sequence.js';
+import { writeArray } from './write-types.js';
 
 const kinds = { table: 'r', view: 'v', materializedView: 'm' } as const;
 const identities = { always: 'a', byDefault: 'd' } as const;
@@ -43,13 +46,16 @@ export function writeRelation(
       relrowsecurity: relation.rowSecurity,
     }),
   );
-  const { oid, typeOid, name } = relation;
+  const { oid, typeOid, array, name } = relation;
+  const place = { typnamespace: schemaOid, typowner: owner };
   writer.add(
     'pg_catalog.pg_type',
-    compositeTypeRow({ oid: typeOid, typname: name, typnamespace: schemaOid, typowner: owner, typrelid: oid }),
+    compositeTypeRow({ oid: typeOid, typname: name, typrelid: oid, typarray: array.oid, ...place }),
   );
+  writeArray(writer, place, { oid: typeOid, array }, compositeFacts);
   for (const [index, column] of relation.columns.entries())
     writeColumn(writer, context, { relation, schema, number: index + 1 }, column);
+  if (relation.kind !== 'view') writer.addSystemColumns(oid);
   for (const index of relation.indexes) writeIndex(writer, context, { schemaOid, owner, relation }, index);
   for (const constraint of relation.constraints) {
     writer.add('pg_catalog.pg_constraint', constraintRow(context, { schemaOid, relationOid: oid }, constraint));
@@ -57,6 +63,7 @@ export function writeRelation(
     writeComment(writer, classOid.pg_constraint, constraint.oid, constraint.comment);
   }
   writeComment(writer, classOid.pg_class, oid, relation.comment);
+  for (const sequence of relation.sequences) writeSequence(writer, context, { schemaOid, owner }, sequence);
   if (isView) writeRule(writer, relation);
 }
 
@@ -138,13 +145,11 @@ function writeIndex(
   writeComment(writer, classOid.pg_class, index.oid, index.comment);
 }
 
-/** A view without a rule is an error to many functions: it gets that of a template, and its text is kept aside. */
-function writeRule(writer: RowWriter, relation: RelationContent): void {
-  const definition = relation.definition === null ? null : relation.definition.replace(/[\s;]*$/, ';');
-  writer.add('pg_toast.riffq_view', { relation: relation.oid, definition });
+/** A view without a rule is an error to many functions. Behind the condition that the rule has not got is the view's text. */
+function writeRule(writer: RowWriter, { oid, definition }: RelationContent): void {
+  const text = definition === null ? '' : ` ${textMark}${definition.replace(/[\s;]*$/, ';')}`;
   writer.addSql(
-    `INSERT INTO pg_rewrite (oid, rulename, ev_class, ev_type, ev_enabled, is_instead, ev_qual, ev_action)
-     SELECT ${relation.oid}, rulename, ${relation.oid}, ev_type, ev_enabled, is_instead, ev_qual, ev_action
-     FROM pg_rewrite WHERE ev_class = 'pg_toast.riffq_template'::regclass`,
+    `INSERT INTO pg_rewrite (oid, rulename, ev_class, ev_type, ev_enabled, is_instead, ev_qual, ev_action) VALUES
+     (${oid}, '_RETURN', ${oid}, '1', 'O', true, pg_toast.riffq_tree(${literal(`<>${text}`)}), pg_toast.riffq_rule())`,
   );
 }

@@ -1,4 +1,4 @@
-import type { SchemaContent, SequenceContent } from '../database-content.js';
+import type { SequenceContent } from '../database-content.js';
 import { attributeRow } from './attribute-row.js';
 import { classRow } from './class-row.js';
 import type { ContentContext } from './content-context.js';
@@ -16,7 +16,7 @@ const columns = [
 export function writeSequence(
   writer: RowWriter,
   context: ContentContext,
-  schema: SchemaContent,
+  place: { readonly schemaOid: number; readonly owner: number },
   sequence: SequenceContent,
 ): void {
   writer.add(
@@ -24,8 +24,8 @@ export function writeSequence(
     classRow({
       oid: sequence.oid,
       relname: sequence.name,
-      relnamespace: context.schemaOid(schema),
-      relowner: context.ownerOid(schema.owner),
+      relnamespace: place.schemaOid,
+      relowner: place.owner,
       relkind: 'S',
       relnatts: columns.length,
       relpages: 1,
@@ -33,9 +33,10 @@ export function writeSequence(
     }),
   );
   for (const [index, column] of columns.entries()) {
-    const place = { attrelid: sequence.oid, attnum: index + 1, attnotnull: true };
-    writer.add('pg_catalog.pg_attribute', attributeRow(context, { ...place, ...column }));
+    const given = { attrelid: sequence.oid, attnum: index + 1, attnotnull: true };
+    writer.add('pg_catalog.pg_attribute', attributeRow(context, { ...given, ...column }));
   }
+  writer.addSystemColumns(sequence.oid);
   writer.add('pg_catalog.pg_sequence', {
     seqrelid: sequence.oid,
     seqtypid: sequence.typeOid,

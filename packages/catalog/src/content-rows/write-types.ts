@@ -1,4 +1,5 @@
-import type { DomainContent, EnumContent, SchemaContent } from '../database-content.js';
+import type { ArrayType, DomainContent, EnumContent, SchemaContent } from '../database-content.js';
+import type { TypeFacts } from './built-ins.js';
 import type { ContentContext } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
@@ -10,13 +11,14 @@ export function writeEnum(writer: RowWriter, context: ContentContext, schema: Sc
   const place = { typnamespace: context.schemaOid(schema), typowner: context.ownerOid(schema.owner) };
   writer.add(
     'pg_catalog.pg_type',
-    enumTypeRow({ oid: type.oid, typname: type.name, typarray: type.arrayOid, ...place }),
+    enumTypeRow({ oid: type.oid, typname: type.name, typarray: type.array.oid, ...place }),
   );
   for (const [index, label] of type.labels.entries()) {
     const oid = context.nextOid();
     writer.add('pg_catalog.pg_enum', { oid, enumtypid: type.oid, enumsortorder: index + 1, enumlabel: label });
   }
-  writeArray(writer, context, place, type);
+  writeArray(writer, place, type, context.typeFacts(type.oid));
+  writeComment(writer, classOid.pg_type, type.oid, type.comment);
 }
 
 /** Adds the rows of a domain and its array. */
@@ -30,22 +32,23 @@ export function writeDomain(
   const given = {
     oid: type.oid,
     typname: type.name,
-    typarray: type.arrayOid,
+    typarray: type.array.oid,
     typbasetype: type.baseTypeOid,
     typtypmod: type.typeModifier,
     typnotnull: !type.nullable,
   };
   writer.add('pg_catalog.pg_type', domainTypeRow({ ...given, ...place }, context.typeFacts(type.baseTypeOid)));
-  writeArray(writer, context, place, type);
+  writeArray(writer, place, type, context.typeFacts(type.oid));
+  writeComment(writer, classOid.pg_type, type.oid, type.comment);
 }
 
-function writeArray(
+/** Adds the row of the type of arrays of another. */
+export function writeArray(
   writer: RowWriter,
-  context: ContentContext,
   place: { readonly typnamespace: number; readonly typowner: number },
-  element: EnumContent | DomainContent,
+  element: { readonly oid: number; readonly array: ArrayType },
+  facts: Pick<TypeFacts, 'alignment' | 'collation'>,
 ): void {
-  const given = { oid: element.arrayOid, typname: `_${element.name}`, typelem: element.oid };
-  writer.add('pg_catalog.pg_type', arrayTypeRow({ ...given, ...place }, context.typeFacts(element.oid)));
-  writeComment(writer, classOid.pg_type, element.oid, element.comment);
+  const { oid, name } = element.array;
+  writer.add('pg_catalog.pg_type', arrayTypeRow({ oid, typname: name, typelem: element.oid, ...place }, facts));
 }

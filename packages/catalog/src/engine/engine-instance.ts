@@ -9,6 +9,7 @@ import type { EngineReply, EngineRequest, EngineStart, StatementMessages, WriteS
 import { errorOfResponse } from './error-of-response.js';
 import { executeMessage, queryMessage, syncMessage } from './frontend-bytes.js';
 import { ImageFilesystem } from './image-filesystem.js';
+import { legacyCatalogs } from './legacy-catalogs.js';
 import { startParameters } from './start-parameters.js';
 
 /** Rows between two looks at how large the answer has become. */
@@ -24,7 +25,7 @@ const handledByPostgres = 100;
 /** PostgreSQL refused something of ours; the ErrorResponse's body says why. */
 class Refusal extends Error {
   constructor(readonly response: Uint8Array) {
-    super('refused');
+    super(errorOfResponse(response).message);
   }
 }
 
@@ -60,7 +61,7 @@ export class EngineInstance {
     // Only then does the end of a transaction take back SET LOCAL SESSION AUTHORIZATION: in single-user mode
     // nothing was authenticated that it could go back to.
     instance.#run('SET SESSION AUTHORIZATION pg_riffq');
-    if (start.legacyCatalogs) instance.#run('SELECT pg_toast.riffq_use_legacy_catalogs()');
+    if (start.legacyCatalogs) for (const sql of legacyCatalogs()) instance.#run(sql);
     return instance;
   }
 

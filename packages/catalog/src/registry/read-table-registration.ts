@@ -24,7 +24,7 @@ export function readTable({ table, columns, details, findType }: TableReading): 
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
   if (repeated !== undefined) throw invalidColumn(`column "${repeated}" is given twice`);
   const facts = readRelationDetails(new RowReader(details, method), method);
-  const description = { oid: undefined, typeOid: undefined, name: table, columns: read, ...facts };
+  const description = { oid: undefined, typeOid: undefined, arrayOid: undefined, name: table, columns: read, ...facts };
   checkNames(description);
   return description;
 }

@@ -1,14 +1,15 @@
 import type {
+  ArrayType,
   DatabaseContent,
   DomainContent,
   RelationContent,
   SchemaContent,
   SequenceContent,
 } from '../database-content.js';
+import { buildSequence } from './build-sequence.js';
 import type { DatabaseDescription, DomainDescription, SchemaDescription, SequenceDescription } from './descriptions.js';
 import { RelationBuilder, type UserType } from './relation-builder.js';
 import { reserveGiven } from './reserve-given.js';
-import { sequenceRange } from './sequence-range.js';
 import { columnNumber, type SettledSchema } from './settled-relation.js';
 import { TimeSlice } from './time-slice.js';
 
@@ -80,8 +81,8 @@ class ContentBuilder {
         owner: schema.description.owner,
         comment: schema.description.comment,
         relations: contentsOfRelations,
-        enums,
-        domains: domains.map((domain) => this.#buildDomain(domain)),
+        enums: enums.map((type) => this.#withArray(schema, type)),
+        domains: domains.map((domain) => this.#buildDomain(this.#withArray(schema, domain))),
         sequences: sequences[at] ?? [],
       });
       built.push({ schema, relations: new Map(contentsOfRelations.map((relation) => [relation.name, relation])) });
@@ -113,23 +114,25 @@ class ContentBuilder {
     return { ...description, oid, arrayOid };
   }
 
-  #buildDomain({ type, ...domain }: DomainDescription & UserType): DomainContent {
+  #withArray<T extends UserType & { readonly name: string }>(
+    schema: SettledSchema,
+    { arrayOid, ...type }: T,
+  ): Omit<T, 'arrayOid'> & { readonly array: ArrayType } {
+    return { ...type, array: this.#builder.nameArray(schema, type.name, arrayOid) };
+  }
+
+  #buildDomain({
+    type,
+    ...domain
+  }: Omit<DomainDescription, 'arrayOid'> & Pick<DomainContent, 'oid' | 'array'>): DomainContent {
     const { typeOid, typeModifier } = this.#builder.resolveType(type);
     return { ...domain, baseTypeOid: typeOid, typeModifier };
   }
 
   #buildSequence(schema: SettledSchema, description: SequenceDescription): SequenceContent {
-    const { oids, objects, database } = this.#builder;
     const { ownedBy, ...facts } = description;
-    const oid = oids.settle(facts.oid, 'rel', database, schema.description.name, facts.name);
-    objects.add('pg_class', ['relnamespace', 'relname'], [schema.oid, facts.name]);
-    objects.add('pg_class', ['oid'], [oid]);
-    return {
-      ...facts,
-      ...sequenceRange(facts),
-      oid,
-      ownedBy: (ownedBy && this.#owner(schema, ownedBy, facts.name)) ?? null,
-    };
+    if (ownedBy !== undefined) this.#builder.addOwner(schema.description.name, ownedBy.relation, ownedBy.column);
+    return buildSequence(this.#builder, schema, facts, ownedBy && this.#owner(schema, ownedBy, facts.name));
   }
 
   #owner(

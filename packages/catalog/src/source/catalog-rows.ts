@@ -28,6 +28,8 @@ export interface RelationRow extends RelationDetails {
   readonly oid: number;
   /** The OID of its row type. */
   readonly reltypeOid: number;
+  /** The OID of arrays of its row type. @defaultValue one that follows from the names */
+  readonly arrayOid?: number | null;
   readonly name: string;
   /** When given, `columns()` is not called for it. */
   readonly columns?: readonly ColumnRow[] | null;
@@ -74,7 +76,7 @@ export interface ColumnDetails {
   /** SQL of the default, or of the expression when the column is `generated`. */
   readonly default?: string | null;
   readonly generated?: boolean | null;
-  /** SQLAlchemy and pg_dump tell of it when one of the schema's `sequences` is `ownedBy` the column, as in PostgreSQL. */
+  /** The column gets a sequence of its own, unless one of the schema's `sequences` is `ownedBy` it. */
   readonly identity?: 'always' | 'byDefault' | null;
   readonly comment?: string | null;
 }

@@ -28,9 +28,10 @@ export interface SchemaDescription
 
 /** A relation as it was read. */
 export interface RelationDescription
-  extends Omit<RelationContent, 'oid' | 'typeOid' | 'columns' | 'indexes' | 'constraints'> {
+  extends Omit<RelationContent, 'oid' | 'typeOid' | 'array' | 'columns' | 'indexes' | 'constraints' | 'sequences'> {
   readonly oid: Oid;
   readonly typeOid: Oid;
+  readonly arrayOid: Oid;
   readonly columns: readonly ColumnDescription[];
   readonly primaryKey: KeyDescription | undefined;
   readonly unique: readonly KeyDescription[];
@@ -87,13 +88,13 @@ export interface ForeignKeyDescription extends Named {
 }
 
 /** An enum as it was read. */
-export interface EnumDescription extends Omit<EnumContent, 'oid' | 'arrayOid'> {
+export interface EnumDescription extends Omit<EnumContent, 'oid' | 'array'> {
   readonly oid: Oid;
   readonly arrayOid: Oid;
 }
 
 /** A domain as it was read. */
-export interface DomainDescription extends Omit<DomainContent, 'oid' | 'arrayOid' | 'baseTypeOid' | 'typeModifier'> {
+export interface DomainDescription extends Omit<DomainContent, 'oid' | 'array' | 'baseTypeOid' | 'typeModifier'> {
   readonly oid: Oid;
   readonly arrayOid: Oid;
   readonly type: TypeReference;

@@ -16,6 +16,15 @@ export function chooseName(
   }
 }
 
+/** The name that PostgreSQL gives to the type of arrays of a type: `_orders`, numbered when that is taken. */
+export function chooseArrayName(type: string, taken: (name: string) => boolean): string {
+  for (let pass = 0; ; pass += 1) {
+    const suffix = pass === 0 ? '' : `_${pass}`;
+    const name = `_${clipName(Buffer.from(type), longestName - 1 - suffix.length).toString()}${suffix}`;
+    if (!taken(name)) return name;
+  }
+}
+
 function objectName(table: string, columns: string, label: string): string {
   const available = longestName - 1 - label.length - (columns === '' ? 0 : 1);
   const [first, second] = [Buffer.from(table), Buffer.from(columns)];

@@ -27,6 +27,7 @@ export function readRelation(row: unknown): RelationReading {
   return {
     oid: reader.oid('oid'),
     typeOid: reader.oid('reltypeOid'),
+    arrayOid: reader.optionalOid('arrayOid'),
     name: reader.text('name'),
     ...readRelationDetails(reader, 'relations'),
     columns,
@@ -37,7 +38,7 @@ export function readRelation(row: unknown): RelationReading {
 export function readRelationDetails(
   reader: RowReader,
   method: string,
-): Omit<RelationDescription, 'oid' | 'typeOid' | 'name' | 'columns'> {
+): Omit<RelationDescription, 'oid' | 'typeOid' | 'arrayOid' | 'name' | 'columns'> {
   const kind = kinds.get(reader.value('kind'));
   if (kind === undefined) throw unknownRelationKind(reader.value('kind'));
   const primaryKey = reader.value('primaryKey');

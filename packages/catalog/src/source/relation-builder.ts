@@ -1,13 +1,18 @@
-import type { ColumnContent, EnumContent, RelationContent } from '../database-content.js';
+import type { ArrayType, ColumnContent, RelationContent } from '../database-content.js';
 import { duplicateEntry, unknownName } from '../errors.js';
 import { OidAllocator } from '../registry/oid-allocator.js';
 import { buildConstraints } from './build-constraints.js';
+import { buildIdentitySequences } from './build-sequence.js';
 import type { ColumnDescription, RelationDescription, TypeReference } from './descriptions.js';
+import { chooseArrayName } from './object-name.js';
 import { ObjectRegistry } from './object-registry.js';
 import type { SettledRelation, SettledSchema } from './settled-relation.js';
 
 /** The OIDs of an enum or domain, and of the array of it. */
-export type UserType = Pick<EnumContent, 'oid' | 'arrayOid'>;
+export interface UserType {
+  readonly oid: number;
+  readonly arrayOid: number;
+}
 
 /** Makes the relations of a database: first the OIDs of all are settled, then names are resolved to OIDs and column numbers. */
 export class RelationBuilder {
@@ -15,6 +20,7 @@ export class RelationBuilder {
   readonly objects = new ObjectRegistry();
   readonly #relations = new Map<string, Map<string, SettledRelation>>();
   readonly #types = new Map<string, UserType>();
+  readonly #owners = new Set<string>();
 
   constructor(readonly database: string) {}
 
@@ -40,44 +46,66 @@ export class RelationBuilder {
     this.#types.set(path(schema, name), type);
   }
 
+  /** Says that the source reports a sequence of the column. */
+  addOwner(schema: string, relation: string, column: string): void {
+    this.#owners.add(path(schema, relation, column));
+  }
+
+  /** Whether it does. */
+  hasSequence(schema: string, relation: string, column: string): boolean {
+    return this.#owners.has(path(schema, relation, column));
+  }
+
+  /** Names the type of arrays of a type, when the names of all others are known. */
+  nameArray(schema: SettledSchema, type: string, oid: number): ArrayType {
+    const key = ['typnamespace', 'typname'];
+    const name = chooseArrayName(type, (taken) => this.objects.has('pg_type', key, [schema.oid, taken]));
+    this.objects.add('pg_type', key, [schema.oid, name]);
+    return { oid, name };
+  }
+
   /** Settles the OIDs of a relation. @throws PgError when it is there already. */
   settle(schema: SettledSchema, description: RelationDescription): SettledRelation {
     const names = [this.database, schema.description.name, description.name];
     const oid = this.oids.settle(description.oid, 'rel', ...names);
     const typeOid = this.oids.settle(description.typeOid, 'type', ...names);
-    for (const [table, columns, values] of ownEntries(schema.oid, description.name, oid, typeOid))
+    const arrayOid = this.oids.settle(description.arrayOid, 'array', ...names);
+    for (const [table, columns, values] of ownEntries(schema.oid, description.name, oid, typeOid, arrayOid))
       this.objects.add(table, columns, values);
     const columns = new Set<string>();
     for (const { name } of description.columns) {
       if (columns.has(name)) throw duplicateEntry('pg_attribute', ['attrelid', 'attname'], [oid, name]);
       columns.add(name);
     }
-    const settled = { schema, oid, typeOid, description };
+    const settled = { schema, oid, typeOid, arrayOid, description };
     this.#of(schema.description.name).set(description.name, settled);
     return settled;
   }
 
   /** Makes a relation when all are settled. @throws PgError when a name refers to nothing. */
   build(relation: SettledRelation): RelationContent {
-    const { primaryKey, unique: _unique, foreignKeys: _foreignKeys, checks: _checks, ...facts } = relation.description;
+    const { primaryKey, unique: _1, foreignKeys: _2, checks: _3, arrayOid: _4, ...facts } = relation.description;
     const inKey = new Set(primaryKey?.columns);
     const columns = facts.columns.map((column) => this.#buildColumn(column, inKey.has(column.name)));
-    return { ...facts, oid: relation.oid, typeOid: relation.typeOid, columns, ...buildConstraints(this, relation) };
+    const { oid, typeOid } = relation;
+    const array = this.nameArray(relation.schema, facts.name, relation.arrayOid);
+    const sequences = buildIdentitySequences(this, relation, columns);
+    return { ...facts, oid, typeOid, array, columns, sequences, ...buildConstraints(this, relation) };
   }
 
   /** Takes back what was settled for a relation. */
-  forget({ schema, oid, typeOid, description }: SettledRelation, built: RelationContent): void {
-    for (const [table, columns, values] of ownEntries(schema.oid, description.name, oid, typeOid))
+  forget({ schema, oid, typeOid, arrayOid, description }: SettledRelation, built: RelationContent): void {
+    for (const [table, columns, values] of ownEntries(schema.oid, description.name, oid, typeOid, arrayOid))
       this.objects.remove(table, columns, values);
-    this.oids.release(oid);
-    this.oids.release(typeOid);
-    this.forgetConstraints(schema, built);
+    for (const settled of [oid, typeOid, arrayOid]) this.oids.release(settled);
+    this.forgetBuilt(schema, built);
     this.#of(schema.description.name).delete(description.name);
   }
 
-  /** Takes back what was settled for the indexes and constraints of a relation. */
-  forgetConstraints(schema: SettledSchema, { oid: relation, indexes, constraints }: RelationContent): void {
-    for (const { oid, name } of indexes) {
+  /** Takes back what was settled when a relation was made: for its array, indexes, sequences and constraints. */
+  forgetBuilt(schema: SettledSchema, { oid: relation, array, indexes, sequences, constraints }: RelationContent): void {
+    this.objects.remove('pg_type', ['typnamespace', 'typname'], [schema.oid, array.name]);
+    for (const { oid, name } of [...indexes, ...sequences]) {
       this.objects.remove('pg_class', ['relnamespace', 'relname'], [schema.oid, name]);
       this.objects.remove('pg_class', ['oid'], [oid]);
       this.oids.release(oid);
@@ -128,16 +156,18 @@ function ownEntries(
   name: string,
   oid: number,
   typeOid: number,
+  arrayOid: number,
 ): readonly (readonly [table: string, columns: readonly string[], values: readonly (string | number)[]])[] {
   return [
     ['pg_class', ['relnamespace', 'relname'], [schema, name]],
     ['pg_class', ['oid'], [oid]],
     ['pg_type', ['typnamespace', 'typname'], [schema, name]],
     ['pg_type', ['oid'], [typeOid]],
+    ['pg_type', ['oid'], [arrayOid]],
   ];
 }
 
-/** No two names of a schema and a type give the same path: NUL is in no name. */
-function path(schema: string, name: string): string {
-  return `${schema}\0${name}`;
+/** No two lists of names give the same path: NUL is in no name. */
+function path(...names: readonly string[]): string {
+  return names.join('\0');
 }

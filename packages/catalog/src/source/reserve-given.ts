@@ -16,6 +16,7 @@ export function reserveGiven(oids: OidAllocator, schema: SchemaDescription): voi
 export function reserveGivenOf(oids: OidAllocator, relation: RelationDescription): void {
   oids.reserve(relation.oid);
   oids.reserve(relation.typeOid);
+  oids.reserve(relation.arrayOid);
   reserveGivenOfConstraints(oids, relation);
 }
 

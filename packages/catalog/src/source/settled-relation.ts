@@ -6,6 +6,7 @@ export interface SettledRelation {
   readonly schema: SettledSchema;
   readonly oid: number;
   readonly typeOid: number;
+  readonly arrayOid: number;
   readonly description: RelationDescription;
 }
 

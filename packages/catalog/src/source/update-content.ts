@@ -101,7 +101,7 @@ function apply({ builder, schemas, content }: BuiltContent, changes: readonly Ch
   for (const [number, at] of schemas.entries()) {
     const settled = builder.settled(at.schema.description.name);
     for (const relation of referring[number] ?? []) {
-      builder.forgetConstraints(at.schema, relation);
+      builder.forgetBuilt(at.schema, relation);
       reserveGivenOfConstraints(builder.oids, settled.get(relation.name)!.description);
       at.relations.set(relation.name, builder.build(settled.get(relation.name)!));
     }

@@ -161,7 +161,7 @@ test('more may be known of a table, a column and a schema', async () => {
         columns: [
           { name: 'id', identity: 'always' },
           { name: 'state', typeOid: state?.oid, default: "'open'" },
-          { name: 'history', typeOid: state?.arrayOid, comment: 'all of them' },
+          { name: 'history', typeOid: state?.array.oid, comment: 'all of them' },
           { name: 'code', typeOid: code?.oid },
         ],
         constraints: [

@@ -146,7 +146,9 @@ test('enums, domains and sequences of a schema', async () => {
   });
   expect(content.schemas[0]).toMatchObject({
     comment: 'all of it',
-    enums: [{ oid: 70_300, arrayOid: 70_301, name: 'mood', labels: ['sad', 'happy'], comment: null }],
+    enums: [
+      { oid: 70_300, array: { oid: 70_301, name: '_mood' }, name: 'mood', labels: ['sad', 'happy'], comment: null },
+    ],
     domains: [{ name: 'code', baseTypeOid: 1043, typeModifier: 24, nullable: false, comment: 'short' }],
     sequences: [
       {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { type LazyCatalogSource, LazySource } from '../../src/index.js';
+import { type LazyCatalogSource, LazySource, stableOid } from '../../src/index.js';
 import { contentOf, sourceOf } from './sources.js';
 
 const signal = new AbortController().signal;
@@ -100,6 +100,7 @@ describe('what the source says', () => {
             {
               oid: 70_002,
               typeOid: 70_003,
+              array: { oid: stableOid('array', 'shop', 'public', 'orders'), name: '_orders' },
               name: 'orders',
               kind: 'table',
               owner: null,
@@ -112,6 +113,7 @@ describe('what the source says', () => {
               definition: null,
               indexes: [],
               constraints: [],
+              sequences: [],
               columns: [
                 {
                   name: 'id',

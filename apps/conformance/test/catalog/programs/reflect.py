@@ -52,7 +52,7 @@ def ask_pandas():
         frame = pandas.read_sql(query, connection)
         answer("read_sql", [frame.dtypes.astype(str).to_dict(), frame.to_csv(index=False).split("\n")])
         frame = pandas.read_sql_table("pg_views", connection, schema="pg_catalog")
-        answer("read_sql_table", frame[frame["schemaname"] == "shop"].to_csv())
+        answer("read_sql_table", frame[frame["schemaname"] == "shop"].to_csv(index=False))
 
 
 def ask_psycopg():

@@ -17,20 +17,21 @@ RETURN coalesce(
    FROM pg_catalog.pg_constraint WHERE oid = $1 AND starts_with(conbin::text, 'sql:')),
   pg_toast.pg_get_constraintdef($1, $2));
 
+-- PostgreSQL reads a condition of the view's rule, which is none: `<>`. What is behind that it does not look at.
+CREATE FUNCTION pg_toast.riffq_viewdef(oid) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT substr(ev_qual::text, 8) FROM pg_catalog.pg_rewrite
+  WHERE ev_class = $1 AND rulename = '_RETURN' AND starts_with(ev_qual::text, '<> sql:');
+END;
+
 CREATE FUNCTION pg_catalog.pg_get_viewdef(oid) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_views($1))
-  THEN (SELECT definition FROM pg_toast.riffq_views($1))
-  ELSE pg_toast.pg_get_viewdef($1) END;
+RETURN CASE WHEN $1 >= 16384 THEN pg_toast.riffq_viewdef($1) ELSE pg_toast.pg_get_viewdef($1) END;
 
 CREATE FUNCTION pg_catalog.pg_get_viewdef(oid, boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_views($1))
-  THEN (SELECT definition FROM pg_toast.riffq_views($1))
-  ELSE pg_toast.pg_get_viewdef($1, $2) END;
+RETURN CASE WHEN $1 >= 16384 THEN pg_toast.riffq_viewdef($1) ELSE pg_toast.pg_get_viewdef($1, $2) END;
 
 CREATE FUNCTION pg_catalog.pg_get_viewdef(oid, integer) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_views($1))
-  THEN (SELECT definition FROM pg_toast.riffq_views($1))
-  ELSE pg_toast.pg_get_viewdef($1, $2) END;
+RETURN CASE WHEN $1 >= 16384 THEN pg_toast.riffq_viewdef($1) ELSE pg_toast.pg_get_viewdef($1, $2) END;
 
 CREATE FUNCTION pg_catalog.pg_get_viewdef(text) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
 RETURN pg_catalog.pg_get_viewdef($1::regclass::oid);

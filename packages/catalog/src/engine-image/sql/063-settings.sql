@@ -30,18 +30,18 @@ BEGIN ATOMIC
     s.min_val, s.max_val, s.enumvals, s.boot_val, s.reset_val, s.sourcefile, s.sourceline, s.pending_restart
   FROM pg_toast.pg_show_all_settings() s,
     LATERAL (SELECT pg_toast.riffq_in_unit(pg_toast.riffq_session_setting(s.name), s.unit) AS setting) o
-  WHERE s.name NOT LIKE 'riffq.%' AND NOT EXISTS (SELECT FROM pg_toast.riffq_settings() r WHERE r.name = s.name)
+  WHERE s.name NOT LIKE 'riffq.%' AND NOT EXISTS (SELECT FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE r.name = s.name)
   UNION ALL
   SELECT r.name, r.setting, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL::text[], NULL, NULL, NULL,
     NULL::integer, NULL::boolean
-  FROM pg_toast.riffq_settings() r
+  FROM pg_toast.riffq_rows_of_source('source_settings') r
   ORDER BY 1;
 END;
 
 CREATE FUNCTION pg_catalog.pg_config(OUT name text, OUT setting text) RETURNS SETOF record LANGUAGE sql STABLE
 BEGIN ATOMIC
   SELECT c.name, c.setting FROM pg_toast.pg_config() c
-  WHERE NOT EXISTS (SELECT FROM pg_toast.riffq_configs() r WHERE r.name = c.name)
+  WHERE NOT EXISTS (SELECT FROM pg_toast.riffq_rows_of_source('source_config') r WHERE r.name = c.name)
   UNION ALL
-  SELECT r.name, r.setting FROM pg_toast.riffq_configs() r;
+  SELECT r.name, r.setting FROM pg_toast.riffq_rows_of_source('source_config') r;
 END;

@@ -7,7 +7,7 @@ import type {
   RelationRow,
   SchemaContent,
   SchemaRow,
-} from '@riffq/catalog';
+} from '../src/index.js';
 
 const kinds = { table: 'table', view: 'view', materializedView: 'materialized_view' } as const;
 
@@ -32,7 +32,8 @@ export function sourceOfContent(content: DatabaseContent): LazyCatalogSource {
 }
 
 function schemaRow(schema: SchemaContent, relations: Relations): SchemaRow {
-  const { oid, name, comment, enums, domains } = schema;
+  const { oid, name, comment } = schema;
+  const [enums, domains] = [schema.enums.map(withArrayOid), schema.domains.map(withArrayOid)];
   const sequences = schema.sequences.map((sequence) => {
     const { relationOid = 0, column = 0 } = sequence.ownedBy ?? {};
     const relation = relations.get(relationOid)?.relation;
@@ -43,7 +44,15 @@ function schemaRow(schema: SchemaContent, relations: Relations): SchemaRow {
 }
 
 function relationRow(relation: RelationContent, relations: Relations): RelationRow {
-  const { typeOid: reltypeOid, owner: _owner, hasIndex = null, kind, constraints, ...rest } = relation;
+  const {
+    typeOid: reltypeOid,
+    owner: _1,
+    sequences: _2,
+    hasIndex = null,
+    kind,
+    constraints,
+    ...rest
+  } = withArrayOid(relation);
   const names = (numbers: readonly number[]): readonly string[] => columnNames(relation, numbers);
   const keys = (wanted: 'primaryKey' | 'unique'): readonly KeyRow[] =>
     ofKind(constraints, wanted).map((key) => ({ ...key, columns: names(key.columns) }));
@@ -68,6 +77,10 @@ function relationRow(relation: RelationContent, relations: Relations): RelationR
       return [{ ...key, columns: names(key.columns), references }];
     }),
   };
+}
+
+function withArrayOid<T extends { readonly array: { readonly oid: number } }>({ array, ...rest }: T) {
+  return { ...rest, arrayOid: array.oid };
 }
 
 function ofKind<Kind extends ConstraintContent['kind']>(
