@@ -11,14 +11,30 @@ import {
   query,
   sync,
 } from '../frames.js';
-import { type Scripts, turn, turnUntil } from './script.js';
+import { failure, type Scripts, type Turn, turn, turnUntil } from './script.js';
 
 const int4 = 23;
+
+const again = (times: number, ...frames: readonly Uint8Array[]): readonly Turn[] =>
+  Array.from({ length: times }, () => turn(Buffer.concat(frames)));
 
 /** Statements: their names, lives, parameters and descriptions. */
 export const extendedQueryScripts: Scripts = {
   'a query the way most drivers send it': [turn(extended('select 1 as one'), sync())],
   'a Sync alone': [turn(sync())],
+  'the same portal again and again': [
+    turn(parse('select n from generate_series(1, 5) as n', 'five'), parse(failure, 'failure'), sync()),
+    ...again(3, bind({ statement: 'five' }), describePortal(), execute(), sync()),
+    ...again(3, bind({ statement: 'five', resultFormats: [1] }), execute(), sync()),
+    ...again(3, bind({ statement: 'failure' }), describePortal(), execute(), sync()),
+    turn(query('begin')),
+    ...again(3, bind({ statement: 'five' }), describePortal(), execute(), sync()),
+    turn(query('commit')),
+    turn(closeStatement('five'), parse('select 1 as one', 'five'), sync()),
+    ...again(3, bind({ statement: 'five' }), describePortal(), execute(), sync()),
+    turn(closeStatement('five'), sync()),
+    ...again(2, bind({ statement: 'five' }), describePortal(), execute(), sync()),
+  ],
   'a named statement lives across Syncs': [
     turn(parse('select 1 as one', 'first'), sync()),
     turn(bind({ statement: 'first' }), describePortal(), execute(), sync()),

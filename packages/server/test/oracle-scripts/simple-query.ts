@@ -1,9 +1,13 @@
 import { extended, query, sync } from '../frames.js';
-import { failure, type Scripts, turn } from './script.js';
+import { each, failure, type Scripts, turn } from './script.js';
 
 /** Query messages. */
 export const simpleQueryScripts: Scripts = {
   'one statement': [turn(query('select 1 as one'))],
+  'the same again and again': [
+    ...each('select 1 as one', 'select 1 as one', 'select 1 as one', failure, failure, failure),
+    ...each('begin', 'select 1 as one', 'select 1 as one', failure, 'select 1 as one', 'select 1 as one', 'rollback'),
+  ],
   'a result without rows has columns': [turn(query('select n from generate_series(1, 0) as n'))],
   commands: [
     turn(query('create temporary table numbers (n int4)')),
