@@ -21,7 +21,13 @@ export { CopyEncoder } from './copy/copy-encoder.js';
 export type { CopyColumns, CopyOptions, RawCopyOption } from './copy/copy-options.js';
 export { CopyRowEncoder } from './copy/copy-row-encoder.js';
 export { resolveCopyOptions } from './copy/resolve-copy-options.js';
-export { type DateStyle, type IntervalStyle, type OutputSettings, outputSettings } from './output-settings.js';
+export {
+  type DateStyle,
+  type IntervalStyle,
+  type OutputSettings,
+  outputSettingNames,
+  outputSettings,
+} from './output-settings.js';
 export { batchSchema } from './record-batch.js';
 export { RowEncoder, type RowEncoderOptions } from './row-encoder.js';
 export type { ArrowStream, ColumnDescription, SchemaDescription, TypeName } from './schema-description.js';

@@ -16,6 +16,15 @@ export interface OutputSettings {
   readonly extraFloatDigits: number;
 }
 
+/** The settings that {@link OutputSettings} are made of, as PostgreSQL names them. */
+export const outputSettingNames = [
+  'DateStyle',
+  'IntervalStyle',
+  'TimeZone',
+  'bytea_output',
+  'extra_float_digits',
+] as const;
+
 /** The settings under which text costs least. */
 export const defaultOutputSettings: OutputSettings = {
   dateStyle: 'ISO',
@@ -38,7 +47,7 @@ const sharedAtMost = 64;
  * The settings out of a session's: `get` gives the value of a setting as SHOW prints it. What is not set, or not known, is as
  * PostgreSQL's defaults have it.
  */
-export function outputSettings(get: (name: string) => string | undefined): OutputSettings {
+export function outputSettings(get: (name: (typeof outputSettingNames)[number]) => string | undefined): OutputSettings {
   const [style = 'ISO', order] = (get('DateStyle') ?? 'ISO').split(/,\s*/);
   const { timeZone, byteaOutput, extraFloatDigits } = defaultOutputSettings;
   return sharing({

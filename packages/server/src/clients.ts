@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import { shuttingDown } from './errors/interruptions.js';
 import { lingerTimeout } from './io/channel.js';
 import type { ClientSession } from './session/client-session.js';
-import { type Client, type Peer, serveClient } from './session/serve-client.js';
+import type { Peer } from './session/peer.js';
+import { type Client, serveClient } from './session/serve-client.js';
 import type { SessionHost } from './session/session-host.js';
 import { timerDelay } from './timer-delay.js';
 

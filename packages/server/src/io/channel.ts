@@ -6,6 +6,7 @@ import type { ResolvedLimits } from '../limits.js';
 import { certificateHash } from '../tls/certificate-hash.js';
 import { alpnProtocol, clientCertificate, secureServerSide } from '../tls/handshake.js';
 import type { TlsSetup } from '../tls/tls-setup.js';
+import { DirectSocket } from './direct-socket.js';
 import { Inbound } from './inbound.js';
 import { Outbound } from './outbound.js';
 
@@ -122,11 +123,21 @@ export class Channel {
     return secure;
   }
 
-  /** Ends once everything is written; a client that does not close in time is cut off. */
-  async end(): Promise<void> {
+  /**
+   * Ends once everything is written; a client that does not close in time is cut off. One that has said goodbye itself
+   * waits for nothing.
+   */
+  async end(saidGoodbye = false): Promise<void> {
     const stream = this.#stream;
     this.#inbound.detach();
     if (stream.destroyed) return;
+    if (saidGoodbye && stream instanceof DirectSocket && this.#outbound.unsentBytes === 0) {
+      const closed = new Promise<void>((resolve) => {
+        stream.once('close', () => resolve());
+      });
+      stream.destroy();
+      return closed;
+    }
     const cutOff = setTimeout(() => stream.destroy(), lingerTimeout);
     const closed = new Promise<void>((resolve) => {
       stream.once('close', () => resolve());

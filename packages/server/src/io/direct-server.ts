@@ -26,6 +26,7 @@ export function createDirectServer({ keepAlive, isOpen, onSocket }: Reception): 
     if (typeof listening !== 'object' || listening === null) return;
     const usual: unknown = Reflect.get(listening, 'onconnection');
     if (typeof usual !== 'function') return;
+    const inherited = inheritsOptions(listening, keepAlive);
     Reflect.set(listening, 'onconnection', (error: unknown, handle: ConnectionHandle | undefined) => {
       if (error || handle === undefined) {
         usual.call(listening, error, handle);
@@ -36,10 +37,22 @@ export function createDirectServer({ keepAlive, isOpen, onSocket }: Reception): 
         return;
       }
       const socket = new DirectSocket(handle);
-      socket.setNoDelay(true);
-      if (keepsAlive) socket.setKeepAlive(true, keepAlive);
+      if (!inherited) {
+        socket.setNoDelay(true);
+        if (keepsAlive) socket.setKeepAlive(true, keepAlive);
+      }
       onSocket(socket);
     });
   });
   return server;
+}
+
+/** On Linux a connection has the options of the socket that it came in by: five calls of the kernel fewer for each. */
+function inheritsOptions(listening: object, keepAlive: number): boolean {
+  if (process.platform !== 'linux') return false;
+  const set = (name: string, ...parameters: readonly unknown[]): boolean => {
+    const method: unknown = Reflect.get(listening, name);
+    return typeof method === 'function' && method.apply(listening, parameters) === 0;
+  };
+  return set('setNoDelay', true) && (keepAlive === 0 || set('setKeepAlive', true, Math.ceil(keepAlive / 1000)));
 }

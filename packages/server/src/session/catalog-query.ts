@@ -92,7 +92,7 @@ function catalogSession(
   interrupt: Interrupt,
 ): CatalogSession & { readonly signal: AbortSignal } {
   const { host, user, database, processId, remoteAddress, remotePort, identity, activity } = session;
-  const { serverAddress, serverPort } = identity;
+  const { serverIp: serverAddress, serverPort } = identity.peer;
   return {
     user,
     database,

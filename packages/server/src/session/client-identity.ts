@@ -1,5 +1,6 @@
 import type { PeerCertificate } from 'node:tls';
 import type { PgError } from '@riffq/wire';
+import type { Peer } from './peer.js';
 
 /** What start-up has found out about a client. */
 export interface ClientIdentity {
@@ -10,11 +11,8 @@ export interface ClientIdentity {
   readonly initialSettings: ReadonlyMap<string, string>;
   /** What was wrong with the settings that it asked for; it is told once it is let in. */
   readonly settingsRefusal: PgError | undefined;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-  /** Where the client connected to; undefined when it came by no socket. */
-  readonly serverAddress: string | undefined;
-  readonly serverPort: number | undefined;
+  /** Where the client came from and connected to. */
+  readonly peer: Peer;
   readonly serverName: string | null;
   readonly encrypted: boolean;
   readonly peerCertificate: PeerCertificate | null;

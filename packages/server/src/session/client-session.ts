@@ -97,11 +97,11 @@ export class ClientSession implements Session {
   }
 
   get remoteAddress(): string {
-    return this.identity.remoteAddress;
+    return this.identity.peer.ip;
   }
 
   get remotePort(): number {
-    return this.identity.remotePort;
+    return this.identity.peer.port;
   }
 
   get serverName(): string | null {
@@ -272,7 +272,7 @@ export class ClientSession implements Session {
   /** Sends ParameterStatus for what has changed, as PostgreSQL does: before ReadyForQuery. */
   tellSettings(): void {
     if (!this.settingValues.hasUntold) return;
-    for (const [name, value] of this.settingValues.takeUntold()) this.send({ type: 'ParameterStatus', name, value });
+    this.settingValues.tellUntold((name, value) => this.send({ type: 'ParameterStatus', name, value }));
   }
 
   /** Nothing follows a fatal error. */

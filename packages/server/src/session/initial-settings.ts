@@ -15,8 +15,14 @@ export function initialSettings(
   return settings;
 }
 
+const versionNumbers = new Map<string, string>();
+
 /** `18.4` is 180004, `9.6.3` is 90603: what libpq makes of `server_version`. */
 function versionNumber(version: string): string {
+  const known = versionNumbers.get(version);
+  if (known !== undefined) return known;
   const [major = 0, minor = 0, patch = 0] = (/^[\d.]+/.exec(version)?.[0] ?? '').split('.').map(Number);
-  return String(major >= 10 ? major * 10_000 + minor : major * 10_000 + minor * 100 + patch);
+  const number = String(major >= 10 ? major * 10_000 + minor : major * 10_000 + minor * 100 + patch);
+  versionNumbers.set(version, number);
+  return number;
 }

@@ -12,20 +12,10 @@ import { greet } from './greeting.js';
 import { initialSettings } from './initial-settings.js';
 import { leave } from './leave.js';
 import { serveMessages } from './message-loop.js';
+import type { Peer } from './peer.js';
 import type { SessionHost } from './session-host.js';
 import { readStartup, supportedMinor } from './startup.js';
 import { readStartupParameters } from './startup-parameters.js';
-
-/** Who is at the other end of a stream. */
-export interface Peer {
-  readonly ip: string;
-  readonly port: number;
-  readonly encrypted?: boolean;
-  readonly serverName?: string;
-  /** Where it connected to. */
-  readonly serverIp?: string | undefined;
-  readonly serverPort?: number | undefined;
-}
 
 /** A client of the server: its stream, and its session once it has come that far. */
 export interface Client {
@@ -84,8 +74,9 @@ async function serve(host: SessionHost, client: Client, peer: Peer): Promise<voi
     channel.outbound.send({ type: 'ErrorResponse', fields: fatal.fields });
   }
   clearTimeout(startupTimer);
+  const saidGoodbye = client.session !== undefined && client.session.ending === undefined;
   // A client need not wait for what the host does about its leaving.
-  await Promise.all([channel.end(), client.session && leave(client.session)]);
+  await Promise.all([channel.end(saidGoodbye), client.session && leave(client.session)]);
 }
 
 function openSession(
@@ -107,10 +98,7 @@ function openSession(
     startupParameters,
     initialSettings: initialSettings(host.limits, host.serverVersion, user, settings),
     settingsRefusal: refusal,
-    remoteAddress: peer.ip,
-    remotePort: peer.port,
-    serverAddress: peer.serverIp,
-    serverPort: peer.serverPort,
+    peer,
     serverName: channel.serverName ?? peer.serverName ?? null,
     encrypted: channel.encrypted,
     peerCertificate: channel.peerCertificate,

@@ -1,4 +1,4 @@
-import { type OutputSettings, outputSettings } from '@riffq/arrow-helpers';
+import { type OutputSettings, outputSettingNames, outputSettings } from '@riffq/arrow-helpers';
 import { tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
 
@@ -7,7 +7,9 @@ const defaults: ReadonlyMap<string, string> = new Map(
   settingDefinitions.map(({ name, initial }) => [name.toLowerCase(), initial]),
 );
 
-const reportedNames = settingDefinitions.filter(({ reported }) => reported).map(({ name }) => name);
+const reportedNames = settingDefinitions
+  .filter(({ reported }) => reported)
+  .map(({ name }) => ({ name, key: name.toLowerCase() }));
 const namesOfTransaction = settingDefinitions.filter(({ ofTransaction }) => ofTransaction).map(({ name }) => name);
 
 const shapingDefaults: ReadonlyMap<string, string> = new Map(
@@ -15,6 +17,10 @@ const shapingDefaults: ReadonlyMap<string, string> = new Map(
     .filter(({ shapesAnswers }) => shapesAnswers)
     .map(({ name, initial }) => [name.toLowerCase(), initial]),
 );
+
+/** What shapes the text of values: most sessions leave it as it is. */
+const outputSettingKeys = outputSettingNames.map((name) => name.toLowerCase());
+const usualOutput = outputSettings((name) => defaults.get(name.toLowerCase()));
 
 /** Values as they stood at a savepoint. */
 export interface SettingsSavepoint {
@@ -78,7 +84,9 @@ export class Settings {
   /** What shapes the text of values: the same object for as long as nothing is set. */
   get output(): OutputSettings {
     if (this.#output?.of !== this.#current) {
-      this.#output = { of: this.#current, settings: outputSettings((name) => this.get(name)) };
+      const isUsual = !outputSettingKeys.some((key) => this.#current.has(key));
+      const settings = isUsual ? usualOutput : outputSettings((name) => this.get(name));
+      this.#output = { of: this.#current, settings };
     }
     return this.#output.settings;
   }
@@ -157,17 +165,16 @@ export class Settings {
     return this.#changed;
   }
 
-  /** Values that the client is to be told and has not been, with PostgreSQL's spelling of the names. */
-  takeUntold(): readonly (readonly [name: string, value: string])[] {
+  /** Tells the values that the client is to be told and has not been, with PostgreSQL's spelling of the names. */
+  tellUntold(tell: (name: string, value: string) => void): void {
     this.#changed = false;
     const told = this.#told;
-    const known = (key: string): string | undefined => told && (told.get(key) ?? defaults.get(key));
     this.#told = this.#current;
-    return reportedNames.flatMap((name) => {
-      const key = name.toLowerCase();
+    for (const { name, key } of reportedNames) {
       const value = this.#valueOf(key) ?? '';
-      return known(key) === value ? [] : [[name, value] as const];
-    });
+      const known = told === undefined ? undefined : (told.get(key) ?? defaults.get(key));
+      if (known !== value) tell(name, value);
+    }
   }
 
   #valueOf(key: string): string | undefined {

@@ -23,6 +23,8 @@ const limitNames = {
 
 type TimeoutName = keyof typeof limitNames;
 
+const timeoutNames = Object.keys(limitNames).filter(isTimeout);
+
 function isTimeout(name: string): name is TimeoutName {
   return Object.hasOwn(limitNames, name);
 }
@@ -30,7 +32,8 @@ function isTimeout(name: string): name is TimeoutName {
 /** What timeouts are where a session, by its settings, has chosen others than the host, or none. */
 export function timeoutsOf(settings: ReadonlyMap<string, string>, limits: ResolvedLimits): Timeouts {
   const shorter = (name: TimeoutName): number => {
-    const chosen = milliseconds(settings.get(name) ?? '0');
+    const setting = settings.get(name);
+    const chosen = setting === undefined ? 0 : milliseconds(setting);
     const limit = limits[limitNames[name]];
     return chosen === 0 || (limit > 0 && limit < chosen) ? limit : chosen;
   };
@@ -45,7 +48,7 @@ export function timeoutsOf(settings: ReadonlyMap<string, string>, limits: Resolv
 /** What the timeouts of a session begin with, as SHOW tells them, where the host limits them. */
 export function initialTimeouts(limits: ResolvedLimits): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
-  for (const name of Object.keys(limitNames).filter(isTimeout)) {
+  for (const name of timeoutNames) {
     const limit = limits[limitNames[name]];
     if (limit > 0) settings.set(name, showMilliseconds(limit));
   }
