@@ -102,14 +102,14 @@ describe('copyOut', () => {
     await client.start();
     client.send(query('copy'));
     await client.until('CopyData');
-    client.stream.pause();
+    client.raw.pauseReading();
     const whenPaused = pulled;
     await using other = await Listening.open(answering(() => oneRow()));
     const bystander = await Bystander.watch(other.port);
     await bystander.expectUnharmed();
     expect(pulled - whenPaused).toBeLessThan(10);
     leave(client);
-    client.stream.resume();
+    client.raw.resumeReading();
     client.stream.destroy();
     await released.opened;
   });
