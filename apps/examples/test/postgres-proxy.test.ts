@@ -168,7 +168,7 @@ describe('a client of the proxy', () => {
     await client.start({ user, database, application_name: 'slow reader' });
     client.send(query('select generate_series(1, 100000000)'));
     await client.until('DataRow');
-    client.stream.pause();
+    client.raw.pauseReading();
     const waits = 'select wait_event from pg_stat_activity where application_name = $1';
     await eventually(watching, waits, ['slow reader'], 'ClientWrite');
     client.stream.destroy();

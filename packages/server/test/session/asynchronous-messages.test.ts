@@ -97,7 +97,7 @@ test.each(['notify', 'notice'] as const)(
     const bystander = await Bystander.watch(server.port);
     const deaf = await server.connect();
     await deaf.start();
-    deaf.stream.pause();
+    deaf.raw.pauseReading();
     const { session } = server.server.getConnection(1);
     const payload = 'x'.repeat(1_000_000);
     for (let count = 0; count < 200 && !session.signal.aborted; count += 1) {
