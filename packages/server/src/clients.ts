@@ -7,12 +7,15 @@ import { type Client, serveClient } from './session/serve-client.js';
 import type { SessionHost } from './session/session-host.js';
 import { timerDelay } from './timer-delay.js';
 
-/** How long `handleDisconnect` may take for a client that has been cut off, in milliseconds. */
-const handlerTimeout = 1000;
+/** How long `handleDisconnect` may take for a client that has been cut off, in milliseconds, and when there is haste. */
+const handlerTimeout = 10_000;
+const hastyTimeout = 1000;
 
 /** The clients that a server has, from their first byte to their last. */
 export class Clients {
   readonly #served = new Map<Client, Promise<void>>();
+  /** Has `dismiss` wait no longer than so many milliseconds from now. */
+  #hurry: (milliseconds: number) => void = () => {};
 
   /** Those that have come as far as a session. */
   *sessions(): Generator<ClientSession> {
@@ -38,7 +41,7 @@ export class Clients {
 
   /**
    * Tells idle clients 57P01, those with a running statement `grace` milliseconds later, and cuts off who does not take it.
-   * Settles when all have left; how many handlers had not finished with theirs by then, after another second, is answered.
+   * Settles when all have left; how many handlers had not finished with theirs by then, after another 10 seconds, is answered.
    */
   async dismiss(grace: number): Promise<number> {
     for (const { stream, session } of this.#served.keys()) {
@@ -49,19 +52,29 @@ export class Clients {
     const abort = setTimeout(() => {
       for (const { session } of this.#served.keys()) session?.close(shuttingDown());
     }, timerDelay(grace));
-    const cutOff = setTimeout(() => this.cutOff(), timerDelay(grace + lingerTimeout));
+    const cutOff = setTimeout(() => this.#destroy(), timerDelay(grace + lingerTimeout));
     const left = Promise.all(this.#served.values());
     let giveUp: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      giveUp = setTimeout(resolve, timerDelay(grace + lingerTimeout + handlerTimeout));
+      this.#hurry = (milliseconds) => {
+        clearTimeout(giveUp);
+        giveUp = setTimeout(resolve, timerDelay(milliseconds));
+      };
     });
+    this.#hurry(grace + lingerTimeout + handlerTimeout);
     await Promise.race([left, late]);
+    this.#hurry = () => {};
     for (const timer of [abort, cutOff, giveUp]) clearTimeout(timer);
     return this.#served.size;
   }
 
-  /** Ends every connection at once. */
+  /** Ends every connection at once; who is dismissing them waits for handlers a second more at most. */
   cutOff(): void {
+    this.#destroy();
+    this.#hurry(hastyTimeout);
+  }
+
+  #destroy(): void {
     for (const { stream } of this.#served.keys()) stream.destroy();
   }
 }

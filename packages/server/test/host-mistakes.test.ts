@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   BaseConnection,
   encodedRows,
@@ -33,32 +33,41 @@ describe('a host without types that gives', () => {
   });
 });
 
-test('a handleDisconnect that never ends does not keep the server from its shutdown', async () => {
-  class Forgetful extends BaseConnection {
+test.each([
+  ['takes nine seconds', 9000, 'disconnect, shutdown'],
+  ['never ends', Number.POSITIVE_INFINITY, 'shutdown'],
+])('a handleDisconnect that %s: shutdown comes after it, and not never', async (_, milliseconds, expected) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const events: string[] = [];
+  class Slow extends BaseConnection {
     override handleQuery() {
       return [{ n: 1 }];
     }
 
-    override handleDisconnect(): Promise<void> {
-      return new Promise(() => {});
+    override async handleDisconnect(): Promise<void> {
+      await new Promise<void>((resolve) => {
+        if (Number.isFinite(milliseconds)) setTimeout(resolve, milliseconds);
+      });
+      events.push('disconnect');
     }
   }
   const logger = new RecordingLogger();
-  const server = new RiffqServer('127.0.0.1:0', Forgetful, { logger });
-  let shutdowns = 0;
-  server.handleShutdown(() => {
-    shutdowns += 1;
-  });
+  const server = new RiffqServer('127.0.0.1:0', Slow, { logger });
+  server.handleShutdown(() => void events.push('shutdown'));
   const address = await server.listen();
   if (typeof address === 'string') throw new Error('expected a port');
   const socket = connect(address.port, '127.0.0.1');
   socket.write(serialize.startup({ user: 'alice' }));
   await once(socket, 'data');
   socket.destroy();
-  await server.close({ grace: 0 });
-  expect(shutdowns).toBe(1);
-  expect(logger.lines.map(({ level, message }) => `${level}: ${message}`)).toContain(
-    'warn: handlers did not finish with clients that have left',
+  const closing = server.close({ grace: 0 });
+  await vi.advanceTimersByTimeAsync(12_000);
+  await closing;
+  expect(events.join(', ')).toBe(expected);
+  const warned = logger.lines.map(({ level, message }) => `${level}: ${message}`);
+  expect(warned).toEqual(
+    Number.isFinite(milliseconds) ? [] : ['warn: handlers did not finish with clients that have left'],
   );
 });
 

@@ -41,9 +41,12 @@ export class Program implements Disposable {
   readonly exited: Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;
   #wake = (): void => {};
 
-  /** `descriptors` are all that it may open; `hangs` keeps it in its `handleShutdown`. */
-  constructor({ descriptors, hangs = false }: { readonly descriptors?: number; readonly hangs?: boolean } = {}) {
-    const command = [process.execPath, join(folder, 'started-server.mjs'), ...(hangs ? ['hang'] : [])];
+  /** `descriptors` are all that it may open; `hangs` says what never ends in it. */
+  constructor({
+    descriptors,
+    hangs,
+  }: { readonly descriptors?: number; readonly hangs?: 'shutdown' | 'disconnect' } = {}) {
+    const command = [process.execPath, join(folder, 'started-server.mjs'), ...(hangs === undefined ? [] : [hangs])];
     const limited =
       descriptors === undefined ? command : ['sh', '-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh', ...command];
     const [file = '', ...parameters] = limited;

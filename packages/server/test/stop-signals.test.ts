@@ -48,8 +48,21 @@ describe.skipIf(process.platform === 'win32')('a program whose server was starte
     expect(program.lines.slice(1)).toEqual(['waiting', 'disconnect', 'disconnect', 'shutdown', stopped]);
   });
 
+  test('does not wait long on a second signal for a handleDisconnect that never ends', async () => {
+    using program = new Program({ hangs: 'disconnect' });
+    const idle = await program.connect();
+    program.process.kill('SIGTERM');
+    await idle.untilEnd();
+    await program.line('disconnect');
+    const forced = performance.now();
+    program.process.kill('SIGTERM');
+    expect(await program.exited).toEqual([0, null]);
+    expect(performance.now() - forced).toBeLessThan(5000);
+    expect(program.lines.slice(1)).toEqual(['disconnect', 'shutdown', stopped]);
+  });
+
   test('that hangs in its own handleShutdown ends on the third signal', async () => {
-    using program = new Program({ hangs: true });
+    using program = new Program({ hangs: 'shutdown' });
     await program.line('port ');
     program.process.kill('SIGTERM');
     await program.line('shutdown');
