@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createPrivateKey, type KeyExportOptions } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,17 +14,19 @@ export class Certificates implements Disposable {
   /** PKCS#8. */
   readonly key = join(this.folder, 'server.key');
 
-  constructor() {
+  constructor(algorithm: 'ec' | 'rsa' = 'ec') {
     const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    openssl('req', '-x509', ...curve, ...subject, '-days', '2', '-keyout', this.key, '-out', this.certificate);
+    const kind = algorithm === 'rsa' ? ['rsa:2048'] : ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+    const made = ['-newkey', ...kind, '-nodes', '-keyout', this.key, '-out', this.certificate];
+    openssl('req', '-x509', ...made, ...subject, '-days', '2');
   }
 
-  /** The same key in another form, as the path of a file. */
-  keyAs(form: 'sec1' | 'encrypted', passphrase = ''): string {
-    const path = join(this.folder, `${form}.key`);
-    if (form === 'sec1') openssl('ec', '-in', this.key, '-out', path);
-    else openssl('pkcs8', '-topk8', '-in', this.key, '-out', path, '-passout', `pass:${passphrase}`);
+  /** The same key in another form, perhaps encrypted, as the path of a file. */
+  keyAs(type: 'pkcs8' | 'pkcs1' | 'sec1', passphrase?: string): string {
+    const path = join(this.folder, `${type}${passphrase === undefined ? '' : '-encrypted'}.key`);
+    const encryption = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
+    const options: KeyExportOptions<'pem'> = { type, format: 'pem', ...encryption };
+    writeFileSync(path, createPrivateKey(readFileSync(this.key)).export(options));
     return path;
   }
 

@@ -119,6 +119,7 @@ describe('a client of SCRAM is answered as by PostgreSQL when it', () => {
     'sends a nonce without the server’s half': {
       final: (final) => final.replace(/r=[^,]*/, 'r=0123456789abcdefghijklmn'),
     },
+    'has been told of one iteration by somebody between': { iterations: 1 },
     'chooses another mechanism': { mechanism: 'PLAIN' },
     'chooses an older mechanism': { mechanism: 'SCRAM-SHA-1' },
     'chooses channel binding without TLS': { mechanism: 'SCRAM-SHA-256-PLUS' },

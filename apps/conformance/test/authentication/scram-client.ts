@@ -9,6 +9,8 @@ export interface Deviations {
   readonly first?: string | Uint8Array | null;
   readonly password?: string;
   readonly channelBinding?: string;
+  /** How often it hashes its password, whatever it was told; perhaps it was told so by somebody between. */
+  readonly iterations?: number;
   /** Makes another final message of the right one. */
   readonly final?: (final: string) => string | Uint8Array;
 }
@@ -29,8 +31,13 @@ export async function playScram(client: RawClient, password: string, deviations:
   }
   const serverFirst = await nextText(client);
   if (serverFirst === undefined) return;
-  const right = finalOf(deviations.password ?? password, serverFirst, channelBinding);
+  const told = deviations.iterations === undefined ? serverFirst : downgraded(serverFirst, deviations.iterations);
+  const right = finalOf(deviations.password ?? password, told, channelBinding);
   client.send(answer(Buffer.from(deviations.final?.(right) ?? right)));
+}
+
+function downgraded(serverFirst: string, iterations: number): string {
+  return serverFirst.replace(/i=\d+$/, `i=${iterations}`);
 }
 
 /** A message of type `p`. */

@@ -12,7 +12,7 @@ import { query } from '../frames.js';
 import { Listening } from '../listening.js';
 import { startupMessage } from '../startup-packets.js';
 import { lookingUp } from './looking-up.js';
-import { saslInitialResponse } from './sasl-frames.js';
+import { saslInitialResponse, saslResponse } from './sasl-frames.js';
 
 const refusal = { severity: 'FATAL', sqlstate: '28P01', message: 'password authentication failed for user "alice"' };
 
@@ -202,6 +202,57 @@ describe('an unknown user', () => {
       'MD5Password',
       'SASL',
     ]);
+  });
+
+  const secrets: Readonly<Record<string, () => Promise<string> | string>> = {
+    'clear text': () => 'secret',
+    'an MD5 verifier': () => md5Verifier('alice', 'secret'),
+    'a SCRAM verifier': () => scramVerifier('secret'),
+  };
+  const methods = ['scram-sha-256', 'md5', 'password'] as const;
+  const pairs = Object.entries(secrets).flatMap(([known, secret]) =>
+    methods.map((method) => [method, known, secret] as const),
+  );
+
+  test.each(pairs)('hears (%s) what a known one with a wrong password hears, where %s is known', async (...pair) => {
+    const [authentication, , secret] = pair;
+    await using server = await Listening.open(lookingUp({ alice: await secret() }), { authentication });
+    /** All that the server says, without names and what is random. */
+    const heard = async (user: string, password: string): Promise<string> => {
+      const client = await RawClient.open({ port: server.port });
+      await client.start({ user, password }).catch(() => {});
+      const trace = client.trace();
+      await client.close();
+      return (trace.match(/^B.*$/gm) ?? [])
+        .join('\n')
+        .replaceAll(user, 'USER')
+        .replaceAll(/(?<=AuthenticationMD5Password\t ).*|\b[rs]=[^,']*/g, '*');
+    };
+    // A server learns from its known users what to ask the others.
+    await heard('alice', 'secret');
+    const expected = await heard('alice', 'wrong');
+    expect(expected).toContain('28P01');
+    expect(await heard('bobby', 'wrong')).toBe(expected);
+    expect(await heard('bobby', 'secret')).toBe(expected);
+  });
+
+  test('is waited for as long as a known one of whom the server has the password itself', async () => {
+    const authentication = { method: 'scram-sha-256', iterations: 400_000 } as const;
+    await using server = await Listening.open(lookingUp({ alice: 'secret' }), { authentication });
+    const refused = async (user: string): Promise<number> => {
+      const client = await server.connect();
+      client.send(startupMessage(0, { user }));
+      await client.until('AuthenticationSASL');
+      client.send(saslInitialResponse('n,,n=,r=abc'));
+      const trace = await client.until('AuthenticationSASLContinue');
+      const nonce = /r=([^,]*)/.exec(trace)?.[1];
+      const begun = performance.now();
+      client.send(saslResponse(`c=biws,r=${nonce},p=${Buffer.alloc(32).toString('base64')}`));
+      expect(await client.untilEnd()).toContain('28P01');
+      return performance.now() - begun;
+    };
+    const known = await refused('alice');
+    expect(await refused('mallory')).toBeGreaterThan(known / 4);
   });
 
   test('whose password comes in clear text waits as long for the refusal as a known one', async () => {

@@ -121,6 +121,50 @@ describe('what the host limits', () => {
     await expect(connect(server, { statement_timeout: 120_000 })).rejects.toMatchObject({ code: '22023' });
   });
 
+  const longer = { message: expect.stringContaining('(0 ms .. 60000 ms)'), code: '22023' };
+
+  test.each([
+    'SET statement_timeout = 60001',
+    'SET SESSION statement_timeout TO DEFAULT; SET statement_timeout = 2147483647',
+    "SET LOCAL statement_timeout = '2min'",
+    "SET STATEMENT_TIMEOUT TO '1h'",
+    "BEGIN; SET LOCAL statement_timeout = '1d'",
+    'SET idle_session_timeout = 60001',
+    'SET idle_in_transaction_session_timeout = 60001',
+    'SET transaction_timeout = 60001',
+  ])('is not exceeded by %s', async (statement) => {
+    const limit = 60_000;
+    const limits = { statementTimeout: limit, idleTimeout: limit, idleInTransactionTimeout: limit };
+    await using server = await open({ ...limits, transactionTimeout: limit });
+    const client = await connect(server);
+    await expect(client.query(statement)).rejects.toMatchObject(longer);
+    await client.end();
+  });
+
+  test.each(['-c statement_timeout=60001', '--statement_timeout=2min'])(
+    'is not exceeded by a client that starts with %s',
+    async (options) => {
+      await using server = await open({ statementTimeout: 60_000 });
+      await expect(connect(server, { options })).rejects.toMatchObject(longer);
+    },
+  );
+
+  test.each([
+    'SET statement_timeout = 0',
+    'RESET statement_timeout',
+    'RESET ALL',
+    'DISCARD ALL',
+    'SET statement_timeout TO DEFAULT',
+  ])('holds after %s', async (statement) => {
+    await using server = await open({ statementTimeout: 50 });
+    const client = await connect(server);
+    await client.query('SET statement_timeout = 40');
+    await client.query(statement);
+    expect((await client.query('SHOW statement_timeout')).rows).toEqual([{ statement_timeout: '50ms' }]);
+    await expect(client.query('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
+    await client.end();
+  });
+
   test('is not held against a client that goes on', async () => {
     await using server = await open({ idleTimeout: 1000, statementTimeout: 1000, idleInTransactionTimeout: 1000 });
     const client = await connect(server);

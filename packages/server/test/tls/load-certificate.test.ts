@@ -1,9 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { RawClient } from '@riffq/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RiffqServer, selfSignedCertificate, tag } from '../../src/index.js';
 import { Certificates, hasOpenssl } from '../certificates.js';
 import { answering } from '../conversation.js';
+import { Listening } from '../listening.js';
 
 /** What setTls says to a certificate and key. */
 function answerOf(...parameters: Parameters<RiffqServer['setTls']>): unknown {
@@ -38,13 +41,39 @@ describe.skipIf(!hasOpenssl)('setTls, with certificates made by openssl,', () =>
     expect(answerOf(readFileSync(certificate), readFileSync(key))).toBe('taken');
   });
 
-  test('takes keys in SEC1, and encrypted ones with their passphrase', () => {
-    expect(answerOf(ours.certificate, ours.keyAs('sec1'))).toBe('taken');
-    const encrypted = ours.keyAs('encrypted', 'sesame');
-    expect(answerOf(ours.certificate, encrypted, { passphrase: 'sesame' })).toBe('taken');
-    expect(answerOf(ours.certificate, encrypted, { passphrase: 'wrong' })).toMatchObject({
-      code: 'RIFFQ_ERR_TLS_CERTIFICATE',
-      message: expect.stringContaining(encrypted),
+  describe.each([
+    ['pkcs8', 'ec'],
+    ['sec1', 'ec'],
+    ['pkcs8', 'rsa'],
+    ['pkcs1', 'rsa'],
+  ] as const)('and a key in %s (%s),', (form, algorithm) => {
+    let made: Certificates;
+    beforeAll(() => {
+      made = new Certificates(algorithm);
+    });
+    afterAll(() => made[Symbol.dispose]());
+
+    test.each([undefined, 'sesame'])('has clients come in; its passphrase is %j', async (passphrase) => {
+      const key = made.keyAs(form, passphrase);
+      await using listening = await Listening.open(
+        answering(() => tag('OK')),
+        { tls: 'require' },
+        (server) => server.setTls(made.certificate, key, passphrase === undefined ? {} : { passphrase }),
+      );
+      const tls = { ca: readFileSync(made.certificate) };
+      const target = { host: 'localhost', port: listening.port };
+      await using client = await RawClient.connect(target, { user: 'alice', tls });
+      expect(client.trace()).toContain('ReadyForQuery');
+    });
+
+    test.each([undefined, 'wrong'])('names it when it is encrypted and the passphrase is %j', (passphrase) => {
+      const key = made.keyAs(form, 'sesame');
+      const refusal = answerOf(made.certificate, key, passphrase === undefined ? {} : { passphrase });
+      expect(refusal).toMatchObject({
+        code: 'RIFFQ_ERR_TLS_CERTIFICATE',
+        message: expect.stringContaining(key),
+      });
+      expect(inspect(refusal)).not.toContain('sesame');
     });
   });
 

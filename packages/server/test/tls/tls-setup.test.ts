@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { RawClient, type RawTls } from '@riffq/testing';
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import {
   type Authentication,
@@ -113,6 +114,27 @@ describe('a certificate', () => {
     expect(await shownTo(listening, 'other.example')).toBe('other.example');
     expect(await shownTo(listening, 'else.example')).toBe('localhost');
     expect(sessions.map(({ serverName }) => serverName)).toEqual(['other.example', 'else.example']);
+  });
+
+  test('that was selected is the one that SCRAM binds its channel to', async () => {
+    class Connection extends BaseConnection {
+      override lookupPassword() {
+        return 'secret';
+      }
+      override handleQuery() {
+        return tag('OK');
+      }
+    }
+    await using listening = await Listening.open(Connection, { tls: true }, (made) =>
+      made.setTls(server.certificate, server.key, { selectCertificate: () => other }),
+    );
+    const client = new pg.Client({
+      ...{ host: '127.0.0.1', port: listening.port, user: 'alice', password: 'secret', enableChannelBinding: true },
+      ssl: { ca: other.certificate, servername: 'other.example' },
+    });
+    await client.connect();
+    expect((await client.query('select 1')).command).toBe('OK');
+    await client.end();
   });
 
   test('may be a context', async () => {
