@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { typescriptBlocks } from './markdown.js';
-import { type Member, readManifest, root, workspaceMembers } from './workspace.js';
+import { filesBelow, type Member, readManifest, root, workspaceMembers } from './workspace.js';
 
 const packages = workspaceMembers().filter(({ folder }) => folder.startsWith('packages/'));
 
@@ -30,6 +30,12 @@ describe.each(packages.map((member) => [member.manifest.name, member] as const))
       default: './dist/index.js',
     });
     expect(published).toEqual(withoutSource(entries));
+  });
+
+  test('brings nobody a private key', () => {
+    // What else it ships is made of these.
+    const withKey = filesBelow(`${folder}/src`).filter((path) => /PRIVATE KEY-----\s+[\w+/]{20}/.test(read(path)));
+    expect(withKey).toEqual([]);
   });
 
   test('has a README whose examples are compiled', () => {

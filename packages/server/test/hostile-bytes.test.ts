@@ -4,7 +4,7 @@ import { Bystander } from './bystander.js';
 import { answering, serialize } from './conversation.js';
 import { Listening } from './listening.js';
 import { comparable, connectToOracle } from './oracle-frontend.js';
-import { startupMessage } from './startup-packets.js';
+import { startupMessage, startupPacket } from './startup-packets.js';
 
 const anything = answering(() => oneRow());
 
@@ -51,6 +51,29 @@ describe('a client that is in is sent away', () => {
     expect(theirs).toBe('');
     expect(ours).toMatch(/^B\tn\tErrorResponse\t S "FATAL" V "FATAL" C "08P01" M "invalid message length"[^\n]*\n$/);
   });
+});
+
+test.each<[string, Buffer]>([
+  ['nothing', Buffer.alloc(0)],
+  ['no terminator', Buffer.from('user\0postgres\0')],
+  ['a value without its NUL', Buffer.from('user\0postgres')],
+  ['a name without its NUL', Buffer.from('user')],
+  ['a name without a value', Buffer.from('user\0postgres\0database\0\0')],
+  ['something behind the terminator', Buffer.from('user\0postgres\0\0database\0postgres\0\0')],
+  ['no user', Buffer.from('database\0postgres\0\0')],
+  ['an empty user', Buffer.from('user\0\0\0')],
+])('a start-up packet with %s is refused in the words of PostgreSQL', async (_, body) => {
+  await using server = await Listening.open(anything);
+  const bystander = await Bystander.watch(server.port);
+  const [theirs, ours] = await Promise.all(
+    [await connectToOracle(), await server.connect()].map(async (client) => {
+      client.send(startupPacket(3, 0, body));
+      return comparable(await client.untilEnd());
+    }),
+  );
+  expect(ours).toBe(theirs);
+  expect(ours).toContain('"FATAL"');
+  await bystander.expectUnharmed();
 });
 
 test('a client that sends its messages byte by byte takes nobody’s time, and is answered', async () => {

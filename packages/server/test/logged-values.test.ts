@@ -1,9 +1,19 @@
+import { createPrivateKey } from 'node:crypto';
 import { inspect } from 'node:util';
+import { RawClient } from '@riffq/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { BaseConnection, type QueryContext, tag } from '../src/index.js';
+import {
+  BaseConnection,
+  md5Verifier,
+  type QueryContext,
+  scramVerifier,
+  selfSignedCertificate,
+  tag,
+} from '../src/index.js';
 import { serialize } from './conversation.js';
 import { bind, execute, parse, query, sync } from './frames.js';
 import { Listening } from './listening.js';
+import type { RecordingLogger } from './recording-logger.js';
 import { startupMessage } from './startup-packets.js';
 
 /** What no log may have: passwords, values of parameters and of COPY data, literals. */
@@ -14,6 +24,8 @@ const secrets = {
   undecodable: 'ssn-078-05-1120',
   literal: 'literal-iban-de89',
   copied: 'copied-salary-99000',
+  passphrase: 'open-sesame-passphrase',
+  salt: 'secret-of-the-salts',
 };
 
 const console = { log: vi.fn(), warn: vi.fn(), error: vi.fn(), info: vi.fn(), debug: vi.fn() };
@@ -37,6 +49,70 @@ class Connection extends BaseConnection {
     throw new Error('the cache is gone');
   }
 }
+
+/** Whether anything of what was logged, or written to the console, is a secret, however deep it hides. */
+function expectNoSecrets(logger: RecordingLogger, ...others: readonly string[]): string {
+  const logged = inspect([logger.lines, Object.values(console).map(({ mock }) => mock.calls)], {
+    depth: null,
+    showHidden: true,
+    maxArrayLength: null,
+    maxStringLength: null,
+  });
+  for (const secret of [...Object.values(secrets), ...others]) expect(logged).not.toContain(secret);
+  return logged;
+}
+
+test.each(['scram-sha-256', 'md5', 'password'] as const)(
+  'nothing that is logged of clients by %s has what the server or the client knows of a password',
+  async (method) => {
+    const verifier = await scramVerifier(secrets.rightPassword);
+    const hash = md5Verifier('hashed', secrets.rightPassword);
+    const stored: Readonly<Record<string, string>> = {
+      clear: secrets.rightPassword,
+      hashed: hash,
+      scrammed: verifier,
+      broken: verifier.slice(0, -5),
+    };
+    class LookingUp extends BaseConnection {
+      override lookupPassword(user: string) {
+        if (user === 'failing') throw new Error('the directory is down');
+        return stored[user] ?? null;
+      }
+      override handleQuery() {
+        return tag('OK');
+      }
+    }
+    const authentication = method === 'password' ? method : ({ method, secret: secrets.salt } as const);
+    await using server = await Listening.open(LookingUp, { authentication });
+    for (const user of [...Object.keys(stored), 'failing', 'unknown']) {
+      for (const password of [secrets.rightPassword, secrets.wrongPassword]) {
+        const client = await RawClient.open({ port: server.port });
+        await client.start({ user, password }).catch(() => {});
+        await client.close();
+      }
+    }
+    await server.server.close();
+    const logged = expectNoSecrets(server.logger, verifier, verifier.slice(-30, -5), hash);
+    expect(logged).toContain('the directory is down');
+  },
+);
+
+test('nothing that is logged of TLS has a key or its passphrase', async () => {
+  const { certificate, key } = selfSignedCertificate();
+  const encrypted = createPrivateKey(String(key)).export({
+    ...{ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: secrets.passphrase },
+  });
+  const wrong = { certificate, key: encrypted, passphrase: `not ${secrets.passphrase}` };
+  await using server = await Listening.open(Connection, { tls: true }, (made) =>
+    made.setTls(certificate, key, { selectCertificate: () => wrong }),
+  );
+  const client = await RawClient.open({ port: server.port });
+  await client.startTls({ servername: 'any.example', rejectUnauthorized: false }).catch(() => {});
+  await client.close();
+  await server.server.close();
+  const [, line = ''] = String(encrypted).split('\n');
+  expect(expectNoSecrets(server.logger, line)).toContain('selectCertificate failed');
+});
 
 test('nothing that is logged, at any level, has a password, a parameter or data in it', async () => {
   await using server = await Listening.open(Connection);
@@ -81,12 +157,5 @@ test('nothing that is logged, at any level, has a password, a parameter or data 
   await server.server.close();
 
   expect(logger.lines.length).toBeGreaterThan(5);
-  const logged = inspect([logger.lines, Object.values(console).map(({ mock }) => mock.calls)], {
-    depth: null,
-    showHidden: true,
-    maxArrayLength: null,
-    maxStringLength: null,
-  });
-  for (const secret of Object.values(secrets)) expect(logged).not.toContain(secret);
-  expect(logged).toContain('the engine is down');
+  expect(expectNoSecrets(logger)).toContain('the engine is down');
 });

@@ -114,6 +114,11 @@ export class BufferReader {
     return decodeUtf8(this.#buffer, start, end, this.#severity);
   }
 
+  /** Whether the last byte of all is a NUL: else the last text has no end. */
+  get endsWithNul(): boolean {
+    return this.#end > this.#start && this.#bytes[this.#end - 1] === 0;
+  }
+
   /** Makes sure that all was read. @throws PgError 08P01 if anything is left */
   end(): void {
     if (this.remaining !== 0) throw this.violation('invalid message format');

@@ -16,6 +16,7 @@ export interface StartupMessage {
 export function decodeStartupMessage(reader: BufferReader, major: number, minor: number): StartupMessage {
   const parameters = new Map<string, string>();
   if (major !== 3) return { type: 'StartupMessage', major, minor, parameters };
+  if (!reader.endsWithNul) throw layoutViolation(reader);
   for (;;) {
     if (reader.remaining === 0) throw layoutViolation(reader);
     const name = reader.cstring();

@@ -27,10 +27,11 @@ describe('what is wrong is told in the words of PostgreSQL, and ends the session
   const layout = 'invalid startup packet layout: expected terminator as last byte';
   test.each([
     ['no terminator', bytes(version, cstring('user'), cstring('jo')), layout],
+    ['a value without its NUL', bytes(version, cstring('user'), 'jo'), layout],
+    ['a name without its NUL', bytes(version, 'user'), layout],
     ['nothing at all', version, layout],
     ['a name without a value', bytes(version, cstring('user')), layout],
     ['something after the terminator', bytes(version, cstring('user'), cstring('jo'), byte(0), 'x'), layout],
-    ['a value without an end', bytes(version, cstring('user'), 'jo'), 'invalid string in message'],
     ['an SSLRequest that goes on', bytes(int16(1234), int16(5679), 'x'), 'invalid message format'],
     ['a CancelRequest without a process id', bytes(cancel, int16(1)), 'invalid length of cancel request packet'],
     [
