@@ -1,16 +1,7 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { killed } from './killed-clients.js';
 import { LoadConnection } from './load-connection.js';
-import type {
-  ConnectionLoad,
-  IdleLoad,
-  KilledLoad,
-  LoadReport,
-  LoadRequest,
-  QueryLoad,
-  WaitingLoad,
-} from './load-request.js';
+import type { ConnectionLoad, IdleLoad, LoadReport, LoadRequest, QueryLoad, WaitingLoad } from './load-request.js';
 
 // Clients in a process of their own, so that they take no time from the server.
 const warmUpSeconds = 0.3;
@@ -111,37 +102,6 @@ async function connections(load: ConnectionLoad): Promise<LoadReport> {
   };
   await Promise.all(Array.from({ length: clients }, lane));
   return { count, seconds: (performance.now() - begun) / 1000, countOfAll: count };
-}
-
-async function killed({ port, clients, lives, longest, returning = false, seconds }: KilledLoad): Promise<LoadReport> {
-  const end = performance.now() + seconds * 1000;
-  let count = 0;
-  const lane = async (): Promise<void> => {
-    while (performance.now() < end) {
-      count += 1;
-      const life = lives[Math.floor(Math.random() * lives.length)] ?? Buffer.alloc(0);
-      await killOne(port, life, Math.random() * longest, returning);
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, lane));
-  return { count, seconds, countOfAll: count };
-}
-
-/** Half of them read what they are told, and half go without a FIN; those that come again look whether they were cut off. */
-async function killOne(port: number, life: Uint8Array, milliseconds: number, returning: boolean): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  socket.on('error', () => {});
-  await Promise.race([once(socket, 'connect').catch(() => {}), closed]);
-  if (life.length > 0) socket.write(life);
-  if (returning || Math.random() < 0.5) socket.resume();
-  const early = new AbortController();
-  const over = setTimeout(milliseconds, undefined, { signal: early.signal }).catch(() => {});
-  await (returning ? Promise.race([over, closed]) : over);
-  early.abort();
-  if (Math.random() < 0.5) socket.resetAndDestroy();
-  else socket.destroy();
-  await closed;
 }
 
 async function stayIdle({ port, clients, startup }: IdleLoad): Promise<LoadReport> {

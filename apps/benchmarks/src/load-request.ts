@@ -55,6 +55,8 @@ export interface KilledLoad {
   readonly longest: number;
   /** Whether one that the server cuts off is followed at once. @defaultValue false: when its time is over */
   readonly returning?: boolean;
+  /** Whether every second goes over TLS, and is killed in the handshake, too. @defaultValue false */
+  readonly tls?: boolean;
   readonly seconds: number;
 }
 

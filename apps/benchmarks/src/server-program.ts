@@ -1,6 +1,7 @@
 import { DuckDBDatabase } from '@riffq/duckdb';
-import { BaseConnection, type ConnectionClass, RiffqServer, type Rows } from '@riffq/server';
+import { type ConnectionClass, RiffqServer, type Rows } from '@riffq/server';
 import { type RecordBatch, tableFromArrays } from 'apache-arrow';
+import { GuardedConnection, guarding, offerTls } from './guarded-server.js';
 import { reportUsage } from './report-usage.js';
 import {
   duckdbTableStatement,
@@ -13,8 +14,8 @@ import {
 import { listenToChannels } from './tracing-channels.js';
 
 // Our server, over a table of so many rows; perhaps with somebody who listens to its tracing channels.
-const [source = '', rowsText, heard] = process.argv.slice(2);
-if (heard !== undefined) listenToChannels();
+const [source = '', rowsText, ...ways] = process.argv.slice(2);
+if (ways.includes('heard')) listenToChannels();
 const rows = Number(rowsText);
 const batchRows = 10_000;
 /** So many rows are made; then they come again. */
@@ -24,8 +25,13 @@ const database = source === 'duckdb' ? await DuckDBDatabase.open(':memory:') : u
 await database?.run(duckdbTableStatement(rows));
 const connectionClass =
   database?.connectionClass ?? syntheticConnection(tables[isTableName(source) ? source : 'synthetic']);
-const server = new RiffqServer('127.0.0.1:0', connectionClass, { sessionStatements: 'server' });
-const address = await server.listen();
+const isGuarded = ways.includes('guarded');
+const server = new RiffqServer('127.0.0.1:0', connectionClass, {
+  sessionStatements: 'server',
+  authentication: isGuarded ? guarding : 'trust',
+});
+if (isGuarded) offerTls(server);
+const address = await server.listen({ tls: isGuarded });
 if (typeof address === 'string') throw new Error('expected a TCP address');
 reportUsage(address.port);
 
@@ -36,7 +42,7 @@ function syntheticConnection(table: SyntheticTable): ConnectionClass {
     batches.push(syntheticBatch(table, schema, from, batchRows));
   }
   const one = tableFromArrays({ '?column?': Int32Array.of(1) });
-  return class extends BaseConnection {
+  return class extends GuardedConnection {
     override handleQuery(sql: string): Rows {
       if (sql === 'SELECT 1') return one;
       const wanted = Number(/limit (\d+)/i.exec(sql)?.[1] ?? rows);

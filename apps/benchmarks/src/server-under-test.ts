@@ -4,6 +4,12 @@ import type { Address } from './drain-client.js';
 import type { ServerReport, Usage, UsageRequest } from './report-usage.js';
 import type { TableName } from './synthetic-table.js';
 
+/** What makes a server another than most are measured with; its program gets the names. */
+interface ServerWays {
+  readonly heard?: true;
+  readonly guarded?: true;
+}
+
 /** A server in a process of its own: ours, or the echo that it is compared with. */
 export class ServerUnderTest implements AsyncDisposable {
   readonly address: Address;
@@ -15,15 +21,15 @@ export class ServerUnderTest implements AsyncDisposable {
   }
 
   /**
-   * Ours, which serves a table of so many rows, and `SELECT 1`; it may be limited to so many descriptors, or have somebody listen
-   * to its tracing channels.
+   * Ours, which serves a table of so many rows, and `SELECT 1`; it may be limited to so many descriptors, have somebody listen
+   * to its tracing channels, or offer TLS and ask the user `guarded` for SCRAM.
    */
   static start(
     source: TableName | 'duckdb',
     rows: number,
-    { descriptors, heard = false }: { readonly descriptors?: number | undefined; readonly heard?: boolean } = {},
+    { descriptors, ...ways }: ServerWays & { readonly descriptors?: number | undefined } = {},
   ): Promise<ServerUnderTest> {
-    const parameters = [source, String(rows), ...(heard ? ['heard'] : [])];
+    const parameters = [source, String(rows), ...Object.keys(ways)];
     return ServerUnderTest.#start('server-program', parameters, descriptors);
   }
 
