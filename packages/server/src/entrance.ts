@@ -1,3 +1,4 @@
+import { descriptorLimit } from './descriptor-limit.js';
 import { onlyReservedLeft, tooManyClients, tooManyOfAddress } from './errors/limit-errors.js';
 import { asFatal, toPgError } from './errors/to-pg-error.js';
 import type { ResolvedLimits } from './limits.js';
@@ -16,9 +17,13 @@ interface Client {
  */
 const leastTime = 20;
 
-/** Places for clients that are in, and as many for those on their way in. */
+/** So many may always be on their way in, as far as there are descriptors: who finds no place is to hear of it. */
+const fewestArriving = Math.min(100, Math.floor(descriptorLimit() / 4));
+
+/** Places for clients that are in, and as many, if not more, for those on their way in. */
 class Places {
   readonly #count: number;
+  readonly #arrivingCount: number;
   readonly #inside = new Set<Client>();
   /** When each has come; the longest first. */
   readonly #arriving = new Map<Client, number>();
@@ -26,6 +31,7 @@ class Places {
   /** @param count - 0: as many as come */
   constructor(count: number) {
     this.#count = count;
+    this.#arrivingCount = Math.max(count, fewestArriving);
   }
 
   get isEmpty(): boolean {
@@ -39,7 +45,7 @@ class Places {
 
   /** Whether the next client on its way in would cut off one that has hardly come. */
   get isCrowded(): boolean {
-    if (this.#count === 0 || this.#arriving.size < this.#count) return false;
+    if (this.#count === 0 || this.#arriving.size < this.#arrivingCount) return false;
     for (const since of this.#arriving.values()) return performance.now() - since < leastTime;
     return false;
   }
@@ -47,7 +53,7 @@ class Places {
   /** Takes a client on its way in; too many of them, and the one that is longest on its way is cut off. */
   arrive(client: Client): void {
     this.#arriving.set(client, performance.now());
-    if (this.#count === 0 || this.#arriving.size <= this.#count) return;
+    if (this.#count === 0 || this.#arriving.size <= this.#arrivingCount) return;
     for (const longest of this.#arriving.keys()) {
       this.#arriving.delete(longest);
       longest.stream.destroy();

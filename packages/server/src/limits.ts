@@ -17,8 +17,8 @@ export interface ReservedConnections {
 /** Limits of a server; durations are milliseconds, sizes bytes. 0 is no limit, but for sizes of messages and `startupTimeout`. */
 export interface Limits {
   /**
-   * Clients that are let in at once; as many more may be on their way in. @defaultValue half of the file descriptors that
-   * the process may open, at most 10000
+   * Clients that are let in at once; as many more, and at least 100, may be on their way in. @defaultValue half of the file
+   * descriptors that the process may open, at most 10000
    */
   readonly connections?: number;
   /** Places among `connections` for those whom a function chooses. @defaultValue none */

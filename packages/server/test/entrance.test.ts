@@ -1,5 +1,6 @@
 import { duplexPair } from 'node:stream';
 import { cancelRequest } from '@riffq/testing';
+import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
 import { BaseConnection } from '../src/index.js';
 import { oneRow } from './answers.js';
@@ -33,6 +34,34 @@ describe('connections', () => {
     const fourth = await server.connect();
     expect(await fourth.start()).toContain('ReadyForQuery');
     await bystander.expectUnharmed();
+  });
+
+  test('are let in up to the limit, and others get 53300, also when all come at once', async () => {
+    class Guarded extends BaseConnection {
+      override lookupPassword() {
+        return 'secret';
+      }
+      override handleQuery() {
+        return oneRow();
+      }
+    }
+    await using server = await Listening.open(Guarded, { limits: { connections: 5, connectionsPerAddress: 7 } });
+    const clients = Array.from(
+      { length: 50 },
+      () => new pg.Client({ host: '127.0.0.1', port: server.port, user: 'alice', password: 'secret' }),
+    );
+    const outcomes = await Promise.all(
+      clients.map(async (client) => {
+        client.on('error', () => {});
+        return client.connect().then(
+          () => 'in',
+          (error) => error.code,
+        );
+      }),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'in')).toHaveLength(5);
+    expect(outcomes.filter((outcome) => outcome === '53300')).toHaveLength(45);
+    await Promise.all(clients.map((client) => client.end().catch(() => {})));
   });
 
   test('that are refused never reach the host’s class', async () => {
@@ -137,6 +166,7 @@ describe('a client on its way in', () => {
       expect(heard).toBe('N');
       vi.advanceTimersByTime(10);
       const [second] = await arrive(server);
+      for (let at = 2; at < 100; at += 1) expect((await arrive(server))[1]).toBe('N');
       vi.advanceTimersByTime(9);
       expect((await arrive(server))[1]).toBe('');
       vi.advanceTimersByTime(1);
@@ -168,7 +198,7 @@ describe('a flood of clients that', () => {
       act(client);
       client.raw.closed.then(() => {
         ended += 1;
-        if (ended === 200 - 20) cutOff.open();
+        if (ended === 200 - 100) cutOff.open();
       });
     }
     while (!(await comesIn(server)));
