@@ -1,3 +1,4 @@
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { RawClient, type RawTls } from '@riffq/testing';
@@ -12,6 +13,7 @@ import {
   type TlsOptions,
   tag,
 } from '../../src/index.js';
+import { makeCertificate } from '../../src/tls/make-certificate.js';
 import { Bystander } from '../bystander.js';
 import { Listening } from '../listening.js';
 import { sslRequest } from '../startup-packets.js';
@@ -171,6 +173,21 @@ describe('a client certificate', () => {
     const refusal = await refusalOf(connect(listening, { cert: mallory.certificate, key: mallory.key }));
     expect(refusal).toMatchObject({ sqlstate: '28000', message: 'connection requires a valid client certificate' });
     expect(refusal.fields.detail).toContain('self-signed certificate');
+    expect(sessions).toEqual([]);
+  });
+
+  test('is refused when its time is over, and the client is told', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const [notBefore, notAfter] = [2, 1].map((days) => new Date(Date.now() - days * 86_400_000));
+    if (notBefore === undefined || notAfter === undefined) throw new Error('expected two times');
+    const der = makeCertificate({ names: ['alice'], publicKey, privateKey, notBefore, notAfter });
+    const cert = new X509Certificate(der).toString();
+    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const sessions: Session[] = [];
+    await using listening = await open(sessions, { ca: cert });
+    const refusal = await refusalOf(connect(listening, { cert, key }));
+    expect(refusal).toMatchObject({ sqlstate: '28000', message: 'connection requires a valid client certificate' });
+    expect(refusal.fields.detail).toContain('expired');
     expect(sessions).toEqual([]);
   });
 
