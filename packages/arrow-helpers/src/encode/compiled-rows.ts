@@ -93,9 +93,10 @@ export function compiledRows(
   return maker?.(columns, messageType);
 }
 
-function keyOf({ kind, indices, validity }: Column): string {
+function keyOf({ kind, indices, validity, bitOffset }: Column): string {
   if (indices !== null) return `${kind}d`;
-  return validity === null ? String(kind) : `${kind}n`;
+  if (validity === null) return String(kind);
+  return bitOffset === 0 ? `${kind}n` : `${kind}s`;
 }
 
 function compile(key: string, columns: readonly Column[]): LoopMaker | undefined {
@@ -126,6 +127,7 @@ return (firstRow, endRow, target, view, offset) => {
 let p = offset | 0;
 for (let row = firstRow; row < endRow; row++) {
 const start = p;
+const byte = row >> 3, bit = 1 << (row & 7);
 let i = row, f = 0;
 target[p] = messageType;
 view.setInt16(p + ${MESSAGE_HEADER_BYTES}, ${columns.length});
@@ -138,12 +140,14 @@ return p;
 };`;
 }
 
-function fieldSource({ kind, indices, validity }: Column): string {
+function fieldSource({ kind, indices, validity, bitOffset }: Column): string {
   const nothing = 'view.setInt32(p, -1); p = (p + 4) | 0;';
   const value = kind === valueKind.null ? nothing : valueSource(kind);
   if (indices !== null) return `i = d[row]; if (i < 0) { ${nothing} } else { ${value} } i = row;`;
   if (validity === null) return value;
-  return `if ((n[(row + b) >> 3] & (1 << ((row + b) & 7))) === 0) { ${nothing} } else { ${value} }`;
+  // Without an offset byte and bit are the same in all columns, and are computed once.
+  const isNull = bitOffset === 0 ? 'n[byte] & bit' : 'n[(row + b) >> 3] & (1 << ((row + b) & 7))';
+  return `if ((${isNull}) === 0) { ${nothing} } else { ${value} }`;
 }
 
 function valueSource(kind: ValueKind): string {
