@@ -44,7 +44,8 @@ export const bars = {
   tenMillionRows: atMost(6, 48 * MIB),
   firstRow: atMost(6, 5),
   bystander: atMost(6, 20),
-  allocatedPerValue: atMost(6, 1),
+  // What chunks and turns of the event loop cost; an object for each value, even of 1 KB, would be more.
+  allocated: atMost(6, 0.05),
   soakGrowth: atMost(7, 4 * MIB),
   floodBystander: atMost(7, 50),
   unheardChannels: atMost(7, 0.01),

@@ -30,6 +30,8 @@ export interface DrainOptions {
   readonly format: ResultFormat;
   /** Binary rows always come by the extended protocol. @defaultValue simple */
   readonly protocol?: 'simple' | 'extended';
+  /** By a binary cursor: the only binary rows that the simple protocol has, but COPY's. */
+  readonly cursor?: 'binary';
   readonly hash?: boolean;
   /** A slow reader: at most this many bytes per second. */
   readonly bytesPerSecond?: number;
@@ -93,7 +95,11 @@ export class DrainClient {
       };
       socket.on('data', onData);
     });
-    socket.write(frames(sql, options.format, options.protocol));
+    socket.write(
+      options.cursor === 'binary'
+        ? serialize.query(`BEGIN; DECLARE c BINARY CURSOR FOR ${sql}; FETCH ALL FROM c; COMMIT`)
+        : frames(sql, options.format, options.protocol),
+    );
     await done;
     const { user, system } = process.cpuUsage(cpuBefore);
     return {

@@ -33,6 +33,7 @@ export const tenMillionRows: Benchmark = {
     const measures: Measure[] = [];
     for (const [what, options] of [
       ['simple, text', { format: 'text' }],
+      ['simple, binary', { format: 'text', cursor: 'binary' }],
       ['extended, text', { format: 'text', protocol: 'extended' }],
       ['extended, binary', { format: 'binary' }],
     ] as const) {

@@ -22,11 +22,11 @@ export const tables = {
     columns: [...eight, ...eight, ...eight, ...eight, ...eight],
   },
   long_text: { title: 'text of 1 KB', rows: 100_000, columns: [column.text1024] },
-  numeric_18_2: { title: 'numeric(18,2)', rows: million / 2, columns: [column.numeric18] },
-  decimal_38_10: { title: 'numeric(38,10)', rows: million / 2, columns: [column.decimal38] },
-  uuid: { title: 'uuid', rows: million / 2, columns: [column.uuid] },
-  bool: { title: 'bool', rows: million / 2, columns: [column.bool] },
-  date: { title: 'date', rows: million / 2, columns: [column.date] },
+  numeric_18_2: { title: 'numeric(18,2)', rows: million / 4, columns: [column.numeric18] },
+  decimal_38_10: { title: 'numeric(38,10)', rows: million / 4, columns: [column.decimal38] },
+  uuid: { title: 'uuid', rows: million / 4, columns: [column.uuid] },
+  bool: { title: 'bool', rows: million / 4, columns: [column.bool] },
+  date: { title: 'date', rows: million / 4, columns: [column.date] },
 } as const satisfies Readonly<Record<string, SyntheticTable>>;
 
 export type TableName = keyof typeof tables;

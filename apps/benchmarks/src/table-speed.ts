@@ -1,0 +1,164 @@
+import type { Oracle } from '@riffq/conformance/oracle';
+import pg from 'pg';
+import { DrainClient, type ResultFormat } from './drain-client.js';
+import { processCpu } from './process-cpu.js';
+import { ServerUnderTest } from './server-under-test.js';
+import { createTableStatement, type TableName, tables } from './synthetic-table.js';
+
+export const formats = ['text', 'binary'] as const;
+
+/** The best of one server's runs of one result. */
+export interface SpeedResult {
+  readonly server: 'riffq' | 'PostgreSQL';
+  readonly format: ResultFormat;
+  readonly rowsPerSecond: number;
+  /** Nanoseconds of the server's CPU per row, the least of any run; undefined where it cannot be read. */
+  readonly cpuPerRow: number | undefined;
+  /** Of the time, what the client had a core for. */
+  readonly clientShare: number;
+  /** Of all DataRow messages. */
+  readonly md5: string;
+}
+
+/** What one table took. */
+export interface TableSpeed {
+  readonly results: readonly SpeedResult[];
+  /** Bytes of JavaScript objects for each byte sent. */
+  readonly allocated: number;
+  /** Milliseconds of collecting garbage per million rows. */
+  readonly collecting: number;
+}
+
+/**
+ * Has tables sent by us and by PostgreSQL, all of them once in each round, so that what else the machine does meets all alike. A
+ * round before is hashed, and warms all up.
+ */
+export async function measureTables(
+  oracle: Oracle,
+  names: readonly TableName[],
+  rounds: number,
+): Promise<ReadonlyMap<TableName, TableSpeed>> {
+  await using loader = await Loader.connect(oracle);
+  const contests: Contest[] = [];
+  const found = new Map<TableName, TableSpeed>();
+  try {
+    for (const name of names) contests.push(await Contest.open(oracle, loader, name));
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const format of formats) for (const contest of contests) await contest.run(format, round === 0);
+    }
+    for (const contest of contests) found.set(contest.name, await contest.speed());
+  } finally {
+    for (const contest of contests) await contest.close();
+  }
+  return found;
+}
+
+/** Makes the tables in PostgreSQL. */
+class Loader implements AsyncDisposable {
+  private constructor(readonly client: pg.Client) {}
+
+  static async connect({ address }: Oracle): Promise<Loader> {
+    const client = new pg.Client({ ...address });
+    await client.connect();
+    return new Loader(client);
+  }
+
+  async create(name: TableName): Promise<void> {
+    await this.client.query(createTableStatement(name, tables[name], tables[name].rows));
+    await this.client.query(`VACUUM (FREEZE, ANALYZE) ${name}`);
+  }
+
+  /** The process that serves a client; the oracle gives every session one of its own. */
+  async processOf(client: DrainClient): Promise<number> {
+    const text = 'SELECT pid FROM pg_stat_activity WHERE client_port = $1';
+    const { rows } = await this.client.query(text, [client.localPort]);
+    return Number(rows[0]?.pid);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.client.end();
+  }
+}
+
+interface Side {
+  readonly server: SpeedResult['server'];
+  readonly client: DrainClient;
+  /** Seconds so far. */
+  readonly cpu: () => Promise<number | undefined>;
+}
+
+/** One table, at both servers. */
+class Contest {
+  readonly #best = new Map<string, SpeedResult>();
+
+  private constructor(
+    readonly name: TableName,
+    readonly ours: ServerUnderTest,
+    readonly sides: readonly Side[],
+    readonly loader: Loader,
+  ) {}
+
+  static async open(oracle: Oracle, loader: Loader, name: TableName): Promise<Contest> {
+    await loader.create(name);
+    const ours = await ServerUnderTest.start(name, tables[name].rows);
+    const postgres = await DrainClient.connect(oracle.address);
+    const riffq = await DrainClient.connect(ours.address);
+    const pid = await loader.processOf(postgres);
+    const sides: readonly Side[] = [
+      { server: 'riffq', client: riffq, cpu: async () => (await ours.usage()).cpu },
+      { server: 'PostgreSQL', client: postgres, cpu: () => processCpu(pid) },
+    ];
+    return new Contest(name, ours, sides, loader);
+  }
+
+  async run(format: ResultFormat, hash: boolean): Promise<void> {
+    const { rows } = tables[this.name];
+    for (const { server, client, cpu } of this.sides) {
+      const before = await cpu();
+      const { seconds, clientCpu, md5 = '' } = await client.drain(this.#sql, { format, hash });
+      const after = await cpu();
+      const used = before === undefined || after === undefined ? undefined : ((after - before) / rows) * 1e9;
+      const run = {
+        server,
+        format,
+        rowsPerSecond: rows / seconds,
+        cpuPerRow: used,
+        clientShare: clientCpu / seconds,
+        md5,
+      };
+      const key = `${server} ${format}`;
+      this.#best.set(key, better(this.#best.get(key), run));
+    }
+  }
+
+  /** The best runs, and what one more of ours leaves to the garbage collector. */
+  async speed(): Promise<TableSpeed> {
+    const riffq = this.sides[0]?.client;
+    const before = await this.ours.usage();
+    let bytes = 0;
+    for (const format of formats) bytes += (await riffq?.drain(this.#sql, { format }))?.bytes ?? 0;
+    const after = await this.ours.usage();
+    return {
+      results: [...this.#best.values()],
+      allocated: (after.allocated - before.allocated) / bytes,
+      collecting: ((after.collecting - before.collecting) * 1e9) / (tables[this.name].rows * formats.length),
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const { client } of this.sides) await client.close();
+    await this.ours[Symbol.asyncDispose]();
+    await this.loader.client.query(`DROP TABLE ${this.name}`);
+  }
+
+  get #sql(): string {
+    return `SELECT * FROM ${this.name}`;
+  }
+}
+
+function better(known: SpeedResult | undefined, run: SpeedResult): SpeedResult {
+  if (known === undefined) return run;
+  const fastest = run.rowsPerSecond > known.rowsPerSecond ? run : known;
+  const cpuPerRow = known.cpuPerRow && run.cpuPerRow && Math.min(known.cpuPerRow, run.cpuPerRow);
+  return { ...fastest, cpuPerRow, md5: known.md5 };
+}
