@@ -1,5 +1,6 @@
 import { sqlstate } from '@riffq/wire';
 import { type Duration, type Float, type Int, Precision } from 'apache-arrow';
+import { numberToHalf } from '../encode/float16.js';
 import type { CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';
 
@@ -40,7 +41,7 @@ export function floatCells(type: Float): CellType {
       const { length } = cells.values;
       const values = precision === Precision.SINGLE ? new Float32Array(length) : new Float64Array(length);
       fillFloat(cells, values, floatLimits[precision]);
-      return { values: precision === Precision.HALF ? Uint16Array.from(values, halfOf) : values };
+      return { values: precision === Precision.HALF ? Uint16Array.from(values, numberToHalf) : values };
     },
   };
 }
@@ -132,20 +133,4 @@ function fillFloat(cells: Cells, values: Float32Array | Float64Array, limit: num
       throw cells.error(index, describeCell(cell), 'Give a number.');
     }
   }
-}
-
-/** The bits of the half-precision float nearest to a number, ties to even. */
-function halfOf(value: number): number {
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const magnitude = Math.abs(value);
-  if (Number.isNaN(value)) return 0x7e00;
-  if (magnitude >= 65_520) return sign | 0x7c00;
-  const exponent = Math.max(Math.floor(Math.log2(magnitude)), -14);
-  const quantum = 2 ** (exponent - 10);
-  const steps = magnitude / quantum;
-  const down = Math.floor(steps);
-  const rest = steps - down;
-  const nearest = rest > 0.5 || (rest === 0.5 && down % 2 === 1) ? down + 1 : down;
-  // A carry out of the fraction goes into the exponent by itself.
-  return sign | (nearest < 1024 ? nearest : ((exponent + 14) << 10) + nearest);
 }

@@ -1,5 +1,5 @@
 import { allTypes, buildData } from '@riffq/all-types';
-import { DataType, Field, Float16, Precision, Schema, Utf8 } from 'apache-arrow';
+import { DataType, Field, Null, Schema, Utf8 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { CopyDecoder } from '../../src/copy/copy-decoder.js';
 import type { RawCopyOption } from '../../src/copy/copy-options.js';
@@ -14,13 +14,8 @@ const formats: readonly (readonly RawCopyOption[])[] = [
   [{ name: 'format', value: 'binary' }],
 ];
 
-/** The types that COPY data is read into: all but those that PostgreSQL has no like of, and json. */
-const readable = allTypes.filter(
-  ({ type, postgres }) =>
-    !DataType.isNull(type) &&
-    !(postgres.name.startsWith('json') && type.children?.length > 0) &&
-    !(DataType.isFloat(type) && type.precision === Precision.HALF),
-);
+/** The types that COPY data is read into: all but the one that has no values. */
+const readable = allTypes.filter(({ type }) => !DataType.isNull(type));
 
 describe('what the encoder writes is read back to the same column', () => {
   test.each(readable.map((row) => [String(row.type), row] as const))('%s', (_, { type, metadata, values }) => {
@@ -46,11 +41,11 @@ describe('what the encoder writes is read back to the same column', () => {
   });
 
   test('a type that PostgreSQL has not is refused, naming the column', () => {
-    const schema = new Schema([new Field('half', new Float16(), true)]);
+    const schema = new Schema([new Field('none', new Null(), true)]);
     expect(() => new CopyDecoder(schema, resolveCopyOptions([], 'from'), { table: 't' })).toThrow(
       expect.objectContaining({
         sqlstate: '0A000',
-        message: 'column "half" has the Arrow type Float16, which COPY data is not read into',
+        message: 'column "none" has the Arrow type Null, which COPY data is not read into',
       }),
     );
   });

@@ -1,4 +1,6 @@
-import { BufferType, Data, type DataType } from 'apache-arrow';
+import { PgError, sqlstate } from '@riffq/wire';
+import { BufferType, Data, type DataType, type Vector } from 'apache-arrow';
+import type { JsonValue } from './json-value.js';
 
 const FIRST_CAPACITY = 256;
 
@@ -8,6 +10,9 @@ export interface ColumnBuffers {
   readonly offsets?: Int32Array | BigInt64Array;
   /** Columns within the column, such as a list's elements. */
   readonly children?: readonly Data[];
+  /** Of a union: which alternative each row has. */
+  readonly typeIds?: Int8Array;
+  readonly dictionary?: Vector;
   /** What views point into. */
   readonly variadic?: readonly Uint8Array[];
 }
@@ -30,6 +35,24 @@ export abstract class ColumnBuilder {
   protected abstract resize(rows: number): void;
   /** The values of the first `rows` rows, in buffers that are not written to again. */
   protected abstract take(rows: number): ColumnBuffers;
+
+  /** Reads a part of a JSON document, as the type's input function does its text. */
+  setJson(row: number, value: JsonValue): void {
+    if (value.kind !== 'scalar') {
+      throw new PgError({
+        sqlstate: sqlstate.invalid_text_representation,
+        message: `the JSON has an ${value.kind} where the column's type is ${this.type}`,
+      });
+    }
+    const bytes = Buffer.from(value.text, 'utf8');
+    this.setText(row, bytes, 0, bytes.length);
+  }
+
+  /** The same, where JSON's null is NULL. */
+  setJsonOrNull(row: number, value: JsonValue): void {
+    if (value.kind === 'null') this.setNull(row);
+    else this.setJson(row, value);
+  }
 
   /** Makes the value NULL. */
   setNull(row: number): void {
@@ -54,17 +77,18 @@ export abstract class ColumnBuilder {
 
   /** The first `rows` rows as a column; then the builder is empty. */
   finish(rows: number): Data {
-    const { values, offsets, children = [], variadic = [] } = this.take(rows);
+    const { values, offsets, typeIds, children = [], variadic = [], dictionary } = this.take(rows);
     const nullCount = this.#countNulls(rows);
     const validity = nullCount > 0 ? this.#validity.subarray(0, (rows + 7) >> 3) : new Uint8Array(0);
     const buffers = {
       [BufferType.VALIDITY]: validity,
       ...(values === undefined ? {} : { [BufferType.DATA]: values }),
+      ...(typeIds === undefined ? {} : { [BufferType.TYPE]: typeIds }),
       ...(offsets === undefined ? {} : { [BufferType.OFFSET]: offsets }),
     };
     this.capacity = 0;
     this.#validity = new Uint8Array(0);
-    return new Data<DataType>(this.type, 0, rows, nullCount, buffers, [...children], undefined, [...variadic]);
+    return new Data<DataType>(this.type, 0, rows, nullCount, buffers, [...children], dictionary, [...variadic]);
   }
 
   #countNulls(rows: number): number {

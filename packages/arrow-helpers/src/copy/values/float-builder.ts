@@ -1,6 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { type Float, Precision } from 'apache-arrow';
-import { ColumnBuilder } from './column-builder.js';
+import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
 
 const PATTERN = /^[ \t-\r]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t-\r]*$/;
@@ -18,34 +18,34 @@ const POINT = 0x2e;
 export class FloatBuilder extends ColumnBuilder {
   readonly #isDouble: boolean;
   readonly #name: string;
-  #values: Float32Array | Float64Array;
+  protected values: Float32Array | Float64Array;
 
   constructor(type: Float) {
     super(type);
     this.#isDouble = type.precision === Precision.DOUBLE;
     this.#name = this.#isDouble ? 'double precision' : 'real';
-    this.#values = this.#make(0);
+    this.values = this.#make(0);
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     const exact = exactDecimal(bytes, start, end);
-    this.#values[row] = Number.isNaN(exact) ? this.#parseBytes(bytes, start, end) : exact;
+    this.values[row] = Number.isNaN(exact) ? this.#parseBytes(bytes, start, end) : exact;
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
     checkBinaryLength(start, end, this.#isDouble ? 8 : 4);
-    this.#values[row] = this.#isDouble ? bytes.readDoubleBE(start) : bytes.readFloatBE(start);
+    this.values[row] = this.#isDouble ? bytes.readDoubleBE(start) : bytes.readFloatBE(start);
   }
 
   protected resize(rows: number): void {
     const values = this.#make(rows);
-    values.set(this.#values);
-    this.#values = values;
+    values.set(this.values);
+    this.values = values;
   }
 
-  protected take(rows: number): { values: ArrayBufferView } {
-    const values = this.#values.subarray(0, rows);
-    this.#values = this.#make(0);
+  protected take(rows: number): ColumnBuffers {
+    const values = this.values.subarray(0, rows);
+    this.values = this.#make(0);
     return { values };
   }
 

@@ -3,8 +3,10 @@ import { DataType, type FixedSizeList, type LargeList, type List } from 'apache-
 import { decodeArrayBinary } from '../../array-input/decode-array-binary.js';
 import { type ArrayElements, decodeArrayText } from '../../array-input/decode-array-text.js';
 import { wide } from './bytes-layout.js';
+import { checkUtf8 } from './check-utf8.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { incorrectBinary } from './invalid-value.js';
+import { type JsonValue, parseJson } from './json-value.js';
 
 /** Arrays, in lists of any layout; lists of lists take arrays of several dimensions. */
 export class ListBuilder extends ColumnBuilder {
@@ -38,6 +40,22 @@ export class ListBuilder extends ColumnBuilder {
     this.#setArray(row, values, (elements, at, value) => elements.setBinary(at, value, 0, value.length));
   }
 
+  override setJson(row: number, value: JsonValue): void {
+    if (value.kind !== 'array') {
+      super.setJson(row, value);
+      return;
+    }
+    this.#checkLength(value.items.length);
+    let at = this.#start(row);
+    for (const item of value.items) {
+      this.#elements.reserve(at);
+      this.#elements.clear(at);
+      this.#elements.setJsonOrNull(at, item);
+      at++;
+    }
+    this.#offsets[row + 1] = at;
+  }
+
   override setNull(row: number): void {
     super.setNull(row);
     const from = this.#start(row);
@@ -65,9 +83,7 @@ export class ListBuilder extends ColumnBuilder {
   }
 
   #setArray(row: number, array: ArrayElements<Buffer>, setElement: SetElement): void {
-    if (this.#size !== undefined && array.length !== this.#size) {
-      throw wrongShape(`array length ${array.length} does not match the column's ${this.#size}`);
-    }
+    this.#checkLength(array.length);
     const elements = this.#elements;
     let at = this.#start(row);
     for (const element of array) {
@@ -82,6 +98,11 @@ export class ListBuilder extends ColumnBuilder {
       at++;
     }
     this.#offsets[row + 1] = at;
+  }
+
+  #checkLength(length: number): void {
+    if (this.#size === undefined || length === this.#size) return;
+    throw wrongShape(`array length ${length} does not match the column's ${this.#size}`);
   }
 
   #setElementNull(at: number): void {
@@ -100,4 +121,16 @@ function wrongDimensions(): PgError {
 function wrongShape(message: string): PgError {
   const hint = 'The column takes arrays of one shape only.';
   return new PgError({ sqlstate: sqlstate.array_subscript_error, message, hint });
+}
+
+/** Lists out of JSON arrays: those that are declared json, and those in structs and maps. */
+export class JsonListBuilder extends ListBuilder {
+  override setText(row: number, bytes: Buffer, start: number, end: number): void {
+    this.setJson(row, parseJson(bytes.toString('utf8', start, end)));
+  }
+
+  override setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    checkUtf8(bytes, start, end);
+    this.setText(row, bytes, start, end);
+  }
 }

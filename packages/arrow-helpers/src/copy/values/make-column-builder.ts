@@ -1,5 +1,5 @@
 import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
-import { DataType, type Field, Precision } from 'apache-arrow';
+import { DataType, type Field, type FixedSizeList, type LargeList, type List, Precision } from 'apache-arrow';
 import { isString } from '../../extension-type.js';
 import type { TypedField } from '../../field-metadata.js';
 import { defaultTypeOptions } from '../../type-options.js';
@@ -8,13 +8,18 @@ import { BoolBuilder } from './bool-builder.js';
 import type { ColumnBuilder } from './column-builder.js';
 import { DateBuilder, TimeBuilder, TimestampBuilder } from './date-time-builder.js';
 import { DecimalBuilder } from './decimal-builder.js';
+import { DictionaryBuilder } from './dictionary-builder.js';
 import { FixedSizeBinaryBuilder } from './fixed-size-binary-builder.js';
 import { FloatBuilder } from './float-builder.js';
+import { HalfBuilder } from './half-builder.js';
 import { IntBuilder } from './int-builder.js';
 import { IntervalBuilder } from './interval-builder.js';
-import { ListBuilder } from './list-builder.js';
+import { JsonListBuilder, ListBuilder } from './list-builder.js';
+import { MapBuilder } from './map-builder.js';
+import { StructBuilder } from './struct-builder.js';
+import { UnionBuilder } from './union-builder.js';
 import { UuidBuilder } from './uuid-builder.js';
-import { BinaryBuilder, Utf8Builder } from './varying-builder.js';
+import { BinaryBuilder, JsonTextBuilder, Utf8Builder } from './varying-builder.js';
 
 /**
  * The builder for a column's Arrow type.
@@ -26,10 +31,10 @@ export function makeColumnBuilder(field: TypedField): ColumnBuilder {
   if (DataType.isInt(type)) {
     return type.bitWidth === 64 && !type.isSigned ? new DecimalBuilder(type) : new IntBuilder(type);
   }
-  if (DataType.isFloat(type) && type.precision !== Precision.HALF) return new FloatBuilder(type);
+  if (DataType.isFloat(type)) return type.precision === Precision.HALF ? new HalfBuilder(type) : new FloatBuilder(type);
   if (DataType.isDecimal(type)) return new DecimalBuilder(type);
   if (DataType.isBool(type)) return new BoolBuilder(type);
-  if (isString(type)) return new Utf8Builder(type);
+  if (isString(type)) return isJson(field) ? new JsonTextBuilder(type) : new Utf8Builder(type);
   if (DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isBinaryView(type)) {
     return new BinaryBuilder(type);
   }
@@ -40,20 +45,51 @@ export function makeColumnBuilder(field: TypedField): ColumnBuilder {
   if (DataType.isTime(type)) return new TimeBuilder(type);
   if (DataType.isTimestamp(type)) return new TimestampBuilder(type);
   if (DataType.isInterval(type) || DataType.isDuration(type)) return new IntervalBuilder(type);
-  if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
-    const arrayOid = postgresOid(field) ?? 0;
-    const elementOid = elementTypeOid(arrayOid);
-    const inner = type.children[0];
-    if (elementOid !== undefined && inner !== undefined) {
-      const element = elementField(field, inner, arrayOid, elementOid);
-      return new ListBuilder(type, makeColumnBuilder(element), elementOid);
-    }
-  }
+  const nested = nestedBuilder(field);
+  if (nested !== undefined) return nested;
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,
     message: `column "${name}" has the Arrow type ${type}, which COPY data is not read into`,
-    hint: 'Describe the column as a number, string, binary, date, time, timestamp, interval or list of those.',
+    hint: 'Describe the column as a type that PostgreSQL has.',
   });
+}
+
+/** For types that hold others: arrays, json, and what is looked up. */
+function nestedBuilder(field: TypedField): ColumnBuilder | undefined {
+  const { type, metadata } = field;
+  const parts: readonly Field[] = type.children ?? [];
+  if (DataType.isDictionary(type)) {
+    const values = { name: field.name, type: type.dictionary, metadata };
+    return new DictionaryBuilder(type, makeColumnBuilder(values));
+  }
+  if (DataType.isStruct(type)) return new StructBuilder(type, parts.map(makeColumnBuilder));
+  if (DataType.isUnion(type)) return new UnionBuilder(type, parts.map(makeColumnBuilder));
+  if (DataType.isMap(type)) {
+    const [key, value] = parts[0]?.type.children ?? [];
+    return key && value && new MapBuilder(type, makeColumnBuilder(key), makeColumnBuilder(value));
+  }
+  const [element] = parts;
+  if (!isList(type) || element === undefined) return undefined;
+  if (isJson(field)) return new JsonListBuilder(type, makeColumnBuilder(jsonElement(element)), 0);
+  const arrayOid = postgresOid(field) ?? 0;
+  const elementOid = elementTypeOid(arrayOid);
+  if (elementOid === undefined) return undefined;
+  return new ListBuilder(type, makeColumnBuilder(elementField(field, element, arrayOid, elementOid)), elementOid);
+}
+
+/** Lists in lists of JSON are JSON too. */
+function jsonElement(element: Field): TypedField {
+  const { name, type } = element;
+  return isList(type) ? { name, type, metadata: new Map([['PG:oid', String(typeOid.json)]]) } : element;
+}
+
+function isList(type: DataType): type is List | LargeList | FixedSizeList {
+  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type);
+}
+
+function isJson(field: TypedField): boolean {
+  const oid = postgresOid(field);
+  return oid === typeOid.json || oid === typeOid.jsonb;
 }
 
 function postgresOid(field: TypedField): number | undefined {
@@ -62,7 +98,9 @@ function postgresOid(field: TypedField): number | undefined {
 
 /** What a list holds, by the list's own name for errors; lists in lists are of the same array type. */
 function elementField({ name }: TypedField, element: Field, arrayOid: number, elementOid: number): TypedField {
-  const isList =
-    DataType.isList(element.type) || DataType.isLargeList(element.type) || DataType.isFixedSizeList(element.type);
-  return { name, type: element.type, metadata: new Map([['PG:oid', String(isList ? arrayOid : elementOid)]]) };
+  return {
+    name,
+    type: element.type,
+    metadata: new Map([['PG:oid', String(isList(element.type) ? arrayOid : elementOid)]]),
+  };
 }

@@ -1,6 +1,7 @@
 import { bytesLayout } from './bytes-layout.js';
 import { checkUtf8 } from './check-utf8.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
+import { type JsonValue, parseJson } from './json-value.js';
 import { readBytea } from './read-bytea.js';
 
 /** Above this many bytes one native copy is quicker than a loop. */
@@ -55,6 +56,24 @@ export class Utf8Builder extends VaryingBuilder {
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
     checkUtf8(bytes, start, end);
     this.append(row, bytes, start, end);
+  }
+}
+
+/** json: strings that are JSON, and what stands for them in a document around. */
+export class JsonTextBuilder extends Utf8Builder {
+  override setText(row: number, bytes: Buffer, start: number, end: number): void {
+    parseJson(bytes.toString('utf8', start, end));
+    super.setText(row, bytes, start, end);
+  }
+
+  override setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    parseJson(bytes.toString('utf8', start, end));
+    super.setBinary(row, bytes, start, end);
+  }
+
+  override setJson(row: number, { source }: JsonValue): void {
+    const bytes = Buffer.from(source, 'utf8');
+    super.setText(row, bytes, 0, bytes.length);
   }
 }
 

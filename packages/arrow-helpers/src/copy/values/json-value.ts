@@ -1,0 +1,140 @@
+import { PgError, sqlstate } from '@riffq/wire';
+
+/** A value of JSON whose numbers keep all their digits: they are text, which the column's own type reads. */
+export type JsonValue =
+  | { readonly kind: 'null'; readonly source: string }
+  | { readonly kind: 'scalar'; readonly source: string; readonly text: string }
+  | { readonly kind: 'array'; readonly source: string; readonly items: readonly JsonValue[] }
+  | {
+      readonly kind: 'object';
+      readonly source: string;
+      readonly members: readonly { readonly name: string; readonly value: JsonValue }[];
+    };
+
+const TOKEN =
+  /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false)|(null)|$)/y;
+/** Deeper than any struct, and no danger to the stack. */
+const MOST_LEVELS = 1000;
+
+/**
+ * Reads JSON as PostgreSQL's json does.
+ *
+ * @throws PgError 22P02 for what is none, 54001 for more than 1000 levels
+ */
+export function parseJson(text: string): JsonValue {
+  const parser = new JsonParser(text);
+  const value = parser.value(0);
+  parser.end();
+  return value;
+}
+
+class JsonParser {
+  readonly #text: string;
+  #at = 0;
+  /** The token at hand: where it begins, a sign, a string, a number or truth value; all empty at the end. */
+  #start = 0;
+  #sign = '';
+  #string = '';
+  #plain = '';
+  #isNull = false;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#next();
+  }
+
+  value(level: number): JsonValue {
+    if (level > MOST_LEVELS) {
+      throw new PgError({ sqlstate: sqlstate.statement_too_complex, message: 'stack depth limit exceeded' });
+    }
+    const start = this.#start;
+    const source = () => this.#text.slice(start, this.#at);
+    if (this.#sign === '{') {
+      const members = this.#list('}', () => this.#member(level));
+      const value = { kind: 'object', members, source: source() } as const;
+      this.#next();
+      return value;
+    }
+    if (this.#sign === '[') {
+      const items = this.#list(']', () => this.value(level + 1));
+      const value = { kind: 'array', items, source: source() } as const;
+      this.#next();
+      return value;
+    }
+    const value = this.#scalar(source());
+    this.#next();
+    return value;
+  }
+
+  end(): void {
+    if (this.#start < this.#text.length) throw this.#invalid();
+  }
+
+  #scalar(source: string): JsonValue {
+    if (this.#isNull) return { kind: 'null', source };
+    if (this.#string !== '') return { kind: 'scalar', source, text: this.#unquoted() };
+    if (this.#plain === '') throw this.#invalid();
+    return { kind: 'scalar', source, text: this.#plain };
+  }
+
+  #member(level: number): { readonly name: string; readonly value: JsonValue } {
+    if (this.#string === '') throw this.#invalid();
+    const name = this.#unquoted();
+    this.#next();
+    if (this.#sign !== ':') throw this.#invalid();
+    this.#next();
+    return { name, value: this.value(level + 1) };
+  }
+
+  /** What stands between commas, up to the closing sign, which stays at hand. */
+  #list<T>(closing: string, read: () => T): readonly T[] {
+    const found: T[] = [];
+    this.#next();
+    while (this.#sign !== closing || found.length > 0) {
+      found.push(read());
+      if (this.#sign === closing) break;
+      if (this.#sign !== ',') throw this.#invalid();
+      this.#next();
+    }
+    return found;
+  }
+
+  #unquoted(): string {
+    const text = this.#parsed();
+    if (!text.includes('\0') && text.isWellFormed()) return text;
+    throw new PgError({
+      sqlstate: sqlstate.untranslatable_character,
+      message: 'unsupported Unicode escape sequence',
+      detail: '\\u0000 and half of a surrogate pair cannot be converted to text.',
+    });
+  }
+
+  /** Control characters are for JavaScript to find. */
+  #parsed(): string {
+    try {
+      return String(JSON.parse(this.#string));
+    } catch {
+      throw this.#invalid();
+    }
+  }
+
+  #next(): void {
+    TOKEN.lastIndex = this.#at;
+    const match = TOKEN.exec(this.#text);
+    if (match === null) throw this.#invalid();
+    const [all, sign = '', string = '', plain = '', nothing = ''] = match;
+    this.#at += all.length;
+    this.#start = this.#at - (sign || string || plain || nothing).length;
+    this.#sign = sign;
+    this.#string = string;
+    this.#plain = plain;
+    this.#isNull = nothing !== '';
+  }
+
+  #invalid(): PgError {
+    return new PgError({
+      sqlstate: sqlstate.invalid_text_representation,
+      message: 'invalid input syntax for type json',
+    });
+  }
+}
