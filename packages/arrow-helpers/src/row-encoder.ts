@@ -29,6 +29,8 @@ const noStaging = new Staging([]);
 export interface RowEncoderOptions extends Partial<TypeOptions> {
   /** What stands around the values: DataRow, unless another encoder builds on this one. */
   readonly frame?: RowFrame;
+  /** Rows of the same result that another encoder has written, which errors count. @defaultValue 0 */
+  readonly rowsBefore?: number;
 }
 
 /** A DataRow counts its columns in 16 bits. */
@@ -58,6 +60,7 @@ export class RowEncoder {
   readonly #options: TypeOptions;
   readonly #formats: readonly Format[];
   readonly #frame: RowFrame;
+  readonly #rowsBefore: number;
   #batchNumber = 0;
   /** The batch of the columns, if it is small. */
   #batch: RecordBatch | undefined;
@@ -90,6 +93,7 @@ export class RowEncoder {
     };
     this.#formats = formats;
     this.#frame = options.frame ?? dataRowFrame;
+    this.#rowsBefore = options.rowsBefore ?? 0;
     this.#encodings = schemaEncodings(schema, formats, this.#options);
   }
 
@@ -103,9 +107,9 @@ export class RowEncoder {
     return this.#sizes.bound(this.#row, this.#rows);
   }
 
-  /** Rows encoded so far, over all batches. */
+  /** Rows of the result encoded so far, over all batches. */
   get encodedRows(): number {
-    return this.#encodedRows;
+    return this.#rowsBefore + this.#encodedRows;
   }
 
   /**
@@ -178,7 +182,7 @@ export class RowEncoder {
     if (size <= MAXIMUM_ROW_BYTES) return size;
     throw new PgError({
       sqlstate: sqlstate.program_limit_exceeded,
-      message: `row ${this.#encodedRows + 1} is too large to be sent`,
+      message: `row ${this.encodedRows + 1} is too large to be sent`,
       detail: `It may take ${size} bytes; the limit is ${MAXIMUM_ROW_BYTES}.`,
     });
   }
@@ -261,7 +265,7 @@ export class RowEncoder {
     });
     return new PgError({
       sqlstate: error.sqlstate,
-      message: `${error.message} in column "${this.#schema.fields[column]?.name}", row ${this.#encodedRows + 1}`,
+      message: `${error.message} in column "${this.#schema.fields[column]?.name}", row ${this.encodedRows + 1}`,
       hint: error.hint,
     });
   }

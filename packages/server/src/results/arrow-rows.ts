@@ -42,7 +42,11 @@ export class ArrowRows implements CopyableRows {
     const isSame = settings === this.#settings && formats.every((format, at) => format === this.#formats[at]);
     if (this.#encoder !== undefined && isSame) return;
     const left = this.available;
-    this.#encoder = new RowEncoder(this.#schema, formats, { settings, ...stringConversions });
+    this.#encoder = new RowEncoder(this.#schema, formats, {
+      settings,
+      ...stringConversions,
+      rowsBefore: this.#encoder?.encodedRows ?? 0,
+    });
     this.#formats = formats;
     this.#settings = settings;
     const batch = this.#source.item?.value;

@@ -5,6 +5,7 @@ import { cannotBeRun, inFailedBlock } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { Outcome } from '../results/normalise.js';
 import { resolveFormats } from '../results/resolve-formats.js';
+import type { RowStream } from '../results/row-stream.js';
 import { type SentRows, sendRows } from '../results/send-rows.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
@@ -131,6 +132,8 @@ function give(
   const { state } = portal;
   switch (state.kind) {
     case 'rows':
+      // Rows are as the settings are when they are sent, also those of a portal that was begun under others.
+      startRows(session, portal, state.rows);
       if (before === 'describe') sendColumns(session, state.rows.fields, portal.resultFormats);
       return givePortalRows(session, portal, state, maxRows);
     case 'lent':
@@ -152,6 +155,10 @@ function give(
       if (state.tag === null) throw cannotBeRun(portal.name);
       session.send({ type: 'CommandComplete', tag: state.tag(0) });
   }
+}
+
+function startRows(session: ClientSession, portal: Portal, rows: RowStream): void {
+  rows.start(resolveFormats(portal.resultFormats, rows.fields.length), session.settingValues.output);
 }
 
 /** What has failed, or was a command, cannot be run again. */
@@ -271,7 +278,7 @@ function keep(session: ClientSession, portal: Portal, outcome: Outcome, interrup
   const { rows } = outcome;
   return closingOnError(session, rows, interrupt, () => {
     if (described !== undefined) requireSameColumns(described, rows.fields);
-    rows.start(resolveFormats(portal.resultFormats, rows.fields.length), session.settingValues.output);
+    startRows(session, portal, rows);
     portal.state = { kind: 'rows', rows, interrupt };
     portal.columns = rows.fields;
   });

@@ -81,7 +81,7 @@ export class Settings {
     return this.#current;
   }
 
-  /** What shapes the text of values: the same object for as long as nothing is set. */
+  /** What shapes the text of values: the same object for as long as it does so in the same way. */
   get output(): OutputSettings {
     if (this.#output?.of !== this.#current) {
       const isUsual = !outputSettingKeys.some((key) => this.#current.has(key));

@@ -1,4 +1,5 @@
 import { bind, closePortal, describePortal, execute, extended, flush, parse, query, sync } from '../frames.js';
+import { days } from './canned-answers.js';
 import { type Scripts, turn, turnUntil } from './script.js';
 
 const series = parse('select n from generate_series(1, 5) as n', 'series');
@@ -28,6 +29,25 @@ export const portalScripts: Scripts = {
   'rows without columns': [
     turn(extended('select from generate_series(1, 3)'), sync()),
     turn(query('select from generate_series(1, 3)')),
+  ],
+  'a setting that is changed holds for the rows that follow, of an open portal too': [
+    turn(
+      parse(days, 'days'),
+      bind({ statement: 'days', portal: 'p' }),
+      ...[execute('p', 1), extended('set datestyle to german'), execute('p', 1)],
+      ...[extended("set application_name to 'other'"), execute('p', 1), extended('reset datestyle'), execute('p')],
+      sync(),
+    ),
+  ],
+  'a setting that is changed holds for the rows that a cursor gives from then on': [
+    turn(query('begin')),
+    turn(query(`declare c cursor for ${days}`)),
+    turn(query('fetch c')),
+    turn(query('set local datestyle to sql, dmy')),
+    turn(query('fetch c')),
+    turn(query('reset datestyle')),
+    turn(query('fetch 2 from c')),
+    turn(query('rollback')),
   ],
   'interleaved portals': [
     turn(

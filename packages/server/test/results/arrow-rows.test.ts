@@ -1,4 +1,14 @@
-import { RecordBatchReader, tableFromArrays, tableToIPC } from 'apache-arrow';
+import {
+  DateDay,
+  Field,
+  makeData,
+  RecordBatch,
+  RecordBatchReader,
+  Schema,
+  Struct,
+  tableFromArrays,
+  tableToIPC,
+} from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { PgError, type QueryResult } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
@@ -153,4 +163,22 @@ test('a reader is closed when nobody reads on', async () => {
   await client.start();
   await client.ask(parse('select'), bind(), execute('', 1), sync());
   expect(reader.closed).toBe(true);
+});
+
+test('a value that cannot be sent is named by its row in the result, also under settings that were changed since it began', async () => {
+  const day = makeData({ type: new DateDay(), data: Int32Array.of(0, 1, 2 ** 31 - 5) });
+  const schema = new Schema([new Field('day', day.type, true)]);
+  const batch = new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: 3, children: [day] }));
+  await using client = new Conversation(
+    answering((sql) => (sql === 'select' ? batch : [])),
+    { sessionStatements: 'server' },
+  );
+  await client.start();
+  const trace = await client.ask(
+    ...[parse('select'), bind({ portal: 'p' }), execute('p', 1)],
+    ...[extended('set datestyle to german'), execute('p'), sync()],
+  );
+  expect(trace).toContain("DataRow\t 1 10 '1970-01-01'");
+  expect(trace).toContain("DataRow\t 1 10 '02.01.1970'");
+  expect(trace).toContain('C "22008" M "date out of range in column "day", row 3"');
 });
