@@ -49,12 +49,6 @@ export function bytesMeasure(what: string, bytes: number, bar: Bar, unit: keyof 
   );
 }
 
-/** A part of something. */
-export function shareMeasure(what: string, share: number, bar: Bar): Measure {
-  const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
-  return judged(what, share, bar, percent, percent(share));
-}
-
 /** A time in milliseconds. */
 export function timeMeasure(what: string, milliseconds: number, bar: Bar): Measure {
   const shown = `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
