@@ -29,9 +29,6 @@ export const bars = {
   copyOfRows: atLeast(4, 1),
   resultGrowth: atMost(4, 64 * MIB),
   catalogChange: atMost(5, 20),
-  // A source whose rows tell no versions has to be read through.
-  catalogSilentChange1000: atMost(5, 25),
-  catalogSilentChange10000: atMost(5, 70),
   catalogQuery: atMost(5, 100),
   catalogAllColumns: atMost(5, 1500),
   catalogFirst1000: atMost(5, 1000),

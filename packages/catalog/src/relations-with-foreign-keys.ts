@@ -12,16 +12,35 @@ export function relationsWithForeignKeys(relations: readonly RelationContent[]):
   return found;
 }
 
-/** Makes a list that differs in some relations from one before, and spares the look through it. */
+/** Where the relations of a list are, by name. */
+const places = new WeakMap<readonly RelationContent[], Map<string, number>>();
+
+/**
+ * Makes a list that differs from one before in the relations of some names. As long as none goes, nothing is looked at but
+ * these: a catalog is larger than the caches of a processor.
+ */
 export function replacedRelations(
   before: readonly RelationContent[],
   after: ReadonlyMap<string, RelationContent>,
+  names: ReadonlySet<string>,
 ): readonly RelationContent[] {
-  const list = [...after.values()];
-  const were = new Set(before);
-  const stay = relationsWithForeignKeys(before).filter((relation) => after.get(relation.name) === relation);
-  known.set(list, [...stay, ...list.filter((relation) => !were.has(relation) && hasForeignKeys(relation))]);
+  const come = [...names].map((name) => after.get(name)).filter((relation) => relation !== undefined);
+  const list = come.length < names.size ? before.filter(({ name }) => after.has(name)) : [...before];
+  const at = (come.length < names.size ? undefined : places.get(before)) ?? placesOf(list);
+  for (const relation of come) {
+    const place = at.get(relation.name) ?? list.length;
+    list[place] = relation;
+    at.set(relation.name, place);
+  }
+  places.delete(before);
+  places.set(list, at);
+  const stay = relationsWithForeignKeys(before).filter(({ name }) => !names.has(name));
+  known.set(list, [...stay, ...come.filter(hasForeignKeys)]);
   return list;
+}
+
+function placesOf(relations: readonly RelationContent[]): Map<string, number> {
+  return new Map(relations.map(({ name }, place) => [name, place]));
 }
 
 /** The relations that a relation refers to, by OID. */

@@ -1,3 +1,4 @@
+import { changedItems } from '../changed-items.js';
 import type { DatabaseContent, RelationContent, SchemaContent } from '../database-content.js';
 import { referencedBy, relationsWithForeignKeys } from '../relations-with-foreign-keys.js';
 import { sameData } from './same-data.js';
@@ -31,8 +32,10 @@ export function relationChanges(
     const was = before.schemas[at]!;
     if (was === schema) continue;
     if (!sameButRelations(was, schema)) return undefined;
-    gone.push(...onlyIn(was, schema));
-    come.push(...onlyIn(schema, was));
+    const changed = changedItems(was.relations, schema.relations);
+    const place = { oid: schema.oid, name: schema.name };
+    gone.push(...changed.gone.map((relation) => ({ schema: place, relation })));
+    come.push(...changed.come.map((relation) => ({ schema: place, relation })));
     if (gone.length + come.length > atMost) return undefined;
   }
   const standAlone = sameData(ownersOf(gone), ownersOf(come)) && areUnrelated([before, after], [...gone, ...come]);
@@ -48,12 +51,6 @@ function sameButRelations(before: SchemaContent, after: SchemaContent): boolean 
   const { relations: _before, ...was } = before;
   const { relations: _after, ...is } = after;
   return sameData(was, is);
-}
-
-function onlyIn(schema: SchemaContent, other: SchemaContent): readonly PlacedRelation[] {
-  const others = new Set(other.relations);
-  const place = { oid: schema.oid, name: schema.name };
-  return schema.relations.filter((relation) => !others.has(relation)).map((relation) => ({ schema: place, relation }));
 }
 
 /** Roles are made for owners, and go with them. */

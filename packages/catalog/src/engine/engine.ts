@@ -31,6 +31,10 @@ const never = new AbortController().signal;
 /** Milliseconds that a client waits for another's statement before that has to hurry. */
 const patience = 1000;
 
+/** What is sent to the thread at once, at least, when there is more. */
+const stepsAtOnce = 16;
+const bytesAtOnce = 64 * 1024;
+
 type Answered = Extract<StatementReply, { kind: 'answered' }>;
 
 /** The PostgreSQL of one database: started when it is needed, started again when it ended. One statement at a time. */
@@ -168,12 +172,17 @@ export class Engine {
 
   async #write(running: RunningEngine, content: DatabaseContent): Promise<void> {
     if (running.written === content) return;
+    let steps: WriteStep[] = [{ kind: 'sql', sql: 'BEGIN' }];
     let begun = false;
-    for await (const steps of this.#planWrite(running.written, content)) {
-      await this.#send(running, begun ? steps : [{ kind: 'sql', sql: 'BEGIN' }, ...steps]);
+    for await (const portion of this.#planWrite(running.written, content)) {
+      steps.push(...portion);
       begun = true;
+      // A small change is one message.
+      if (steps.length < stepsAtOnce && sizeOf(portion) < bytesAtOnce) continue;
+      await this.#send(running, steps);
+      steps = [];
     }
-    if (begun) await this.#send(running, [{ kind: 'sql', sql: 'COMMIT' }]);
+    if (begun) await this.#send(running, [...steps, { kind: 'sql', sql: 'COMMIT' }]);
     running.written = content;
   }
 
@@ -203,4 +212,8 @@ export class Engine {
   async #send(running: RunningEngine, steps: readonly WriteStep[]): Promise<void> {
     await running.exchange({ kind: 'write', steps }, this.#limits.statementTimeout);
   }
+}
+
+function sizeOf(steps: readonly WriteStep[]): number {
+  return steps.reduce((size, step) => size + (step.kind === 'sql' ? step.sql.length : step.text.length), 0);
 }

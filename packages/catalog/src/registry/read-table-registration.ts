@@ -1,6 +1,7 @@
 import { invalidColumn, unknownName, unknownType } from '../errors.js';
 import type { ColumnDescription, RelationDescription, TypeReference } from '../source/descriptions.js';
-import { readColumnFacts, readRelationDetails } from '../source/read-relation.js';
+import { readColumnFacts } from '../source/read-column.js';
+import { readRelationDetails } from '../source/read-relation.js';
 import { RowReader } from '../source/row-reader.js';
 import type { ColumnRegistration, KeyedColumnRegistration, TableRegistration } from './registrations.js';
 

@@ -5,13 +5,15 @@ import { unknownDatabase } from '../errors.js';
 import { askSource, type SourceCall } from './ask-source.js';
 import { type BuiltContent, buildWhole } from './build-content.js';
 import { CallLimit } from './call-limit.js';
-import type { ColumnDescription, RelationDescription, SchemaDescription } from './descriptions.js';
-import { KnownRows } from './known-rows.js';
+import type { RelationDescription, SchemaDescription } from './descriptions.js';
+import { type KnownRelation, KnownRelations } from './known-relations.js';
 import type { LazyCatalogSource, PullContext } from './lazy-catalog-source.js';
 import { ObjectRegistry } from './object-registry.js';
-import { type RelationReading, readColumn, readRelation } from './read-relation.js';
+import { readColumn } from './read-column.js';
+import type { RelationReading } from './read-relation.js';
 import { readSchema } from './read-schema.js';
 import { RowReader } from './row-reader.js';
+import { sameColumns } from './same-column.js';
 import { TimeSlice } from './time-slice.js';
 import { updateContent } from './update-content.js';
 
@@ -30,20 +32,7 @@ const pullChannel = tracingChannel<CatalogPullTrace>('riffq:catalog-pull');
 /** What a pull leaves to the next one of the same database, so that what has not changed is not made again. */
 export interface PulledDatabase {
   readonly built: BuiltContent;
-  readonly schemas: ReadonlyMap<string, KnownSchema>;
-}
-
-/** The rows of a schema as they were read. */
-interface KnownSchema {
-  readonly relations: KnownRows<RelationReading>;
-  readonly columns: KnownRows<readonly ColumnDescription[]>;
-  /** Those that have a token, by name. */
-  readonly versions: Map<string, KnownVersion>;
-}
-
-interface KnownVersion {
-  readonly version: unknown;
-  readonly relation: RelationDescription;
+  readonly schemas: ReadonlyMap<string, KnownRelations>;
 }
 
 /** Asks a source for its databases. */
@@ -98,7 +87,7 @@ class Pull {
   readonly #limit = new CallLimit(callsAtOnce);
   readonly #slice = new TimeSlice();
   readonly #before: PulledDatabase | undefined;
-  readonly #known = new Map<string, KnownSchema>();
+  readonly #known = new Map<string, KnownRelations>();
 
   constructor(source: LazyCatalogSource, signal: AbortSignal, before: PulledDatabase | undefined) {
     this.#source = source;
@@ -149,46 +138,26 @@ class Pull {
     const rows = await this.#ask('relations', [database, schema], (deliver) =>
       this.#source.relations(database, schema, deliver, this.#context),
     );
-    const before = this.#before?.schemas.get(schema);
-    const known: KnownSchema = {
-      relations: new KnownRows(before?.relations),
-      columns: new KnownRows(before?.columns),
-      versions: new Map(),
-    };
+    const known = new KnownRelations(this.#before?.schemas.get(schema));
     this.#known.set(schema, known);
-    const relations = await this.#slice.map(rows, (row) => {
-      const same = sameVersion(row, before);
-      if (same === undefined) return known.relations.read(field(row, 'name'), row, readRelation);
-      known.versions.set(same.relation.name, same);
-      return same.relation;
-    });
+    const read = await this.#slice.map(rows, (row) => known.read(row));
     // Without this, a hundred thousand promises for what is at hand.
-    const complete = relations.every(hasColumns)
-      ? relations
-      : await Promise.all(
-          relations.map(async (relation) =>
-            hasColumns(relation)
-              ? relation
-              : withColumns(relation, await this.#columns(database, schema, relation.name, known.columns)),
-          ),
-        );
-    for (const [at, relation] of complete.entries()) {
-      const version = known.versions.has(relation.name) ? undefined : field(rows[at], 'version');
-      if (version !== undefined) known.versions.set(relation.name, { version, relation });
-    }
-    return complete;
+    const incomplete = read.filter((relation) => !isComplete(relation));
+    await Promise.all(incomplete.map((relation) => this.#addColumns(database, schema, relation)));
+    return read.flatMap(({ relation }) => relation ?? []);
   }
 
-  async #columns(
-    database: string,
-    schema: string,
-    relation: string,
-    known: KnownSchema['columns'],
-  ): Promise<readonly ColumnDescription[]> {
-    const rows = await this.#ask('columns', [database, schema, relation], (deliver) =>
-      this.#source.columns(database, schema, relation, deliver, this.#context),
+  /** The same relation with the same columns is the same object. */
+  async #addColumns(database: string, schema: string, known: KnownRelation): Promise<void> {
+    const { name } = known.reading;
+    const rows = await this.#ask('columns', [database, schema, name], (deliver) =>
+      this.#source.columns(database, schema, name, deliver, this.#context),
     );
-    return known.read(relation, rows, (columns) => columns.map(readColumn));
+    const before = known.relation ?? known.before;
+    known.relation =
+      before !== undefined && sameColumns(rows, before.columns)
+        ? before
+        : { ...known.reading, columns: rows.map(readColumn) };
   }
 
   async #namedValues(method: 'config' | 'settings'): Promise<readonly NamedValue[]> {
@@ -211,29 +180,14 @@ class Pull {
   }
 }
 
+/** Whether all is known: its row had its columns, or the version that it had when they were asked for. */
+function isComplete(known: KnownRelation): boolean {
+  const { reading, version } = known;
+  if (!hasColumns(reading)) return version !== undefined && known.relation !== undefined;
+  known.relation = reading;
+  return true;
+}
+
 function hasColumns(relation: RelationReading): relation is RelationDescription {
   return relation.columns !== undefined;
-}
-
-/** A field of a row that may not be one. */
-function field(row: unknown, name: string): unknown {
-  return typeof row === 'object' && row !== null ? (Reflect.get(row, name) ?? undefined) : undefined;
-}
-
-/** The relation as it was, if the source says by its token that it still is; one with another OID is another one. */
-function sameVersion(row: unknown, before: KnownSchema | undefined): KnownVersion | undefined {
-  const version = field(row, 'version');
-  const known = version === undefined ? undefined : before?.versions.get(String(field(row, 'name')));
-  return known?.version === version && known?.relation.oid === field(row, 'oid') ? known : undefined;
-}
-
-const joined = new WeakMap<RelationReading, RelationDescription>();
-
-/** The same relation with the same columns is the same object. */
-function withColumns(relation: RelationReading, columns: readonly ColumnDescription[]): RelationDescription {
-  const before = joined.get(relation);
-  if (before?.columns === columns) return before;
-  const description = { ...relation, columns };
-  joined.set(relation, description);
-  return description;
 }

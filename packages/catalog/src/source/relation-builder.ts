@@ -21,6 +21,7 @@ export class RelationBuilder {
   readonly #relations = new Map<string, Map<string, SettledRelation>>();
   readonly #types = new Map<string, UserType>();
   readonly #owners = new Set<string>();
+  readonly #plainColumns = new WeakMap<ColumnDescription, ColumnContent>();
 
   constructor(readonly database: string) {}
 
@@ -125,10 +126,13 @@ export class RelationBuilder {
     return { typeOid: type.array ? found.arrayOid : found.oid, typeModifier: -1 };
   }
 
-  /** Field by field: a catalog has many columns. PostgreSQL has no nullable ones that are of a key or an identity. */
+  /** Field by field: a catalog has many columns. Those that tables have in common are one object. PostgreSQL has no nullable ones that are of a key or an identity. */
   #buildColumn(column: ColumnDescription, inKey: boolean): ColumnContent {
+    const isPlain = column.type.kind === 'oid' && !inKey;
+    const known = isPlain ? this.#plainColumns.get(column) : undefined;
+    if (known !== undefined) return known;
     const { typeOid, typeModifier } = this.resolveType(column.type);
-    return {
+    const content = {
       name: column.name,
       typeOid,
       typeModifier,
@@ -138,6 +142,8 @@ export class RelationBuilder {
       identity: column.identity,
       comment: column.comment,
     };
+    if (isPlain) this.#plainColumns.set(column, content);
+    return content;
   }
 
   #of(schema: string): Map<string, SettledRelation> {

@@ -1,3 +1,4 @@
+import { changedItems } from '../changed-items.js';
 import { sameData } from '../content-rows/same-data.js';
 import type { DatabaseContent } from '../database-content.js';
 import { referencedBy, relationsWithForeignKeys, replacedRelations } from '../relations-with-foreign-keys.js';
@@ -16,6 +17,9 @@ interface Change {
   readonly come: readonly RelationDescription[];
 }
 
+/** Names of relations, by schema. */
+type Touched = ReadonlyMap<BuiltSchema, ReadonlySet<string>>;
+
 /** What something else was made out of: a pull that all have left may go on beside the next one. */
 const usedUp = new WeakSet<BuiltContent>();
 
@@ -29,14 +33,15 @@ export function updateContent(before: BuiltContent, description: DatabaseDescrip
   const changes = changesOf(before, description);
   if (changes === undefined || before.builder.entangled || sequencesFollow(before, changes)) return undefined;
   usedUp.add(before);
+  let touched: Touched;
   try {
-    apply(before, changes);
+    touched = apply(before, changes);
   } catch {
     // Built as a whole it fails in the same way, and tells of what comes first.
     return undefined;
   }
   if (before.builder.entangled) return undefined;
-  return { ...before, description, content: contentOf(before, description, changes) };
+  return { ...before, description, content: contentOf(before, description, touched) };
 }
 
 function changesOf(before: BuiltContent, after: DatabaseDescription): readonly Change[] | undefined {
@@ -44,9 +49,10 @@ function changesOf(before: BuiltContent, after: DatabaseDescription): readonly C
   const changes: Change[] = [];
   let count = 0;
   for (const at of before.schemas) {
-    const schema = after.schemas.find(({ name }) => name === at.schema.description.name);
-    if (schema === undefined || !sameButRelations(at.schema.description, schema)) return undefined;
-    const change = changeOf(before, at, schema.relations);
+    const { name } = at.schema.description;
+    const [was, is] = [before.description, after].map(({ schemas }) => schemas.find((schema) => schema.name === name));
+    if (was === undefined || is === undefined || !sameButRelations(was, is)) return undefined;
+    const change = changeOf(before, at, was.relations, is.relations);
     if (change === undefined) return undefined;
     count += change.gone.length + change.come.length;
     if (count > manyChanges) return undefined;
@@ -65,15 +71,17 @@ function sameButRelations(before: SchemaDescription, after: SchemaDescription): 
 function changeOf(
   before: BuiltContent,
   at: BuiltSchema,
-  relations: readonly RelationDescription[],
+  was: readonly RelationDescription[],
+  is: readonly RelationDescription[],
 ): Change | undefined {
-  const names = new Set(relations.map(({ name }) => name));
-  if (names.size !== relations.length) return undefined;
+  const { gone, come } = changedItems(was, is);
   const settled = before.builder.settled(at.schema.description.name);
-  const come = relations.filter((relation) => settled.get(relation.name)?.description !== relation);
-  const replaced = come.flatMap(({ name }) => settled.get(name) ?? []);
-  if (relations.length - come.length + replaced.length === settled.size) return { at, gone: replaced, come };
-  return { at, gone: [...replaced, ...[...settled.values()].filter((one) => !names.has(one.description.name))], come };
+  const left = gone.flatMap(({ name }) => settled.get(name) ?? []);
+  const free = new Set(left.map(({ description }) => description.name));
+  const names = new Set(come.map(({ name }) => name));
+  const isTwice = is.length !== was.length - gone.length + come.length || names.size !== come.length;
+  if (isTwice || come.some(({ name }) => settled.has(name) && !free.has(name))) return undefined;
+  return { at, gone: left, come };
 }
 
 /** A sequence that belongs to a column has its number. */
@@ -82,13 +90,16 @@ function sequencesFollow({ description }: BuiltContent, changes: readonly Change
   return isOwned && changes.length > 0;
 }
 
-function apply({ builder, schemas, content }: BuiltContent, changes: readonly Change[]): void {
+/** Gives the names of the relations that are others now, by schema. */
+function apply({ builder, schemas, content }: BuiltContent, changes: readonly Change[]): Touched {
+  const touched = new Map(schemas.map((at) => [at, new Set<string>()]));
   const gone = new Set(changes.flatMap((change) => change.gone.map(({ oid }) => oid)));
   for (const change of changes) {
     for (const relation of change.gone) {
       const { name } = relation.description;
       builder.forget(relation, change.at.relations.get(name)!);
       change.at.relations.delete(name);
+      touched.get(change.at)?.add(name);
     }
   }
   const referring = schemas.map((at, number) =>
@@ -104,25 +115,32 @@ function apply({ builder, schemas, content }: BuiltContent, changes: readonly Ch
       builder.forgetBuilt(at.schema, relation);
       reserveGivenOfConstraints(builder.oids, settled.get(relation.name)!.description);
       at.relations.set(relation.name, builder.build(settled.get(relation.name)!));
+      touched.get(at)?.add(relation.name);
     }
   }
   for (const { at, come } of changes) {
     const settled = builder.settled(at.schema.description.name);
-    for (const { name } of come) at.relations.set(name, builder.build(settled.get(name)!));
+    for (const { name } of come) {
+      at.relations.set(name, builder.build(settled.get(name)!));
+      touched.get(at)?.add(name);
+    }
   }
+  return touched;
 }
 
 /** What has not changed stays the very same object: whoever compares sees it at once. */
-function contentOf(before: BuiltContent, after: DatabaseDescription, changes: readonly Change[]): DatabaseContent {
+function contentOf(before: BuiltContent, after: DatabaseDescription, touched: Touched): DatabaseContent {
   const { content } = before;
   const { databases, config, settings, name } = after;
   const same = sameData([content.databases, content.config, content.settings], [databases, config, settings]);
-  if (same && changes.length === 0) return content;
+  const isUnchanged = [...touched.values()].every(({ size }) => size === 0);
+  if (same && isUnchanged) return content;
   const schemas = content.schemas.map((schema, number) => {
-    const { relations } = before.schemas[number]!;
-    return changes.some(({ at }) => at.relations === relations)
-      ? { ...schema, relations: replacedRelations(schema.relations, relations) }
-      : schema;
+    const at = before.schemas[number]!;
+    const names = touched.get(at)!;
+    return names.size === 0
+      ? schema
+      : { ...schema, relations: replacedRelations(schema.relations, at.relations, names) };
   });
   return { databases, name, schemas, config, settings };
 }

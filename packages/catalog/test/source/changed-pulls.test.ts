@@ -23,6 +23,93 @@ test('a row that the source changes in place is read again', async () => {
   expect(constraints).toMatchObject([{ kind: 'primaryKey', columns: [2] }]);
 });
 
+function rename(row: object, from: string, to: string): void {
+  Reflect.set(row, to, Reflect.get(row, from));
+  Reflect.deleteProperty(row, from);
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+test.each([
+  ['reltypeOid', 70_005],
+  ['arrayOid', 70_006],
+  ['kind', 'view'],
+  ['ownerOid', 70_007],
+  ['comment', 'of all'],
+  ['hasIndex', true],
+  ['hasRules', true],
+  ['hasTriggers', true],
+  ['rowSecurity', true],
+  ['rowEstimate', 5],
+  ['definition', 'SELECT 1'],
+  ['columns', []],
+  ['primaryKey', ['id']],
+  ['unique', [['id']]],
+  ['foreignKeys', [{ columns: ['id'], references: { relation: 'orders', columns: ['id'] } }]],
+  ['indexes', [['id']]],
+  ['checks', ['id > 0']],
+])('a change of %s of a relation is seen, in either spelling', async (field, value) => {
+  for (const name of [field, snake(field)]) {
+    const row: RelationRow = { oid: 70_002, reltypeOid: 70_003, name: 'orders', columns: [column('id')] };
+    if (name === 'reltype_oid') rename(row, 'reltypeOid', name);
+    const source = lazySource(() => [row]);
+    const first = await content(source);
+    expect(await content(source)).toBe(first);
+    Reflect.set(row, name, value);
+    const second = await content(source);
+    expect(second).not.toEqual(first);
+    expect(second).toEqual(await content(lazySource(() => [row])));
+  }
+});
+
+test.each([
+  ['typeOid', 23],
+  ['nullable', false],
+  ['typeModifier', 24],
+  ['default', '1'],
+  ['generated', true],
+  ['identity', 'always'],
+  ['comment', 'the key'],
+])('a change of %s of a column is seen, in either spelling', async (field, value) => {
+  for (const name of [field, snake(field)]) {
+    const changed = column('id');
+    if (name === 'type_oid') rename(changed, 'typeOid', name);
+    const row = { oid: 70_002, reltypeOid: 70_003, name: 'orders' };
+    const source = lazySource(() => [row], { columns: () => [changed] });
+    const first = await content(source);
+    expect(await content(source)).toBe(first);
+    Reflect.set(changed, name, value);
+    const second = await content(source);
+    expect(second).not.toEqual(first);
+    expect(second).toEqual(await content(lazySource(() => [row], { columns: () => [changed] })));
+  }
+});
+
+test('a foreign key into another schema follows what it refers to', async () => {
+  const tables: Record<string, RelationRow[]> = {
+    one: [{ oid: 70_002, reltypeOid: 70_003, name: 'a', columns: [column('id')], primaryKey: ['id'] }],
+    two: [
+      {
+        oid: 70_004,
+        reltypeOid: 70_005,
+        name: 'b',
+        columns: [column('a_id')],
+        foreignKeys: [{ columns: ['a_id'], references: { schema: 'one', relation: 'a' } }],
+      },
+    ],
+  };
+  const source = new LazySource(
+    sourceOf({
+      schemas: () => Object.keys(tables).map((name, at) => ({ oid: 70_010 + at, name })),
+      relations: (_database, schema) => tables[schema] ?? [],
+    }),
+  );
+  await content(source);
+  tables.one![0] = { ...tables.one![0]!, oid: 70_020, columns: [column('more'), column('id')] };
+  const [key] = (await content(source)).schemas[1]!.relations[0]!.constraints;
+  expect(key).toMatchObject({ referencedRelationOid: 70_020, referencedColumns: [2] });
+});
+
 test('a row whose fields are getters of a class is read again', async () => {
   class Row {
     #name = 'orders';
