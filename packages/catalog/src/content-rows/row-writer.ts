@@ -1,6 +1,6 @@
 import type { WriteStep } from '../engine/engine-messages.js';
 import { literal } from '../engine/sql-text.js';
-import { type Cell, classOid, type SystemRow, type SystemTable, systemTables } from './system-tables.js';
+import { type Cell, type SystemRow, type SystemTable, systemTables } from './system-tables.js';
 
 /** Columns that hold a tree, which PostgreSQL reads from no text: COPY cannot write them, a function of the image can. */
 const treeColumns: ReadonlySet<string> = new Set(['adbin', 'conbin']);
@@ -17,7 +17,6 @@ const copiedColumns = new Map(
 export class RowWriter {
   readonly #lines = new Map<SystemTable, string[]>();
   readonly #statements: string[] = [];
-  readonly #stored: number[] = [];
 
   /** Adds a row. */
   add<Table extends SystemTable>(table: Table, row: SystemRow<Table>): void;
@@ -35,11 +34,6 @@ export class RowWriter {
     else lines.push(line);
   }
 
-  /** Adds the system columns (ctid, xmin ...) of what has rows: they are the same for all. */
-  addSystemColumns(relationOid: number): void {
-    this.#stored.push(relationOid);
-  }
-
   /** Adds SQL that runs after the rows have been written. */
   addSql(sql: string): void {
     this.#statements.push(sql);
@@ -52,21 +46,11 @@ export class RowWriter {
       const text = Buffer.from(`${lines.join('\n')}\n`);
       steps.push({ kind: 'copy', table, columns: copiedColumns.get(table)!, text });
     }
-    if (this.#stored.length > 0) steps.push({ kind: 'sql', sql: systemColumns(this.#stored) });
     if (this.#statements.length > 0) steps.push({ kind: 'sql', sql: this.#statements.join(';\n') });
     this.#lines.clear();
     this.#statements.length = 0;
-    this.#stored.length = 0;
     return steps;
   }
-}
-
-/** SQL that copies the system columns of a relation that has been there from the beginning. */
-function systemColumns(relationOids: readonly number[]): string {
-  const [, ...columns] = systemTables['pg_catalog.pg_attribute'].split(' ');
-  const same = columns.join(', ');
-  return `INSERT INTO pg_attribute (attrelid, ${same}) SELECT relation, ${same}
-    FROM pg_attribute, unnest('{${relationOids.join(',')}}'::oid[]) AS relation WHERE attrelid = ${classOid.pg_class} AND attnum < 0`;
 }
 
 function insert(table: SystemTable, row: Readonly<Record<string, Cell>>): string {

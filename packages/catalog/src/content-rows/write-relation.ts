@@ -10,6 +10,7 @@ import { compositeTypeRow } from './type-row.js';
 import { writeComment } from './write-comment.js';
 import { writeDefaultDependency, writeDependencies } from './write-dependencies.js';
 import { writeSequence } from './write-sequence.js';
+import { writeSystemColumns } from './write-system-columns.js';
 import { writeArray } from './write-types.js';
 
 const kinds = { table: 'r', view: 'v', materializedView: 'm' } as const;
@@ -55,7 +56,7 @@ export function writeRelation(
   writeArray(writer, place, { oid: typeOid, array }, compositeFacts);
   for (const [index, column] of relation.columns.entries())
     writeColumn(writer, context, { relation, schema, number: index + 1 }, column);
-  if (relation.kind !== 'view') writer.addSystemColumns(oid);
+  if (relation.kind !== 'view') writeSystemColumns(writer, context, oid);
   for (const index of relation.indexes) writeIndex(writer, context, { schemaOid, owner, relation }, index);
   for (const constraint of relation.constraints) {
     writer.add('pg_catalog.pg_constraint', constraintRow(context, { schemaOid, relationOid: oid }, constraint));

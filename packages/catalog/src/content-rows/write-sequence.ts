@@ -4,6 +4,7 @@ import { classRow } from './class-row.js';
 import type { ContentContext } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
+import { writeSystemColumns } from './write-system-columns.js';
 
 /** The columns that every sequence has. */
 const columns = [
@@ -36,7 +37,7 @@ export function writeSequence(
     const given = { attrelid: sequence.oid, attnum: index + 1, attnotnull: true };
     writer.add('pg_catalog.pg_attribute', attributeRow(context, { ...given, ...column }));
   }
-  writer.addSystemColumns(sequence.oid);
+  writeSystemColumns(writer, context, sequence.oid);
   writer.add('pg_catalog.pg_sequence', {
     seqrelid: sequence.oid,
     seqtypid: sequence.typeOid,

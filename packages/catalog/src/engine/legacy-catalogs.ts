@@ -1,9 +1,6 @@
 /** Columns that clients older than PostgreSQL 17 ask for, by the system table that they ask. */
 const renamed = { database: 'd.datlocale AS daticulocale', collation: 'd.colllocale AS colliculocale' } as const;
 
-/** Whose system columns are copied for what a source has: they had no target before PostgreSQL 17, which is 0. */
-const systemColumns = 'UPDATE pg_catalog.pg_attribute SET attstattarget = 0 WHERE attrelid = 1259 AND attnum < 0';
-
 /** OIDs from 16384 on belong to what sources report: those of what is made here become so much less. */
 const distance = 1384;
 const ownOids = {
@@ -20,7 +17,7 @@ const ownOids = {
 export function legacyCatalogs(): readonly string[] {
   const kinds = Object.entries(renamed);
   const views = kinds.map(([kind, column]) => replaceTable(kind, column));
-  return [[...views, systemColumns].join(';'), lowerOids(), kinds.map(([kind]) => grantToAll(kind)).join(';')];
+  return [views.join(';'), lowerOids(), kinds.map(([kind]) => grantToAll(kind)).join(';')];
 }
 
 /** A view has no tableoid of its own. What PostgreSQL itself knows the table by is its OID. */
