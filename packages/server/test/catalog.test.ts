@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import net from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { cancelRequest } from '@riffq/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BaseConnection, type QueryContext, type QueryResult, RiffqServer, tag } from '../src/index.js';
@@ -43,6 +46,14 @@ async function connected(user = 'alice', database = 'shop'): Promise<pg.Client> 
   client.on('error', () => {});
   await client.connect();
   return client;
+}
+
+/** What node-postgres keeps of BackendKeyData. */
+function keyOf(client: pg.Client): Buffer {
+  const key = Buffer.alloc(8);
+  key.writeInt32BE(Reflect.get(client, 'processID'), 0);
+  key.writeInt32BE(Reflect.get(client, 'secretKey'), 4);
+  return key;
 }
 
 async function psql(...commands: readonly string[]): Promise<string> {
@@ -192,5 +203,50 @@ describe('catalog emulation', () => {
     await canceled;
     await Promise.all([victim, stranger, owner].map((client) => client.end()));
     await bystander.expectUnharmed();
+  });
+
+  const endless = 'WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT 1 FROM r) SELECT count(*) FROM r, pg_class';
+
+  /** A catalog query that would run for ever, by the time that it is seen to run. */
+  async function runningForEver() {
+    const client = await connected();
+    const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+    const ended = client.query(endless).then(
+      () => 'answered',
+      ({ code }: pg.DatabaseError) => code,
+    );
+    return { client, pid: Number(rows[0].pid), ended };
+  }
+
+  test('a CancelRequest ends a catalog query at once, and the next one is served', async () => {
+    const { client, ended } = await runningForEver();
+    const watcher = await connected();
+    // Sent when the query has begun: it is the only one, and whoever asks now waits behind it.
+    await setImmediate();
+    net.connect(portOf(server), '127.0.0.1').end(cancelRequest(keyOf(client)));
+    expect(await ended).toBe('57014');
+    expect((await watcher.query('SELECT count(*) > 0 AS some FROM pg_class')).rows).toEqual([{ some: true }]);
+    expect((await client.query('SELECT count(*) > 0 AS some FROM pg_class')).rows).toEqual([{ some: true }]);
+    await Promise.all([client.end(), watcher.end()]);
+  });
+
+  test.each(['pg_cancel_backend', 'pg_terminate_backend'])(
+    '%s of a session whose catalog query runs does not wait for that',
+    async (name) => {
+      const { client, pid, ended } = await runningForEver();
+      const other = await connected();
+      expect((await other.query(`SELECT ${name}(${pid})`)).rows).toEqual([{ [name]: true }]);
+      expect(await ended).toBe(name === 'pg_cancel_backend' ? '57014' : '57P01');
+      await Promise.all([client.end().catch(() => {}), other.end()]);
+    },
+  );
+
+  test('who is no session cannot be reached', async () => {
+    const client = await connected();
+    const notices: (string | undefined)[] = [];
+    client.on('notice', ({ message }) => notices.push(message));
+    expect((await client.query('SELECT pg_cancel_backend(1) AS done')).rows).toEqual([{ done: false }]);
+    expect(notices).toEqual(['PID 1 is not a PostgreSQL backend process']);
+    await client.end();
   });
 });

@@ -3,7 +3,6 @@ import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import type { StatementRequest } from '../session/statement-request.js';
 import type { Statement } from '../sql/statement.js';
-import { unlockAdvisoryLocks, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';
 import { declareCursor } from './declare.js';
@@ -13,6 +12,7 @@ import { fetchRows } from './fetch.js';
 import { forgetOwn } from './forget-own.js';
 import type { InnerStatements } from './inner-statements.js';
 import { lockTable } from './lock-table.js';
+import { callLoneFunction, mayBeLoneFunction } from './lone-function.js';
 import { listen, notify, unlisten } from './notify.js';
 import { prepare } from './prepare.js';
 import { reset } from './reset.js';
@@ -51,7 +51,7 @@ const ownStatements: ReadonlyMap<string, OwnStatement> = new Map([
 
 /** Whether a statement may be one of the session's own. */
 export function mayBeOwn(statement: Statement): boolean {
-  return ownStatements.has(statement.keyword) || unlocksAdvisoryLocks(statement);
+  return ownStatements.has(statement.keyword) || mayBeLoneFunction(statement);
 }
 
 /**
@@ -67,6 +67,6 @@ export function answerSessionStatement(
   const { statement } = request;
   if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql)) return show(session, statement.sql);
   if (session.host.sessionStatements === 'handler') return forgetOwn(session, statement);
-  if (unlocksAdvisoryLocks(statement)) return unlockAdvisoryLocks();
+  if (statement.keyword === 'SELECT') return callLoneFunction(session, request);
   return ownStatements.get(statement.keyword)?.(session, request, inner);
 }

@@ -3,9 +3,9 @@ import type { ClientSession } from '../session/client-session.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
-import { unlockColumns, unlocksAdvisoryLocks } from './advisory-locks.js';
 import { executedStatement } from './execute-prepared.js';
 import { fetchedColumns } from './fetch.js';
+import { loneFunctionColumns } from './lone-function.js';
 import { asksForIsolation, shownColumns } from './show.js';
 
 const withoutRows = new Set(
@@ -25,6 +25,6 @@ export function describeSessionStatement(
   if (statement.keyword === 'FETCH') return fetchedColumns(session, statement.sql);
   // What there is to execute is described by its own statement.
   if (statement.keyword === 'EXECUTE') return executedStatement(session, statement) === undefined ? null : undefined;
-  if (statement.keyword === 'SELECT' && unlocksAdvisoryLocks(statement)) return unlockColumns;
+  if (statement.keyword === 'SELECT') return loneFunctionColumns(statement);
   return withoutRows.has(statement.keyword) ? null : undefined;
 }

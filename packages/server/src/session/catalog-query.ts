@@ -1,13 +1,12 @@
 import { type Catalog, type CatalogSession, mayBeCatalogQuery, type StatementEffect } from '@riffq/catalog';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
-import { canceled, shuttingDown } from '../errors/interruptions.js';
-import { notYourSession } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRows } from '../query-result.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
 import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
+import { reachSession } from './reach-session.js';
 import type { StatementRequest } from './statement-request.js';
 
 /** A transaction that asks for its number gets one. */
@@ -119,11 +118,5 @@ function take(session: ClientSession, effect: StatementEffect): void {
     changeSetting(session, name, value, local ? 'transaction' : 'session');
     return;
   }
-  for (const other of session.host.sessions()) {
-    if (other.processId !== effect.processId) continue;
-    if (other.user !== session.user) throw notYourSession(effect.kind);
-    if (effect.kind === 'cancel' && other.processId === session.processId) throw canceled();
-    if (effect.kind === 'cancel') other.cancel(canceled());
-    else other.close(shuttingDown());
-  }
+  reachSession(session, effect.kind, effect.processId);
 }

@@ -1,5 +1,5 @@
 import { BaseConnection, type QueryCallback, type QueryContext, type QueryResult, tag } from '../../src/index.js';
-import { bind, describeStatement, execute, extended, flush, parse, query, sync } from '../frames.js';
+import { bind, describePortal, describeStatement, execute, extended, flush, parse, query, sync } from '../frames.js';
 import { cannedAnswer } from './canned-answers.js';
 import { each, failure, type Scripts, turn, turnUntil } from './script.js';
 
@@ -99,6 +99,23 @@ export const channelScripts: Scripts = {
     `notify harbour, '${'é'.repeat(4000)}'`,
   ),
   'names that are too long': each(`listen ${name}`, `notify ${name}, 'x'`, `unlisten ${name}`),
+  'pg_notify, where it stands alone': each(
+    'listen harbour',
+    "select pg_notify('harbour', 'ship')",
+    "SELECT pg_catalog.pg_notify('harbour'::text, E'a\\nb') AS said",
+    "select pg_notify('Harbour', null)",
+    "select pg_notify('', 'x')",
+    "select pg_notify(null, 'x')",
+    `select pg_notify('${name}', 'x')`,
+    `select pg_notify('harbour', '${'x'.repeat(8000)}')`,
+    "begin; select pg_notify('harbour', 'lost'); rollback",
+  ),
+  'pg_notify with parameters': [
+    listen,
+    turn(parse('select pg_notify($1, $2)'), describeStatement(), sync()),
+    turn(bind({ values: ['harbour', 'ship'] }), describePortal(), execute(), sync()),
+    turn(parse("select pg_notify('harbour', $1::text)"), bind({ values: [null] }), execute(), sync()),
+  ],
   'in extended queries': [
     turn(extended('listen harbour'), sync()),
     turn(parse(notify), describeStatement(), sync()),
