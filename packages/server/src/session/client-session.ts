@@ -1,6 +1,5 @@
 import type { PeerCertificate } from 'node:tls';
 import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
-import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
 import type { StatementTrace } from '../diagnostics.js';
 import { clientGone } from '../errors/interruptions.js';
@@ -200,21 +199,6 @@ export class ClientSession implements Session {
     if (!handling && this.#endWhenIdle !== undefined) this.close(this.#endWhenIdle);
   }
 
-  /** Runs `work` as what a cancel means. */
-  running<T>(interrupt: Interrupt, work: () => Awaitable<T>): Awaitable<T> {
-    this.beginRunning(interrupt);
-    let result: Awaitable<T>;
-    try {
-      result = work();
-    } catch (error) {
-      this.endRunning();
-      throw interrupt.reason ?? error;
-    }
-    if (result instanceof Promise) return this.#finishing(interrupt, result);
-    this.endRunning();
-    return result;
-  }
-
   /** From here on a cancel means this interrupt. */
   beginRunning(interrupt: Interrupt): void {
     if (this.#ending !== undefined) throw this.#ending;
@@ -223,18 +207,6 @@ export class ClientSession implements Session {
 
   endRunning(): void {
     this.#running = undefined;
-  }
-
-  async #finishing<T>(interrupt: Interrupt, result: Promise<T>): Promise<T> {
-    try {
-      return await this.flushingMeanwhile(result);
-    } catch (error) {
-      // What a handler throws once it has been told to stop is not what the client gets.
-      throw interrupt.reason ?? error;
-    } finally {
-      this.activity.tick();
-      this.endRunning();
-    }
   }
 
   /** There is something that a cancel can mean. */

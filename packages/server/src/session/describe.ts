@@ -12,6 +12,7 @@ import { describeSessionStatement } from '../session-statements/describe.js';
 import { executedStatement } from '../session-statements/execute-prepared.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
+import { asRunning } from './as-running.js';
 import { askHandler } from './ask-handler.js';
 import { describeCatalogQuery } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
@@ -86,7 +87,7 @@ function describeByCatalog(
 ): Awaitable<Columns | undefined> {
   if (session.transaction.failed) return undefined;
   const interrupt = new Interrupt();
-  const described = session.running(interrupt, () =>
+  const described = asRunning(session, interrupt, () =>
     describeCatalogQuery(session, sql, prepared.parameterTypes, interrupt),
   );
   return andThen(described, (description) => {
@@ -119,7 +120,7 @@ async function describeByRunning(
 ): Promise<Columns> {
   const interrupt = new Interrupt();
   const request = { statement, args: [], parameterTypes, protocol: 'extended', interrupt, describe: true } as const;
-  return session.running(interrupt, async () => {
+  return asRunning(session, interrupt, async () => {
     const outcome = await askHandler(session, request);
     if ('rows' in outcome) await closeRows(session, outcome.rows, interrupt);
     return outcome.kind === 'rows' ? outcome.rows.fields : null;
@@ -134,7 +135,7 @@ async function describeByHandler(
   const interrupt = new Interrupt();
   const { parameterTypes } = prepared;
   const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes };
-  const description = await session.running(interrupt, () =>
+  const description = await asRunning(session, interrupt, () =>
     interrupt.race(Promise.resolve(session.connection.handleDescribe?.(sql, context))),
   );
   if (description === undefined) throw cannotDescribe();

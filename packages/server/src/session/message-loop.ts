@@ -3,6 +3,7 @@ import { type FrontendMessage, PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { protocolViolation } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
+import { asRunning } from './as-running.js';
 import type { ClientSession } from './client-session.js';
 import { describeStatement } from './describe.js';
 import { describeHandlersCursor } from './describe-cursor.js';
@@ -186,7 +187,7 @@ function sync(session: ClientSession): Awaitable<void> {
   if (!session.transaction.announced && !hasRowsToHold(session))
     return endTransaction(session, 'commit', session.interrupt);
   const interrupt = new Interrupt();
-  return session.running(interrupt, () => endTransaction(session, 'commit', interrupt));
+  return asRunning(session, interrupt, () => endTransaction(session, 'commit', interrupt));
 }
 
 /** After an error nothing is left but a block of the client's own. What the rollback meets can only be logged. */
@@ -194,7 +195,7 @@ async function rollBack(session: ClientSession): Promise<void> {
   if (session.transaction.kind === 'block') return failPortals(session, session.transaction.depth);
   try {
     // Nobody cancels a rollback, as with PostgreSQL: the handler's own transaction would stay open.
-    await session.running(new Interrupt(), () => endTransaction(session, 'rollback', session.interrupt));
+    await asRunning(session, new Interrupt(), () => endTransaction(session, 'rollback', session.interrupt));
   } catch (error) {
     if (session.ending !== undefined) return;
     session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a rollback failed');

@@ -5,6 +5,7 @@ import { inFormats } from '../results/in-formats.js';
 import type { Outcome } from '../results/normalise.js';
 import { sendRows } from '../results/send-rows.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
+import { asRunning } from './as-running.js';
 import { asStatement } from './as-statement.js';
 import type { ClientSession } from './client-session.js';
 import { closingOnError } from './close-rows.js';
@@ -38,14 +39,14 @@ function runText(session: ClientSession, sql: string): Awaitable<void> {
   const interrupt = new Interrupt();
   if (first.done) {
     session.send({ type: 'EmptyQueryResponse' });
-    return session.running(interrupt, () => commitAlone(session, interrupt));
+    return asRunning(session, interrupt, () => commitAlone(session, interrupt));
   }
   const second = statements.next();
   if (second.done) {
     session.host.statements.remember(first.value);
     return runOnly(session, first.value);
   }
-  return session.running(interrupt, () => runSeveral(session, [first.value, second.value], statements, interrupt));
+  return asRunning(session, interrupt, () => runSeveral(session, [first.value, second.value], statements, interrupt));
 }
 
 /** A text of one statement, as most are. */
