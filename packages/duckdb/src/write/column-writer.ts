@@ -42,7 +42,7 @@ import { gatherDictionary } from './gather-dictionary.js';
 import { writeBooleans } from './write-booleans.js';
 import { writeDays, writeHalfFloats, writeMicroseconds } from './write-converted.js';
 import { writeDecimalTexts } from './write-decimal-texts.js';
-import { writeLists } from './write-lists.js';
+import { writeLists, writeTexts, writeViewedBytes } from './write-encoded.js';
 import { writeBinary, writeStrings } from './write-strings.js';
 import { writeNulls, writeValidity } from './write-validity.js';
 
@@ -64,7 +64,7 @@ const decimalDigits = 38;
 /**
  * Chooses how a column of this type is written.
  *
- * @throws PgError 0A000 for structs and other types without a PostgreSQL counterpart, naming the column
+ * @throws PgError 0A000 for a type without a PostgreSQL counterpart, naming the column
  */
 export function columnWriter(name: string, type: DataType): ColumnWriter {
   const writer = plainWriter(type) ?? dictionaryWriter(name, type);
@@ -72,7 +72,7 @@ export function columnWriter(name: string, type: DataType): ColumnWriter {
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,
     message: `column "${name}" has the Arrow type ${type}, which cannot be inserted`,
-    hint: 'Cast the column to a number, string, binary, date, time, timestamp or list type; a struct can come as JSON.',
+    hint: 'Cast the column to a type that PostgreSQL has.',
   });
 }
 
@@ -116,10 +116,19 @@ function plainWriter(type: DataType): ColumnWriter | undefined {
   if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
     return { type: VARCHAR, family: 'text', write: writeLists };
   }
+  if (DataType.isBinaryView(type)) return { type: BLOB, family: 'binary', write: writeViewedBytes };
+  const isText =
+    DataType.isUtf8View(type) || DataType.isInterval(type) || DataType.isDuration(type) || isDocument(type);
+  if (isText) return { type: VARCHAR, family: 'text', write: writeTexts };
   if (DataType.isNull(type)) {
     return { type: VARCHAR, family: 'null', write: (vector, _data, _start, count) => writeNulls(vector, count) };
   }
   return undefined;
+}
+
+/** JSON for PostgreSQL. */
+function isDocument(type: DataType): boolean {
+  return DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type);
 }
 
 /** For values whose layout in Arrow is DuckDB's. */

@@ -31,6 +31,7 @@ export function writeDecimalTexts(
 
 /** Two's complement, lowest word first. */
 function unscaled(view: DataView, at: number, width: number): bigint {
+  if (width === 4) return BigInt(view.getInt32(at, true));
   let value = view.getBigInt64(at + width - 8, true);
   for (let word = at + width - 16; word >= at; word -= 8) value = (value << 64n) | view.getBigUint64(word, true);
   return value;
