@@ -9,16 +9,17 @@ export class ChildProgram<Request extends object | string, Report> implements As
 
   /**
    * @param name - of its file beside this one, without ending
-   * @param descriptors - how many files and sockets it may have open
+   * @param options - how many files and sockets it may have open, and flags for Node
    */
   constructor(
     name: string,
     parameters: readonly string[],
     isReport: (value: unknown) => value is Report,
-    descriptors?: number,
+    { descriptors, flags = [] }: { readonly descriptors?: number | undefined; readonly flags?: readonly string[] } = {},
   ) {
     const program = fileURLToPath(new URL(`./${name}.js`, import.meta.url));
-    this.#child = descriptors === undefined ? run(program, parameters) : runLimited(program, parameters, descriptors);
+    this.#child =
+      descriptors === undefined ? run(program, parameters, flags) : runLimited(program, parameters, descriptors);
     this.#isReport = isReport;
   }
 
@@ -55,8 +56,8 @@ export class ChildProgram<Request extends object | string, Report> implements As
 const serialization = 'advanced';
 const execArgv = ['--expose-gc'];
 
-function run(program: string, parameters: readonly string[]): ChildProcess {
-  return fork(program, parameters, { serialization, execArgv });
+function run(program: string, parameters: readonly string[], flags: readonly string[]): ChildProcess {
+  return fork(program, parameters, { serialization, execArgv: [...execArgv, ...flags] });
 }
 
 function runLimited(program: string, parameters: readonly string[], descriptors: number): ChildProcess {

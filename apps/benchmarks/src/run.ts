@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Measure } from './benchmark.js';
 import { catalogCost } from './catalog-cost.js';
+import { catalogMemory } from './catalog-memory.js';
 import { connectionChurn } from './connection-churn.js';
 import { connectionRate } from './connection-rate.js';
 import { copySpeed } from './copy-speed.js';
@@ -23,7 +24,8 @@ import { tracing } from './tracing.js';
 // bar is missed.
 const all = [
   ...[streamingSpeed, firstRow, streamingBystander, copySpeed, selectOne, pipeline, connectionRate],
-  ...[resultMemory, tenMillionRows, slowReader, idleMemory, connectionChurn, flood, tracing, catalogCost],
+  ...[resultMemory, tenMillionRows, slowReader, idleMemory, connectionChurn, flood, tracing],
+  ...[catalogCost, catalogMemory],
 ];
 const parameters = process.argv.slice(2);
 const keep = parameters.includes('--keep');

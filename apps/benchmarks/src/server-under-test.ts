@@ -40,7 +40,7 @@ export class ServerUnderTest implements AsyncDisposable {
   }
 
   static async #start(name: string, parameters: readonly string[], descriptors?: number): Promise<ServerUnderTest> {
-    const program = new ChildProgram<UsageRequest, ServerReport>(name, parameters, isReport, descriptors);
+    const program = new ChildProgram<UsageRequest, ServerReport>(name, parameters, isReport, { descriptors });
     const report = await program.report();
     if (!('port' in report)) throw new Error('the server did not tell its port');
     return new ServerUnderTest(program, report.port);
@@ -64,6 +64,7 @@ export class ServerUnderTest implements AsyncDisposable {
   }
 }
 
-function isReport(value: unknown): value is ServerReport {
+/** Whether it is something that a server's program tells. */
+export function isReport(value: unknown): value is ServerReport {
   return typeof value === 'object' && value !== null && ('port' in value || ('cpu' in value && 'memory' in value));
 }
