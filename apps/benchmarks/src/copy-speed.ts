@@ -4,7 +4,7 @@ import { DrainClient, type DrainOptions } from './drain-client.js';
 import { ServerUnderTest } from './server-under-test.js';
 
 /** So many, for the best of each is compared, and one takes a tenth of a second. */
-const runs = 8;
+const runs = 20;
 const rows = 1_000_000;
 
 /** COPY out in binary, beside the same rows as binary DataRows. */

@@ -232,3 +232,41 @@ function memoryInUse(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
+
+describe('what comes next', () => {
+  test('is told once the whole message is there', () => {
+    const reader = readerOf('regular');
+    for (const value of query) {
+      expect(reader.hasNext()).toBe(false);
+      reader.push(byte(value));
+    }
+    expect(reader.hasNext()).toBe(true);
+    expect(drain(reader)).toEqual([frameOfQuery]);
+    expect(reader.hasNext()).toBe(false);
+  });
+
+  test('is compared with bytes as far as it came in one piece, and passed over', () => {
+    const reader = readerOf('regular');
+    reader.push(bytes('noise', query, query, message('S')), 5);
+    expect(reader.startsWith(bytes(query, query))).toBe(true);
+    expect(reader.startsWith(bytes(query, message('S')))).toBe(false);
+    expect(reader.startsWith(bytes(query, query, message('S'), 'more'))).toBe(false);
+    reader.skip(query.length);
+    expect(reader.bufferedBytes).toBe(query.length + 5);
+    expect(drain(reader)).toEqual([frameOfQuery, { type: 0x53, body: bytes() }]);
+  });
+
+  test('is not known of a message in two pieces', () => {
+    const reader = readerOf('regular');
+    reader.push(query, 0, 7);
+    reader.push(query, 7);
+    expect(reader.startsWith(query)).toBe(false);
+    expect(drain(reader)).toEqual([frameOfQuery]);
+  });
+
+  test('throws what reading it would', () => {
+    const reader = readerOf('regular');
+    reader.push(bytes('?', int32(4)));
+    expect(thrown(() => reader.hasNext())).toMatchObject({ severity: 'FATAL', sqlstate: '08P01' });
+  });
+});

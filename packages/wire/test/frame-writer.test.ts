@@ -66,3 +66,36 @@ describe('memory', () => {
     expect(writers).toHaveLength(100);
   });
 });
+
+test('memory that is given back is written to again, by whichever writer comes next', () => {
+  // Larger than what Node takes from a buffer that all share.
+  const writer = new FrameWriter(16 * 1024);
+  write(writer, 'mine');
+  const { buffer } = writer.take();
+  writer.release(true);
+  const other = new FrameWriter(16 * 1024);
+  write(other, 'other');
+  expect(other.take()).toMatchObject({ buffer });
+  write(writer, 'of its own');
+  expect(writer.take().buffer).not.toBe(buffer);
+});
+
+test('memory that somebody holds is left alone', () => {
+  const writer = new FrameWriter(64);
+  write(writer, 'held');
+  const held = writer.take();
+  writer.release(false);
+  for (let times = 0; times < 3; times += 1) write(writer, 'later');
+  expect(held).toEqual(message('C', cstring('held')));
+});
+
+test('the first bytes of a value are written, be they few or many', () => {
+  for (const length of [0, 1, 128, 129, 1000]) {
+    const writer = new FrameWriter();
+    writer.start(
+      Uint8Array.from({ length: 2000 }, (_, index) => index),
+      length,
+    );
+    expect(writer.take()).toEqual(Uint8Array.from({ length }, (_, index) => index));
+  }
+});
