@@ -1,10 +1,11 @@
 import { Socket } from 'node:net';
+import { markAsUntransferable } from 'node:worker_threads';
 
 /** One for the process: what a read brings is copied out of it before the next one. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 /** Where it is copied to: small reads one behind the other, for a buffer of its own takes longer to make than to fill. */
 const slabSize = 16 * 1024;
-let slab = Buffer.allocUnsafeSlow(slabSize);
+let slab = newSlab(slabSize);
 let slabUsed = 0;
 
 /**
@@ -21,7 +22,7 @@ export class DirectSocket extends Socket {
       buffer: readBuffer,
       callback: (length: number): boolean => {
         if (slabSize - slabUsed < length) {
-          slab = Buffer.allocUnsafeSlow(Math.max(slabSize, length));
+          slab = newSlab(Math.max(slabSize, length));
           slabUsed = 0;
         }
         const start = slabUsed;
@@ -34,6 +35,13 @@ export class DirectSocket extends Socket {
     const options = { handle, allowHalfOpen: true, onread };
     super(options);
   }
+}
+
+/** Handlers see parts of it: one that moved it to a worker would take away what other clients have sent. */
+function newSlab(size: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  markAsUntransferable(bytes.buffer);
+  return bytes;
 }
 
 /** Up to this many bytes a loop costs less than a call of native code. */

@@ -10,6 +10,7 @@ import { type SentRows, sendRows } from '../results/send-rows.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
+import { classifyStatement } from '../sql/statement-class.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
 import { asStatement } from './as-statement.js';
 import type { ClientSession } from './client-session.js';
@@ -52,7 +53,20 @@ function describeBefore(
 ): Awaitable<void> {
   if (next?.type !== 'Execute' || next.portal !== portal.name) return describeAlone(session, portal, messages);
   messages.take();
-  return execute(session, portal, next.maxRows, messages, 'describe');
+  if (!isKnownToReturnNothing(session, portal)) return execute(session, portal, next.maxRows, messages, 'describe');
+  sendColumns(session, null, []);
+  return execute(session, portal, next.maxRows, messages);
+}
+
+/** What returns no rows by its first keyword is described before it runs: it may fail. */
+function isKnownToReturnNothing(session: ClientSession, { prepared }: Portal): boolean {
+  const { statement, columns } = prepared;
+  if (statement === null || columns !== undefined || session.connection.handleDescribe !== undefined) {
+    return columns === null;
+  }
+  if (classifyStatement(statement) !== 'noRows') return false;
+  prepared.columns = null;
+  return true;
 }
 
 async function describeAlone(session: ClientSession, portal: Portal, messages: MessageSource): Promise<void> {

@@ -7,13 +7,13 @@ import { asRunning } from './as-running.js';
 import type { ClientSession } from './client-session.js';
 import { describeStatement } from './describe.js';
 import { describeHandlersCursor } from './describe-cursor.js';
-import { hasRowsToHold } from './end-portals.js';
 import { describePortal, execute } from './execute.js';
 import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
 import type { MessageSource } from './message-source.js';
 import { failPortals } from './portals.js';
 import { RepeatedQuery } from './repeated-query.js';
 import { simpleQuery } from './simple-query.js';
+import { sync } from './sync.js';
 import { endTransaction } from './transaction-command.js';
 
 const answeredWithReadyForQuery = new Set<string | undefined>(['Query', 'FunctionCall', 'Sync']);
@@ -67,26 +67,29 @@ class MessageLoop {
     const session = this.#session;
     const { messages } = session;
     while (session.ending === undefined) {
-      let message: FrontendMessage | undefined;
+      let type: FrontendMessage['type'] | undefined;
       try {
         if (this.#skipping) messages.skipToSync();
+        type = this.#repeated.type;
         const repeated = this.#repeated.handleNext();
         if (repeated === undefined) {
           const pause = this.#pause();
           if (pause !== undefined) return pause;
           continue;
         }
-        if (repeated !== false) return this.#awaitHandling(undefined, repeated);
-        message = messages.take();
+        if (repeated !== false) return this.#awaitHandling(type, repeated);
+        type = undefined;
+        const message = messages.take();
         if (message === undefined) return this.#rest();
         if (message.type === 'Terminate') return 'ended';
+        type = message.type;
         this.#skipping = false;
         session.wake();
         const handling = handle(session, message, messages);
-        if (handling instanceof Promise) return this.#awaitHandling(message, handling);
+        if (handling instanceof Promise) return this.#awaitHandling(type, handling);
         this.#remember(message);
       } catch (error) {
-        return this.#recover(message, error);
+        return this.#recover(type, error);
       }
       const pause = this.#pause();
       if (pause !== undefined) return pause;
@@ -94,11 +97,11 @@ class MessageLoop {
     return 'ended';
   }
 
-  async #awaitHandling(message: FrontendMessage | undefined, handling: Promise<void>): Promise<void> {
+  async #awaitHandling(type: FrontendMessage['type'] | undefined, handling: Promise<void>): Promise<void> {
     try {
       await handling;
     } catch (error) {
-      return this.#recover(message, error);
+      return this.#recover(type, error);
     }
     return this.#pause();
   }
@@ -117,14 +120,14 @@ class MessageLoop {
     return 'waiting';
   }
 
-  async #recover(message: FrontendMessage | undefined, error: unknown): Promise<void> {
+  async #recover(type: FrontendMessage['type'] | undefined, error: unknown): Promise<void> {
     const session = this.#session;
     if (session.ending !== undefined) return;
     session.fail(error);
     await rollBack(session);
     // Only messages of the extended query skip to Sync; others are answered with ReadyForQuery whatever happens.
     // A COPY has taken others since; a message that could not be decoded is known by its type alone.
-    if (answeredWithReadyForQuery.has(message?.type ?? session.messages.takenType)) session.readyForQuery();
+    if (answeredWithReadyForQuery.has(type ?? session.messages.takenType)) session.readyForQuery();
     else this.#skipping = true;
     return this.#pause();
   }
@@ -178,16 +181,6 @@ function handle(session: ClientSession, message: FrontendMessage, messages: Mess
 function describe(session: ClientSession, name: string, messages: MessageSource): Awaitable<void> {
   const portal = session.portals.get(name);
   return portal === undefined ? describeHandlersCursor(session, name) : describePortal(session, portal, messages);
-}
-
-/** Sync commits a pipeline and closes what portals are left, unless the client has begun a block. */
-function sync(session: ClientSession): Awaitable<void> {
-  if (session.transaction.kind === 'block') return;
-  // Only what the user's object has to do can be worth a cancel.
-  if (!session.transaction.announced && !hasRowsToHold(session))
-    return endTransaction(session, 'commit', session.interrupt);
-  const interrupt = new Interrupt();
-  return asRunning(session, interrupt, () => endTransaction(session, 'commit', interrupt));
 }
 
 /** After an error nothing is left but a block of the client's own. What the rollback meets can only be logged. */

@@ -75,6 +75,12 @@ export class RepeatedQuery {
     else if (message.type === 'Bind') this.#rememberPortal(frame, message);
   }
 
+  /** The message that an error of `handleNext` belongs to. */
+  get type(): 'Query' | 'Execute' | undefined {
+    if (this.#remembered === undefined) return undefined;
+    return this.#remembered.kind === 'query' ? 'Query' : 'Execute';
+  }
+
   /** Handles what comes next if it is the same again; false, with nothing done, if it has to go the ordinary way. */
   handleNext(): Awaitable<void> | false {
     const remembered = this.#remembered;
@@ -138,7 +144,7 @@ export class RepeatedQuery {
     const session = this.#session;
     const prepared = session.statements.get(bind.statement);
     const statement = prepared?.statement;
-    if (prepared === undefined || prepared.parameterTypes.length > 0 || !this.#isOrdinary(statement)) return false;
+    if (prepared === undefined || !this.#isOrdinary(statement) || !suits(prepared, bind)) return false;
     session.wake();
     session.messages.skip(bytes.length - sync.length, 'Execute');
     session.outbound.sendEncoded(bindComplete);
@@ -162,6 +168,8 @@ export class RepeatedQuery {
       if (!atOnce) return this.#goOn(result, prepared, bind, interrupt, describe ? 'describe' : 'nothing');
     });
     if (!atOnce) return andThen(answered, () => beginPipeline(session, statement));
+    // Who forwards may have said that there is a transaction now; then Sync goes its ordinary way.
+    if (!session.transaction.isQuiet) return;
     session.messages.skip(sync.length, 'Sync');
     const ended = endTransaction(session, 'commit', session.interrupt);
     if (ended !== undefined) return ended.then(() => session.readyForQuery());
@@ -203,6 +211,13 @@ export class RepeatedQuery {
       ),
     );
   }
+}
+
+/** Whether a statement, which may have been made anew since, returns rows and takes what Bind has for it. */
+function suits({ parameterTypes, columns }: PreparedStatement, { resultFormats }: Bind): boolean {
+  const formats = resultFormats.length;
+  if (parameterTypes.length > 0 || columns === null) return false;
+  return columns === undefined || formats <= 1 || formats === columns.length;
 }
 
 /** The bytes that a frame came as. */

@@ -31,3 +31,25 @@ test('what a handler was given stays as it was, whatever other clients send mean
   finish.open();
   expect(await keeper.until('ReadyForQuery')).toContain('CommandComplete');
 });
+
+test('what a handler was given cannot be taken away from other clients', async () => {
+  class Connection extends BaseConnection {
+    override handleQuery(sql: string, _callback: unknown, { encodedArgs }: QueryContext) {
+      const [value] = encodedArgs.values;
+      if (sql === 'move' && value?.buffer instanceof ArrayBuffer) structuredClone(value, { transfer: [value.buffer] });
+      return oneRow();
+    }
+  }
+  await using listening = await Listening.open(Connection);
+  const mover = await listening.connect();
+  await mover.start();
+  const other = await listening.connect();
+  await other.start();
+  const answer = await mover.ask(
+    extended('move', { types: [17], values: [Buffer.from('mine')], parameterFormats: [1] }),
+    sync(),
+  );
+  expect(answer).toContain('ErrorResponse');
+  expect(await other.ask(query('select 1'))).toContain('DataRow');
+  expect(await mover.ask(query('select 1'))).toContain('DataRow');
+});

@@ -1,9 +1,20 @@
 import { DateDay, makeData, Table, tableFromArrays, Vector } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ConnectionClass, PgError, type QueryResult, tag, toArrow } from '../../src/index.js';
+import { type ConnectionClass, copyIn, PgError, type QueryResult, tag, toArrow } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
-import { bind, closeStatement, describePortal, execute, parse, query, sync } from '../frames.js';
+import {
+  bind,
+  closeStatement,
+  cstring,
+  describePortal,
+  describeStatement,
+  execute,
+  frame,
+  parse,
+  query,
+  sync,
+} from '../frames.js';
 
 const one = tableFromArrays({ n: Int32Array.of(1) });
 const moment = toArrow([{ name: 'd', type: 'date' }], [['2026-11-30']]);
@@ -43,12 +54,23 @@ function answeringConnection(): ConnectionClass {
     asked.set(sql, times + 1);
     if (sql === 'select noticed') session.notice({ severity: 'NOTICE', message: `notice ${times}` });
     if (sql === 'select closing' && times === 1) session.close(new PgError({ severity: 'FATAL', message: 'enough' }));
+    if (sql === 'select open' && times === 2) session.setTransactionStatus('T');
+    if (sql === 'select load' && times >= 2) return copyIn({ format: 'text', columns: 1, receive });
+    if (sql === 'select loading' && times >= 2) {
+      return copyIn({ format: 'text', columns: 1, receive: () => Promise.reject(new Error('no room')) });
+    }
     if (sql === 'select called') {
       callback(one);
       return undefined;
     }
     return (answers[sql] ?? (() => one))(times);
   });
+}
+
+async function receive(data: AsyncIterable<Uint8Array>): Promise<number> {
+  let bytes = 0;
+  for await (const piece of data) bytes += piece.length;
+  return bytes;
 }
 
 /** Plays groups of messages, each as one piece or with its last byte by itself, which is then read in the ordinary way. */
@@ -125,6 +147,89 @@ describe('the same messages again are answered as they were the first time', () 
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('what the short cut must not forget', () => {
+  const copyData = frame('d', [Buffer.from('1\n')]);
+  const copyDone = frame('c', []);
+  const copyFail = frame('f', [cstring('no')]);
+
+  test.each([
+    ['that succeeds', 'select load', [copyData, copyDone]],
+    ['that the client fails', 'select load', [copyData, copyFail]],
+    ['that the handler fails', 'select loading', [copyData, copyDone]],
+    ['that the handler fails before there are data', 'select loading', []],
+  ])('a COPY from the client %s, where rows came before', async (_, sql, data) => {
+    const simple = [
+      query(sql),
+      query(sql),
+      Buffer.concat([query(sql), ...data]),
+      query('select one'),
+      query('select two'),
+    ];
+    expect(await play(simple, 'whole')).toBe(await play(simple, 'cut'));
+    const extended = [
+      prepare('s', sql),
+      run('s'),
+      run('s'),
+      Buffer.concat([run('s'), ...data, sync()]),
+      query('select one'),
+      prepare('t', 'select one'),
+      query('select one'),
+    ];
+    expect(await play(extended, 'whole')).toBe(await play(extended, 'cut'));
+  });
+
+  test.each([
+    ['Query', query('select open'), query('select open')],
+    ['a portal', prepare('s', 'select open'), run('s')],
+  ])('a transaction that its handler has begun elsewhere, by %s', async (_, first, again) => {
+    const groups = [first, again, again, again, again, query('commit')];
+    const trace = await play(groups, 'whole');
+    expect(trace).toBe(await play(groups, 'cut'));
+    expect(trace).toMatch(/ReadyForQuery\t T/);
+  });
+
+  test('a statement of the same name that has fewer columns than Bind has formats is not run', async () => {
+    const asked: string[] = [];
+    const two = toArrow(
+      [
+        { name: 'a', type: 'int' },
+        { name: 'b', type: 'int' },
+      ],
+      [[1, 2]],
+    );
+    await using client = new Conversation(
+      answering((sql) => {
+        asked.push(sql);
+        return sql === 'select two' ? two : one;
+      }),
+    );
+    await client.start();
+    await client.ask(query('select one'));
+    await client.ask(prepare('s', 'select two'));
+    for (let times = 0; times < 3; times += 1) await client.ask(run('s', { formats: [0, 1] }));
+    await client.ask(Buffer.concat([closeStatement('s'), parse('select one', 's'), describeStatement('s'), sync()]));
+    asked.length = 0;
+    const trace = await client.ask(run('s', { formats: [0, 1] }));
+    expect(trace).toContain('"08P01"');
+    expect(trace).not.toContain('BindComplete');
+    expect(asked).toEqual([]);
+  });
+
+  test('that what returns no rows is described as such, also when it fails', async () => {
+    const fails = new PgError({ sqlstate: '23505', message: 'duplicate key' });
+    await using client = new Conversation(
+      answering(() => {
+        throw fails;
+      }),
+    );
+    await client.start();
+    await client.ask(prepare('s', 'insert into t values (1)'));
+    for (let times = 0; times < 3; times += 1) {
+      expect((await client.ask(run('s'))).match(/NoData|23505/g)).toEqual(['NoData', '23505']);
+    }
   });
 });
 
