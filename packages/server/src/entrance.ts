@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+import { disown } from './awaitable.js';
 import { descriptorLimit } from './descriptor-limit.js';
 import { onlyReservedLeft, tooManyClients, tooManyOfAddress } from './errors/limit-errors.js';
 import { asFatal, toPgError } from './errors/to-pg-error.js';
@@ -120,7 +122,10 @@ export class Entrance {
     const { count, mayUse } = this.#limits.reservedConnections;
     if (!this.#all.isFull(count)) return true;
     try {
-      return mayUse(session) === true;
+      const answer: unknown = mayUse(session);
+      if (!types.isPromise(answer)) return answer === true;
+      disown(answer);
+      throw new TypeError('reservedConnections.mayUse has to answer at once, not with a promise');
     } catch (error) {
       throw asFatal(toPgError(error));
     }

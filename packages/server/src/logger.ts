@@ -1,3 +1,5 @@
+import { disown } from './awaitable.js';
+
 /** Where the server logs: pino's shape, so that a pino logger is one. Passwords and parameter values are never logged. */
 export interface Logger {
   debug(fields: object, message: string): void;
@@ -12,7 +14,8 @@ export function forgivingLogger(logger: Logger): Logger {
     (level: keyof Logger) =>
     (fields: object, message: string): void => {
       try {
-        logger[level](fields, message);
+        const logged: unknown = logger[level](fields, message);
+        disown(logged);
       } catch {}
     };
   return {

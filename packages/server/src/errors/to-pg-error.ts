@@ -1,4 +1,5 @@
 import { isPgError, isSqlstate, PgError, sqlstate } from '@riffq/wire';
+import { disown } from '../awaitable.js';
 
 /** Fields of an error that go to the client as they are. */
 const textFields = ['detail', 'hint', 'where', 'schema', 'table', 'column', 'dataType', 'constraint'] as const;
@@ -19,6 +20,7 @@ export function toPgError(error: unknown): PgError {
 }
 
 function readError(error: unknown): PgError {
+  disown(error);
   if (typeof error !== 'object' || error === null) {
     return new PgError({
       message: typeof error === 'string' ? error : `the handler threw ${String(error)}`,

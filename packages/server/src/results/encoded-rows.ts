@@ -1,5 +1,8 @@
+import { types } from 'node:util';
 import { encodeBackendMessage, FrameWriter } from '@riffq/wire';
+import { disown } from '../awaitable.js';
 import type { ColumnConversion } from '../conversion/column-conversions.js';
+import { unusableResult } from '../errors/result-errors.js';
 import type { EncodedRows } from '../query-result.js';
 import { dataRowValues, requireLength } from './data-row-values.js';
 import { MessageStream } from './message-stream.js';
@@ -22,6 +25,7 @@ export function encodedRowStream(result: EncodedRows): RowStream {
       values: conversions === undefined ? values : values.map((value, at) => convert(value, conversions[at])),
     });
   if ('rows' in result) {
+    requireValues(result.rows);
     return new MessageStream({
       ...{ fields, tag, type: 'DataRow', source: result.rows },
       encode: (values: Values, conversions) => {
@@ -41,6 +45,14 @@ export function encodedRowStream(result: EncodedRows): RowStream {
       return writer.take();
     },
   });
+}
+
+/** Promises may reject long before somebody reads them: whoever gives some most often gives nothing else. */
+function requireValues(rows: unknown): void {
+  const first: unknown = Array.isArray(rows) ? rows[0] : undefined;
+  if (!types.isPromise(first) && !(Array.isArray(first) && first.some(types.isPromise))) return;
+  disown(rows);
+  throw unusableResult('encoded rows of promises');
 }
 
 function convert(

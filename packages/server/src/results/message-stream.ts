@@ -1,5 +1,6 @@
 import { type CopyOptions, CopyRowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
+import { disown } from '../awaitable.js';
 import { type ColumnConversion, columnConversions } from '../conversion/column-conversions.js';
 import type { AnyIterable } from '../query-result.js';
 import { dataRowValues } from './data-row-values.js';
@@ -32,7 +33,15 @@ export class MessageStream<T> implements CopyableRows {
   constructor({ fields, tag, type, source, encode }: MessageStreamContent<T>) {
     this.fields = fields;
     this.tag = tag;
-    this.#source = new PulledSource(openIterator(source), (item) => this.#setMessages(item));
+    this.#source = new PulledSource(openIterator(source), (item) => {
+      try {
+        this.#setMessages(item);
+      } catch (error) {
+        disown(item);
+        disown(source);
+        throw error;
+      }
+    });
     this.#encode = encode;
     this.#messages = new MessageBuffer(type);
   }

@@ -7,6 +7,7 @@ import { Answer, type CommandTag, type CopyIn, type CopyOut } from '../query-res
 import { ArrowRows } from './arrow-rows.js';
 import { copyDataStream } from './copy-data-stream.js';
 import { describeKind } from './describe-kind.js';
+import { disownRows } from './disown-rows.js';
 import { encodedRowStream } from './encoded-rows.js';
 import { type BatchReader, ipcReader } from './ipc-reader.js';
 import { isIterable, openIterator } from './open-iterator.js';
@@ -61,6 +62,15 @@ function normaliseRows(result: unknown, commandTag: CommandTag, interrupt: Inter
 type TagFunction = (count: number) => string;
 
 function fromArray(result: readonly unknown[], tag: TagFunction, interrupt: Interrupt): Awaitable<RowStream> {
+  try {
+    return fromItems(result, tag, interrupt);
+  } catch (error) {
+    disownRows(result);
+    throw error;
+  }
+}
+
+function fromItems(result: readonly unknown[], tag: TagFunction, interrupt: Interrupt): Awaitable<RowStream> {
   const [first, second] = result;
   if (result.length === 0) throw noColumns();
   if (isBatch(first)) return fromBatches(result, tag, interrupt);

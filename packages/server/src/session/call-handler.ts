@@ -1,5 +1,6 @@
+import { types } from 'node:util';
 import type { PgError } from '@riffq/wire';
-import { type Awaitable, isPromise } from '../awaitable.js';
+import { type Awaitable, disown, isPromise } from '../awaitable.js';
 import { noAnswer } from '../errors/result-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { QueryContext } from '../query-context.js';
@@ -108,7 +109,7 @@ class Answering {
 function answeringCallback(answering: Answering): QueryCallback {
   return (value: unknown, options?: { isTag?: true; isError?: true }): void => {
     if (options?.isError === true) answering.fail(callbackError(value));
-    else if (options?.isTag === true) answering.succeed(tag(String(value)));
+    else if (options?.isTag === true) answering.succeed(types.isPromise(value) ? value : tag(String(value)));
     else answering.succeed(value);
   };
 }
@@ -125,6 +126,7 @@ function discard(session: ClientSession, result: unknown): void {
 }
 
 function logLate(session: ClientSession, error: unknown): void {
+  disown(error);
   session.host.logger.warn(
     { err: error, connectionId: session.connectionId },
     'a handler failed after the statement had its answer',

@@ -1,4 +1,5 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
+import { disown } from '../awaitable.js';
 import { asFatal } from '../errors/to-pg-error.js';
 import type { BooleanCallback, MaybePromise } from '../query-result.js';
 import type { ClientSession } from './client-session.js';
@@ -11,6 +12,7 @@ export async function decide(
 ): Promise<void> {
   const decision = new Promise<PgError | null>((resolve, reject) => {
     const callback: BooleanCallback = (allowed, details) => {
+      disown(allowed);
       resolve(allowed === true ? null : detailedRefusal(details, refusal));
     };
     const answer = ask(callback);
