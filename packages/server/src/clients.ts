@@ -31,10 +31,7 @@ export class Clients {
   serve(host: SessionHost, stream: Duplex, peer: Peer): Promise<void> {
     const client: Client = { stream, address: peer.ip, session: undefined, refusal: undefined };
     host.entrance.arrive(client);
-    const served = serveClient(host, client, peer).then(() => {
-      host.entrance.leave(client);
-      this.#served.delete(client);
-    });
+    const served = serveClient(host, client, peer).then(() => void this.#served.delete(client));
     this.#served.set(client, served);
     return served;
   }

@@ -36,6 +36,26 @@ describe('connections', () => {
     await bystander.expectUnharmed();
   });
 
+  test('have left when they are gone, whatever handleDisconnect does about it', async () => {
+    const done = new Latch();
+    class Slow extends BaseConnection {
+      override handleQuery() {
+        return oneRow();
+      }
+      override handleDisconnect() {
+        return done.opened;
+      }
+    }
+    await using server = await Listening.open(Slow, { limits: { connections: 1, connectionsPerAddress: 1 } });
+    for (let visit = 0; visit < 3; visit += 1) {
+      const client = await server.connect();
+      expect(await client.start()).toContain('ReadyForQuery');
+      client.send(serialize.end());
+      await client.untilEnd();
+    }
+    done.open();
+  });
+
   test('are let in up to the limit, and others get 53300, also when all come at once', async () => {
     class Guarded extends BaseConnection {
       override lookupPassword() {

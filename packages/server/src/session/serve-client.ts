@@ -75,8 +75,11 @@ async function serve(host: SessionHost, client: Client, peer: Peer): Promise<voi
   }
   clearTimeout(startupTimer);
   const saidGoodbye = client.session !== undefined && client.session.ending === undefined;
-  // A client need not wait for what the host does about its leaving.
-  await Promise.all([channel.end(saidGoodbye), client.session && leave(client.session)]);
+  // Neither a client nor who wants its place need wait for what the host does about its leaving.
+  const leaving = client.session && leave(client.session);
+  await channel.end(saidGoodbye);
+  host.entrance.leave(client);
+  await leaving;
 }
 
 function openSession(
