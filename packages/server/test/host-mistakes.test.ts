@@ -185,6 +185,18 @@ test('a transaction status that there is not is refused', async () => {
   expect(trace).toMatch(/C "XX000" M ""Q" is none of ReadyForQuery's statuses".*\n.*ReadyForQuery\t I/);
 });
 
+test('a session that is closed with something else than a PgError ends as if a handler had thrown that', async () => {
+  await using client = new Conversation(
+    answering((_sql, { session }) => {
+      session.close(untyped(new Error('moved')));
+      return [{ n: 1 }];
+    }),
+  );
+  await client.start();
+  client.send(serialize.query('select 1'));
+  expect(await client.untilEnd()).toMatch(/^B\t\d+\tErrorResponse\t S "FATAL" V "FATAL" C "XX000" M "moved" \\x00\n$/);
+});
+
 describe('a handler that closes its session and answers all the same, at once,', () => {
   const moved = new PgError({ sqlstate: '57P01', message: 'moved' });
   function* batches(session: Session) {

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { normaliseTrace } from '@riffq/testing';
 import { describe, expect, inject, test } from 'vitest';
 import type { ConnectionClass, ServerOptions } from '../src/index.js';
-import { Conversation } from './conversation.js';
+import { Conversation, serialize } from './conversation.js';
+import { bind, execute, frame, parse, query, sync } from './frames.js';
 import type { Frontend } from './frontend.js';
 import { connectToOracle } from './oracle-frontend.js';
 import { cannedAnswers } from './oracle-scripts/canned-answers.js';
@@ -98,6 +99,47 @@ describe('malformed messages are refused as by PostgreSQL itself, with a detail 
 
   test.each(Object.entries(malformedMessageScripts))('%s', async (_, script) => {
     expect(withoutDetail(await askOurs(script))).toBe(await askOracle(script));
+  });
+});
+
+describe('what ends the connection ends it as with PostgreSQL itself:', () => {
+  const into = query('copy numbers (n) from stdin');
+  const data = serialize.copyData(Buffer.from('1\n'));
+  const endings: Readonly<Record<string, readonly Uint8Array[]>> = {
+    'a Query inside COPY': [into, data, query('select 1 as one')],
+    'a Parse inside COPY': [into, data, parse('select 1 as one'), sync()],
+    'a Terminate inside COPY': [into, data, serialize.end()],
+    'a Query inside COPY of an extended query': [
+      ...[parse('copy numbers (n) from stdin'), bind(), execute()],
+      ...[data, query('select 1 as one'), sync()],
+    ],
+    'a Terminate with a body': [query('select 1 as one'), frame('X', [Buffer.from('more')]), query('select 1 as one')],
+    'a Terminate with a body, behind an error': [bind({ statement: 'none' }), frame('X', [Buffer.from('more')])],
+  };
+
+  async function ended(client: Frontend, frames: readonly Uint8Array[]): Promise<string> {
+    await client.start({ user: inject('oracle').user, database: inject('oracle').database });
+    await client.ask(query('create temporary table numbers (n int4)'));
+    client.send(...frames);
+    return normaliseTrace(await client.untilEnd());
+  }
+
+  /** What a handler that takes the data itself does not know. */
+  const withoutContext = (trace: string): string =>
+    trace.replaceAll(/^B\t\d+(\tErrorResponse\t.*?)( W "[^"]*")?( P "[^"]*")? \\x00$/gm, 'B$1');
+
+  test.each(Object.entries(endings))('%s', async (_, frames) => {
+    const theirs = await ended(await connectToOracle(), frames);
+    await using ours = new Conversation(CopyAnswers);
+    expect(withoutContext(await ended(ours, frames))).toBe(withoutContext(theirs));
+    await using raw = new Conversation(RawCopyAnswers, { copy: 'handler' });
+    expect(withoutContext(await ended(raw, frames))).toBe(withoutContext(theirs));
+  });
+
+  test('a Query inside COPY, with the line', async () => {
+    const frames = endings['a Query inside COPY'] ?? [];
+    await using ours = new Conversation(CopyAnswers);
+    expect(await ended(ours, frames)).toBe(await ended(await connectToOracle(), frames));
   });
 });
 

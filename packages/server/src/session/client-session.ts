@@ -3,7 +3,7 @@ import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '
 import type { BaseConnection } from '../base-connection.js';
 import type { StatementTrace } from '../diagnostics.js';
 import { clientGone } from '../errors/interruptions.js';
-import { asFatal } from '../errors/to-pg-error.js';
+import { asFatal, toPgError } from '../errors/to-pg-error.js';
 import { Interrupt } from '../interrupt.js';
 import { encodedMessage } from '../io/encoded-message.js';
 import type { Inbound } from '../io/inbound.js';
@@ -175,7 +175,7 @@ export class ClientSession implements Session {
 
   close(error?: PgError): void {
     if (this.#ending !== undefined) return;
-    this.#ending = error === undefined ? clientGone : asFatal(error);
+    this.#ending = error === undefined ? clientGone : asFatal(toPgError(error));
     // A client that left by itself is told nothing.
     this.#saidWhy = error === undefined;
     this.timers.stop();

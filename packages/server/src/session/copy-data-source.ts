@@ -51,8 +51,9 @@ export class CopyDataSource {
           break;
         default:
           this.#ended = true;
+          this.#session.send({ type: 'ErrorResponse', fields: this.#unexpected().fields });
           this.#failure = protocolViolation(
-            `unexpected message ${message?.type ?? ''} during COPY from stdin`,
+            'terminating connection because protocol synchronization was lost',
             'FATAL',
           );
           throw this.#failure;
@@ -70,11 +71,24 @@ export class CopyDataSource {
     this.#ended = true;
   }
 
+  #unexpected(): PgError {
+    const type = this.#session.messages.taken?.type ?? 0;
+    return new PgError({
+      sqlstate: sqlstate.protocol_violation,
+      message: `unexpected message type 0x${type.toString(16).toUpperCase().padStart(2, '0')} during COPY from stdin`,
+      ...this.#context(),
+    });
+  }
+
+  #context(): { readonly where?: string } {
+    return this.#place === undefined ? {} : { where: this.#place() };
+  }
+
   #failed(reason: string): PgError {
     return new PgError({
       sqlstate: sqlstate.query_canceled,
       message: `COPY from stdin failed: ${reason}`,
-      ...(this.#place === undefined ? {} : { where: this.#place() }),
+      ...this.#context(),
       cause: new Error(reason),
     });
   }

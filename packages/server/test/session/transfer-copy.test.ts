@@ -23,7 +23,7 @@ async function play(
   await client.start();
   let trace = '';
   for (const [until, ...frames] of turns) {
-    client.send(...frames);
+    if (frames.length > 0) client.send(...frames);
     trace += await client.until(until);
   }
   return trace;
@@ -205,6 +205,7 @@ describe('copyIn', () => {
         }),
       ['CopyInResponse', query('copy')],
       ['ErrorResponse', data(), query('select 1')],
+      ['ErrorResponse'],
     );
     expect(trace).toMatch(/ErrorResponse\t S "FATAL" .*C "08P01"/);
     expect(trace).not.toContain('ReadyForQuery');

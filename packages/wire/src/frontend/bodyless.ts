@@ -48,8 +48,7 @@ export function decodeSync(reader: BufferReader): Sync {
   return sync;
 }
 
-/** Reads the body of Terminate. */
-export function decodeTerminate(reader: BufferReader): Terminate {
-  reader.end();
+/** Reads Terminate, whatever its body: PostgreSQL looks at none. */
+export function decodeTerminate(): Terminate {
   return terminate;
 }

@@ -83,7 +83,7 @@ export function decodeFrontendMessage(frame: Frame, passwordKind?: PasswordKind)
     case frontendType.CopyFail:
       return decodeCopyFail(BufferReader.of(frame, 'CopyFail'));
     case frontendType.Terminate:
-      return decodeTerminate(BufferReader.of(frame, 'Terminate'));
+      return decodeTerminate();
     case frontendType.FunctionCall:
       return decodeFunctionCall(BufferReader.of(frame, 'FunctionCall'));
     case frontendType.PasswordMessage:

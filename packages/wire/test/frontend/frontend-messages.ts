@@ -101,7 +101,7 @@ export const frontendExamples: readonly FrontendExample[] = [
   },
   { name: 'Flush', bytes: message('H'), message: { type: 'Flush' } },
   { name: 'Sync', bytes: message('S'), message: { type: 'Sync' } },
-  { name: 'Terminate', bytes: message('X'), message: { type: 'Terminate' } },
+  { name: 'Terminate', bytes: message('X'), message: { type: 'Terminate' }, anyBody: true },
   {
     name: 'CopyData',
     bytes: message('d', '1\tone\n', byte(0), byte(255)),
