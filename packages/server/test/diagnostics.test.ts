@@ -1,6 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import {
+  authenticationChannel,
+  connectionChannel,
+  copyChannel,
+  firstRowChannel,
+  statementChannel,
+} from '../src/diagnostics.js';
 import {
   type AuthenticationTrace,
   BaseConnection,
@@ -12,7 +19,7 @@ import {
   serve,
 } from '../src/index.js';
 import { Conversation, serialize } from './conversation.js';
-import { bind, execute, parse, query, sync } from './frames.js';
+import { bind, closeStatement, execute, parse, query, sync } from './frames.js';
 import { Frontend } from './frontend.js';
 import { portOf } from './listening.js';
 
@@ -171,4 +178,63 @@ test('what a handler does happens in the store that is bound to its statement', 
   await client.start();
   await client.ask(query('select 1'));
   expect(seen).toEqual(['span of select 1']);
+});
+
+describe('of a client that connects, asks in every way, copies and leaves', () => {
+  const tracings = { connectionChannel, authenticationChannel, statementChannel, copyChannel };
+
+  /** How often something was made to be told, by channel. */
+  async function toldOf(): Promise<Readonly<Record<string, number>>> {
+    const tracing = Object.entries(tracings).map(
+      ([name, tracing]) => [name, vi.spyOn(tracing, 'tracePromise')] as const,
+    );
+    const spies = [...tracing, ['firstRowChannel', vi.spyOn(firstRowChannel, 'publish')] as const];
+    undo.push(() => spies.forEach(([, spy]) => void spy.mockRestore()));
+    const client = new Conversation(Connection, { sessionStatements: 'server' });
+    await client.start();
+    for (let again = 0; again < 3; again += 1) {
+      await client.ask(query('select 1'));
+      await client.ask(parse('select', 's'), bind({ statement: 's' }), execute(), closeStatement('s'), sync());
+    }
+    await client.ask(query('select 1; begin; show timezone; fail'));
+    await client.ask(query('rollback'));
+    await client.ask(query('copy (select) to stdout'));
+    client.send(query('copy t (a) from stdin'), serialize.copyData(Buffer.from('1\n')), serialize.copyDone());
+    await client.until('ReadyForQuery');
+    client.send(serialize.end());
+    await client.served;
+    return Object.fromEntries(spies.map(([name, spy]) => [name, spy.mock.calls.length]));
+  }
+
+  test('nothing is made while nobody listens', async () => {
+    expect(await toldOf()).toEqual({
+      connectionChannel: 0,
+      authenticationChannel: 0,
+      statementChannel: 0,
+      copyChannel: 0,
+      firstRowChannel: 0,
+    });
+  });
+
+  test('who listens to one channel is told of that alone', async () => {
+    listen('riffq:copy');
+    expect(await toldOf()).toEqual({
+      connectionChannel: 0,
+      authenticationChannel: 0,
+      statementChannel: 0,
+      copyChannel: 2,
+      firstRowChannel: 0,
+    });
+  });
+
+  test('everything is told to who listens to all', async () => {
+    for (const name of ['connection', 'authentication', 'statement', 'copy']) listen(`riffq:${name}`);
+    expect(await toldOf()).toEqual({
+      connectionChannel: 1,
+      authenticationChannel: 1,
+      statementChannel: 13,
+      copyChannel: 2,
+      firstRowChannel: 9,
+    });
+  });
 });
