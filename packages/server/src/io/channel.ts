@@ -72,18 +72,22 @@ export class Channel {
     return !this.#encrypted && this.#stream instanceof Socket;
   }
 
-  /** Answers `N` to an SSLRequest or GSSENCRequest; waits for a client that asks again and again and does not read. */
-  async refuseEncryption(): Promise<void> {
+  /**
+   * Answers `N` to an SSLRequest or GSSENCRequest. Throws FATAL 08P01 when bytes came behind it: who waits for the answer has
+   * sent none, so that somebody between may have.
+   */
+  refuseEncryption(asked: 'SSL' | 'GSSAPI encryption'): void {
     this.#answerEncryptionRequest('N');
-    await this.#outbound.drain();
+    if (this.#inbound.hasMore) throw stuffedRequest(asked);
   }
 
   /** Goes on over TLS, after an SSLRequest. Throws FATAL 08P01 when bytes came behind it (CVE-2021-23222). */
   async upgrade(setup: TlsSetup): Promise<void> {
     const plain = this.#stream;
     if (!(plain instanceof Socket) || this.#inbound.ended) return;
-    const { hasFrame, bytes } = this.#inbound.detach();
-    if (hasFrame || bytes.length > 0 || plain.readableLength > 0) throw stuffedRequest();
+    const { hasMore } = this.#inbound;
+    this.#inbound.detach();
+    if (hasMore || plain.readableLength > 0) throw stuffedRequest('SSL');
     this.#outbound.detach();
     this.#answerEncryptionRequest('S');
     await this.#shakeHands(plain, setup);
@@ -96,7 +100,7 @@ export class Channel {
   async upgradeDirectly(setup: TlsSetup): Promise<boolean> {
     const plain = this.#stream;
     if (!(plain instanceof Socket) || this.#encrypted || this.#inbound.ended) return false;
-    const { bytes } = this.#inbound.detach();
+    const bytes = this.#inbound.detach();
     if (bytes[0] !== tlsHandshake) return false;
     this.#outbound.detach();
     // Or it would flow on, and nobody hear it.
@@ -155,11 +159,11 @@ export class Channel {
   }
 }
 
-function stuffedRequest(): PgError {
+function stuffedRequest(asked: 'SSL' | 'GSSAPI encryption'): PgError {
   return new PgError({
     severity: 'FATAL',
     sqlstate: sqlstate.protocol_violation,
-    message: 'received unencrypted data after SSL request',
+    message: `received unencrypted data after ${asked} request`,
     detail: 'This could be either a client-software bug or evidence of an attempted man-in-the-middle attack.',
   });
 }

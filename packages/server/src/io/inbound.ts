@@ -8,12 +8,6 @@ const highWaterMark = 1024 * 1024;
 /** Milliseconds between two calls of `onPaused`. */
 const pausedInterval = 1000;
 
-/** What had arrived: a frame perhaps, and then bytes. */
-export interface Leftover {
-  readonly hasFrame: boolean;
-  readonly bytes: Uint8Array;
-}
-
 /**
  * A client's frames, in order. While nobody takes them the socket is read on until 1 MiB waits, because a paused Node
  * socket sees neither FIN nor RST, and a client that is gone must be noticed while its statement runs. Beyond that only
@@ -54,6 +48,11 @@ export class Inbound {
   /** True when waiting brings nothing any more: the client is gone, or the session is to end. */
   get finished(): boolean {
     return this.#ended || this.#interrupted;
+  }
+
+  /** Whether something has arrived that nobody took, if only half a frame. */
+  get hasMore(): boolean {
+    return this.#ahead !== undefined || this.reader.bufferedBytes > 0;
   }
 
   /** Looks at the next frame without taking it; undefined when it has not arrived. Throws what the reader refused. */
@@ -105,15 +104,14 @@ export class Inbound {
     this.#notify();
   }
 
-  /** Stops listening, for TLS or at the end; gives what had arrived and nobody took. */
-  detach(): Leftover {
+  /** Stops listening, for TLS or at the end; gives what had arrived and nobody looked at. */
+  detach(): Uint8Array {
     if (this.#stream instanceof DirectSocket) this.#stream.receive = () => {};
     else this.#stream.off('data', this.#onData);
     this.#stream.off('end', this.#onEnd);
     this.#stream.off('close', this.#onEnd);
     this.#stopPausing();
-    const hasFrame = this.#ahead !== undefined;
-    return { hasFrame, bytes: this.reader.takeRest() };
+    return this.reader.takeRest();
   }
 
   #receive(chunk: Uint8Array, start?: number, end?: number): void {

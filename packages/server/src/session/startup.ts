@@ -8,11 +8,20 @@ type StartupMessage = Extract<StartupPacket, { type: 'StartupMessage' }>;
 /** The newest 3.x that is spoken. */
 export const supportedMinor = 2;
 
+/** The minor versions that requests for encryption have, of 1234: the second time PostgreSQL takes them for no more than that. */
+const requestMinors = { SSLRequest: 5679, GSSENCRequest: 5680 } as const;
+type EncryptionRequest = keyof typeof requestMinors;
+
 /**
- * Reads start-up packets until a StartupMessage (manual, section 54.2.1): SSLRequest and GSSENCRequest are answered as
- * often as they come, a CancelRequest is carried out. Null when the client has left or wanted no session.
+ * Reads start-up packets until a StartupMessage (manual, section 54.2.1): SSLRequest and GSSENCRequest are answered once each,
+ * in any order, a CancelRequest is carried out. Null when the client has left or wanted no session.
  */
 export async function readStartup(host: SessionHost, channel: Channel): Promise<StartupMessage | null> {
+  const answered = new Set<EncryptionRequest>();
+  const answerOnce = (request: EncryptionRequest): void => {
+    if (answered.has(request)) throw unsupportedProtocol(1234, requestMinors[request]);
+    answered.add(request);
+  };
   for (let isFirst = true; ; isFirst = false) {
     const frame = await nextFrame(host, channel, isFirst);
     if (frame === null) return null;
@@ -24,11 +33,16 @@ export async function readStartup(host: SessionHost, channel: Channel): Promise<
         return null;
       }
       case 'GSSENCRequest':
-        await channel.refuseEncryption();
+        answerOnce(packet.type);
+        channel.refuseEncryption('GSSAPI encryption');
         break;
       case 'SSLRequest':
-        if (host.tls !== undefined && channel.canUpgrade) await channel.upgrade(host.tls);
-        else await channel.refuseEncryption();
+        answerOnce(packet.type);
+        if (host.tls !== undefined && channel.canUpgrade) {
+          await channel.upgrade(host.tls);
+          // There is nothing left to ask for.
+          answered.add('GSSENCRequest');
+        } else channel.refuseEncryption('SSL');
         break;
       case 'StartupMessage':
         if (packet.major !== 3) {
@@ -66,9 +80,16 @@ async function nextFrame(host: SessionHost, channel: Channel, isFirst: boolean):
 
 /** Clients of protocols 1 and 2 know errors as a mere text. */
 function refuseProtocol(channel: Channel, { major, minor }: StartupMessage): void {
-  const message = `unsupported frontend protocol ${major}.${minor}: server supports 3.0 to 3.${supportedMinor}`;
-  if (major !== 1 && major !== 2) throw fatal(sqlstate.feature_not_supported, message);
-  channel.outbound.sendEncoded(Buffer.from(`EFATAL:  ${message}\n\0`));
+  const error = unsupportedProtocol(major, minor);
+  if (major !== 1 && major !== 2) throw error;
+  channel.outbound.sendEncoded(Buffer.from(`EFATAL:  ${error.message}\n\0`));
+}
+
+function unsupportedProtocol(major: number, minor: number): PgError {
+  return fatal(
+    sqlstate.feature_not_supported,
+    `unsupported frontend protocol ${major}.${minor}: server supports 3.0 to 3.${supportedMinor}`,
+  );
 }
 
 /** Speaks 3.0 to 3.2; tells a newer client, or one with unknown options, what it can have instead. */

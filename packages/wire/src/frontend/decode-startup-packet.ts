@@ -27,11 +27,10 @@ export function decodeStartupPacket(body: Uint8Array): StartupPacket {
   switch (minor) {
     case cancelRequest:
       return decodeCancelRequest(reader);
+    // What they may have behind their code PostgreSQL does not look at.
     case sslRequest:
-      reader.end();
       return { type: 'SSLRequest' };
     case gssencRequest:
-      reader.end();
       return { type: 'GSSENCRequest' };
     default:
       return decodeStartupMessage(reader, major, minor);
