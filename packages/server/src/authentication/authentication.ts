@@ -31,6 +31,11 @@ export interface PasswordSettings extends RefusingSettings {
 /** The client sends a salted MD5 hash, for old drivers; users whose verifier is SCRAM's are asked by SCRAM-SHA-256. */
 export interface Md5Settings extends ScramOptions {
   readonly method: 'md5';
+  /**
+   * What unknown users are taken to have, and asked by: PostgreSQL's setting of this name. Let it be what most of your users have.
+   * @defaultValue `md5` until the first user with a SCRAM verifier comes, then `scram-sha-256`
+   */
+  readonly passwordEncryption?: 'md5' | 'scram-sha-256';
 }
 
 /** Both sides show that they know the password, and over TLS that nobody sits between them (SCRAM-SHA-256-PLUS). */
@@ -41,7 +46,7 @@ export interface ScramSettings extends ScramOptions {
 interface ScramOptions extends RefusingSettings {
   /**
    * How often a password that `lookupPassword` gives in clear text is hashed, and what unknown users are told; let it be what
-   * your verifiers have. @defaultValue 4096
+   * your verifiers have. @defaultValue 4096; for unknown users, once a verifier was seen, what the first had
    */
   readonly iterations?: number;
   /**

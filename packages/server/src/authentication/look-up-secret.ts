@@ -48,25 +48,19 @@ async function askForSecret(session: ClientSession): Promise<StoredSecret> {
   return none;
 }
 
-/** Whether a password that the client sent as it is, is the one. As much is done about that of an unknown user. */
+/** Whether a password that the client sent as it is, is the one. One that is not is hashed, whoever's it is: all wait as long. */
 export async function isPassword(
   { user, host: { unknownUsers } }: ClientSession,
   password: string,
   secret: StoredSecret,
 ): Promise<boolean> {
-  switch (secret.kind) {
-    case 'clear':
-      return sameSecret(password, secret.password);
-    case 'md5':
-      return sameSecret(md5Verifier(user, password), secret.verifier);
-    case 'scram': {
-      const { salt, iterations, storedKey } = secret.verifier;
-      return sameSecret((await deriveVerifier(password, salt, iterations)).storedKey, storedKey);
-    }
-    case 'none': {
-      const { passwordIterations } = unknownUsers;
-      if (passwordIterations > 0) await deriveVerifier(password, unknownUsers.saltOf(user), passwordIterations);
-      return false;
-    }
+  if (secret.kind === 'scram') {
+    const { salt, iterations, storedKey } = secret.verifier;
+    return sameSecret((await deriveVerifier(password, salt, iterations)).storedKey, storedKey);
   }
+  const isRight =
+    (secret.kind === 'clear' && sameSecret(password, secret.password)) ||
+    (secret.kind === 'md5' && sameSecret(md5Verifier(user, password), secret.verifier));
+  if (!isRight) await deriveVerifier(password, unknownUsers.saltOf(user), unknownUsers.iterations);
+  return isRight;
 }

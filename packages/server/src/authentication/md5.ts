@@ -13,8 +13,9 @@ import type { StoredSecret } from './stored-secret.js';
 export async function checkByMd5(session: ClientSession, settings: Md5Settings): Promise<void> {
   const { user, host } = session;
   const secret = await lookUpSecret(session);
+  const { passwordEncryption = host.unknownUsers.areAskedByScram ? 'scram-sha-256' : 'md5' } = settings;
   // There is nothing to compare a hash with. What is asked must not show whether there is such a user.
-  if (secret.kind === 'scram' || (secret.kind === 'none' && host.unknownUsers.areAskedByScram)) {
+  if (secret.kind === 'scram' || (secret.kind === 'none' && passwordEncryption === 'scram-sha-256')) {
     return checkByScram(session, settings, secret);
   }
   const salt = randomBytes(4);

@@ -5,7 +5,7 @@ import type { Md5Settings, ScramSettings } from './authentication.js';
 import { receiveAnswer } from './receive-answer.js';
 import { wrongPassword } from './refusals.js';
 import { ScramExchange, type ScramSetup } from './scram-exchange.js';
-import { defaultIterations, deriveVerifier, type ScramVerifier } from './scram-verifier.js';
+import { defaultIterations, deriveVerifier } from './scram-verifier.js';
 import type { StoredSecret } from './stored-secret.js';
 
 const plain = 'SCRAM-SHA-256';
@@ -37,7 +37,12 @@ export async function checkByScram(
   }
   session.send({ type: 'AuthenticationSASLContinue', data: exchange.begin(data) });
   const proof = await exchange.finish(await nextMessage(session));
-  if (proof === null) throw wrongPassword(session.user);
+  if (proof === null) {
+    // As much as for a user whose password is hashed at each login: all wait as long, whatever is known of them.
+    if (secret.kind !== 'clear')
+      await deriveVerifier(session.user, new Uint8Array(), settings.iterations ?? defaultIterations);
+    throw wrongPassword(session.user);
+  }
   session.send({ type: 'AuthenticationSASLFinal', data: proof });
 }
 
@@ -47,21 +52,21 @@ async function nextMessage(session: ClientSession): Promise<Uint8Array> {
   return message.data;
 }
 
-/** An unknown user is asked the same as a known one, and as much is done about the answer. */
+/** What a client is told, and held against. */
 function passwordOf(
   { user, host: { unknownUsers } }: ClientSession,
-  { iterations = defaultIterations, secret: saltSecret }: ScramSettings | Md5Settings,
+  settings: ScramSettings | Md5Settings,
   secret: StoredSecret,
 ): Pick<ScramSetup, 'salt' | 'iterations' | 'verifier'> {
   if (secret.kind === 'scram') {
     const { salt, iterations } = secret.verifier;
     return { salt, iterations, verifier: async () => secret.verifier };
   }
-  const salt = unknownUsers.saltOf(user, saltSecret);
-  const verifier = async (): Promise<ScramVerifier | null> => {
-    if (secret.kind === 'clear') return deriveVerifier(secret.password, salt, iterations);
-    if (unknownUsers.areHashed) await deriveVerifier(user, salt, iterations);
-    return null;
-  };
-  return { salt, iterations, verifier };
+  const salt = unknownUsers.saltOf(user, settings.secret);
+  if (secret.kind === 'clear') {
+    const { iterations = defaultIterations } = settings;
+    return { salt, iterations, verifier: () => deriveVerifier(secret.password, salt, iterations) };
+  }
+  const { iterations = unknownUsers.iterations } = settings;
+  return { salt, iterations, verifier: async () => null };
 }

@@ -174,9 +174,27 @@ describe('an unknown user', () => {
     expect(await askedOf('mallory', stranger)).not.toBe(asked);
   });
 
+  test('is told as many iterations as the first verifier has, for ever', async () => {
+    const secrets = {
+      alice: await scramVerifier('secret', { iterations: 10_000 }),
+      bob: await scramVerifier('secret', { iterations: 20_000 }),
+    };
+    await using server = await Listening.open(lookingUp(secrets));
+    await askedOf('alice', server);
+    const asked = await askedOf('mallory', server);
+    expect(asked).toContain(',i=10000');
+    expect(await askedOf('bob', server)).toContain(',i=20000');
+    expect(await askedOf('mallory', server)).toBe(asked);
+  });
+
   /** The methods that clients are asked by. */
-  async function methodsFor(secrets: Readonly<Record<string, string>>, users: readonly string[]): Promise<string[]> {
-    await using server = await Listening.open(lookingUp(secrets), { authentication: 'md5' });
+  async function methodsFor(
+    secrets: Readonly<Record<string, string>>,
+    users: readonly string[],
+    passwordEncryption?: 'md5' | 'scram-sha-256',
+  ): Promise<string[]> {
+    const authentication = { method: 'md5', ...(passwordEncryption && { passwordEncryption }) } as const;
+    await using server = await Listening.open(lookingUp(secrets), { authentication });
     const asked: string[] = [];
     for (const user of users) {
       const client = await server.connect();
@@ -191,17 +209,24 @@ describe('an unknown user', () => {
     return asked;
   }
 
-  test('is asked by md5 what users with SCRAM verifiers are asked, also before one of them comes', async () => {
-    const verifier = await scramVerifier('secret');
-    expect(await methodsFor({ alice: verifier }, ['mallory', 'alice', 'mallory'])).toEqual(['SASL', 'SASL', 'SASL']);
-    const md5 = md5Verifier('bob', 'secret');
-    expect(await methodsFor({ bob: md5 }, ['bob', 'mallory'])).toEqual(['MD5Password', 'MD5Password']);
-    expect(await methodsFor({ bob: md5, alice: verifier }, ['bob', 'alice', 'bob', 'mallory'])).toEqual([
-      'MD5Password',
-      'SASL',
-      'MD5Password',
-      'SASL',
-    ]);
+  test.each([
+    ['the password itself', 'secret'],
+    ['an MD5 verifier', md5Verifier('bob', 'secret')],
+  ])('is asked by md5 what users are of whom %s is known, also before one of them comes', async (_, bob) => {
+    expect(await methodsFor({ bob }, ['mallory', 'bob', 'mallory'])).toEqual(Array(3).fill('MD5Password'));
+  });
+
+  test('is asked by md5 what users with SCRAM verifiers are, once one of them has come', async () => {
+    const secrets = { alice: await scramVerifier('secret'), bob: 'secret' };
+    const users = ['mallory', 'alice', 'bob', 'mallory'];
+    expect(await methodsFor(secrets, users)).toEqual(['MD5Password', 'SASL', 'MD5Password', 'SASL']);
+  });
+
+  test('is asked by md5 what the host says', async () => {
+    const secrets = { alice: await scramVerifier('secret'), bob: 'secret' };
+    const users = ['mallory', 'alice', 'bob', 'mallory'];
+    expect(await methodsFor(secrets, users, 'scram-sha-256')).toEqual(['SASL', 'SASL', 'MD5Password', 'SASL']);
+    expect(await methodsFor(secrets, users, 'md5')).toEqual(['MD5Password', 'SASL', 'MD5Password', 'MD5Password']);
   });
 
   const secrets: Readonly<Record<string, () => Promise<string> | string>> = {
@@ -228,7 +253,7 @@ describe('an unknown user', () => {
         .replaceAll(user, 'USER')
         .replaceAll(/(?<=AuthenticationMD5Password\t ).*|\b[rs]=[^,']*/g, '*');
     };
-    // A server learns from its known users what to ask the others.
+    // A server learns from its users with SCRAM verifiers how to ask the others.
     await heard('alice', 'secret');
     const expected = await heard('alice', 'wrong');
     expect(expected).toContain('28P01');
@@ -236,36 +261,66 @@ describe('an unknown user', () => {
     expect(await heard('bobby', 'secret')).toBe(expected);
   });
 
-  test('is waited for as long as a known one of whom the server has the password itself', async () => {
-    const authentication = { method: 'scram-sha-256', iterations: 400_000 } as const;
-    await using server = await Listening.open(lookingUp({ alice: 'secret' }), { authentication });
-    const refused = async (user: string): Promise<number> => {
-      const client = await server.connect();
-      client.send(startupMessage(0, { user }));
-      await client.until('AuthenticationSASL');
-      client.send(saslInitialResponse('n,,n=,r=abc'));
-      const trace = await client.until('AuthenticationSASLContinue');
-      const nonce = /r=([^,]*)/.exec(trace)?.[1];
+  /** Of whom different things are known; what takes long is hashed 400,000 times. */
+  const slow = 400_000;
+  const known: Readonly<Record<string, () => Promise<string> | string>> = {
+    clear: () => 'secret',
+    md5: () => md5Verifier('md5', 'secret'),
+    scram: () => scramVerifier('secret', { iterations: slow }),
+  };
+
+  /** Milliseconds that users with a wrong proof or password wait for their refusal, one after the other. */
+  async function waits(
+    authentication: Authentication,
+    users: readonly string[],
+    refused: (server: Listening, user: string) => Promise<() => Promise<void>>,
+  ): Promise<number[]> {
+    const secrets: Record<string, string> = {};
+    for (const user of users) secrets[user] = (await known[user]?.()) ?? '';
+    await using server = await Listening.open(lookingUp(secrets), { authentication });
+    const times: number[] = [];
+    for (const user of users) {
+      const refusal = await refused(server, user);
       const begun = performance.now();
-      client.send(saslResponse(`c=biws,r=${nonce},p=${Buffer.alloc(32).toString('base64')}`));
-      expect(await client.untilEnd()).toContain('28P01');
-      return performance.now() - begun;
-    };
-    const known = await refused('alice');
-    expect(await refused('mallory')).toBeGreaterThan(known / 4);
+      await refusal();
+      times.push(performance.now() - begun);
+    }
+    return times;
+  }
+
+  /** How much longer the one waits that waits longest. */
+  const spread = (times: readonly number[]): number => Math.max(...times) / Math.min(...times);
+
+  test('is waited for as long as a known one, on a new server and whatever is known of others', async () => {
+    const times = await waits(
+      { method: 'scram-sha-256', iterations: slow },
+      ['mallory', 'clear', 'mallory', 'scram', 'mallory', 'md5'],
+      async (server, user) => {
+        const client = await server.connect();
+        client.send(startupMessage(0, { user }));
+        await client.until('AuthenticationSASL');
+        client.send(saslInitialResponse('n,,n=,r=abc'));
+        const trace = await client.until('AuthenticationSASLContinue');
+        const nonce = /r=([^,]*)/.exec(trace)?.[1];
+        return async () => {
+          client.send(saslResponse(`c=biws,r=${nonce},p=${Buffer.alloc(32).toString('base64')}`));
+          expect(await client.untilEnd()).toContain('28P01');
+        };
+      },
+    );
+    expect(spread(times)).toBeLessThan(4);
   });
 
   test('whose password comes in clear text waits as long for the refusal as a known one', async () => {
-    const alice = await scramVerifier('secret', { iterations: 400_000 });
-    await using server = await Listening.open(lookingUp({ alice }), { authentication: 'password' });
-    const refused = async (user: string): Promise<number> => {
-      const begun = performance.now();
-      const client = RawClient.connect({ port: server.port }, { user, password: 'wrong' });
-      await expect(client).rejects.toMatchObject({ sqlstate: '28P01' });
-      return performance.now() - begun;
-    };
-    const known = await refused('alice');
-    expect(await refused('mallory')).toBeGreaterThan(known / 4);
+    const times = await waits(
+      'password',
+      ['scram', 'mallory', 'clear', 'mallory', 'md5'],
+      async (server, user) => async () => {
+        const client = RawClient.connect({ port: server.port }, { user, password: 'wrong' });
+        await expect(client).rejects.toMatchObject({ sqlstate: '28P01' });
+      },
+    );
+    expect(spread(times)).toBeLessThan(4);
   });
 });
 
