@@ -1,9 +1,10 @@
 import { PgError as WirePgError } from '@riffq/wire';
 import { describe, expect, test } from 'vitest';
-import { PgError, type ServerOptions } from '../src/index.js';
+import { BaseConnection, PgError, type ServerOptions, tag } from '../src/index.js';
 import { answering, Conversation } from './conversation.js';
 import { extended, query, sync } from './frames.js';
 import { Latch } from './latch.js';
+import { startupMessage } from './startup-packets.js';
 
 async function asked(thrown: unknown, options: ServerOptions = {}) {
   await using client = new Conversation(
@@ -141,6 +142,61 @@ describe('onError', () => {
     await client.start();
     client.send(query('select'));
     expect(await client.untilEnd()).toContain('S "FATAL" V "FATAL" C "XX000" M "enough"');
+  });
+});
+
+describe('what the constructor of a connection class throws', () => {
+  const secret = new Error('cannot open db: password=hunter2');
+  /** What a stranger is told, and what the host's log has. */
+  async function told(thrown: unknown, options: ServerOptions = {}) {
+    class Connection extends BaseConnection {
+      constructor(...context: ConstructorParameters<typeof BaseConnection>) {
+        super(...context);
+        throw thrown;
+      }
+      override handleQuery() {
+        return tag('OK');
+      }
+    }
+    await using client = new Conversation(Connection, { authentication: 'reject', ...options });
+    client.send(startupMessage(0, { user: 'alice' }));
+    return { trace: await client.untilEnd(), logged: client.logger.lines };
+  }
+
+  test('is for the log alone', async () => {
+    const { trace, logged } = await told(secret);
+    expect(trace).toMatch(
+      /^B\t\d+\tErrorResponse\t S "FATAL" V "FATAL" C "XX000" M "the session could not be opened" \\x00\n$/,
+    );
+    expect(logged).toEqual([expect.objectContaining({ level: 'error', fields: { err: secret, connectionId: 0 } })]);
+  });
+
+  test('is for the client when it is a PgError, which ends the session', async () => {
+    const { trace } = await told(new PgError({ sqlstate: '57P03', message: 'the database system is starting up' }));
+    expect(trace).toContain('S "FATAL" V "FATAL" C "57P03" M "the database system is starting up"');
+  });
+
+  test('may be replaced by onError, which is told the error and the session', async () => {
+    const seen: unknown[] = [];
+    const { trace } = await told(secret, {
+      onError: (error, session) => {
+        seen.push(error, session.user);
+        return new PgError({ sqlstate: '58000', message: 'come back later' });
+      },
+    });
+    expect(trace).toContain('S "FATAL" V "FATAL" C "58000" M "come back later"');
+    expect(seen).toEqual([secret, 'alice']);
+  });
+
+  test('stays secret when onError leaves it as it is, or fails', async () => {
+    const ways = [
+      () => undefined,
+      () => {
+        throw new Error('onError is broken');
+      },
+    ];
+    for (const onError of ways)
+      expect((await told(secret, { onError })).trace).toContain('M "the session could not be opened"');
   });
 });
 

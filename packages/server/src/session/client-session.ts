@@ -14,7 +14,7 @@ import { Settings } from '../settings/settings.js';
 import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
-import { errorForClient } from './error-for-client.js';
+import { errorForClient, unopened } from './error-for-client.js';
 import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
 import { PortalMap } from './portal-map.js';
@@ -75,7 +75,7 @@ export class ClientSession implements Session {
       this.connection = host.openConnection(this);
     } catch (error) {
       host.cancelRegistry.unregister(this.processId);
-      throw error;
+      throw unopened(this, error);
     }
     if (this.connection.initialSettings !== undefined) this.settingValues.begin(this.connection.initialSettings);
     inbound.onEnd = () => this.close();

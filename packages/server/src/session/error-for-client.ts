@@ -1,13 +1,14 @@
 import { types } from 'node:util';
-import type { PgError } from '@riffq/wire';
+import { isPgError, PgError } from '@riffq/wire';
 import { disown } from '../awaitable.js';
 import { asFatal, toPgError } from '../errors/to-pg-error.js';
 import type { Session } from '../session.js';
 import type { SessionHost } from './session-host.js';
 
-/** What the host wants its client to see of an error. */
-export function errorForClient(session: Session & { readonly host: SessionHost }, cause: unknown): PgError {
-  const error = toPgError(cause);
+type HostedSession = Session & { readonly host: SessionHost };
+
+/** What the host wants its client to see of an error, `error` unless `onError` says otherwise. */
+export function errorForClient(session: HostedSession, cause: unknown, error = toPgError(cause)): PgError {
   try {
     const replacement = session.host.onError(cause, session);
     if (replacement === undefined) return error;
@@ -22,4 +23,17 @@ export function errorForClient(session: Session & { readonly host: SessionHost }
     session.host.logger.error({ err: failure, connectionId: session.connectionId }, 'onError failed');
     return error;
   }
+}
+
+/**
+ * What a client gets when its connection object cannot be made: it has not shown who it is, so that only a PgError is meant for
+ * it. The host's log has the reason.
+ */
+export function unopened(session: HostedSession, cause: unknown): PgError {
+  const { host, connectionId } = session;
+  host.logger.error({ err: cause, connectionId }, 'a connection object could not be made');
+  const error = isPgError(cause)
+    ? asFatal(toPgError(cause))
+    : new PgError({ severity: 'FATAL', message: 'the session could not be opened' });
+  return errorForClient(session, cause, error);
 }

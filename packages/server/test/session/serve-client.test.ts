@@ -210,8 +210,9 @@ test('a client that connects and says nothing is cut off after startupTimeout, a
   const bystander = await Bystander.watch(server.port);
   const silent = await server.connect();
   const slow = await server.connect();
-  slow.send(sslRequest, startupMessage(0, { user: 'alice' }).subarray(0, 10));
+  slow.send(sslRequest);
   expect(await slow.byte()).toBe('N');
+  slow.send(startupMessage(0, { user: 'alice' }).subarray(0, 10));
   expect(await silent.untilEnd()).toBe('');
   expect(await slow.untilEnd()).toBe('');
   await bystander.expectUnharmed();
