@@ -10,6 +10,8 @@ export const supportedMinor = 2;
 
 /** The minor versions that requests for encryption have, of 1234: the second time PostgreSQL takes them for no more than that. */
 const requestMinors = { SSLRequest: 5679, GSSENCRequest: 5680 } as const;
+/** Version 1234.5678. */
+const cancelRequestCode = Buffer.of(0x04, 0xd2, 0x16, 0x2e);
 type EncryptionRequest = keyof typeof requestMinors;
 
 /**
@@ -25,7 +27,8 @@ export async function readStartup(host: SessionHost, channel: Channel): Promise<
   for (let isFirst = true; ; isFirst = false) {
     const frame = await nextFrame(host, channel, isFirst);
     if (frame === null) return null;
-    const packet = decodeStartupPacket(frame.body);
+    const packet = decodePacket(host, frame);
+    if (packet === null) return null;
     switch (packet.type) {
       case 'CancelRequest': {
         const session = host.cancelRegistry.find(packet.processId, packet.secretKey);
@@ -75,6 +78,17 @@ async function nextFrame(host: SessionHost, channel: Channel, isFirst: boolean):
     if (frame !== undefined) return frame;
     if (inbound.finished) return null;
     await inbound.wait();
+  }
+}
+
+/** Null for a malformed CancelRequest, of which PostgreSQL tells its log alone: nobody waits for the answer to one. */
+function decodePacket(host: SessionHost, { body }: Frame): StartupPacket | null {
+  try {
+    return decodeStartupPacket(body);
+  } catch (error) {
+    if (!cancelRequestCode.equals(body.subarray(0, 4))) throw error;
+    host.logger.debug({ err: error }, 'a client sent a malformed CancelRequest');
+    return null;
   }
 }
 

@@ -153,6 +153,11 @@ describe('start-up is answered as by PostgreSQL', () => {
     ['a packet cut short', startupMessage(0, { user: 'postgres' }).subarray(0, -3)],
     ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')],
     ['a Query without start-up', serialize.query('select 1')],
+    ['a CancelRequest of nobody', startupPacket(1234, 5678, Buffer.alloc(8))],
+    ['a CancelRequest without a process id', startupPacket(1234, 5678, Buffer.alloc(3))],
+    ['a CancelRequest without a key', startupPacket(1234, 5678, Buffer.alloc(4))],
+    ['a CancelRequest with a key that is too short', startupPacket(1234, 5678, Buffer.alloc(7))],
+    ['a CancelRequest with a key that is too long', startupPacket(1234, 5678, Buffer.alloc(261))],
   ])('%s: without a word', async (_, bytes) => {
     const oracle = await connectToOracle();
     oracle.send(bytes);
