@@ -1,5 +1,6 @@
-import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { makeCertificate } from './make-certificate.js';
 import type { TlsCertificate } from './tls-options.js';
@@ -8,7 +9,7 @@ const day = 24 * 60 * 60 * 1000;
 
 /**
  * A certificate for development, signed by itself, and its key: made at the first call and kept in a folder as `server.crt` and
- * `server.key`, made again when it is about to expire. Clients trust it by `sslrootcert=<folder>/server.crt`; without a folder it
+ * `server.key`, made again when it is about to expire, is not for all the names, or its key is missing. Clients trust it by `sslrootcert=<folder>/server.crt`; without a folder it
  * is as good as the process lasts. Nobody but you should trust it.
  *
  * @example
@@ -18,14 +19,14 @@ const day = 24 * 60 * 60 * 1000;
 export function selfSignedCertificate(
   options: {
     readonly folder?: string;
-    /** The names and addresses that it is for. @defaultValue ['localhost', '127.0.0.1', '::1'] */
+    /** The names and addresses that it is for. @defaultValue those of the one in the folder, else ['localhost', '127.0.0.1', '::1'] */
     readonly names?: readonly string[];
   } = {},
 ): TlsCertificate {
-  const { folder, names = ['localhost', '127.0.0.1', '::1'] } = options;
+  const { folder, names } = options;
   if (folder === undefined) return makePair(names);
   const paths = { certificate: join(folder, 'server.crt'), key: join(folder, 'server.key') };
-  if (isUsable(paths.certificate)) return paths;
+  if (isUsable(paths, names)) return paths;
   const { certificate, key } = makePair(names);
   mkdirSync(folder, { recursive: true });
   // libpq and PostgreSQL refuse keys that others may read.
@@ -34,7 +35,10 @@ export function selfSignedCertificate(
   return paths;
 }
 
-function makePair(names: readonly string[]): { readonly certificate: string; readonly key: string } {
+function makePair(names: readonly string[] = ['localhost', '127.0.0.1', '::1']): {
+  readonly certificate: string;
+  readonly key: string;
+} {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const now = Date.now();
   const der = makeCertificate({
@@ -51,10 +55,22 @@ function makePair(names: readonly string[]): { readonly certificate: string; rea
   };
 }
 
-function isUsable(path: string): boolean {
+/** Whether there is a pair that lasts some days more and is for all these names. */
+function isUsable(paths: Record<'certificate' | 'key', string>, names: readonly string[] = []): boolean {
   try {
-    return Date.parse(new X509Certificate(readFileSync(path)).validTo) > Date.now() + 7 * day;
+    const certificate = new X509Certificate(readFileSync(paths.certificate));
+    return (
+      Date.parse(certificate.validTo) > Date.now() + 7 * day &&
+      certificate.checkPrivateKey(createPrivateKey(readFileSync(paths.key))) &&
+      names.every((name) => isFor(certificate, name))
+    );
   } catch {
     return false;
   }
+}
+
+/** Names are compared as they are: `*.example.com` is no host that could be looked for. */
+function isFor(certificate: X509Certificate, name: string): boolean {
+  if (isIP(name) !== 0) return certificate.checkIP(name) !== undefined;
+  return certificate.subjectAltName?.split(', ').includes(`DNS:${name}`) ?? false;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RawClient } from '@riffq/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { selfSignedCertificate, tag } from '../../src/index.js';
+import { RiffqServer, selfSignedCertificate, tag } from '../../src/index.js';
 import { answering } from '../conversation.js';
 import { Listening } from '../listening.js';
 
@@ -58,5 +58,37 @@ describe('selfSignedCertificate', () => {
     writeFileSync(String(certificate), 'rubbish');
     selfSignedCertificate({ folder });
     expect(new X509Certificate(readFileSync(String(certificate))).subject).toBe('CN=localhost');
+  });
+
+  test('makes another where it is not for the names, and keeps the one that is', () => {
+    const made = selfSignedCertificate({ folder });
+    const read = () => new X509Certificate(readFileSync(String(made.certificate)));
+    const names = ['db.example.com', '*.example.com', '10.1.2.3', '2001:db8::7:8'];
+    expect(selfSignedCertificate({ folder, names })).toEqual(made);
+    const first = read();
+    expect(first.checkHost('db.example.com')).toBeDefined();
+    expect(first.checkIP('2001:db8::7:8')).toBeDefined();
+    for (const again of [{ names }, { names: names.slice(1) }, {}]) {
+      selfSignedCertificate({ folder, ...again });
+      expect(read().fingerprint256).toBe(first.fingerprint256);
+    }
+    selfSignedCertificate({ folder, names: ['10.1.2.4'] });
+    expect(read().checkIP('10.1.2.4')).toBeDefined();
+  });
+
+  test.each<[string, (key: string) => void]>([
+    ['is missing', (key) => rmSync(key)],
+    ['is another’s', (key) => writeFileSync(key, String(selfSignedCertificate().key))],
+    ['is none', (key) => writeFileSync(key, 'rubbish')],
+  ])('makes another where the key %s', (_, spoil) => {
+    const { certificate, key } = selfSignedCertificate({ folder });
+    spoil(String(key));
+    selfSignedCertificate({ folder });
+    const server = new RiffqServer(
+      '127.0.0.1:0',
+      answering(() => tag('OK')),
+    );
+    expect(() => server.setTls(String(certificate), String(key))).not.toThrow();
+    expect(statSync(String(key)).mode & 0o777).toBe(0o600);
   });
 });
