@@ -67,8 +67,28 @@ describe('a listen address', () => {
     await using server = new RiffqServer(target, anything, { logger });
     await server.listen();
     expect(logger.lines.map(({ level, message }) => `${level}: ${message}`)).toEqual(
-      warned ? ['warn: listening beyond this machine without asking for a password'] : [],
+      warned
+        ? [
+            expect.stringMatching(
+              /^warn: listening beyond this machine without asking for a password, unless .* a field/,
+            ),
+          ]
+        : [],
     );
+  });
+
+  test('beyond this machine, with handleAuth as a field and a method, is warned of nothing that is not so', async () => {
+    const logger = new RecordingLogger();
+    class WithField extends anything {
+      constructor(...context: ConstructorParameters<typeof BaseConnection>) {
+        super(...context);
+        Object.defineProperty(this, 'handleAuth', { value: () => true });
+      }
+    }
+    const authentication = { method: 'password', allowUnencrypted: true } as const;
+    await using server = new RiffqServer('0.0.0.0:0', WithField, { logger, authentication });
+    await server.listen();
+    expect(logger.lines).toEqual([]);
   });
 
   class WithPassword extends BaseConnection {

@@ -38,7 +38,8 @@ export function warningBeyondLoopback(
   offersTls: boolean,
 ): string | undefined {
   if (authentication === undefined && usual === 'trust') {
-    return 'listening beyond this machine without asking for a password';
+    // Fields are not seen before there is an object.
+    return 'listening beyond this machine without asking for a password, unless the connections have handleAuth or lookupPassword as a field: then set `authentication`';
   }
   if (typeof authentication === 'function' || offersTls) return undefined;
   const settings = settingsOf(authentication ?? usual);
