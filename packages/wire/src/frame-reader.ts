@@ -1,6 +1,7 @@
 import type { ErrorFields } from './error-fields.js';
 import { ArrivedFrame, type Frame } from './frame.js';
 import { frontendTypeName } from './frontend/frontend-type.js';
+import { ImpossibleLengthError } from './impossible-length-error.js';
 import { defaultMessageLimits, type MessageLimits } from './message-limits.js';
 import { PgError } from './pg-error.js';
 import { sqlstate } from './sqlstate.generated.js';
@@ -239,9 +240,14 @@ function violation(fields: ErrorFields): PgError {
   return new PgError({ severity: 'FATAL', sqlstate: sqlstate.protocol_violation, ...fields });
 }
 
+/** PostgreSQL's limit for any message. */
+const longestMessage = 0x3fff_fffe;
+
 function lengthViolation(name: keyof MessageLimits | undefined, length: number, limit: number): PgError {
   const message = name === 'StartupPacket' ? 'invalid length of startup packet' : 'invalid message length';
-  if (length - 4 <= limit) return violation({ message, detail: `${name} announces a length of ${length}.` });
+  if (length - 4 <= limit || length - 4 > longestMessage) {
+    return new ImpossibleLengthError({ message, detail: `${name} announces a length of ${length}.` });
+  }
   return violation({
     message,
     detail: `${name} has a body of ${length - 4} bytes; at most ${limit} are allowed.`,

@@ -1,6 +1,14 @@
-import { decodeFrontendMessage, type FrontendMessage, frontendTypeName, type PasswordKind } from '@riffq/wire';
+import {
+  decodeFrontendMessage,
+  type Frame,
+  type FrontendMessage,
+  frontendTypeName,
+  ImpossibleLengthError,
+  type PasswordKind,
+} from '@riffq/wire';
 import { clientGone } from '../errors/interruptions.js';
 import { protocolViolation } from '../errors/statement-errors.js';
+import type { Inbound } from '../io/inbound.js';
 import type { ClientSession } from '../session/client-session.js';
 
 /** PostgreSQL's limit for messages of SASL, far above what a mechanism needs. */
@@ -20,7 +28,9 @@ export async function receiveAnswer<Kind extends PasswordKind>(
   const { inbound, outbound } = session;
   const isSasl = kind !== 'PasswordMessage';
   outbound.flush();
-  for (let frame = inbound.take(); ; frame = inbound.take()) {
+  for (;;) {
+    const frame = isSasl ? takeSasl(inbound) : inbound.take();
+    if (frame === null) return null;
     if (frame !== undefined) {
       // All three have its type byte.
       if (frontendTypeName(frame.type) === 'PasswordMessage') {
@@ -33,6 +43,16 @@ export async function receiveAnswer<Kind extends PasswordKind>(
     }
     if (inbound.finished) throw session.ending ?? clientGone;
     await inbound.wait();
+  }
+}
+
+/** Null for one of an impossible length: PostgreSQL then refuses the proof. */
+function takeSasl(inbound: Inbound): Frame | null | undefined {
+  try {
+    return inbound.take();
+  } catch (error) {
+    if (error instanceof ImpossibleLengthError) return null;
+    throw error;
   }
 }
 

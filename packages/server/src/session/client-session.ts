@@ -1,5 +1,5 @@
 import type { PeerCertificate } from 'node:tls';
-import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
+import { type BackendMessage, ImpossibleLengthError, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
 import type { BaseConnection } from '../base-connection.js';
 import type { StatementTrace } from '../diagnostics.js';
 import { clientGone } from '../errors/interruptions.js';
@@ -220,6 +220,11 @@ export class ClientSession implements Session {
 
   /** Sends an error's ErrorResponse and marks the transaction; FATAL ends the session. */
   fail(cause: unknown): void {
+    if (cause instanceof ImpossibleLengthError) {
+      this.host.logger.debug({ err: cause, connectionId: this.connectionId }, 'a client sent what is no message');
+      this.close();
+      return;
+    }
     const error = errorForClient(this, cause);
     if (error.sqlstate === sqlstate.internal_error && error.cause !== undefined) {
       this.host.logger.error({ err: error.cause, connectionId: this.connectionId }, 'a handler failed');
