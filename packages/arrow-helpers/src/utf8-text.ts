@@ -40,7 +40,8 @@ function invalidSequence(part: Buffer): Buffer {
   }
 }
 
-function sequenceLength(lead: number): number {
+/** How many bytes a sequence has by its first one; 1 for what cannot be a first one. */
+export function sequenceLength(lead: number): number {
   if (lead >= 0xf0 && lead < 0xf8) return 4;
   if (lead >= 0xe0 && lead < 0xf0) return 3;
   return lead >= 0xc0 && lead < 0xe0 ? 2 : 1;

@@ -1,11 +1,12 @@
 /** What PostgreSQL's ProcessCopyOptions checks once it has read all options, in its order. */
-import { sqlstate } from '@riffq/wire';
+import { type PgError, sqlstate } from '@riffq/wire';
 import { copyOptionError } from './copy-option-error.js';
 import type { CopyColumns, CopyOptions } from './copy-options.js';
 
 /** The options as they were given. */
 export type GivenCopyOptions = { readonly [Name in keyof CopyOptions]?: CopyOptions[Name] | undefined } & {
   readonly freeze?: boolean | undefined;
+  readonly encodingRefusal?: PgError | undefined;
 };
 
 const UNSAFE_DELIMITERS = '\\.abcdefghijklmnopqrstuvwxyz0123456789';

@@ -1,5 +1,6 @@
 /** Values of COPY's options, taken as PostgreSQL's `defGetString` and its neighbours take them. */
-import { sqlstate } from '@riffq/wire';
+import { type PgError, sqlstate } from '@riffq/wire';
+import { encodingOfName } from '../encoding-name.js';
 import { copyOptionError } from './copy-option-error.js';
 import type { CopyColumns, CopyOptions, RawCopyOption } from './copy-options.js';
 
@@ -68,13 +69,19 @@ export function limitValue(option: RawCopyOption): number {
   throw copyOptionError(sqlstate.invalid_parameter_value, message);
 }
 
-/** Checks ENCODING: all data is UTF-8. */
-export function checkEncoding(option: RawCopyOption): void {
+/**
+ * ENCODING: what refuses it, if the data is to be in another than UTF-8.
+ *
+ * @throws PgError 22023 for what is no encoding's name
+ */
+export function unsupportedEncoding(option: RawCopyOption): PgError | undefined {
   const text = textValue(option);
-  if (/^(utf-?8|unicode)$/i.test(text)) return;
-  throw copyOptionError(
-    sqlstate.feature_not_supported,
-    `COPY in the encoding "${text}" is not supported`,
-    option.position,
-  );
+  const encoding = encodingOfName(text);
+  if (encoding === undefined) {
+    const message = `argument to option "${option.name}" must be a valid encoding name`;
+    throw copyOptionError(sqlstate.invalid_parameter_value, message, option.position);
+  }
+  if (encoding !== 'other') return undefined;
+  const message = `COPY in the encoding "${text}" is not supported`;
+  return copyOptionError(sqlstate.feature_not_supported, message, option.position);
 }

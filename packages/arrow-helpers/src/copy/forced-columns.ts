@@ -4,7 +4,8 @@ import type { CopyColumns } from './copy-options.js';
 /**
  * By column, whether an option such as FORCE_QUOTE names it.
  *
- * @throws PgError 42703 for a column that the result of COPY TO has not, 42P10 for one that COPY FROM does not fill
+ * @throws PgError 42703 for a column that the result of COPY TO has not, 42P10 for one that COPY FROM does not fill, 42701 for one that
+ * is named twice
  */
 export function forcedColumns(
   option: 'FORCE_QUOTE' | 'FORCE_NOT_NULL' | 'FORCE_NULL',
@@ -12,6 +13,8 @@ export function forcedColumns(
   fields: readonly { readonly name: string }[],
 ): readonly boolean[] {
   if (columns === '*') return fields.map(() => true);
+  // Only the columns of COPY FROM are known here, so that those of its table are all taken to exist.
+  if (option !== 'FORCE_QUOTE') refuseRepeated(columns);
   for (const column of columns) {
     if (fields.some(({ name }) => name === column)) continue;
     throw option === 'FORCE_QUOTE'
@@ -21,5 +24,13 @@ export function forcedColumns(
           message: `${option} column "${column}" not referenced by COPY`,
         });
   }
+  if (option === 'FORCE_QUOTE') refuseRepeated(columns);
   return fields.map(({ name }) => columns.includes(name));
+}
+
+function refuseRepeated(columns: readonly string[]): void {
+  const repeated = columns.find((column, index) => columns.indexOf(column) < index);
+  if (repeated === undefined) return;
+  const message = `column "${repeated}" specified more than once`;
+  throw new PgError({ sqlstate: sqlstate.duplicate_column, message });
 }

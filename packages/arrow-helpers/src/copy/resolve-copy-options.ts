@@ -3,12 +3,12 @@ import { checkCopyOptions, type GivenCopyOptions } from './check-copy-options.js
 import { copyOptionError } from './copy-option-error.js';
 import {
   booleanValue,
-  checkEncoding,
   choiceValue,
   columnsValue,
   headerValue,
   limitValue,
   textValue,
+  unsupportedEncoding,
 } from './copy-option-values.js';
 import type { CopyOptions, RawCopyOption } from './copy-options.js';
 
@@ -48,6 +48,8 @@ export function resolveCopyOptions(options: readonly RawCopyOption[], direction:
     rejectLimit: given.rejectLimit ?? 0,
   };
   checkCopyOptions(given, resolved, direction);
+  // Ours alone, so it comes after all that PostgreSQL objects to.
+  if (given.encodingRefusal !== undefined) throw given.encodingRefusal;
   return resolved;
 }
 
@@ -84,8 +86,7 @@ function readOption(option: RawCopyOption, direction: 'from' | 'to'): GivenCopyO
     case 'reject_limit':
       return { rejectLimit: limitValue(option) };
     case 'encoding':
-      checkEncoding(option);
-      return {};
+      return { encodingRefusal: unsupportedEncoding(option) };
     default:
       throw copyOptionError(sqlstate.syntax_error, `option "${option.name}" not recognized`, option.position);
   }

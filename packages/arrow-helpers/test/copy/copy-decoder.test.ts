@@ -93,6 +93,12 @@ describe('COPY FROM STDIN reads as PostgreSQL does', () => {
         bytes('x\ty\nx\t\xc3\n'),
         bytes('x\ty\nx\ty\xe2\x82'),
         bytes('x\ty\nx\ty\0\n'),
+        ...['\0', '\xff', '\xe2(', '\xe2\x82', 'x\xff'].flatMap((next) => [
+          bytes(`x\ty\r${next}\tz\r`),
+          bytes(`x\ty\rx\ty\r${next}\tz\r`),
+          bytes(`x\ty\r\nx\ty\r${next}\tz\r\n`),
+          bytes(`x\ty\r${next}`),
+        ]),
         bytes('x\xed\xa0\x80\ty\n'),
         bytes('x\ty\n\xff\r'),
         'x\\.\ty\n',
@@ -142,6 +148,25 @@ describe('COPY FROM STDIN reads as PostgreSQL does', () => {
         '""',
         ',""',
         'é,"é"\n',
+        bytes('x,y\nx,y\0\n'),
+        bytes('x,y\nx,y\n\0,z\n'),
+        bytes('x,y\r\nx,\0\r\n'),
+        bytes('x,y\rx,\0\r'),
+        bytes('x,y\n"x",\0\n'),
+        bytes('"x\nx",y\nz,\0\n'),
+        bytes('x,y\n"x\n\0",z\n'),
+        bytes('x,"y\n\0"\n'),
+        bytes('\0,y\nx,z\n'),
+        bytes('x,y\nx\0'),
+        ...['\0', '\xff', '\xe2(', '\xe2\x82', '\xe2\x82\xff', '\xf0\x9f\x90\x98', 'x\xff'].flatMap((next) => [
+          bytes(`x,y\r${next},z\r`),
+          bytes(`x,y\rx,y\r${next},z\r`),
+          bytes(`x,y\r\nx,y\r${next},z\r\n`),
+          bytes(`x,y\r\nx,y\r\n${next},z\r\n`),
+          bytes(`x,"y\r${next}"\r`),
+          bytes(`x,y\nx,"y\r${next}"\n`),
+          bytes(`x,y\r${next}`),
+        ]),
       ],
     ));
 
@@ -161,6 +186,8 @@ describe('COPY FROM STDIN reads as PostgreSQL does', () => {
     await expectSame(table, [csv, columns('force_not_null', 'b')], [',\n"",""\n']);
     await expectSame(table, [csv, columns('force_null', 'b')], [',\n"",""\n']);
     await expectSame(table, [csv, columns('force_null', 'a', 'b'), option('null', 'N')], ['N,"N"\n"N",NN\n']);
+    await expectSame(table, [csv, columns('force_null', 'b', 'b')], ['x,y\n']);
+    await expectSame(table, [csv, columns('force_not_null', 'a', 'b', 'a', 'b')], ['x,y\n']);
     await expectSame(table, [csv, option('null', 'N'), option('default', 'D')], ['N,"D"\n', 'N,D\n']);
     await expectSame(table, [csv, option('header', 'match')], ['a,b\nx,y\n', '"a","b"\nx,y\n', ',b\n', 'b,a\n']);
     await expectSame({ a: 'int4', b: 'int4' }, [csv, columns('force_not_null', 'b')], ['1,\n']);

@@ -97,11 +97,11 @@ export function decodeBatches(
   batchRows?: number,
 ): { readonly batches: readonly RecordBatch[]; readonly error: CopyInResult['error'] } {
   const batches: RecordBatch[] = [];
-  const decoder = new CopyDecoder(schema, resolveCopyOptions(options, 'from'), {
-    table: 't',
-    ...(batchRows === undefined ? {} : { batchRows }),
-  });
   try {
+    const decoder = new CopyDecoder(schema, resolveCopyOptions(options, 'from'), {
+      table: 't',
+      ...(batchRows === undefined ? {} : { batchRows }),
+    });
     for (const chunk of chunks) for (const batch of decoder.push(chunk)) batches.push(batch);
     for (const batch of decoder.end()) batches.push(batch);
   } catch (error) {

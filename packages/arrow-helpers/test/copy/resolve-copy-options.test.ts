@@ -76,7 +76,14 @@ const lists: readonly (readonly RawCopyOption[])[] = [
     [option('on_error', 'ignore'), option('reject_limit', value)],
   ]),
   [option('reject_limit')],
-  ...['utf8', 'UTF-8', 'unicode'].map((value) => [option('encoding', value)]),
+  ...['utf8', 'UTF-8', 'unicode', 'SQL_ASCII', 'utf9', 'latin11', 'iso8859-11', 'win1259', '', 'UTF8MB4'].map(
+    (value) => [option('encoding', value)],
+  ),
+  [option('encoding', 'no such'), option('format', 'parquet')],
+  [option('encoding', 'latin1'), option('encoding', 'latin1')],
+  [option('encoding', 'latin1'), option('format', 'parquet')],
+  [option('encoding', 'latin1'), option('quote', '"')],
+  [option('encoding', 'latin1'), binary, option('delimiter', ',')],
   [option('encoding')],
   [csv, option('freeze'), option('default', 'x'), columns('force_null', 'a')],
 ];

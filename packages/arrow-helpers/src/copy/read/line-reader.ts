@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { sequenceLength } from '../../utf8-text.js';
 import type { CopyOptions } from '../copy-options.js';
 import { checkUtf8 } from '../values/check-utf8.js';
 import { badFormat } from './copy-context.js';
@@ -112,6 +113,7 @@ export class LineReader {
     for (let at = from; at < limit; at++) {
       const byte = bytes[at]!;
       if (special[byte] === 0) continue;
+      if (byte === CARRIAGE_RETURN && !this.#hasNext(at + 1, limit, last)) return this.#wait(at);
       if (this.#csv) this.#lookAtQuote(byte, at - this.#data.start);
       if (this.#inQuote) continue;
       if (byte === LINE_FEED) {
@@ -120,7 +122,6 @@ export class LineReader {
         return this.#endLine(at, at + 1);
       }
       if (byte === CARRIAGE_RETURN) {
-        if (at + 1 === limit && !last && this.#newline !== 'cr') return this.#wait(at);
         return this.#endLine(at, this.#carriageReturn(at, at + 1 < limit && bytes[at + 1] === LINE_FEED));
       }
       if (byte === BACKSLASH && !this.#csv) {
@@ -132,6 +133,20 @@ export class LineReader {
     if (!last) return this.#wait(limit);
     this.ended = limit === this.#data.start;
     return this.ended ? -1 : this.#endLine(limit, limit);
+  }
+
+  /**
+   * Whether the character after a carriage return is there, which PostgreSQL looks at in CSV, and for a line feed as long as
+   * one may come: where that character is bad, it says so before the line has ended.
+   */
+  #hasNext(next: number, limit: number, last: boolean): boolean {
+    if (this.#newline === 'cr' && !this.#csv) return true;
+    const { bytes, start } = this.#data;
+    if (next - start < this.#checked) return true;
+    const end = next < limit ? next + sequenceLength(bytes[next]!) : next + 1;
+    if (end > limit && !last) return false;
+    if (next < limit) checkUtf8(bytes, start, Math.min(end, limit));
+    return true;
   }
 
   #lookAtQuote(byte: number, at: number): void {

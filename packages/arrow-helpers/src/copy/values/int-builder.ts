@@ -2,9 +2,10 @@ import type { Int } from 'apache-arrow';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, invalidSyntax, outOfRange } from './invalid-value.js';
 
-/** What PostgreSQL's integer types read: digits in four bases, with underscores between them. */
+/** What PostgreSQL's integer types read: digits in four bases, with underscores between them; and what comes after them. */
 const PATTERN =
-  /^[ \t-\r]*([+-]?)(?:(0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+)|(\d(?:_?\d)*))[ \t-\r]*$/;
+  /^[ \t-\r]*([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|\d(?:_?\d)*)[ \t-\r]*(.*)$/s;
+const BASES: Readonly<Record<string, bigint>> = { '0x': 16n, '0o': 8n, '0b': 2n };
 
 /** So many digits fit a double exactly. */
 const EXACT_DIGITS = 15;
@@ -96,12 +97,21 @@ export class IntBuilder extends FixedWidthBuilder {
   }
 
   #parse(text: string): bigint {
-    const match = PATTERN.exec(text);
-    if (match === null) throw invalidSyntax(names[this.#postgresBytes], text);
-    const magnitude = BigInt((match[2] ?? match[3] ?? '').replaceAll('_', ''));
-    const value = match[1] === '-' ? -magnitude : magnitude;
-    if (value < this.#smallest || value > this.#largest) throw outOfRange(names[this.#postgresBytes], text);
+    const type = names[this.#postgresBytes];
+    const [, sign, digits, rest] = PATTERN.exec(text) ?? [];
+    if (digits === undefined) throw invalidSyntax(type, text);
+    const magnitude = BigInt(digits.replaceAll('_', ''));
+    if (rest !== '')
+      throw this.#hasDigitTooMany(digits, magnitude) ? outOfRange(type, text) : invalidSyntax(type, text);
+    const value = sign === '-' ? -magnitude : magnitude;
+    if (value < this.#smallest || value > this.#largest) throw outOfRange(type, text);
     return value;
+  }
+
+  /** Whether PostgreSQL stops at the digits, before it sees what follows them: it looks at the value before each one. */
+  #hasDigitTooMany(digits: string, magnitude: bigint): boolean {
+    const base = BASES[digits.slice(0, 2).toLowerCase()] ?? 10n;
+    return magnitude / base > 2n ** BigInt(this.#postgresBytes * 8 - 1) / base;
   }
 
   #setBigint(row: number, value: bigint): void {
