@@ -21,6 +21,14 @@ export { CopyEncoder } from './copy/copy-encoder.js';
 export type { CopyColumns, CopyOptions, RawCopyOption } from './copy/copy-options.js';
 export { CopyRowEncoder } from './copy/copy-row-encoder.js';
 export { resolveCopyOptions } from './copy/resolve-copy-options.js';
+export { encodingOfName } from './encoding-name.js';
+export {
+  doubleFormat,
+  type FloatFormat,
+  type FloatLiteral,
+  readHexadecimalFloat,
+  singleFormat,
+} from './hexadecimal-float.js';
 export {
   type DateStyle,
   type IntervalStyle,

@@ -1,4 +1,15 @@
-import { endOfDigits, isBlank, readSign, skipSpaces, trimSpaces } from '@riffq/arrow-helpers';
+import {
+  doubleFormat,
+  endOfDigits,
+  type FloatFormat,
+  type FloatLiteral,
+  isBlank,
+  readHexadecimalFloat,
+  readSign,
+  singleFormat,
+  skipSpaces,
+  trimSpaces,
+} from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import { invalidInput } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
@@ -6,33 +17,40 @@ import { readFloat32, readFloat64 } from './read-number.js';
 
 /** float4: a number, the nearest that 32 bits can hold. */
 export const float4Decoder: ParameterDecoder = {
-  text: (input) => parseFloating(input, 'real', Math.fround),
+  text: (input) => parseFloating(input, 'real', singleFormat),
   binary: readFloat32,
 };
 
 /** float8: a number. */
 export const float8Decoder: ParameterDecoder = {
-  text: (input) => parseFloating(input, 'double precision', (value) => value),
+  text: (input) => parseFloating(input, 'double precision', doubleFormat),
   binary: readFloat64,
 };
 
 const specialWord = /^[+-]?(?:nan|inf|infinity)$/i;
 
-function parseFloating(input: string, typeName: string, round: (value: number) => number): number {
+function parseFloating(input: string, typeName: string, format: FloatFormat): number {
   const start = skipSpaces(input, 0);
-  const end = endOfDecimal(input, start);
-  if (end === start) return parseSpecial(input, typeName);
-  const literal = input.slice(start, end);
-  const value = round(Number(literal));
+  const literal = readHexadecimalFloat(input, start, format) ?? readDecimal(input, start, format);
+  if (literal === undefined) return parseSpecial(input, typeName);
+  const { value, end, isZero } = literal;
   // Neither overflow nor underflow to zero is silent, and both are found before what follows the number.
-  if (!Number.isFinite(value) || (value === 0 && /^[^e]*[1-9]/i.test(literal))) {
+  if (!Number.isFinite(value) || (value === 0 && !isZero)) {
     throw new PgError({
       sqlstate: sqlstate.numeric_value_out_of_range,
-      message: `"${literal}" is out of range for type ${typeName}`,
+      message: `"${input.slice(start, end)}" is out of range for type ${typeName}`,
     });
   }
   if (!isBlank(input, end)) throw invalidInput(typeName, input);
   return value;
+}
+
+function readDecimal(input: string, start: number, format: FloatFormat): FloatLiteral | undefined {
+  const end = endOfDecimal(input, start);
+  if (end === start) return undefined;
+  const literal = input.slice(start, end);
+  const value = format === singleFormat ? Math.fround(Number(literal)) : Number(literal);
+  return { end, value, isZero: value === 0 && !/^[^e]*[1-9]/i.test(literal) };
 }
 
 function parseSpecial(input: string, typeName: string): number {

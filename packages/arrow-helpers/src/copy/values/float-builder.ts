@@ -1,5 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { type Float, Precision } from 'apache-arrow';
+import { isBlank, skipSpaces, trimSpaces } from '../../array-input/scan-text.js';
+import { doubleFormat, type FloatLiteral, readHexadecimalFloat, singleFormat } from '../../hexadecimal-float.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
 
@@ -62,20 +64,31 @@ export class FloatBuilder extends ColumnBuilder {
   }
 
   #parse(text: string): number {
-    const match = PATTERN.exec(text);
-    if (match === null) {
-      const special = NOT_FINITE.exec(text);
-      if (special === null) throw invalidSyntax(this.#name, text);
-      if (special[2] !== undefined) return Number.NaN;
-      return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-    }
-    const digits = match[1] ?? '';
-    const value = Number(digits);
-    const stored = this.#isDouble ? value : Math.fround(value);
-    const lost = stored === 0 && /[1-9]/.test(digits.replace(/[eE].*/, ''));
-    if (Number.isFinite(stored) && !lost) return value;
-    const message = `"${text.trim()}" is out of range for type ${this.#name}`;
+    const [, decimal] = PATTERN.exec(text) ?? [];
+    const literal = decimal === undefined ? this.#readHexadecimal(text) : this.#readDecimal(decimal);
+    if (literal === undefined) return this.#parseSpecial(text);
+    const { value, isZero } = literal;
+    if (Number.isFinite(value) && (value !== 0 || isZero)) return value;
+    const message = `"${trimSpaces(text)}" is out of range for type ${this.#name}`;
     throw new PgError({ sqlstate: sqlstate.numeric_value_out_of_range, message });
+  }
+
+  #readDecimal(text: string): Omit<FloatLiteral, 'end'> {
+    const value = this.#isDouble ? Number(text) : Math.fround(Number(text));
+    return { value, isZero: value === 0 && !/[1-9]/.test(text.replace(/[eE].*/, '')) };
+  }
+
+  #readHexadecimal(text: string): FloatLiteral | undefined {
+    const format = this.#isDouble ? doubleFormat : singleFormat;
+    const literal = readHexadecimalFloat(text, skipSpaces(text, 0), format);
+    return literal !== undefined && isBlank(text, literal.end) ? literal : undefined;
+  }
+
+  #parseSpecial(text: string): number {
+    const special = NOT_FINITE.exec(text);
+    if (special === null) throw invalidSyntax(this.#name, text);
+    if (special[2] !== undefined) return Number.NaN;
+    return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 }
 
