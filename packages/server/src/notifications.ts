@@ -1,4 +1,5 @@
 import { RiffqError } from './errors/riffq-error.js';
+import { longestIdentifier } from './sql/truncate-identifier.js';
 
 /** Who hears what is said on a channel. */
 export interface NotificationListener {
@@ -6,7 +7,7 @@ export interface NotificationListener {
 }
 
 /** PostgreSQL's: a name has less than 64 bytes, a payload less than 8000. */
-export const longestChannel = 63;
+export const longestChannel = longestIdentifier;
 export const longestPayload = 7999;
 
 /** @throws RiffqError RIFFQ_ERR_NOTIFICATION for what PostgreSQL would not send */

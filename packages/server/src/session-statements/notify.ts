@@ -1,7 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { longestChannel, longestPayload } from '../notifications.js';
+import { longestPayload } from '../notifications.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
+import { truncateIdentifier } from '../sql/truncate-identifier.js';
 import { WordReader } from '../sql/word-reader.js';
 import { stringValue } from '../sql/words.js';
 
@@ -44,17 +45,6 @@ export function notify(session: ClientSession, sql: string): Outcome | undefined
   return { kind: 'tag', tag: 'NOTIFY' };
 }
 
-/** A name as far as PostgreSQL keeps it, whole characters only. */
 function truncated(session: ClientSession, name: string): string {
-  if (Buffer.byteLength(name) <= longestChannel) return name;
-  let kept = '';
-  for (const character of name) {
-    if (Buffer.byteLength(kept + character) > longestChannel) break;
-    kept += character;
-  }
-  session.notice({
-    sqlstate: sqlstate.name_too_long,
-    message: `identifier "${name}" will be truncated to "${kept}"`,
-  });
-  return kept;
+  return truncateIdentifier(name, (notice) => session.notice(notice));
 }

@@ -1,5 +1,5 @@
 import type { PeerCertificate } from 'node:tls';
-import type { PgError } from '@riffq/wire';
+import type { NoticeFields, PgError } from '@riffq/wire';
 import type { Peer } from './peer.js';
 
 /** What start-up has found out about a client. */
@@ -11,6 +11,8 @@ export interface ClientIdentity {
   readonly initialSettings: ReadonlyMap<string, string>;
   /** What was wrong with the settings that it asked for; it is told once it is let in. */
   readonly settingsRefusal: PgError | undefined;
+  /** What it is told then of those that were taken otherwise than it gave them. */
+  readonly settingsNotices: readonly NoticeFields[];
   /** Where the client came from and connected to. */
   readonly peer: Peer;
   readonly serverName: string | null;

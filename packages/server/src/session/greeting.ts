@@ -7,9 +7,12 @@ import type { ClientSession } from './client-session.js';
  */
 export function greet(session: ClientSession): void {
   session.send({ type: 'AuthenticationOk' });
-  const { settingsRefusal } = session.identity;
-  // Another PostgreSQL has taken what it knows, and we need not.
-  if (settingsRefusal !== undefined && !session.transaction.isForwarded) throw settingsRefusal;
+  const { settingsRefusal, settingsNotices } = session.identity;
+  // Another PostgreSQL has taken what it knows, and we need not; what there is to tell of that, it tells itself.
+  if (!session.transaction.isForwarded) {
+    for (const fields of settingsNotices) session.send({ type: 'NoticeResponse', fields });
+    if (settingsRefusal !== undefined) throw settingsRefusal;
+  }
   session.tellSettings();
   session.send({ type: 'BackendKeyData', processId: session.processId, secretKey: session.secretKey });
   session.asynchronous.sendEarly();

@@ -94,13 +94,14 @@ function openSession(
   if (host.requiresTls && !channel.encrypted) {
     throw acceptsEncryptedOnly({ user, database, remoteAddress: peer.ip, encrypted: false });
   }
-  const { settings, refusal } = readStartupParameters(startupParameters, host.limits);
+  const { settings, refusal, notices } = readStartupParameters(startupParameters, host.limits);
   return new ClientSession(host, channel.inbound, channel.outbound, {
     user,
     database,
     startupParameters,
     initialSettings: initialSettings(host.limits, host.serverVersion, user, settings),
     settingsRefusal: refusal,
+    settingsNotices: notices,
     peer,
     serverName: channel.serverName ?? peer.serverName ?? null,
     encrypted: channel.encrypted,

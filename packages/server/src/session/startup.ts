@@ -1,5 +1,8 @@
 import { decodeStartupPacket, type Frame, PgError, type StartupPacket, sqlstate } from '@riffq/wire';
+import { asFatal } from '../errors/to-pg-error.js';
 import type { Channel } from '../io/channel.js';
+import { invalidSetting } from '../settings/invalid-setting.js';
+import { parseBoolean } from '../settings/parse-boolean.js';
 import { requestCancel } from './request-cancel.js';
 import type { SessionHost } from './session-host.js';
 
@@ -115,7 +118,13 @@ function negotiate(channel: Channel, { minor, parameters }: StartupMessage): voi
 }
 
 function check({ parameters }: StartupMessage): void {
-  if (!['', 'false', 'off', 'no', '0'].includes(parameters.get('replication') ?? '')) {
+  const replication = parameters.get('replication') ?? 'off';
+  const wantsReplication = replication === 'database' || parseBoolean(replication);
+  if (wantsReplication === undefined) {
+    const hint = 'Valid values are: "false", 0, "true", 1, "database".';
+    throw asFatal(invalidSetting('replication', replication, hint));
+  }
+  if (wantsReplication) {
     throw fatal(sqlstate.feature_not_supported, 'replication connections are not supported');
   }
   if (!parameters.get('user')) {

@@ -21,6 +21,8 @@ export interface SettingDefinition {
   readonly reported: boolean;
   /** SET takes several values; those that are names keep their quotes. */
   readonly list: 'names' | 'words' | undefined;
+  /** Its value is a name, which ends after as many bytes as every other. */
+  readonly isName: boolean;
   /** A characteristic of the running transaction, which begins with the setting `default_` of this name. */
   readonly ofTransaction: boolean;
   /** It changes what a client is answered, or is this server's own. */
@@ -44,6 +46,9 @@ const lists: ReadonlyMap<string, SettingDefinition['list']> = new Map([
   ['search_path', 'names'],
   ['temp_tablespaces', 'names'],
 ]);
+
+/** Of those that a client may set, what PostgreSQL flags as GUC_IS_NAME. */
+const names = new Set(['application_name', 'client_encoding', 'default_table_access_method']);
 
 /** What this server is, where PostgreSQL begins otherwise. */
 const ownValues = new Map([
@@ -80,6 +85,7 @@ function define(row: SettingRow): SettingDefinition {
     noReset: flag === 'noReset',
     reported: reported.has(name),
     list: lists.get(name),
+    isName: names.has(name),
     ofTransaction: flag === 'noReset' && name.startsWith('transaction_'),
     shapesAnswers: category.startsWith('Client Connection Defaults') || reported.has(name) || ownValues.has(name),
     hidden: hiddenRows.includes(row),

@@ -1,7 +1,9 @@
+import { encodingOfName } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import { dateStyle } from './date-style.js';
 import { invalidSetting, unrecognizedSetting } from './invalid-setting.js';
 import { numberSetting } from './number-setting.js';
+import { parseBoolean } from './parse-boolean.js';
 import { requireChangeable, type SettingTime } from './require-changeable.js';
 import { type SettingDefinition, settingDefinition } from './setting-definition.js';
 import { timeZone } from './time-zone.js';
@@ -76,12 +78,9 @@ function asciiOnly(value: string): string {
     .join('');
 }
 
-/** Unique beginnings of a word count, as with PostgreSQL. */
 function boolean(name: string, value: string): string {
-  const text = value.toLowerCase();
-  const means = (word: string, least = 1): boolean => text.length >= least && word.startsWith(text);
-  if (text === '1' || means('true') || means('yes') || means('on', 2)) return 'on';
-  if (text === '0' || means('false') || means('no') || means('off', 2)) return 'off';
+  const truth = parseBoolean(value);
+  if (truth !== undefined) return truth ? 'on' : 'off';
   throw new PgError({
     sqlstate: sqlstate.invalid_parameter_value,
     message: `parameter "${name}" requires a Boolean value`,
@@ -95,14 +94,11 @@ function oneOf({ name, values }: SettingDefinition, value: string): string {
   throw invalidSetting(name, value, `Available values: ${values.join(', ')}.`);
 }
 
-/**
- * Names are compared as PostgreSQL does, by letters and digits alone: asyncpg sends `'utf-8'`, with the quotes. SQL_ASCII,
- * which psql asks for in the C locale, means that nothing is converted, which is what we do.
- */
+/** asyncpg sends `'utf-8'`, with the quotes; psql asks for SQL_ASCII in the C locale. */
 function encoding(value: string): string {
-  const name = value.toLowerCase().replace(/[^a-z0-9]/g, '');
-  if (name === 'utf8' || name === 'unicode') return 'UTF8';
-  if (name === 'sqlascii') return 'SQL_ASCII';
+  const found = encodingOfName(value);
+  if (found === undefined) throw invalidSetting('client_encoding', value);
+  if (found !== 'other') return found;
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,
     message: `client_encoding "${value}" is not supported`,

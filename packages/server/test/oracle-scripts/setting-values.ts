@@ -90,6 +90,17 @@ export const settingValueScripts: Scripts = {
     ...setAndShow('backslash_quote', 'backslash_quote = yes', 'backslash_quote to off'),
     ...setAndShow('my.setting', "my.setting = 'one'", 'my.setting = 2', 'my.setting to default'),
   ],
+  'names that are too long': [
+    ...setAndShow(
+      'application_name',
+      `application_name = '${'x'.repeat(63)}'`,
+      `application_name = '${'x'.repeat(64)}'`,
+      `application_name = '${'x'.repeat(62)}\u00e9'`,
+      `local application_name = '${'\u2603'.repeat(22)}'`,
+      `client_encoding = 'utf8${' '.repeat(70)}'`,
+      `search_path = '${'x'.repeat(70)}'`,
+    ),
+  ],
   'times and numbers': [
     ...setAndShow(
       'statement_timeout',
@@ -120,6 +131,7 @@ export const settingValueScripts: Scripts = {
       'set bytea_output = base64',
       'set intervalstyle = iso',
     ],
+    ...["set client_encoding = 'nonsense'", "set names 'utf9'", 'show client_encoding'],
     ...['set row_security = maybe', "set server_version = '1'", 'set is_superuser = on'],
     ...[
       'set client_min_messages = loud',

@@ -42,6 +42,34 @@ describe('settings in a start-up packet are taken or refused as by PostgreSQL', 
     { options: 'application_name=test' },
     { options: '-c no_such_setting=x' },
     { options: '-c is_superuser=on' },
+    ...[
+      '-S 1000',
+      '-S1000',
+      '-S',
+      '-S x',
+      '-S 1',
+      '-e',
+      '-fs',
+      '-f m',
+      '-fq',
+      '-f q',
+      '-f',
+      '-t',
+      '-tx',
+      '-x',
+      '-',
+    ].map((options) => ({ options })),
+    ...['-B 100', '-N 5', '-p 1', '-F', '-i', '-l', '-h x', '-k x', '-P', '-W 0', '-d', '-nTES1000', '-S 1000 -x'].map(
+      (options) => ({ options }),
+    ),
+    ...['-b', '-j', '-r x', '-v 3', '-D x', '-C x', '-C', '-ex', '-S1000 -eF'].map((options) => ({ options })),
+    ...['maybe', '', 'databases', 'of', 'o', 'F', '2'].map((replication) => ({ replication })),
+    ...['x'.repeat(63), 'x'.repeat(64), `${'x'.repeat(62)}é`, 'é'.repeat(40)].map((application_name) => ({
+      application_name,
+    })),
+    { application_name: 'x'.repeat(64), options: '-c client_min_messages=warning' },
+    { application_name: 'x'.repeat(64), no_such_setting: 'x' },
+    { client_encoding: 'no such' },
   ])('%j', async (parameters) => {
     const { ours, oracle } = await answers(parameters);
     expect(ours).toBe(oracle);
@@ -77,6 +105,19 @@ describe('settings in a start-up packet', () => {
     const settings = await settingsAfter({ application_name: 'packet', options });
     expect(settings.get('application_name')).toBe('packet');
     expect(settings.get('search_path')).toBe('a b');
+  });
+
+  test('may be short options of a command line', async () => {
+    const settings = await settingsAfter({ options: '-S 1000 -efs -Eft' });
+    expect(settings.get('work_mem')).toBe('1000kB');
+    expect(settings.get('datestyle')).toBe('ISO, DMY');
+    expect(settings.get('enable_seqscan')).toBe('off');
+    expect(settings.get('enable_tidscan')).toBe('off');
+  });
+
+  test('that are names end where a name ends', async () => {
+    const settings = await settingsAfter({ application_name: `${'x'.repeat(62)}é` });
+    expect(settings.get('application_name')).toBe('x'.repeat(62));
   });
 
   test('that cannot be had are refused after authentication only: strangers learn nothing', async () => {

@@ -194,6 +194,14 @@ describe('a client that cannot come in', () => {
     );
   });
 
+  test('wants something else than replication or none: 22023, with a hint', async () => {
+    await using client = new Conversation(answering(() => tag('OK')));
+    client.send(startupMessage(0, { user: 'alice', replication: 'maybe' }));
+    expect(await client.untilEnd()).toContain(
+      'C "22023" M "invalid value for parameter "replication": "maybe"" H "Valid values are: "false", 0, "true", 1, "database"."',
+    );
+  });
+
   test('wants no replication: it is served', async () => {
     await using client = new Conversation(anything);
     expect(await client.start({ replication: 'false' })).toContain('ReadyForQuery');
