@@ -1,5 +1,5 @@
 import type { PeerCertificate } from 'node:tls';
-import { type BackendMessage, ImpossibleLengthError, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
+import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
 import type { BaseConnection } from '../base-connection.js';
 import type { StatementTrace } from '../diagnostics.js';
 import { clientGone } from '../errors/interruptions.js';
@@ -14,7 +14,7 @@ import { Settings } from '../settings/settings.js';
 import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
 import type { ClientIdentity } from './client-identity.js';
-import { errorForClient, unopened } from './error-for-client.js';
+import { errorForClient, isForLogAlone, unopened } from './error-for-client.js';
 import { MessageSource } from './message-source.js';
 import { isWanted } from './notice-level.js';
 import { PortalMap } from './portal-map.js';
@@ -220,7 +220,7 @@ export class ClientSession implements Session {
 
   /** Sends an error's ErrorResponse and marks the transaction; FATAL ends the session. */
   fail(cause: unknown): void {
-    if (cause instanceof ImpossibleLengthError) {
+    if (isForLogAlone(cause)) {
       this.host.logger.debug({ err: cause, connectionId: this.connectionId }, 'a client sent what is no message');
       this.close();
       return;

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { isPgError, PgError } from '@riffq/wire';
+import { ImpossibleLengthError, isPgError, PgError } from '@riffq/wire';
 import { disown } from '../awaitable.js';
 import { asFatal, toPgError } from '../errors/to-pg-error.js';
 import type { Session } from '../session.js';
@@ -36,4 +36,10 @@ export function unopened(session: HostedSession, cause: unknown): PgError {
     ? asFatal(toPgError(cause))
     : new PgError({ severity: 'FATAL', message: 'the session could not be opened' });
   return errorForClient(session, cause, error);
+}
+
+/** Whether a client has sent what is no message: PostgreSQL has no word for it. */
+export function isForLogAlone(cause: unknown): boolean {
+  // Asked in this order, as a proxy may throw whatever it is asked.
+  return isPgError(cause) && cause instanceof ImpossibleLengthError;
 }
