@@ -49,6 +49,11 @@ export class SessionTimers {
     this.#transaction?.clear();
   }
 
+  /** Whether a statement runs that may last only so long. */
+  get isTiming(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** A statement begins; it ends with `endStatement`. */
   beginStatement(interrupt: Interrupt): void {
     const { statement } = this.#current;

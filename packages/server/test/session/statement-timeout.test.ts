@@ -2,8 +2,17 @@ import { once } from 'node:events';
 import { typeOid } from '@riffq/wire';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { encodedRows, type QueryResult, serve, tag } from '../../src/index.js';
+import {
+  encodedRows,
+  type QueryResult,
+  type StatementContext,
+  type StatementDescription,
+  serve,
+  tag,
+} from '../../src/index.js';
 import { Bystander } from '../bystander.js';
+import { answering, Conversation } from '../conversation.js';
+import { describeStatement, parse, sync } from '../frames.js';
 import { portOf } from '../listening.js';
 
 const timedOut = { code: '57014', message: 'canceling statement due to statement timeout' };
@@ -36,4 +45,24 @@ test.each([
   expect((await client.query('quick')).command).toBe('OK');
   await client.end();
   await bystander.expectUnharmed();
+});
+
+const Waiting = answering((_sql, { signal }) => once(signal, 'abort').then(() => tag('LATE')));
+
+class Describing extends Waiting {
+  override async handleDescribe(_sql: string, { signal }: StatementContext): Promise<StatementDescription> {
+    await once(signal, 'abort');
+    return { parameterTypes: [], schema: null };
+  }
+}
+
+test.each([
+  ['asks its handler', Waiting],
+  ['asks handleDescribe', Describing],
+])('statement_timeout ends a Describe that %s, which never answers', async (_, Connection) => {
+  await using client = new Conversation(Connection, { limits: { statementTimeout: 100 } });
+  await client.start();
+  const trace = await client.ask(parse('select 1', 's'), describeStatement('s'), sync());
+  expect(trace).toContain('"57014"');
+  expect(trace).toContain('canceling statement due to statement timeout');
 });
