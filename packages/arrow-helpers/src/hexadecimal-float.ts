@@ -6,8 +6,10 @@ export interface FloatFormat {
   readonly leastExponent: number;
 }
 
-/** What PostgreSQL's float8 and float4 are. */
+/** PostgreSQL's float8. */
 export const doubleFormat: FloatFormat = { precision: 53, leastExponent: -1074 };
+
+/** PostgreSQL's float4. */
 export const singleFormat: FloatFormat = { precision: 24, leastExponent: -149 };
 
 /** A number in a text. */
