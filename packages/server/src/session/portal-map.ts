@@ -7,11 +7,12 @@ const none: readonly Portal[] = [];
  * query makes itself smaller and larger each time.
  */
 export class PortalMap {
-  readonly #named = new Map<string, Portal>();
+  /** Made for the first one: idle sessions have none. */
+  #named: Map<string, Portal> | undefined;
   #unnamed: Portal | undefined;
 
   get(name: string): Portal | undefined {
-    return name === '' ? this.#unnamed : this.#named.get(name);
+    return name === '' ? this.#unnamed : this.#named?.get(name);
   }
 
   has(name: string): boolean {
@@ -19,27 +20,31 @@ export class PortalMap {
   }
 
   set(name: string, portal: Portal): void {
-    if (name === '') this.#unnamed = portal;
-    else this.#named.set(name, portal);
+    if (name === '') {
+      this.#unnamed = portal;
+      return;
+    }
+    this.#named ??= new Map();
+    this.#named.set(name, portal);
   }
 
   delete(name: string): void {
     if (name === '') this.#unnamed = undefined;
-    else this.#named.delete(name);
+    else this.#named?.delete(name);
   }
 
   get isEmpty(): boolean {
-    return this.#unnamed === undefined && this.#named.size === 0;
+    return this.#unnamed === undefined && this.namedCount === 0;
   }
 
   /** How many there are beside the unnamed one. */
   get namedCount(): number {
-    return this.#named.size;
+    return this.#named?.size ?? 0;
   }
 
   /** Those that there are now, the unnamed one first. */
   all(): readonly Portal[] {
-    if (this.#named.size > 0) return [...(this.#unnamed === undefined ? [] : [this.#unnamed]), ...this.#named.values()];
-    return this.#unnamed === undefined ? none : [this.#unnamed];
+    const unnamed = this.#unnamed === undefined ? none : [this.#unnamed];
+    return this.#named === undefined || this.#named.size === 0 ? unnamed : [...unnamed, ...this.#named.values()];
   }
 }
