@@ -12,7 +12,7 @@ import { describeSessionStatement } from '../session-statements/describe.js';
 import { executedStatement } from '../session-statements/execute-prepared.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
-import { asRunning } from './as-running.js';
+import { asTimed } from './as-running.js';
 import { askHandler } from './ask-handler.js';
 import { describeCatalogQuery } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
@@ -87,7 +87,7 @@ function describeByCatalog(
 ): Awaitable<Columns | undefined> {
   if (session.transaction.failed) return undefined;
   const interrupt = new Interrupt();
-  const described = withinTimeout(session, interrupt, () =>
+  const described = asTimed(session, interrupt, () =>
     describeCatalogQuery(session, sql, prepared.parameterTypes, interrupt),
   );
   return andThen(described, (description) => {
@@ -120,7 +120,7 @@ async function describeByRunning(
 ): Promise<Columns> {
   const interrupt = new Interrupt();
   const request = { statement, args: [], parameterTypes, protocol: 'extended', interrupt, describe: true } as const;
-  return withinTimeout(session, interrupt, async () => {
+  return asTimed(session, interrupt, async () => {
     const outcome = await askHandler(session, request);
     if ('rows' in outcome) await closeRows(session, outcome.rows, interrupt);
     return outcome.kind === 'rows' ? outcome.rows.fields : null;
@@ -135,7 +135,7 @@ async function describeByHandler(
   const interrupt = new Interrupt();
   const { parameterTypes } = prepared;
   const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes };
-  const description = await withinTimeout(session, interrupt, () =>
+  const description = await asTimed(session, interrupt, () =>
     interrupt.race(Promise.resolve(session.connection.handleDescribe?.(sql, context))),
   );
   if (description === undefined) throw cannotDescribe();
@@ -146,23 +146,6 @@ async function describeByHandler(
     (_, at) => parameterTypes[at] || description.parameterTypes[at] || 0,
   );
   return describedColumns(description.schema);
-}
-
-/** To describe takes the time that a statement may, unless it is a part of one that has its own. */
-function withinTimeout<T>(session: ClientSession, interrupt: Interrupt, work: () => Awaitable<T>): Awaitable<T> {
-  const { timers } = session;
-  if (timers.isTiming) return asRunning(session, interrupt, work);
-  timers.beginStatement(interrupt);
-  let result: Awaitable<T>;
-  try {
-    result = asRunning(session, interrupt, work);
-  } catch (error) {
-    timers.endStatement();
-    throw error;
-  }
-  if (result instanceof Promise) return result.finally(() => timers.endStatement());
-  timers.endStatement();
-  return result;
 }
 
 function describedColumns(schema: StatementDescription['schema']): Columns {

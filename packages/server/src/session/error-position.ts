@@ -19,9 +19,7 @@ async function shiftPosition<T>(statement: Statement, work: () => Awaitable<T>):
   }
 }
 
-/** The error with a position in the client's whole text. */
-export function atPosition(error: unknown, { text, offset }: Statement): unknown {
-  if (offset === 0) return error;
+function atPosition(error: unknown, { text, offset }: Statement): unknown {
   const { fields } = toPgError(error);
   if (fields.position === undefined) return error;
   const charactersBefore = [...text.slice(0, offset)].length;
