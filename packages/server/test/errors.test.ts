@@ -5,6 +5,7 @@ import { answering, Conversation } from './conversation.js';
 import { extended, query, sync } from './frames.js';
 import { Latch } from './latch.js';
 import { startupMessage } from './startup-packets.js';
+import { untyped } from './untyped.js';
 
 async function asked(thrown: unknown, options: ServerOptions = {}) {
   await using client = new Conversation(
@@ -197,6 +198,27 @@ describe('what the constructor of a connection class throws', () => {
     ];
     for (const onError of ways)
       expect((await told(secret, { onError })).trace).toContain('M "the session could not be opened"');
+  });
+});
+
+describe('settings to begin with that are none', () => {
+  test.each([
+    ['null', null, 'null'],
+    ['a value that is no text', { search_path: 7 }, 'initialSettings.search_path is of type number, not a string'],
+  ])('refuse the session, and the log has the reason: %s', async (_, given, reason) => {
+    class Misled extends BaseConnection {
+      override readonly initialSettings = untyped(given);
+      override handleQuery() {
+        return tag('OK');
+      }
+    }
+    await using client = new Conversation(Misled);
+    client.send(startupMessage(0, { user: 'alice' }));
+    expect(await client.untilEnd()).toContain('S "FATAL" V "FATAL" C "XX000" M "the session could not be opened"');
+    const err: unknown = expect.objectContaining({ message: expect.stringContaining(reason) });
+    expect(client.logger.lines).toEqual([
+      expect.objectContaining({ level: 'error', fields: { err, connectionId: 0 } }),
+    ]);
   });
 });
 

@@ -73,11 +73,11 @@ export class ClientSession implements Session {
     this.timers = new SessionTimers(this);
     try {
       this.connection = host.openConnection(this);
+      if (this.connection.initialSettings !== undefined) this.settingValues.begin(this.connection.initialSettings);
     } catch (error) {
       host.cancelRegistry.unregister(this.processId);
       throw unopened(this, error);
     }
-    if (this.connection.initialSettings !== undefined) this.settingValues.begin(this.connection.initialSettings);
     inbound.onEnd = () => this.close();
     inbound.onPaused = () => probeClient(this);
     if (inbound.ended) this.close();

@@ -12,7 +12,7 @@ import {
 import { decodeParameter } from '../parameters/decode-parameter.js';
 import type { ParameterValue } from '../query-context.js';
 import { resolveFormats } from '../results/resolve-formats.js';
-import { type Statement, splitStatements } from '../sql/statement.js';
+import type { Statement } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
 import { mayBeCatalogs } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
@@ -52,18 +52,14 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
 
 /** @throws PgError 42601 when there are several */
 function onlyStatement({ host }: ClientSession, sql: string): Statement | null {
-  const known = host.statements.get(sql);
-  if (known !== undefined) return known;
-  const statements = splitStatements(sql);
-  const statement = statements.next().value ?? null;
-  if (!statements.next().done) {
+  const statement = host.statements.only(sql);
+  if (statement === 'several') {
     throw new PgError({
       sqlstate: sqlstate.syntax_error,
       message: 'cannot insert multiple commands into a prepared statement',
     });
   }
-  if (statement !== null) host.statements.remember(statement);
-  return statement;
+  return statement === 'none' ? null : statement;
 }
 
 /** Bind: a portal out of a statement and values, decoded by their formats and types. */

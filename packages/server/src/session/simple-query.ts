@@ -32,26 +32,18 @@ export function simpleQuery(session: ClientSession, sql: string): Awaitable<void
 
 function runText(session: ClientSession, sql: string): Awaitable<void> {
   session.transaction.continuePipeline();
-  const known = session.host.statements.get(sql);
-  if (known !== undefined) return runOnly(session, known);
-  const statements = splitStatements(sql);
-  const first = statements.next();
+  const statement = session.host.statements.only(sql);
   const interrupt = new Interrupt();
-  if (first.done) {
+  if (statement === 'none') {
     session.send({ type: 'EmptyQueryResponse' });
     return asRunning(session, interrupt, () => commitAlone(session, interrupt));
   }
-  const second = statements.next();
-  if (second.done) {
-    session.host.statements.remember(first.value);
-    return runOnly(session, first.value);
-  }
-  return asRunning(session, interrupt, () => runSeveral(session, [first.value, second.value], statements, interrupt));
+  if (statement === 'several') return asRunning(session, interrupt, () => runSeveral(session, sql, interrupt));
+  return runOnly(session, statement, interrupt);
 }
 
 /** A text of one statement, as most are. */
-function runOnly(session: ClientSession, statement: Statement): Awaitable<void> {
-  const interrupt = new Interrupt();
+function runOnly(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
   const work = (): Awaitable<void> => {
     const answered = run(session, statement, interrupt);
     return answered === undefined
@@ -66,14 +58,9 @@ export function commitAlone(session: ClientSession, interrupt: Interrupt): Await
   if (session.transaction.kind === 'idle') return endTransaction(session, 'commit', interrupt);
 }
 
-async function runSeveral(
-  session: ClientSession,
-  first: readonly Statement[],
-  others: Iterable<Statement>,
-  interrupt: Interrupt,
-): Promise<void> {
+async function runSeveral(session: ClientSession, sql: string, interrupt: Interrupt): Promise<void> {
   let count = 0;
-  const runNext = async (statement: Statement): Promise<void> => {
+  for (const statement of splitStatements(sql)) {
     await withPosition(statement, () => beginImplicit(session, interrupt));
     await asStatement(session, statement, interrupt, () => run(session, statement, interrupt));
     // Between two of them a cancel still means the text.
@@ -82,9 +69,7 @@ async function runSeveral(
     count += 1;
     // A text may hold any number of statements: others must get their turn.
     if (count % statementsPerTurn === 0) await setImmediate();
-  };
-  for (const statement of first) await runNext(statement);
-  for (const statement of others) await runNext(statement);
+  }
   if (session.transaction.kind !== 'block') await endTransaction(session, 'commit', interrupt);
 }
 

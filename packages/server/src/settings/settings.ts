@@ -58,9 +58,17 @@ export class Settings {
     this.#beginTransaction();
   }
 
-  /** Sets values that the session begins with, and RESET goes back to, where its client has not asked for others. */
+  /**
+   * Sets values that the session begins with, and RESET goes back to, where its client has not asked for others.
+   *
+   * @throws TypeError for a value that is no text, which no client could be told.
+   */
   begin(values: Readonly<Record<string, string>>): void {
-    const chosen = Object.entries(values).map(([name, value]) => [name.toLowerCase(), value] as const);
+    const chosen = Object.entries(values).map(([name, value]) => {
+      if (typeof value !== 'string')
+        throw new TypeError(`initialSettings.${name} is of type ${typeof value}, not a string`);
+      return [name.toLowerCase(), value] as const;
+    });
     const unchanged = this.#current === this.#initial;
     this.#initial = new Map([...chosen, ...this.#initial]);
     this.#current = unchanged ? this.#initial : new Map([...chosen, ...this.#current]);

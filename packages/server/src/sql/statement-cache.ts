@@ -1,4 +1,4 @@
-import type { Statement } from './statement.js';
+import { type Statement, splitStatements } from './statement.js';
 
 /** More texts than these are worth no memory: a client that puts values into its texts has ever new ones. */
 const rememberedAtMost = 500;
@@ -14,8 +14,19 @@ export class StatementCache {
     return this.#statements.get(text);
   }
 
-  /** Remembers the only statement of its text. */
-  remember(statement: Statement): void {
+  /** The statement that is all there is in a text, taken apart if it has not been remembered; else how many there are. */
+  only(text: string): Statement | 'none' | 'several' {
+    const known = this.#statements.get(text);
+    if (known !== undefined) return known;
+    const statements = splitStatements(text);
+    const { value: statement } = statements.next();
+    if (statement === undefined) return 'none';
+    if (!statements.next().done) return 'several';
+    this.#remember(statement);
+    return statement;
+  }
+
+  #remember(statement: Statement): void {
     const { text } = statement;
     if (text.length > longestRemembered) return;
     if (this.#statements.size >= rememberedAtMost) this.#statements.clear();
