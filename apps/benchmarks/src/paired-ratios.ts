@@ -1,0 +1,37 @@
+import type { Bar } from './bars.js';
+import { type Measure, ratioMeasure } from './benchmark.js';
+
+/** The standard normal distribution has 95 % of itself within so many standard deviations. */
+const deviations = 1.96;
+
+/**
+ * Two things that were measured in turn, as the median of their ratios, for those that differ by less than one run does from
+ * the next. A bar of at least so much is missed when 95 % of such medians would miss it.
+ */
+export function pairedMeasure(what: string, ratios: readonly number[], bar?: Bar): Measure {
+  const { low, middle, high } = medianInterval(ratios);
+  const value = `${middle.toFixed(2)} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`;
+  if (bar === undefined) return { what, value, figure: middle };
+  return { ...ratioMeasure(what, high, bar), value, figure: middle };
+}
+
+export function median(values: readonly number[]): number {
+  return medianInterval(values).middle;
+}
+
+/** The median, and between which of the values that of all possible ones lies: an order statistic, whatever their distribution. */
+function medianInterval(values: readonly number[]): {
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
+} {
+  const sorted = values.toSorted((one, other) => one - other);
+  const count = sorted.length;
+  const at = (index: number): number => sorted[Math.min(count - 1, Math.max(0, index))] ?? Number.NaN;
+  const below = Math.floor((count - deviations * Math.sqrt(count)) / 2);
+  return {
+    low: at(below - 1),
+    middle: (at(Math.floor((count - 1) / 2)) + at(Math.ceil((count - 1) / 2))) / 2,
+    high: at(count - below),
+  };
+}
