@@ -5,7 +5,7 @@ import type { Column } from './encode/column.js';
 import { compiledRows, type RowLoop } from './encode/compiled-rows.js';
 import { encodeRows } from './encode/encode-rows.js';
 import { planColumn } from './encode/plan-column.js';
-import { dataRowFrame, NO_MESSAGE, type RowFrame } from './encode/row-frame.js';
+import { dataRowFrame, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
 import { Staging } from './encode/staging.js';
 import { UnsendableValue } from './encode/unsendable-value.js';
@@ -209,9 +209,8 @@ export class RowEncoder {
   }
 
   #findLoop(): RowLoop | undefined {
-    const { fields, messageType } = this.#frame;
-    if (fields !== null || messageType === NO_MESSAGE || this.remainingRows < FEWEST_COMPILED_ROWS) return undefined;
-    return compiledRows(this.#columns, messageType, { known: this.#encodedRows < COMPILED_AFTER_ROWS });
+    if (this.remainingRows < FEWEST_COMPILED_ROWS) return undefined;
+    return compiledRows(this.#columns, this.#frame, { known: this.#encodedRows < COMPILED_AFTER_ROWS });
   }
 
   #planBatch(batch: RecordBatch): void {

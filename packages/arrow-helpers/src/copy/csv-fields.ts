@@ -1,5 +1,6 @@
 import { quoteInPlace } from '../encode/quote-in-place.js';
-import type { DelimitedFields } from '../encode/row-frame.js';
+import type { DelimitedFields, LineSyntax, Look } from '../encode/row-frame.js';
+import { SpecialBytes } from '../encode/special-bytes.js';
 import type { CopyOptions } from './copy-options.js';
 import { needsLook } from './plain-column.js';
 
@@ -11,12 +12,10 @@ export class CsvFields implements DelimitedFields {
   /** Quotes on both sides, or NULL's text; and the delimiter. */
   readonly fieldBytes: number;
   readonly expansion = 2;
-  readonly #delimiter: number;
+  readonly line: LineSyntax;
   readonly #quote: number;
   readonly #escape: number;
   readonly #null: Uint8Array;
-  /** By column: whether values may need quotes. */
-  readonly #looked: readonly boolean[];
   readonly #forced: readonly boolean[];
 
   /**
@@ -24,30 +23,40 @@ export class CsvFields implements DelimitedFields {
    * @param forced - by column: FORCE_QUOTE
    */
   constructor(options: CopyOptions, plain: readonly boolean[], forced: readonly boolean[]) {
-    this.#delimiter = options.delimiter.charCodeAt(0);
+    const delimiter = options.delimiter.charCodeAt(0);
     this.#quote = options.quote.charCodeAt(0);
     this.#escape = options.escape.charCodeAt(0);
     this.#null = Buffer.from(options.null, 'utf8');
     this.fieldBytes = 3 + this.#null.length;
     this.#forced = forced;
-    const look = needsLook([options.delimiter, options.quote]) || options.null !== '';
-    this.#looked = plain.map((isPlain, index) => !isPlain || look || forced[index] === true);
+    // A lone column may hold what older servers take for the end of the data.
+    const onlyEmptyIsSpecial = options.null === '' && plain.length > 1;
+    const look: Look = onlyEmptyIsSpecial ? 'by block' : 'each';
+    const looksAtPlain = needsLook([options.delimiter, options.quote]) || options.null !== '';
+    this.line = {
+      delimiter,
+      looks: plain.map((isPlain, index) => {
+        if (forced[index] === true) return 'each';
+        return isPlain && !looksAtPlain ? 'never' : look;
+      }),
+      special: new SpecialBytes([delimiter, this.#quote, LINE_FEED, CARRIAGE_RETURN]),
+    };
   }
 
   finish(target: Uint8Array, start: number, end: number, columnNumber: number): number {
-    const after = this.#looked[columnNumber] ? this.#quoteValue(target, start, end, columnNumber) : end;
-    target[after] = this.#delimiter;
+    const after = this.line.looks[columnNumber] !== 'never' ? this.#quoteValue(target, start, end, columnNumber) : end;
+    target[after] = this.line.delimiter;
     return after + 1;
   }
 
   writeNull(target: Uint8Array, position: number): number {
     for (let index = 0; index < this.#null.length; index++) target[position + index] = this.#null[index]!;
-    target[position + this.#null.length] = this.#delimiter;
+    target[position + this.#null.length] = this.line.delimiter;
     return position + this.#null.length + 1;
   }
 
   #quoteValue(target: Uint8Array, start: number, end: number, columnNumber: number): number {
-    const delimiter = this.#delimiter;
+    const { delimiter } = this.line;
     const quote = this.#quote;
     let quoted = this.#forced[columnNumber] === true;
     for (let index = start; index < end && !quoted; index++) {
@@ -61,7 +70,8 @@ export class CsvFields implements DelimitedFields {
   /** Whether a value would be read as NULL, or by servers before 18 as the end of the data. */
   #isSpecial(target: Uint8Array, start: number, end: number): boolean {
     const length = end - start;
-    if (length === 2 && this.#looked.length === 1 && target[start] === 0x5c && target[start + 1] === 0x2e) return true;
+    if (length === 2 && this.line.looks.length === 1 && target[start] === 0x5c && target[start + 1] === 0x2e)
+      return true;
     if (length !== this.#null.length) return false;
     for (let index = 0; index < length; index++) {
       if (target[start + index] !== this.#null[index]) return false;

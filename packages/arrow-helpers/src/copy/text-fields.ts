@@ -1,4 +1,5 @@
-import type { DelimitedFields } from '../encode/row-frame.js';
+import type { DelimitedFields, LineSyntax } from '../encode/row-frame.js';
+import { SpecialBytes } from '../encode/special-bytes.js';
 import type { CopyOptions } from './copy-options.js';
 import { needsLook } from './plain-column.js';
 
@@ -11,34 +12,36 @@ const LETTERS = { 8: 'b', 9: 't', 10: 'n', 11: 'v', 12: 'f', 13: 'r' } as const;
 export class TextFields implements DelimitedFields {
   readonly fieldBytes: number;
   readonly expansion = 2;
-  readonly #delimiter: number;
+  readonly line: LineSyntax;
   readonly #null: Uint8Array;
   /** By byte: what follows the backslash, 0 if the byte stands for itself. */
   readonly #escapes = new Uint8Array(256);
-  /** By column: whether values may need escapes. */
-  readonly #looked: readonly boolean[];
 
   /** @param plain - by column: whether its values are numbers, dates and the like */
   constructor(options: CopyOptions, plain: readonly boolean[]) {
-    this.#delimiter = options.delimiter.charCodeAt(0);
+    const delimiter = options.delimiter.charCodeAt(0);
     this.#null = Buffer.from(options.null, 'utf8');
     this.fieldBytes = 1 + this.#null.length;
     this.#escapes[BACKSLASH] = BACKSLASH;
-    this.#escapes[this.#delimiter] = this.#delimiter;
+    this.#escapes[delimiter] = delimiter;
     for (const [byte, letter] of Object.entries(LETTERS)) this.#escapes[Number(byte)] = letter.charCodeAt(0);
     const look = needsLook([options.delimiter]);
-    this.#looked = plain.map((isPlain) => !isPlain || look);
+    this.line = {
+      delimiter,
+      looks: plain.map((isPlain) => (isPlain && !look ? 'never' : 'by block')),
+      special: new SpecialBytes([BACKSLASH, delimiter, ...Object.keys(LETTERS).map(Number)]),
+    };
   }
 
   finish(target: Uint8Array, start: number, end: number, columnNumber: number): number {
-    const after = this.#looked[columnNumber] ? this.#escapeValue(target, start, end) : end;
-    target[after] = this.#delimiter;
+    const after = this.line.looks[columnNumber] !== 'never' ? this.#escapeValue(target, start, end) : end;
+    target[after] = this.line.delimiter;
     return after + 1;
   }
 
   writeNull(target: Uint8Array, position: number): number {
     for (let index = 0; index < this.#null.length; index++) target[position + index] = this.#null[index]!;
-    target[position + this.#null.length] = this.#delimiter;
+    target[position + this.#null.length] = this.line.delimiter;
     return position + this.#null.length + 1;
   }
 

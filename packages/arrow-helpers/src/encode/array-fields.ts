@@ -14,6 +14,7 @@ for (const character of '"\\{}, \t\n\v\f\r') QUOTED[character.charCodeAt(0)] = 1
 export const plainElements: DelimitedFields = {
   fieldBytes: NULL.length + 1,
   expansion: 1,
+  line: null,
   finish(target, _start, end) {
     target[end] = COMMA;
     return end + 1;
@@ -29,6 +30,7 @@ export const plainElements: DelimitedFields = {
 export const quotedElements: DelimitedFields = {
   fieldBytes: NULL.length + 1,
   expansion: 2,
+  line: null,
   finish(target, start, end) {
     let after = end;
     if (needsQuotes(target, start, end)) after = quoteInPlace(target, start, end, QUOTE, BACKSLASH);

@@ -11,7 +11,8 @@ import { writeFloat4 } from './float4.js';
 import { writeFloat8 } from './float8.js';
 import { writeInt32, writeInt64 } from './int.js';
 import { writeNumeric } from './numeric.js';
-import { MESSAGE_HEADER_BYTES } from './row-frame.js';
+import { type Look, MESSAGE_HEADER_BYTES, NO_MESSAGE, type RowFrame } from './row-frame.js';
+import { offsetAt } from './row-sizes.js';
 import { writeTimestampBinary, writeTimestampText } from './timestamp.js';
 import { type ValueKind, valueKind } from './value-kind.js';
 
@@ -19,7 +20,17 @@ import { type ValueKind, valueKind } from './value-kind.js';
 export type RowLoop = (firstRow: number, endRow: number, target: Uint8Array, view: DataView, offset: number) => number;
 
 /** Makes a loop for the columns of one batch. */
-type LoopMaker = (columns: readonly Column[], messageType: number) => RowLoop;
+type LoopMaker = (columns: readonly Column[], frame: RowFrame) => RowLoop;
+
+/** What stands around a value: its length in front, or a delimiter behind, with quotes or escapes where it is to be looked at. */
+type Wrap = 'counted' | Look;
+
+/** The sources of a NULL, of a value of so many bytes and of any other; `k` is the column's number. */
+interface Wrapping {
+  readonly nothing: string;
+  readonly sized: (bytes: number, write: string) => string;
+  readonly varying: (write: string) => string;
+}
 
 /** With more columns a function is too long for V8 to optimise. */
 const MOST_COLUMNS = 64;
@@ -29,6 +40,7 @@ const MOST_MAKERS = 200;
 /** What the generated code calls, by name. */
 const functions = {
   encodeRareValue,
+  offsetAt,
   writeBytes,
   writeDateBinary,
   writeDateText,
@@ -42,8 +54,8 @@ const functions = {
   writeTimestampText,
 };
 
-// In what follows `i` is the value's index, `p` where it is written; of its column there are c, its view v, its offsets o, its
-// validity n, its indices d and its bit offset b.
+// In what follows `i` is the value's index, `p` where it is written; of its column there are its number k, c, its view v, its offsets
+// o, its validity n, its indices d, its bit offset b, and q: whether nothing in this block's values needs quotes or escapes.
 const low = 'v.getInt32(i * 8, true)';
 const high = 'v.getInt32(i * 8 + 4, true)';
 const bit = '(v.getUint8((i + b) >> 3) >> ((i + b) & 7)) & 1';
@@ -74,23 +86,52 @@ const statements: Partial<Record<ValueKind, readonly [bytes: number, source: str
   [valueKind.timestampBinary]: [8, `writeTimestampBinary(view, p, ${high}, ${low}, c.unitsPerSecond);`],
 };
 
+const countedRow = (columns: number): readonly [begin: string, end: string] => [
+  `view.setInt16(p, ${columns}); p = (p + 2) | 0;`,
+  '',
+];
+/** The line's end takes the place of the last delimiter. */
+const lineRow: readonly [begin: string, end: string] = ['', 'target[p - 1] = 0x0a;'];
+
+const lineNull = 'p = fields.writeNull(target, p) | 0;';
+const delimited = 'target[p] = delimiter; p = (p + 1) | 0;';
+const looked = 'p = fields.finish(target, f, p, k) | 0;';
+const inLine = (begin: string, end: string): Wrapping => {
+  const wrap = (write: string): string => `${begin} ${write} ${end}`;
+  return { nothing: lineNull, sized: (_, write) => wrap(write), varying: wrap };
+};
+
+const wrappings: Readonly<Record<Wrap, Wrapping>> = {
+  counted: {
+    nothing: 'view.setInt32(p, -1); p = (p + 4) | 0;',
+    sized: (bytes, write) => `view.setInt32(p, ${bytes}); p = (p + 4) | 0; ${write}`,
+    varying: (write) => `f = p; p = (p + 4) | 0; ${write} view.setInt32(f, p - f - 4);`,
+  },
+  never: inLine('', delimited),
+  'by block': inLine('f = p;', `if (q && p > f) { ${delimited} } else { ${looked} }`),
+  each: inLine('f = p;', looked),
+};
+
 const makers = new Map<string, LoopMaker>();
 /** A process may forbid generated code: `--disallow-code-generation-from-strings`. */
 let isForbidden = false;
 
 /**
- * A loop for messages that count fields and bytes. With `known` only one that was generated before, and is warm already.
- * Undefined where there is none.
+ * A loop for rows that are messages. With `known` only one that was generated before, and is warm already. Undefined where there
+ * is none.
  */
 export function compiledRows(
   columns: readonly Column[],
-  messageType: number,
+  frame: RowFrame,
   { known }: { readonly known: boolean },
 ): RowLoop | undefined {
+  const line = frame.fields?.line;
+  if (frame.messageType === NO_MESSAGE || line === null) return undefined;
   if (isForbidden || columns.length > MOST_COLUMNS || (known && makers.size === 0)) return undefined;
-  const key = columns.map(keyOf).join();
-  const maker = makers.get(key) ?? (known ? undefined : compile(key, columns));
-  return maker?.(columns, messageType);
+  const wraps = columns.map((column, at): Wrap => (line === undefined ? 'counted' : wrapOf(column, line.looks[at])));
+  const key = columns.map((column, at) => keyOf(column) + wraps[at]).join();
+  const maker = makers.get(key) ?? (known ? undefined : compile(key, columns, wraps));
+  return maker?.(columns, frame);
 }
 
 function keyOf({ kind, indices, validity, bitOffset }: Column): string {
@@ -99,8 +140,15 @@ function keyOf({ kind, indices, validity, bitOffset }: Column): string {
   return bitOffset === 0 ? `${kind}n` : `${kind}s`;
 }
 
-function compile(key: string, columns: readonly Column[]): LoopMaker | undefined {
-  const source = sourceOf(columns);
+function wrapOf({ kind, indices }: Column, look: Look = 'each'): Wrap {
+  // Only values that lie one after another can be looked at together.
+  return look !== 'by block' || (indices === null && (kind === valueKind.bytes || kind === valueKind.longBytes))
+    ? look
+    : 'each';
+}
+
+function compile(key: string, columns: readonly Column[], wraps: readonly Wrap[]): LoopMaker | undefined {
+  const source = sourceOf(columns, wraps);
   let maker: LoopMaker;
   try {
     maker = new Function(...Object.keys(functions), source)(...Object.values(functions));
@@ -114,25 +162,38 @@ function compile(key: string, columns: readonly Column[]): LoopMaker | undefined
   return maker;
 }
 
-/** Made of the kinds of columns alone: nothing of a schema, and nothing that a client sends, is in it. */
-function sourceOf(columns: readonly Column[]): string {
+/** Made of the kinds of columns and what stands around them: nothing of a schema, and nothing that a client sends, is in it. */
+function sourceOf(columns: readonly Column[], wraps: readonly Wrap[]): string {
   const locals = columns.map(
     (_, k) =>
       `const c${k} = columns[${k}], { view: v${k}, offsets: o${k}, validity: n${k}, indices: d${k}, bitOffset: b${k} } = c${k};`,
   );
-  const fields = columns.map((column, k) => fieldSource(column).replace(/\b[bcdnov]\b/g, `$&${k}`));
-  return `return (columns, messageType) => {
+  const fields = columns.map((column, k) => {
+    return fieldSource(column, wrappings[wraps[k] ?? 'counted']).replace(/\b[bcdknoqv]\b/g, (name) =>
+      name === 'k' ? `${k}` : name + k,
+    );
+  });
+  const blocks = columns.map((_, k) =>
+    wraps[k] === 'by block'
+      ? `const q${k} = !special.areIn(c${k}.bytes, offsetAt(c${k}, firstRow), offsetAt(c${k}, endRow));`
+      : '',
+  );
+  const [begin, end] = wraps[0] === 'counted' || wraps[0] === undefined ? countedRow(columns.length) : lineRow;
+  return `return (columns, { messageType, fields }) => {
+const { delimiter, special } = fields === null ? {} : fields.line;
 ${locals.join('\n')}
 return (firstRow, endRow, target, view, offset) => {
 let p = offset | 0;
+${blocks.join('\n')}
 for (let row = firstRow; row < endRow; row++) {
 const start = p;
 const byte = row >> 3, bit = 1 << (row & 7);
 let i = row, f = 0;
 target[p] = messageType;
-view.setInt16(p + ${MESSAGE_HEADER_BYTES}, ${columns.length});
-p = (p + ${MESSAGE_HEADER_BYTES + 2}) | 0;
+p = (p + ${MESSAGE_HEADER_BYTES}) | 0;
+${begin}
 ${fields.join('\n')}
+${end}
 view.setInt32(start + 1, p - start - 1);
 }
 return p;
@@ -140,9 +201,9 @@ return p;
 };`;
 }
 
-function fieldSource({ kind, indices, validity, bitOffset }: Column): string {
-  const nothing = 'view.setInt32(p, -1); p = (p + 4) | 0;';
-  const value = kind === valueKind.null ? nothing : valueSource(kind);
+function fieldSource({ kind, indices, validity, bitOffset }: Column, wrapping: Wrapping): string {
+  const { nothing } = wrapping;
+  const value = kind === valueKind.null ? nothing : valueSource(kind, wrapping);
   if (indices !== null) return `i = d[row]; if (i < 0) { ${nothing} } else { ${value} } i = row;`;
   if (validity === null) return value;
   // Without an offset byte and bit are the same in all columns, and are computed once.
@@ -150,12 +211,11 @@ function fieldSource({ kind, indices, validity, bitOffset }: Column): string {
   return `if ((${isNull}) === 0) { ${nothing} } else { ${value} }`;
 }
 
-function valueSource(kind: ValueKind): string {
-  const sized = statements[kind];
-  if (sized !== undefined) {
-    const [bytes, source] = sized;
-    return `view.setInt32(p, ${bytes}); p = (p + 4) | 0; ${source} p = (p + ${bytes}) | 0;`;
+function valueSource(kind: ValueKind, { sized, varying }: Wrapping): string {
+  const known = statements[kind];
+  if (known !== undefined) {
+    const [bytes, source] = known;
+    return sized(bytes, `${source} p = (p + ${bytes}) | 0;`);
   }
-  const end = expressions[kind] ?? 'encodeRareValue(c, i, target, view, p)';
-  return `f = p; p = (p + 4) | 0; p = ${end} | 0; view.setInt32(f, p - f - 4);`;
+  return varying(`p = ${expressions[kind] ?? 'encodeRareValue(c, i, target, view, p)'} | 0;`);
 }

@@ -36,6 +36,7 @@ const frame: RowFrame = {
   fields: {
     fieldBytes: 0,
     expansion: ESCAPED_BYTES,
+    line: null,
     finish: escapeInPlace,
     writeNull: (_target, position) => position,
   },

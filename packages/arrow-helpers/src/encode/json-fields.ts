@@ -43,6 +43,7 @@ function fields(expansion: number, finish: Finish): DelimitedFields {
   return {
     fieldBytes: FIELD_BYTES,
     expansion,
+    line: null,
     finish,
     writeNull(target, position) {
       target.set(NULL, position);

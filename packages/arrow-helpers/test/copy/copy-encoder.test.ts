@@ -2,38 +2,12 @@ import { allTypes, buildData, fieldOf } from '@riffq/all-types';
 import { DataType, Field, type RecordBatch, Schema, Table, tableFromArrays, Utf8, vectorFromArray } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CopyEncoder } from '../../src/copy/copy-encoder.js';
-import type { RawCopyOption } from '../../src/copy/copy-options.js';
 import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
 import { makeRecordBatch } from '../../src/record-batch.js';
 import { mismatches } from '../mismatches.js';
+import { binary, csv, optionLists } from './copy-option-lists.js';
 import { CopyOracle } from './copy-oracle.js';
 import { copyPayloads, encodeCopy, writeCopyOptions } from './encode-copy.js';
-
-const csv: RawCopyOption = { name: 'format', value: 'csv' };
-const binary: RawCopyOption = { name: 'format', value: 'binary' };
-
-const optionLists: readonly (readonly RawCopyOption[])[] = [
-  [],
-  [{ name: 'delimiter', value: '|' }],
-  [{ name: 'delimiter', value: '-' }],
-  [
-    { name: 'delimiter', value: ':' },
-    { name: 'null', value: 'nothing' },
-  ],
-  [{ name: 'delimiter', value: ' ' }, { name: 'header' }],
-  [{ name: 'null', value: '' }],
-  [csv],
-  [csv, { name: 'header' }],
-  [csv, { name: 'delimiter', value: ';' }, { name: 'null', value: '\\N' }],
-  [csv, { name: 'delimiter', value: '0' }],
-  [csv, { name: 'quote', value: '1' }],
-  [csv, { name: 'escape', value: '\\' }],
-  [csv, { name: 'quote', value: "'" }, { name: 'escape', value: '|' }],
-  [csv, { name: 'force_quote', value: { columns: '*' } }, { name: 'header' }],
-  [csv, { name: 'null', value: 'NaN' }],
-  [csv, { name: 'null', value: '0' }],
-  [binary],
-];
 
 /** All values of the table of types as one column each, with a NULL at the end, repeated so that all are equally long. */
 const rowCount = 24;
