@@ -1,4 +1,5 @@
 import type { PgQueryModule } from 'libpg-query/wasm/libpg-query.js';
+import { lateOptimizing } from '../late-optimizing.js';
 
 /** An instance whose memory has grown beyond this is given up: it begins with half of it, and never shrinks. */
 const largestMemory = 256 * 1024 * 1024;
@@ -33,7 +34,7 @@ export class PostgresParser {
 
 async function instantiate(): Promise<PgQueryModule> {
   const { default: makePgQueryModule } = await import('libpg-query/wasm/libpg-query.js');
-  return makePgQueryModule();
+  return lateOptimizing(makePgQueryModule);
 }
 
 function parseWith(parser: PgQueryModule, sql: string): unknown {
