@@ -15,6 +15,11 @@ const unitsAtOnce = 250;
 /** If more units than this are written, and more than a fifth of all, PostgreSQL's statistics are out of date. */
 const fewUnits = 200;
 
+/** What queries look for or join by; the statistics of what rows of a source have in common with the built-in ones stay as they are. */
+const analyze = `ANALYZE pg_class (oid, relname, relnamespace, reltype, relowner, relkind),
+  pg_attribute (attrelid, attname, attnum, atttypid), pg_type (oid, typname, typnamespace, typowner, typtype, typrelid, typelem, typarray),
+  pg_index, pg_constraint, pg_namespace`;
+
 const publicSchema = 'public';
 const restorePublic = `INSERT INTO pg_namespace (oid, nspname, nspowner) SELECT 2200, 'public', 6171
   WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public')`;
@@ -54,7 +59,7 @@ export async function* planWrite(
   if (settings !== '') yield [{ kind: 'sql', sql: settings }];
   if (changed.length > Math.max(fewUnits, units / 5)) {
     yield [
-      { kind: 'sql', sql: 'ANALYZE pg_class, pg_attribute, pg_type, pg_index, pg_constraint, pg_namespace' },
+      { kind: 'sql', sql: analyze },
       // The log of what was written is in memory too, and nobody else makes it shorter.
       { kind: 'sql', sql: 'CHECKPOINT' },
     ];
