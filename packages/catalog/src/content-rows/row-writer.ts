@@ -1,17 +1,8 @@
 import type { WriteStep } from '../engine/engine-messages.js';
 import { literal } from '../engine/sql-text.js';
-import { type Cell, type SystemRow, type SystemTable, systemTables } from './system-tables.js';
-
-/** Columns that hold a tree, which PostgreSQL reads from no text: COPY cannot write them, a function of the image can. */
-const treeColumns: ReadonlySet<string> = new Set(['adbin', 'conbin']);
-
-/** The columns of each table, without those that COPY cannot write. */
-const copiedColumns = new Map(
-  Object.entries(systemTables).map(([table, columns]) => [
-    table,
-    columns.split(' ').filter((column) => !treeColumns.has(column)),
-  ]),
-);
+import { cellText, copiedColumns, copyText, delimiter, treeColumns } from './copy-line.js';
+import type { RowTemplate } from './row-template.js';
+import type { Cell, SystemRow, SystemTable } from './system-tables.js';
 
 /** Gathers rows of system tables and makes steps of them. */
 export class RowWriter {
@@ -25,13 +16,16 @@ export class RowWriter {
       this.#statements.push(insert(table, row));
       return;
     }
-    const line = copiedColumns
-      .get(table)!
-      .map((column) => copyText(row[column] ?? null))
-      .join('\t');
-    const lines = this.#lines.get(table);
-    if (lines === undefined) this.#lines.set(table, [line]);
-    else lines.push(line);
+    const cells = copiedColumns(table).map((column) => copyText(row[column] ?? null));
+    this.#addLine(table, cells.join(delimiter));
+  }
+
+  /** Adds a row that has most of its cells in common with others. */
+  addLike<Table extends SystemTable, Own extends keyof SystemRow<Table>>(
+    template: RowTemplate<Table, Own>,
+    row: Pick<SystemRow<Table>, Own>,
+  ): void {
+    this.#addLine(template.table, template.line(row));
   }
 
   /** Adds SQL that runs after the rows have been written. */
@@ -44,12 +38,18 @@ export class RowWriter {
     const steps: WriteStep[] = [];
     for (const [table, lines] of this.#lines) {
       const text = Buffer.from(`${lines.join('\n')}\n`);
-      steps.push({ kind: 'copy', table, columns: copiedColumns.get(table)!, text });
+      steps.push({ kind: 'copy', table, columns: copiedColumns(table), text });
     }
     if (this.#statements.length > 0) steps.push({ kind: 'sql', sql: this.#statements.join(';\n') });
     this.#lines.clear();
     this.#statements.length = 0;
     return steps;
+  }
+
+  #addLine(table: SystemTable, line: string): void {
+    const lines = this.#lines.get(table);
+    if (lines === undefined) this.#lines.set(table, [line]);
+    else lines.push(line);
   }
 }
 
@@ -61,17 +61,4 @@ function insert(table: SystemTable, row: Readonly<Record<string, Cell>>): string
     return treeColumns.has(column) ? `pg_toast.riffq_tree(${literal(String(cell))})` : literal(cellText(cell));
   });
   return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')})`;
-}
-
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-function copyText(cell: Cell): string {
-  if (cell === null) return '\\N';
-  const text = cellText(cell);
-  return typeof cell === 'string' ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character]!) : text;
-}
-
-function cellText(cell: Exclude<Cell, null>): string {
-  if (typeof cell === 'boolean') return cell ? 't' : 'f';
-  return String(cell);
 }

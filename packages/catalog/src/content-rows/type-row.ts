@@ -1,4 +1,5 @@
 import type { TypeFacts } from './built-ins.js';
+import { RowTemplate } from './row-template.js';
 import type { SystemRow } from './system-tables.js';
 
 type TypeRow = SystemRow<'pg_catalog.pg_type'>;
@@ -36,28 +37,26 @@ const plain = {
   typcollation: 0,
 } as const;
 
-/** The row type of a relation. */
-export function compositeTypeRow(given: Identity & Pick<TypeRow, 'typrelid' | 'typarray'>): TypeRow {
-  return { ...plain, ...functions.record, typtype: 'c', typcategory: 'C', typalign: 'd', ...given };
-}
+const identity = ['oid', 'typname', 'typnamespace', 'typowner'] as const;
 
-/** The type of arrays of another type. */
-export function arrayTypeRow(
-  given: Identity & Pick<TypeRow, 'typelem'>,
-  element: Pick<TypeFacts, 'alignment' | 'collation'>,
-): TypeRow {
-  return {
-    ...plain,
-    ...functions.array,
-    typtype: 'b',
-    typcategory: 'A',
-    typsubscript: arraySubscript,
-    typanalyze: arrayAnalyze,
-    typalign: element.alignment === 'd' ? 'd' : 'i',
-    typcollation: element.collation,
-    ...given,
-  };
-}
+/** The row types of relations. */
+export const compositeTypes = new RowTemplate('pg_catalog.pg_type', [...identity, 'typrelid', 'typarray'], {
+  ...plain,
+  ...functions.record,
+  typtype: 'c',
+  typcategory: 'C',
+  typalign: 'd',
+});
+
+/** The types of arrays of other types. */
+export const arrayTypes = new RowTemplate('pg_catalog.pg_type', [...identity, 'typelem', 'typalign', 'typcollation'], {
+  ...plain,
+  ...functions.array,
+  typtype: 'b',
+  typcategory: 'A',
+  typsubscript: arraySubscript,
+  typanalyze: arrayAnalyze,
+});
 
 /** An enum. */
 export function enumTypeRow(given: Identity & Pick<TypeRow, 'typarray'>): TypeRow {

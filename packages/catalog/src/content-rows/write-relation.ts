@@ -1,12 +1,12 @@
 import type { ColumnContent, IndexContent, RelationContent, SchemaContent } from '../database-content.js';
 import { literal } from '../engine/sql-text.js';
-import { attributeRow } from './attribute-row.js';
-import { classRow } from './class-row.js';
 import { constraintRow, textMark } from './constraint-row.js';
 import { type ContentContext, compositeFacts } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
-import { compositeTypeRow } from './type-row.js';
+import { compositeTypes } from './type-row.js';
+import { writeAttribute } from './write-attribute.js';
+import { writeClass } from './write-class.js';
 import { writeComment } from './write-comment.js';
 import { writeDefaultDependency, writeDependencies } from './write-dependencies.js';
 import { writeSequence } from './write-sequence.js';
@@ -14,6 +14,8 @@ import { writeSystemColumns } from './write-system-columns.js';
 import { writeArray } from './write-types.js';
 
 const kinds = { table: 'r', view: 'v', materializedView: 'm' } as const;
+/** What pg_class.reltuples has for what nobody has counted. */
+const notCounted = -1;
 const identities = { always: 'a', byDefault: 'd' } as const;
 
 /** What rows of a relation have of its schema. */
@@ -29,31 +31,30 @@ export function writeRelation(
   const schemaOid = context.schemaOid(schema);
   const owner = context.ownerOid(relation.owner);
   const isView = relation.kind !== 'table';
-  writer.add(
-    'pg_catalog.pg_class',
-    classRow({
-      oid: relation.oid,
-      relname: relation.name,
-      relnamespace: schemaOid,
-      reltype: relation.typeOid,
-      relowner: owner,
-      relkind: kinds[relation.kind],
-      relnatts: relation.columns.length,
-      reltuples: relation.rowEstimate ?? -1,
-      relhasindex: relation.hasIndex ?? relation.indexes.length > 0,
-      relchecks: relation.constraints.filter(({ kind }) => kind === 'check').length,
-      relhasrules: relation.hasRules || isView,
-      relhastriggers: relation.hasTriggers || context.hasForeignKeys(relation),
-      relrowsecurity: relation.rowSecurity,
-    }),
-  );
+  writeClass(writer, kinds[relation.kind], {
+    oid: relation.oid,
+    relname: relation.name,
+    relnamespace: schemaOid,
+    reltype: relation.typeOid,
+    relowner: owner,
+    relnatts: relation.columns.length,
+    reltuples: relation.rowEstimate ?? notCounted,
+    relhasindex: relation.hasIndex ?? relation.indexes.length > 0,
+    relchecks: relation.constraints.filter(({ kind }) => kind === 'check').length,
+    relhasrules: relation.hasRules || isView,
+    relhastriggers: relation.hasTriggers || context.hasForeignKeys(relation),
+    relrowsecurity: relation.rowSecurity,
+  });
   const { oid, typeOid, array, name } = relation;
-  const place = { typnamespace: schemaOid, typowner: owner };
-  writer.add(
-    'pg_catalog.pg_type',
-    compositeTypeRow({ oid: typeOid, typname: name, typrelid: oid, typarray: array.oid, ...place }),
-  );
-  writeArray(writer, place, { oid: typeOid, array }, compositeFacts);
+  writer.addLike(compositeTypes, {
+    oid: typeOid,
+    typname: name,
+    typnamespace: schemaOid,
+    typowner: owner,
+    typrelid: oid,
+    typarray: array.oid,
+  });
+  writeArray(writer, { typnamespace: schemaOid, typowner: owner }, { oid: typeOid, array }, compositeFacts);
   for (const [index, column] of relation.columns.entries())
     writeColumn(writer, context, { relation, schema, number: index + 1 }, column);
   if (relation.kind !== 'view') writeSystemColumns(writer, context, oid);
@@ -76,20 +77,16 @@ function writeColumn(
 ): void {
   const { number, schema } = place;
   const relationOid = place.relation.oid;
-  writer.add(
-    'pg_catalog.pg_attribute',
-    attributeRow(context, {
-      attrelid: relationOid,
-      attname: column.name,
-      attnum: number,
-      atttypid: column.typeOid,
-      atttypmod: column.typeModifier,
-      attnotnull: !column.nullable,
-      atthasdef: column.default !== null,
-      attidentity: column.identity === null ? '' : identities[column.identity],
-      attgenerated: column.generated ? 's' : '',
-    }),
-  );
+  writeAttribute(writer, context, column.typeOid, {
+    attrelid: relationOid,
+    attname: column.name,
+    attnum: number,
+    atttypmod: column.typeModifier,
+    attnotnull: !column.nullable,
+    atthasdef: column.default !== null,
+    attidentity: column.identity === null ? '' : identities[column.identity],
+    attgenerated: column.generated ? 's' : '',
+  });
   if (column.default !== null) {
     const oid = context.nextOid();
     writer.add('pg_catalog.pg_attrdef', { oid, adrelid: relationOid, adnum: number, adbin: textMark + column.default });
@@ -107,20 +104,17 @@ function writeIndex(
   const { schemaOid, owner, relation } = place;
   const columns = index.columns.flatMap((number) => relation.columns[number - 1] ?? []);
   const types = columns.map(({ typeOid }) => context.typeFacts(typeOid));
-  writer.add(
-    'pg_catalog.pg_class',
-    classRow({
-      oid: index.oid,
-      relname: index.name,
-      relnamespace: schemaOid,
-      relowner: owner,
-      relkind: 'i',
-      relnatts: index.columns.length,
-    }),
-  );
+  writeClass(writer, 'i', {
+    oid: index.oid,
+    relname: index.name,
+    relnamespace: schemaOid,
+    relowner: owner,
+    relnatts: index.columns.length,
+    reltuples: 0,
+  });
   for (const [position, { name, typeOid, typeModifier }] of columns.entries()) {
-    const attribute = { attrelid: index.oid, attname: name, attnum: position + 1, atttypid: typeOid };
-    writer.add('pg_catalog.pg_attribute', attributeRow(context, { ...attribute, atttypmod: typeModifier }));
+    const attribute = { attrelid: index.oid, attname: name, attnum: position + 1, atttypmod: typeModifier };
+    writeAttribute(writer, context, typeOid, attribute);
   }
   writer.add('pg_catalog.pg_index', {
     indexrelid: index.oid,

@@ -1,16 +1,16 @@
 import type { SequenceContent } from '../database-content.js';
-import { attributeRow } from './attribute-row.js';
-import { classRow } from './class-row.js';
 import type { ContentContext } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
+import { writeAttribute } from './write-attribute.js';
+import { writeClass } from './write-class.js';
 import { writeSystemColumns } from './write-system-columns.js';
 
 /** The columns that every sequence has. */
 const columns = [
-  { attname: 'last_value', atttypid: 20 },
-  { attname: 'log_cnt', atttypid: 20 },
-  { attname: 'is_called', atttypid: 16 },
+  { attname: 'last_value', typeOid: 20 },
+  { attname: 'log_cnt', typeOid: 20 },
+  { attname: 'is_called', typeOid: 16 },
 ] as const;
 
 /** Adds the rows of a sequence. */
@@ -20,22 +20,17 @@ export function writeSequence(
   place: { readonly schemaOid: number; readonly owner: number },
   sequence: SequenceContent,
 ): void {
-  writer.add(
-    'pg_catalog.pg_class',
-    classRow({
-      oid: sequence.oid,
-      relname: sequence.name,
-      relnamespace: place.schemaOid,
-      relowner: place.owner,
-      relkind: 'S',
-      relnatts: columns.length,
-      relpages: 1,
-      reltuples: 1,
-    }),
-  );
-  for (const [index, column] of columns.entries()) {
-    const given = { attrelid: sequence.oid, attnum: index + 1, attnotnull: true };
-    writer.add('pg_catalog.pg_attribute', attributeRow(context, { ...given, ...column }));
+  writeClass(writer, 'S', {
+    oid: sequence.oid,
+    relname: sequence.name,
+    relnamespace: place.schemaOid,
+    relowner: place.owner,
+    relnatts: columns.length,
+    reltuples: 1,
+  });
+  for (const [index, { attname, typeOid }] of columns.entries()) {
+    const given = { attrelid: sequence.oid, attname, attnum: index + 1, attnotnull: true };
+    writeAttribute(writer, context, typeOid, given);
   }
   writeSystemColumns(writer, context, sequence.oid);
   writer.add('pg_catalog.pg_sequence', {

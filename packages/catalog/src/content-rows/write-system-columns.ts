@@ -1,7 +1,7 @@
-import { attributeRow } from './attribute-row.js';
 import type { ContentContext } from './content-context.js';
+import { RowTemplate } from './row-template.js';
 import type { RowWriter } from './row-writer.js';
-import type { SystemRow } from './system-tables.js';
+import { commonCells } from './write-attribute.js';
 
 const [tid, xid, cid, oid] = [27, 28, 29, 26];
 
@@ -13,17 +13,27 @@ const columns = [
   { attname: 'cmax', atttypid: cid, attnum: -5 },
   { attname: 'tableoid', atttypid: oid, attnum: -6 },
 ] as const;
+const traits = { atttypmod: -1, attnotnull: true, atthasdef: false, attidentity: '', attgenerated: '' };
+
+type Template = RowTemplate<'pg_catalog.pg_attribute', 'attrelid'>;
 
 /** All of a row but the relation: the same for every relation. */
-const known = new WeakMap<ContentContext, readonly SystemRow<'pg_catalog.pg_attribute'>[]>();
+const known = new WeakMap<ContentContext, readonly Template[]>();
 
 /** Adds the columns that everything has in which PostgreSQL would store rows. */
 export function writeSystemColumns(writer: RowWriter, context: ContentContext, relationOid: number): void {
-  let rows = known.get(context);
-  if (rows === undefined) {
-    const attstattarget = context.statisticsTarget === null ? null : 0;
-    rows = columns.map((column) => attributeRow(context, { attrelid: 0, attnotnull: true, attstattarget, ...column }));
-    known.set(context, rows);
+  let templates = known.get(context);
+  if (templates === undefined) {
+    templates = makeTemplates(context);
+    known.set(context, templates);
   }
-  for (const row of rows) writer.add('pg_catalog.pg_attribute', { ...row, attrelid: relationOid });
+  for (const template of templates) writer.addLike(template, { attrelid: relationOid });
+}
+
+function makeTemplates(context: ContentContext): readonly Template[] {
+  const attstattarget = context.statisticsTarget === null ? null : 0;
+  return columns.map((column) => {
+    const common = { ...commonCells(context, column.atttypid), ...traits, attstattarget, ...column };
+    return new RowTemplate('pg_catalog.pg_attribute', ['attrelid'], common);
+  });
 }

@@ -3,7 +3,7 @@ import type { TypeFacts } from './built-ins.js';
 import type { ContentContext } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
-import { arrayTypeRow, domainTypeRow, enumTypeRow } from './type-row.js';
+import { arrayTypes, domainTypeRow, enumTypeRow } from './type-row.js';
 import { writeComment } from './write-comment.js';
 
 /** Adds the rows of an enum, its labels and its array. */
@@ -49,6 +49,13 @@ export function writeArray(
   element: { readonly oid: number; readonly array: ArrayType },
   facts: Pick<TypeFacts, 'alignment' | 'collation'>,
 ): void {
-  const { oid, name } = element.array;
-  writer.add('pg_catalog.pg_type', arrayTypeRow({ oid, typname: name, typelem: element.oid, ...place }, facts));
+  writer.addLike(arrayTypes, {
+    oid: element.array.oid,
+    typname: element.array.name,
+    typnamespace: place.typnamespace,
+    typowner: place.typowner,
+    typelem: element.oid,
+    typalign: facts.alignment === 'd' ? 'd' : 'i',
+    typcollation: facts.collation,
+  });
 }
