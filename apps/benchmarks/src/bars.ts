@@ -35,6 +35,7 @@ export const bars = {
   catalogFurther: atMost(5, 50 * MIB),
   catalogQuery: atMost(5, 100),
   catalogAllColumns: atMost(5, 1500),
+  catalogBystander: atMost(5, 100),
   catalogFirst1000: atMost(5, 1000),
   catalogFirst10000: atMost(5, 10_000),
   textOfPostgres: atLeast(6, 1.8, 2.5),

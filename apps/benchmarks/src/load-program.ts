@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { killed } from './killed-clients.js';
 import { LoadConnection } from './load-connection.js';
 import type { ConnectionLoad, IdleLoad, LoadReport, LoadRequest, QueryLoad, WaitingLoad } from './load-request.js';
+import { waitsOf } from './waits.js';
 
 // Clients in a process of their own, so that they take no time from the server.
 const warmUpSeconds = 0.3;
@@ -72,10 +73,7 @@ async function waiting({ port, startup, frames, seconds }: WaitingLoad): Promise
     await setTimeout(pauseBetweenAnswers);
   }
   await connection.close();
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.floor(share * (times.length - 1))] ?? Number.NaN;
-  const waits = { p50: at(0.5), p99: at(0.99), longest: at(1) };
-  return { count: times.length, seconds, countOfAll: times.length, waits };
+  return { count: times.length, seconds, countOfAll: times.length, waits: waitsOf(times) };
 }
 
 async function connections(load: ConnectionLoad): Promise<LoadReport> {

@@ -1,3 +1,5 @@
+import type { Waits } from './waits.js';
+
 /** What the load generator's program can be asked to do to a server of 127.0.0.1. */
 export type LoadRequest = QueryLoad | WaitingLoad | ConnectionLoad | IdleLoad | KilledLoad | { readonly kind: 'close' };
 
@@ -67,5 +69,5 @@ export interface LoadReport {
   /** With what came before and after the time that counts: what the server's CPU went into. */
   readonly countOfAll: number;
   /** Milliseconds that the answers took, of a client that waits. */
-  readonly waits?: { readonly p50: number; readonly p99: number; readonly longest: number };
+  readonly waits?: Waits;
 }

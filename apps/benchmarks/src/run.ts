@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Measure } from './benchmark.js';
+import { catalogBystander } from './catalog-bystander.js';
 import { catalogCost } from './catalog-cost.js';
 import { catalogMemory } from './catalog-memory.js';
 import { connectionChurn } from './connection-churn.js';
@@ -25,7 +26,7 @@ import { tracing } from './tracing.js';
 const all = [
   ...[streamingSpeed, firstRow, streamingBystander, copySpeed, selectOne, pipeline, connectionRate],
   ...[resultMemory, tenMillionRows, slowReader, idleMemory, connectionChurn, flood, tracing],
-  ...[catalogCost, catalogMemory],
+  ...[catalogCost, catalogMemory, catalogBystander],
 ];
 const parameters = process.argv.slice(2);
 const keep = parameters.includes('--keep');
