@@ -48,6 +48,7 @@ export const bars = {
   bystander: atMost(6, 20),
   // What chunks and turns of the event loop cost; an object for each value, even of 1 KB, would be more.
   allocated: atMost(6, 0.05),
+  copyOfRowEncoder: atLeast(6, 1),
   soakGrowth: atMost(7, 4 * MIB),
   floodBystander: atMost(7, 50),
   unheardChannels: atMost(7, 0.01),

@@ -5,6 +5,7 @@ import { catalogCost } from './catalog-cost.js';
 import { catalogMemory } from './catalog-memory.js';
 import { connectionChurn } from './connection-churn.js';
 import { connectionRate } from './connection-rate.js';
+import { copyDecoders } from './copy-decoders.js';
 import { copySpeed } from './copy-speed.js';
 import { firstRow } from './first-row.js';
 import { flood } from './flood.js';
@@ -24,7 +25,7 @@ import { tracing } from './tracing.js';
 // benchmarks whose name contains it. With --keep the run becomes the one that later ones are compared with. Exits 1 when a
 // bar is missed.
 const all = [
-  ...[streamingSpeed, firstRow, streamingBystander, copySpeed, selectOne, pipeline, connectionRate],
+  ...[streamingSpeed, firstRow, streamingBystander, copySpeed, copyDecoders, selectOne, pipeline, connectionRate],
   ...[resultMemory, tenMillionRows, slowReader, idleMemory, connectionChurn, flood, tracing],
   ...[catalogCost, catalogMemory, catalogBystander],
 ];
