@@ -2,6 +2,7 @@
  * The hot loop (`encode-rows.ts`) once more, generated for the columns of a long result: nothing is chosen anew for each value,
  * which takes a third of the time away in binary and a tenth in text. Decision 15 says why it is worth it.
  */
+import { GeneratedFunctions } from '../generated-functions.js';
 import { writeBytes } from './bytes.js';
 import type { Column } from './column.js';
 import { writeDateBinary, writeDateText } from './date.js';
@@ -34,8 +35,6 @@ interface Wrapping {
 
 /** With more columns a function is too long for V8 to optimise. */
 const MOST_COLUMNS = 64;
-/** Kinds of results that a program can have before the oldest is forgotten. */
-const MOST_MAKERS = 200;
 
 /** What the generated code calls, by name. */
 const functions = {
@@ -112,9 +111,7 @@ const wrappings: Readonly<Record<Wrap, Wrapping>> = {
   each: inLine('f = p;', looked),
 };
 
-const makers = new Map<string, LoopMaker>();
-/** A process may forbid generated code: `--disallow-code-generation-from-strings`. */
-let isForbidden = false;
+const makers = new GeneratedFunctions<LoopMaker>();
 
 /**
  * A loop for rows that are messages. With `known` only one that was generated before, and is warm already. Undefined where there
@@ -127,10 +124,10 @@ export function compiledRows(
 ): RowLoop | undefined {
   const line = frame.fields?.line;
   if (frame.messageType === NO_MESSAGE || line === null) return undefined;
-  if (isForbidden || columns.length > MOST_COLUMNS || (known && makers.size === 0)) return undefined;
+  if (columns.length > MOST_COLUMNS || (known && makers.isEmpty)) return undefined;
   const wraps = columns.map((column, at): Wrap => (line === undefined ? 'counted' : wrapOf(column, line.looks[at])));
   const key = columns.map((column, at) => keyOf(column) + wraps[at]).join();
-  const maker = makers.get(key) ?? (known ? undefined : compile(key, columns, wraps));
+  const maker = known ? makers.known(key) : makers.make(key, () => sourceOf(columns, wraps), functions);
   return maker?.(columns, frame);
 }
 
@@ -145,21 +142,6 @@ function wrapOf({ kind, indices }: Column, look: Look = 'each'): Wrap {
   return look !== 'by block' || (indices === null && (kind === valueKind.bytes || kind === valueKind.longBytes))
     ? look
     : 'each';
-}
-
-function compile(key: string, columns: readonly Column[], wraps: readonly Wrap[]): LoopMaker | undefined {
-  const source = sourceOf(columns, wraps);
-  let maker: LoopMaker;
-  try {
-    maker = new Function(...Object.keys(functions), source)(...Object.values(functions));
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error;
-    isForbidden = true;
-    return undefined;
-  }
-  for (const oldest of makers.keys()) if (makers.size >= MOST_MAKERS) makers.delete(oldest);
-  makers.set(key, maker);
-  return maker;
 }
 
 /** Made of the kinds of columns and what stands around them: nothing of a schema, and nothing that a client sends, is in it. */

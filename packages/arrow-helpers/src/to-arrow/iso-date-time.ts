@@ -50,11 +50,13 @@ export function parseClock(text: string): number | undefined {
   return seconds * 1_000_000 + roundHalfEven(Number(`0${fraction}`) * 1e6);
 }
 
+const MONTH_DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Days since 1970-01-01 of a day of the proleptic Gregorian calendar, in which the year 0 is 1 BC. */
 export function daysFromCivil(year: number, month: number, day: number): number | undefined {
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const monthDays = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  const monthDays = MONTH_DAYS[month - 1];
   if (monthDays === undefined || day < 1 || day > monthDays) return undefined;
+  if (month === 2 && day === 29 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0))) return undefined;
   // Howard Hinnant's days_from_civil: years begin in March, in eras of 400 years.
   const shiftedYear = month <= 2 ? year - 1 : year;
   const era = Math.floor(shiftedYear / 400);

@@ -66,7 +66,8 @@ describe('values are taken and refused as PostgreSQL does', () => {
     const ours: unknown[] = [];
     const theirs: unknown[] = [];
     for (const text of texts) {
-      const data = [Buffer.from(`"${text}"\n`, 'utf8')];
+      // After a first line with NULL: then it is known how lines end, and the row loop reads the second.
+      const data = [Buffer.from(`\n${/^$|[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text}\n`, 'utf8')];
       const csv: readonly RawCopyOption[] = [{ name: 'format', value: 'csv' }];
       theirs.push({ text, ...(await copyIntoOracle(oracle, { a: type }, csv, data)) });
       ours.push({ text, ...copyIntoArrow({ a: type }, csv, data) });

@@ -25,14 +25,24 @@ export class BatchCollector {
     return this.rows >= this.#batchRows || this.#bytes >= BATCH_BYTES;
   }
 
-  /** Makes room for a row. */
-  begin(): void {
-    for (const column of this.columns) column.reserve(this.rows);
+  /** Rows that the batch still takes. */
+  get remainingRows(): number {
+    return this.#batchRows - this.rows;
   }
 
-  /** Keeps the row, which was `bytes` long. */
-  keep(bytes: number): void {
-    this.rows++;
+  /** Bytes that the batch still takes. */
+  get remainingBytes(): number {
+    return BATCH_BYTES - this.#bytes;
+  }
+
+  /** Makes room for a row, or so many of them. */
+  begin(rows = 1): void {
+    for (const column of this.columns) column.reserve(this.rows + rows - 1);
+  }
+
+  /** Keeps rows, which were `bytes` long. */
+  keep(rows: number, bytes: number): void {
+    this.rows += rows;
     this.#bytes += bytes;
   }
 

@@ -1,9 +1,12 @@
 import type { Schema } from 'apache-arrow';
 import { BINARY_SIGNATURE } from '../binary-signature.js';
 import type { BatchCollector } from './batch-collector.js';
+import { type BinaryRowLoop, binaryRowLoops } from './binary-rows.js';
 import { badFormat, withContext } from './copy-context.js';
 import type { CopyReader } from './copy-reader.js';
 import { DataBuffer } from './data-buffer.js';
+import { progress } from './loop-progress.js';
+import { COMPILED_AFTER_ROWS, loopBytes } from './row-loops.js';
 
 const WITH_OIDS = 0x1_0000;
 
@@ -33,11 +36,16 @@ export class BinaryCopyReader implements CopyReader {
   /** The column that comes next, and whether its size is known. */
   #column = 0;
   #inColumn = false;
+  /** Whether there is text that is not UTF-8 in what has arrived. */
+  #isBad = false;
+  #loop: BinaryRowLoop;
+  #isLong = false;
 
   constructor(schema: Schema, batch: BatchCollector, table: string, fieldBytes: number) {
     this.#data = new DataBuffer(fieldBytes);
     this.#names = schema.fields.map(({ name }) => name);
     this.#batch = batch;
+    this.#loop = binaryRowLoops.loopFor(batch.columns, 0);
     this.#table = table;
   }
 
@@ -52,6 +60,7 @@ export class BinaryCopyReader implements CopyReader {
   read(last: boolean): boolean {
     try {
       while (!this.#batch.isFull) {
+        if (this.#expected === 'fieldCount' && this.#readRows()) continue;
         if (!this.#step()) {
           if (last) this.#checkEnd();
           return false;
@@ -63,6 +72,35 @@ export class BinaryCopyReader implements CopyReader {
       const line = `COPY ${this.#table}, line ${this.#rowNumber}`;
       throw withContext(error, this.#inColumn ? `${line}, column ${this.#names[this.#column]}` : line);
     }
+  }
+
+  /** Reads whole rows in which nothing is wrong; false if there is none. */
+  #readRows(): boolean {
+    const batch = this.#batch;
+    const { columns, rows: first } = batch;
+    const { bytes, view, start, end, maximum } = this.#data;
+    const overhead = 2 + 4 * columns.length;
+    if (this.#isBad || columns.length === 0 || end - start < overhead) return false;
+    const most = Math.min(batch.remainingRows, Math.floor((end - start) / overhead));
+    // The row with which the batch has all of its bytes is not among them.
+    const limit = Math.min(end, start + Math.min(batch.remainingBytes, loopBytes(columns.length)));
+    batch.begin(most);
+    for (const column of columns) column.reserveBytes(limit - start, first);
+    const stop = this.#loop(columns, bytes, view, start, limit, first, first + most, maximum);
+    const rows = progress.row - first;
+    if (!columns.every((column) => column.isGood(first, progress.row))) {
+      // The ordinary way finds out where, and throws.
+      this.#isBad = true;
+      return false;
+    }
+    batch.keep(rows, stop - start - rows * overhead);
+    this.#rowNumber += rows;
+    this.#data.start = stop;
+    if (!this.#isLong && this.#rowNumber >= COMPILED_AFTER_ROWS) {
+      this.#isLong = true;
+      this.#loop = binaryRowLoops.loopFor(columns, this.#rowNumber);
+    }
+    return rows > 0;
   }
 
   /** Reads what comes next; false if it has not arrived whole. */
@@ -179,7 +217,7 @@ export class BinaryCopyReader implements CopyReader {
       this.#expected = 'fieldSize';
       return;
     }
-    this.#batch.keep(this.#rowBytes);
+    this.#batch.keep(1, this.#rowBytes);
     this.#expected = 'fieldCount';
   }
 

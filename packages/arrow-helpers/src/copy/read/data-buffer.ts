@@ -1,13 +1,17 @@
 import { PgError, sqlstate } from '@riffq/wire';
 
 const FIRST_BYTES = 65_536;
+/** So many bytes behind the data can be looked at, whatever they are: a loop takes several at a time. */
+export const SLACK_BYTES = 1024;
 
 /** PostgreSQL's own limit of a line or a binary field (MaxAllocSize). */
 export const MAXIMUM_BYTES = 0x3fff_ffff;
 
 /** COPY data that has arrived and is still needed, in one piece. */
 export class DataBuffer {
-  bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  bytes = Buffer.allocUnsafeSlow(FIRST_BYTES + SLACK_BYTES);
+  /** Of the same bytes. */
+  view = viewOf(this.bytes);
   /** The first byte that is still needed. */
   start = 0;
   /** The end of what has arrived. */
@@ -23,15 +27,18 @@ export class DataBuffer {
    */
   append(chunk: Uint8Array): void {
     const held = this.end - this.start;
-    if (this.end + chunk.length > this.bytes.length) {
+    const capacity = this.bytes.length - SLACK_BYTES;
+    if (this.end + chunk.length > capacity) {
       const needed = held + chunk.length;
       if (needed > Math.max(this.maximum, FIRST_BYTES)) throw this.tooLong(held, chunk.length);
-      if (needed <= this.bytes.length) {
+      if (needed <= capacity) {
         this.bytes.copyWithin(0, this.start, this.end);
       } else {
-        const larger = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(2 * this.bytes.length, this.maximum)));
+        const size = Math.max(needed, Math.min(2 * capacity, this.maximum));
+        const larger = Buffer.allocUnsafeSlow(size + SLACK_BYTES);
         this.bytes.copy(larger, 0, this.start, this.end);
         this.bytes = larger;
+        this.view = viewOf(larger);
       }
       this.start = 0;
       this.end = held;
@@ -48,4 +55,8 @@ export class DataBuffer {
       detail: `Cannot enlarge string buffer containing ${held} bytes by ${more} more bytes.`,
     });
   }
+}
+
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -6,8 +6,12 @@ import type { BatchCollector } from './batch-collector.js';
 import { badFormat, shown, withContext } from './copy-context.js';
 import type { CopyReader } from './copy-reader.js';
 import { CsvSplitter } from './csv-splitter.js';
+import { type DelimitedRowLoop, delimitedRowLoops } from './delimited-rows.js';
+import { FieldSyntax } from './field-syntax.js';
 import { DEFAULT_FIELD, type FieldSplitter, isText, LineFields, NULL_FIELD } from './line-fields.js';
 import { LineReader } from './line-reader.js';
+import { progress } from './loop-progress.js';
+import { COMPILED_AFTER_ROWS, loopBytes } from './row-loops.js';
 import { TextSplitter } from './text-splitter.js';
 
 /** Reads COPY data in text and CSV format. */
@@ -22,6 +26,9 @@ export class LineCopyReader implements CopyReader {
   readonly #null: Buffer;
   readonly #forceNull: readonly boolean[];
   readonly #forceNotNull: readonly boolean[];
+  readonly #syntax: FieldSyntax | undefined;
+  #loop: DelimitedRowLoop;
+  #isLong = false;
   #headerPending: boolean;
   /** The column whose value is being read, -1 for none. */
   #column = -1;
@@ -31,6 +38,7 @@ export class LineCopyReader implements CopyReader {
     this.#options = options;
     this.#names = schema.fields.map(({ name }) => name);
     this.#batch = batch;
+    this.#loop = delimitedRowLoops.loopFor(batch.columns, 0);
     this.#table = table;
     this.#lines = new LineReader(options, lineBytes);
     this.#splitter = options.format === 'csv' ? new CsvSplitter(options) : new TextSplitter(options);
@@ -39,6 +47,7 @@ export class LineCopyReader implements CopyReader {
     this.#forceNotNull = forcedColumns('FORCE_NOT_NULL', options.forceNotNull, schema.fields);
     this.#forceNull = forcedColumns('FORCE_NULL', options.forceNull, schema.fields);
     this.#headerPending = options.header !== false;
+    this.#syntax = FieldSyntax.of(options);
   }
 
   get line(): number {
@@ -55,6 +64,7 @@ export class LineCopyReader implements CopyReader {
 
   read(last: boolean): boolean {
     while (!this.#batch.isFull) {
+      if (this.#readRows()) continue;
       const found = this.#nextLine(last);
       // No header is taken for an empty one.
       if (!found && !(this.#headerPending && this.#lines.ended)) return false;
@@ -66,6 +76,35 @@ export class LineCopyReader implements CopyReader {
       }
     }
     return true;
+  }
+
+  /** Reads whole lines in which all is plain; false if there is none. */
+  #readRows(): boolean {
+    const batch = this.#batch;
+    const lines = this.#lines;
+    const syntax = this.#syntax;
+    const { columns, rows: first } = batch;
+    const { newlineBytes } = lines;
+    if (syntax === undefined || newlineBytes === 0 || this.#headerPending || columns.length === 0) return false;
+    const start = lines.wholeStart;
+    const arrived = lines.wholeEnd - start;
+    if (arrived <= 0 || arrived > loopBytes(columns.length)) return false;
+    const most = Math.min(batch.remainingRows, Math.ceil(arrived / (columns.length - 1 + newlineBytes)));
+    // The line with which the batch has all of its bytes is not among them.
+    const limit = start + Math.min(arrived, batch.remainingBytes);
+    batch.begin(most);
+    for (const column of columns) column.reserveBytes(arrived, first);
+    syntax.reserve(arrived);
+    const { bytes, view } = lines;
+    const stop = this.#loop(columns, syntax, bytes, view, start, limit, first, first + most, newlineBytes);
+    const rows = progress.row - first;
+    batch.keep(rows, stop - start - rows * newlineBytes);
+    lines.skip(rows, stop);
+    if (!this.#isLong && lines.number >= COMPILED_AFTER_ROWS) {
+      this.#isLong = true;
+      this.#loop = delimitedRowLoops.loopFor(columns, lines.number);
+    }
+    return rows > 0;
   }
 
   #nextLine(last: boolean): boolean {
@@ -125,7 +164,7 @@ export class LineCopyReader implements CopyReader {
       }
       this.#column = -1;
     }
-    batch.keep(lineEnd - lineStart);
+    batch.keep(1, lineEnd - lineStart);
   }
 
   #split(): void {

@@ -31,6 +31,8 @@ export class LineReader {
   #begun = false;
   /** The end of the data that is known to be good UTF-8, from the start of the line at hand. */
   #checked = 0;
+  /** The end of the last line that is whole and within that, also from there. */
+  #whole = 0;
   /** Whether what follows that is known to be bad, so that it is not looked at with every chunk. */
   #isBad = false;
   #nextStart = 0;
@@ -57,6 +59,11 @@ export class LineReader {
     return this.#data.bytes;
   }
 
+  /** Of the same bytes. */
+  get view(): DataView {
+    return this.#data.view;
+  }
+
   /** Adds data; throws 54000 if a line is too long. */
   append(chunk: Uint8Array): void {
     if (this.ended) return;
@@ -68,7 +75,35 @@ export class LineReader {
     const to = characterEnd(data.bytes, from, data.end);
     const fresh = data.bytes.subarray(from, to);
     this.#isBad = !isUtf8(fresh) || fresh.indexOf(0) >= 0;
-    if (!this.#isBad) this.#checked = to - data.start;
+    if (this.#isBad) return;
+    this.#checked = to - data.start;
+    const newline = fresh.lastIndexOf(LINE_FEED);
+    if (newline >= 0) this.#whole = from + newline + 1 - data.start;
+  }
+
+  /** How many bytes a newline has; 0 as long as that is not known, and where it is no line feed. */
+  get newlineBytes(): number {
+    return this.#newline === 'lf' ? 1 : this.#newline === 'crlf' ? 2 : 0;
+  }
+
+  /** From where on lines can be read without {@link LineReader.next}, up to {@link LineReader.wholeEnd}. */
+  get wholeStart(): number {
+    this.#skipLine();
+    return this.#data.start;
+  }
+
+  /** The end of the lines that have arrived whole, and are text. */
+  get wholeEnd(): number {
+    return this.ended ? 0 : this.#data.start + this.#whole;
+  }
+
+  /** Goes over so many lines, none of which has a newline in it, up to `end`. */
+  skip(lines: number, end: number): void {
+    if (lines === 0) return;
+    this.number += this.#begun ? lines - 1 : lines;
+    this.#begun = false;
+    this.#nextStart = end;
+    this.#skipLine();
   }
 
   /**
@@ -98,7 +133,9 @@ export class LineReader {
 
   #skipLine(): void {
     if (this.#begun || this.#nextStart === 0) return;
-    this.#checked = Math.max(0, this.#checked - (this.#nextStart - this.#data.start));
+    const skipped = this.#nextStart - this.#data.start;
+    this.#checked = Math.max(0, this.#checked - skipped);
+    this.#whole = Math.max(0, this.#whole - skipped);
     this.#isBad = false;
     this.#data.start = this.#nextStart;
     this.#nextStart = 0;

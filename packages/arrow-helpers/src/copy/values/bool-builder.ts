@@ -25,6 +25,19 @@ export class BoolBuilder extends ColumnBuilder {
     this.#set(row, bytes[start] !== 0);
   }
 
+  override readPlain(row: number, bytes: Buffer, _view: DataView, at: number): number {
+    const byte = bytes[at];
+    if (byte !== 0x74 && byte !== 0x66) return -1;
+    this.#set(row, byte === 0x74);
+    return at + 1;
+  }
+
+  override readBinary(row: number, bytes: Buffer, _view: DataView, start: number, size: number): boolean {
+    if (size !== 1) return false;
+    this.#set(row, bytes[start] !== 0);
+    return true;
+  }
+
   protected resize(rows: number): void {
     const values = new Uint8Array(rows >> 3);
     values.set(this.#values);

@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { BufferType, Data, type DataType, type Vector } from 'apache-arrow';
+import type { FieldSyntax } from '../read/field-syntax.js';
 import type { JsonValue } from './json-value.js';
 
 const FIRST_CAPACITY = 256;
@@ -18,12 +19,25 @@ export interface ColumnBuffers {
 }
 
 /**
+ * How a generated loop reads the value at `at` of `view`, whose length is `size`, for the `row`: into the builder's `v` (`values`),
+ * `w` (`view`) and `o` (`offsets`).
+ */
+export interface BinarySource {
+  /** When it can: an expression. */
+  readonly condition: string;
+  /** Statements that read it and move `at` behind it. */
+  readonly statement: string;
+}
+
+/**
  * Collects the values of one column of a batch in Arrow's own buffers. A row may be written again, which is how a bad row is
  * taken back.
  */
 export abstract class ColumnBuilder {
   protected capacity = 0;
   #validity = new Uint8Array(0);
+  /** As many as the last batch had, so that another one like it is not copied from buffer to buffer as it grows. */
+  #usualRows = FIRST_CAPACITY;
 
   constructor(protected readonly type: DataType) {}
 
@@ -35,6 +49,49 @@ export abstract class ColumnBuilder {
   protected abstract resize(rows: number): void;
   /** The values of the first `rows` rows, in buffers that are not written to again. */
   protected abstract take(rows: number): ColumnBuffers;
+
+  /**
+   * Reads a value of binary COPY as the row loop does; false where {@link ColumnBuilder.setBinary} has something to say about it.
+   * Whether text is UTF-8 may be left to {@link ColumnBuilder.isGood}.
+   */
+  readBinary(row: number, bytes: Buffer, _view: DataView, start: number, size: number): boolean {
+    try {
+      this.setBinary(row, bytes, start, start + size);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Whether the rows from `first` to `end`, which {@link ColumnBuilder.readBinary} has read, hold nothing bad. */
+  isGood(_first: number, _end: number): boolean {
+    return true;
+  }
+
+  /**
+   * Reads the text at `at` if it is what PostgreSQL itself writes for the type; returns its end, which is not looked at: whatever
+   * follows there may belong to the field too. -1 for all else.
+   */
+  readPlain(_row: number, _bytes: Buffer, _view: DataView, _at: number): number {
+    return -1;
+  }
+
+  /** Whether {@link ColumnBuilder.readPlain} reads anything. */
+  get hasPlainText(): boolean {
+    return this.readPlain !== ColumnBuilder.prototype.readPlain;
+  }
+
+  /** Reads the field at `at`; returns its end, or -1 where the ordinary way has something to say. */
+  readField(row: number, bytes: Buffer, view: DataView, at: number, syntax: FieldSyntax): number {
+    const end = syntax.copyField(syntax.field, syntax.fieldView, 0, bytes, view, at);
+    if (end < 0) return -1;
+    try {
+      this.setText(row, syntax.field, 0, syntax.end);
+      return end;
+    } catch {
+      return -1;
+    }
+  }
 
   /** Reads a part of a JSON document, as the type's input function does its text. */
   setJson(row: number, value: JsonValue): void {
@@ -54,6 +111,14 @@ export abstract class ColumnBuilder {
     else this.setJson(row, value);
   }
 
+  /** The column's part in a generated loop; without one {@link ColumnBuilder.readBinary} is called. */
+  get binarySource(): BinarySource | undefined {
+    return undefined;
+  }
+
+  /** Makes sure that values of so many bytes can be added. */
+  reserveBytes(_bytes: number, _row: number): void {}
+
   /** Makes the value NULL. */
   setNull(row: number): void {
     this.#validity[row >> 3]! &= ~(1 << (row & 7));
@@ -67,7 +132,7 @@ export abstract class ColumnBuilder {
   /** Makes sure that `row` can be written. */
   reserve(row: number): void {
     if (row < this.capacity) return;
-    const rows = Math.max(FIRST_CAPACITY, this.capacity * 2);
+    const rows = Math.max(this.#usualRows, this.capacity * 2, (row + 8) & ~7);
     const validity = new Uint8Array(rows >> 3).fill(0xff);
     validity.set(this.#validity);
     this.#validity = validity;
@@ -87,13 +152,24 @@ export abstract class ColumnBuilder {
       ...(offsets === undefined ? {} : { [BufferType.OFFSET]: offsets }),
     };
     this.capacity = 0;
+    this.#usualRows = Math.max(FIRST_CAPACITY, (rows + 7) & ~7);
     this.#validity = new Uint8Array(0);
     return new Data<DataType>(this.type, 0, rows, nullCount, buffers, [...children], dictionary, [...variadic]);
   }
 
   #countNulls(rows: number): number {
     let nulls = 0;
-    for (let row = 0; row < rows; row++) if ((this.#validity[row >> 3]! & (1 << (row & 7))) === 0) nulls++;
-    return nulls;
+    const whole = rows >> 3;
+    for (let byte = 0; byte < whole; byte++) {
+      if (this.#validity[byte] !== 0xff) nulls += 8 - bitCount(this.#validity[byte]!);
+    }
+    const rest = rows & 7;
+    return rest === 0 ? nulls : nulls + rest - bitCount(this.#validity[whole]! & ((1 << rest) - 1));
   }
+}
+
+function bitCount(byte: number): number {
+  let count = 0;
+  for (let rest = byte; rest > 0; rest &= rest - 1) count++;
+  return count;
 }

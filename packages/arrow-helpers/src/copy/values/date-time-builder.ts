@@ -1,18 +1,29 @@
 import { type Date_, DateUnit, type Time, type Timestamp } from 'apache-arrow';
 import { unitsOf } from '../../encode/time-unit.js';
+import type { BinarySource } from './column-builder.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
+import { clockMicroseconds, readClock } from './read-clock.js';
 import { dateTime, dateTimeOutOfRange, readDateTime, readTime } from './read-date-time.js';
+import { DAY_BYTES, NO_DAY, readDay } from './read-day.js';
 
 const EPOCH_DAYS = 10_957;
 const EPOCH_MICROSECONDS = 946_684_800_000_000n;
 const FIRST_DAY = -2_440_588;
 const LAST_DAY = 2_145_042_905;
 const MICROSECONDS_PER_DAY = 86_400_000_000;
+/** The same in two halves. */
+const EPOCH_HIGH = Number(EPOCH_MICROSECONDS >> 32n);
+const EPOCH_LOW = Number(EPOCH_MICROSECONDS & 0xffff_ffffn);
+/** The upper half of microseconds that no arithmetic brings near the end of 64 bits, nor PostgreSQL's years to theirs. */
+const FAR = 0x10_0000;
 const FIRST_MICROSECOND = -210_866_803_200_000_000n;
 const END_MICROSECOND = 9_224_318_016_000_000_000n;
 const LARGEST_INT64 = 2n ** 63n - 1n;
 const SMALLEST_INT64 = -(2n ** 63n);
+
+const SPACE = 0x20;
+const PLUS = 0x2b;
 
 /** Date32 and Date64; the largest and smallest integers are the infinities, as in the encoder. */
 export class DateBuilder extends FixedWidthBuilder {
@@ -37,6 +48,16 @@ export class DateBuilder extends FixedWidthBuilder {
     else if (!this.#setDay(row, stored + EPOCH_DAYS)) throw dateTimeOutOfRange('date');
     // As PostgreSQL does it, after the value.
     checkBinaryLength(start, end, 4);
+  }
+
+  override readPlain(row: number, _bytes: Buffer, view: DataView, at: number): number {
+    const day = readDay(view, at);
+    return day !== NO_DAY && this.#setDay(row, day) ? at + DAY_BYTES : -1;
+  }
+
+  override readBinary(row: number, bytes: Buffer, view: DataView, start: number, size: number): boolean {
+    const day = view.getInt32(start) + EPOCH_DAYS;
+    return size === 4 && this.#setDay(row, day) ? true : super.readBinary(row, bytes, view, start, size);
   }
 
   /** False if PostgreSQL has no such date. */
@@ -74,10 +95,24 @@ export class TimeBuilder extends FixedWidthBuilder {
     this.#set(row, microseconds);
   }
 
+  override readPlain(row: number, bytes: Buffer, view: DataView, at: number): number {
+    const end = readClock(bytes, view, at);
+    if (end >= 0) this.#set(row, clockMicroseconds[0]!);
+    return end;
+  }
+
   #set(row: number, microseconds: number): void {
     this.setNumber(row, Math.round(microseconds * (this.#unitsPerSecond / 1_000_000)));
   }
 }
+
+const timestampSource = {
+  condition: `(high = view.getInt32(at)) < ${FAR} && high > ${-FAR} && size === 8`,
+  statement: `low = view.getUint32(at + 4) + ${EPOCH_LOW};
+v.setInt32(row << 3, low | 0, true);
+v.setInt32((row << 3) + 4, high + (low >= 0x100000000 ? ${EPOCH_HIGH + 1} : ${EPOCH_HIGH}), true);
+at = (at + 8) | 0;`,
+};
 
 /** Timestamps of all units. With a zone they are instants, and text that names none is taken as UTC. */
 export class TimestampBuilder extends FixedWidthBuilder {
@@ -120,6 +155,39 @@ export class TimestampBuilder extends FixedWidthBuilder {
     const done = infinite ? this.#setInfinity(row, stored > 0n ? 1 : -1) : this.#set(row, stored + EPOCH_MICROSECONDS);
     if (!done) throw dateTimeOutOfRange('timestamp');
     checkBinaryLength(start, end, 8);
+  }
+
+  override readPlain(row: number, bytes: Buffer, view: DataView, position: number): number {
+    const day = readDay(view, position);
+    if (day === NO_DAY || this.#unitsPerSecond !== 1_000_000) return -1;
+    let at = position + DAY_BYTES;
+    let total = day * MICROSECONDS_PER_DAY;
+    if (bytes[at] === SPACE) {
+      at = readClock(bytes, view, at + 1);
+      if (at < 0) return -1;
+      total += clockMicroseconds[0]!;
+      // The zone that PostgreSQL writes where it is UTC.
+      if (bytes[at] === PLUS && view.getUint16(at + 1) === 0x3030) at += 3;
+    }
+    if (!Number.isSafeInteger(total)) return -1;
+    this.setNumber(row, total);
+    return at;
+  }
+
+  override readBinary(row: number, bytes: Buffer, view: DataView, start: number, size: number): boolean {
+    const high = view.getInt32(start);
+    if (size !== 8 || this.#unitsPerSecond !== 1_000_000 || high <= -FAR || high >= FAR) {
+      return super.readBinary(row, bytes, view, start, size);
+    }
+    const low = view.getUint32(start + 4) + EPOCH_LOW;
+    const { values } = this;
+    values.setInt32(row * 8, low | 0, true);
+    values.setInt32(row * 8 + 4, high + EPOCH_HIGH + (low >= 0x1_0000_0000 ? 1 : 0), true);
+    return true;
+  }
+
+  override get binarySource(): BinarySource | undefined {
+    return this.#unitsPerSecond === 1_000_000 ? timestampSource : undefined;
   }
 
   /** False if the column has no such timestamp. */

@@ -2,8 +2,9 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { type Float, Precision } from 'apache-arrow';
 import { isBlank, skipSpaces, trimSpaces } from '../../array-input/scan-text.js';
 import { doubleFormat, type FloatLiteral, readHexadecimalFloat, singleFormat } from '../../hexadecimal-float.js';
-import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
+import { type BinarySource, type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
+import { readFloat8 } from './read-float8.js';
 
 const PATTERN = /^[ \t-\r]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t-\r]*$/;
 const NOT_FINITE = /^[ \t-\r]*([+-]?)(?:(nan)|inf(?:inity)?)[ \t-\r]*$/i;
@@ -16,10 +17,21 @@ const EXACT_DIGITS = 15;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 
+const doubleSource = { condition: 'size === 8', statement: 'v[row] = view.getFloat64(at); at = (at + 8) | 0;' };
+
+const double = new Float64Array(1);
+const doubleWords = new Int32Array(double.buffer);
+
+/** Whether it is neither too large nor too small for a float4 of all its bits. */
+function isSingle(magnitude: number): boolean {
+  return magnitude === 0 || (magnitude > 1.2e-38 && magnitude < 3.4e38);
+}
+
 /** Float32 and Float64: PostgreSQL's float4 and float8. */
 export class FloatBuilder extends ColumnBuilder {
   readonly #isDouble: boolean;
   readonly #name: string;
+  readonly #size: number;
   protected values: Float32Array | Float64Array;
 
   constructor(type: Float) {
@@ -27,6 +39,7 @@ export class FloatBuilder extends ColumnBuilder {
     this.#isDouble = type.precision === Precision.DOUBLE;
     this.#name = this.#isDouble ? 'double precision' : 'real';
     this.values = this.#make(0);
+    this.#size = this.#isDouble ? 8 : 4;
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
@@ -37,6 +50,25 @@ export class FloatBuilder extends ColumnBuilder {
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
     checkBinaryLength(start, end, this.#isDouble ? 8 : 4);
     this.values[row] = this.#isDouble ? bytes.readDoubleBE(start) : bytes.readFloatBE(start);
+  }
+
+  override readPlain(row: number, bytes: Buffer, view: DataView, at: number): number {
+    if (this.#size === 8) return readFloat8(bytes, view, at, this.values, row);
+    const end = readFloat8(bytes, view, at, double, 0);
+    // As a double it may have been rounded to the middle of two singles already.
+    if (end < 0 || (doubleWords[0]! & 0x1fff_ffff) === 0x1000_0000 || !isSingle(Math.abs(double[0]!))) return -1;
+    this.values[row] = double[0]!;
+    return end;
+  }
+
+  override get binarySource(): BinarySource | undefined {
+    return this.#size === 8 ? doubleSource : undefined;
+  }
+
+  override readBinary(row: number, bytes: Buffer, view: DataView, start: number, size: number): boolean {
+    if (size !== this.#size) return super.readBinary(row, bytes, view, start, size);
+    this.values[row] = size === 8 ? view.getFloat64(start) : view.getFloat32(start);
+    return true;
   }
 
   protected resize(rows: number): void {

@@ -18,6 +18,15 @@ export class HalfBuilder extends FloatBuilder {
     this.#check(row);
   }
 
+  override readPlain(row: number, bytes: Buffer, view: DataView, at: number): number {
+    const end = super.readPlain(row, bytes, view, at);
+    return end >= 0 && this.#isHalf(row) ? end : -1;
+  }
+
+  override readBinary(row: number, bytes: Buffer, view: DataView, start: number, size: number): boolean {
+    return super.readBinary(row, bytes, view, start, size) && this.#isHalf(row);
+  }
+
   protected override take(rows: number): ColumnBuffers {
     const values = Uint16Array.from(this.values.subarray(0, rows), numberToHalf);
     super.take(rows);
@@ -25,7 +34,11 @@ export class HalfBuilder extends FloatBuilder {
   }
 
   #check(row: number): void {
+    if (!this.#isHalf(row)) throw outOfRange('Float16', String(this.values[row]));
+  }
+
+  #isHalf(row: number): boolean {
     const value = Math.abs(this.values[row]!);
-    if (value >= TOO_LARGE && value !== Number.POSITIVE_INFINITY) throw outOfRange('Float16', String(this.values[row]));
+    return !(value >= TOO_LARGE && value !== Number.POSITIVE_INFINITY);
   }
 }

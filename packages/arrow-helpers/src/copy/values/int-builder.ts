@@ -1,6 +1,9 @@
 import type { Int } from 'apache-arrow';
+import type { BinarySource } from './column-builder.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, invalidSyntax, outOfRange } from './invalid-value.js';
+import { digitCount, digitsValue, isDigit, POWERS } from './read-digits.js';
+import { storeLongInteger } from './read-int64.js';
 
 /** What PostgreSQL's integer types read: digits in four bases, with underscores between them; and what comes after them. */
 const PATTERN =
@@ -10,11 +13,17 @@ const BASES: Readonly<Record<string, bigint>> = { '0x': 16n, '0o': 8n, '0b': 2n 
 /** So many digits fit a double exactly. */
 const EXACT_DIGITS = 15;
 const MINUS = 0x2d;
-/** Digits that 30 bits hold, and their power of ten. */
-const LAST_DIGITS = 9;
-const LAST_POWER = 1_000_000_000;
 
 const names = { 2: 'smallint', 4: 'integer', 8: 'bigint' } as const;
+
+const sources = {
+  4: { condition: 'size === 4', statement: 'v.setInt32(row << 2, view.getInt32(at), true); at = (at + 4) | 0;' },
+  8: {
+    condition: 'size === 8',
+    statement:
+      'v.setInt32(row << 3, view.getInt32(at + 4), true); v.setInt32((row << 3) + 4, view.getInt32(at), true); at = (at + 8) | 0;',
+  },
+};
 
 /** Signed and unsigned integers; unsigned ones are read as the next larger type of PostgreSQL, and UInt64 as a bigint. */
 export class IntBuilder extends FixedWidthBuilder {
@@ -53,34 +62,9 @@ export class IntBuilder extends FixedWidthBuilder {
         }
       }
     }
-    if (this.bytes === 8 && this.#setLong(row, bytes, start, end)) return;
-    this.#setBigint(row, this.#parse(bytes.toString('utf8', start, end)));
-  }
-
-  /** Numbers of 16 to 18 digits, which every 64 bits hold, in two parts of 32; false for all else. */
-  #setLong(row: number, bytes: Buffer, start: number, end: number): boolean {
-    const negative = bytes[start] === MINUS;
     const first = negative ? start + 1 : start;
-    const middle = end - LAST_DIGITS;
-    if (end - first <= EXACT_DIGITS || end - first > 2 * LAST_DIGITS) return false;
-    const upper = digitsValue(bytes, first, middle);
-    const lower = digitsValue(bytes, middle, end);
-    if (upper < 0 || lower < 0) return false;
-    // The product of two numbers below 2^30: its lower word, and from the double what is above.
-    const product = Math.imul(upper, LAST_POWER) >>> 0;
-    let high = Math.round((upper * LAST_POWER - product) / 0x1_0000_0000);
-    let low = product + lower;
-    if (low >= 0x1_0000_0000) {
-      low -= 0x1_0000_0000;
-      high += 1;
-    }
-    if (negative) {
-      low = -low | 0;
-      high = low === 0 ? -high : ~high;
-    }
-    this.values.setUint32(row * 8, low, true);
-    this.values.setInt32(row * 8 + 4, high, true);
-    return true;
+    if (this.bytes === 8 && storeLongInteger(this.values, row * 8, bytes, first, end, negative)) return;
+    this.#setBigint(row, this.#parse(bytes.toString('utf8', start, end)));
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
@@ -94,6 +78,44 @@ export class IntBuilder extends FixedWidthBuilder {
     const value = size === 8 ? Number(bytes.readBigInt64BE(start)) : bytes.readIntBE(start, size);
     if (value < this.#smallestNumber || value > this.#largestNumber) throw outOfRange(names[size], String(value));
     this.setNumber(row, value);
+  }
+
+  override readPlain(row: number, bytes: Buffer, view: DataView, position: number): number {
+    const negative = bytes[position] === MINUS;
+    const first = negative ? position + 1 : position;
+    let at = first;
+    let value = 0;
+    for (let count = 4; count === 4 && at - first < 16; at += count) {
+      const word = view.getInt32(at);
+      count = digitCount(word);
+      if (count > 0) value = value * POWERS[count]! + digitsValue(word, count);
+    }
+    if (at - first === 16) {
+      while (isDigit(bytes[at]!)) at++;
+      if (value > Number.MAX_SAFE_INTEGER || at - first > 16) {
+        return this.bytes === 8 && storeLongInteger(this.values, row * 8, bytes, first, at, negative) ? at : -1;
+      }
+    }
+    if (negative) value = -value;
+    if (at === first || value < this.#smallestNumber || value > this.#largestNumber) return -1;
+    this.setNumber(row, value);
+    return at;
+  }
+
+  override get binarySource(): BinarySource | undefined {
+    if (this.bytes === 4 && this.#postgresBytes === 4) return sources[4];
+    return this.bytes === 8 ? sources[8] : undefined;
+  }
+
+  override readBinary(row: number, bytes: Buffer, view: DataView, start: number, size: number): boolean {
+    if (size !== this.bytes || size !== this.#postgresBytes) return super.readBinary(row, bytes, view, start, size);
+    const { values } = this;
+    if (size === 4) values.setInt32(row * 4, view.getInt32(start), true);
+    else if (size === 8) {
+      values.setInt32(row * 8, view.getInt32(start + 4), true);
+      values.setInt32(row * 8 + 4, view.getInt32(start), true);
+    } else values.setInt16(row * 2, view.getInt16(start), true);
+    return true;
   }
 
   #parse(text: string): bigint {
@@ -118,15 +140,4 @@ export class IntBuilder extends FixedWidthBuilder {
     if (this.bytes === 8) this.values.setBigInt64(row * 8, value, true);
     else this.setNumber(row, Number(value));
   }
-}
-
-/** What at most nine digits stand for; -1 if one of them is none. */
-function digitsValue(bytes: Buffer, start: number, end: number): number {
-  let value = 0;
-  for (let at = start; at < end; at++) {
-    const digit = bytes[at]! - 0x30;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
 }

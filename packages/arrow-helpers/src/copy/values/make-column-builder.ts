@@ -16,10 +16,11 @@ import { IntBuilder } from './int-builder.js';
 import { IntervalBuilder } from './interval-builder.js';
 import { JsonListBuilder, ListBuilder } from './list-builder.js';
 import { MapBuilder } from './map-builder.js';
+import { JsonTextBuilder, Utf8Builder } from './string-builder.js';
 import { StructBuilder } from './struct-builder.js';
 import { UnionBuilder } from './union-builder.js';
 import { UuidBuilder } from './uuid-builder.js';
-import { BinaryBuilder, JsonTextBuilder, Utf8Builder } from './varying-builder.js';
+import { BinaryBuilder } from './varying-builder.js';
 
 /**
  * The builder for a column's Arrow type.

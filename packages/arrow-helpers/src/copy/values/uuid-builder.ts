@@ -6,6 +6,11 @@ import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
 
 const HYPHEN = 0x2d;
 
+/** Bytes between the hyphens. */
+const PARTS = [4, 2, 2, 2, 6] as const;
+/** By character: the digit that it is; more than a byte holds for what is none. */
+const HEX = Uint16Array.from({ length: 256 }, (_, code) => (digitValue(code) < 16 ? digitValue(code) : 256));
+
 /** uuid, in the 16 bytes of `arrow.uuid`. */
 export class UuidBuilder extends FixedWidthBuilder {
   constructor(type: FixedSizeBinary) {
@@ -27,6 +32,27 @@ export class UuidBuilder extends FixedWidthBuilder {
       if (bytes[at] === HYPHEN && index % 2 === 1 && index < UUID_BYTES - 1) at++;
     }
     if (at !== last) throw invalidSyntax('uuid', bytes.toString('utf8', start, end));
+  }
+
+  override readPlain(row: number, bytes: Buffer, _view: DataView, position: number): number {
+    let at = position;
+    let to = row * UUID_BYTES;
+    for (let part = 0; part < PARTS.length; part++) {
+      if (part > 0 && bytes[at++] !== HYPHEN) return -1;
+      for (const end = to + PARTS[part]!; to < end; to++) {
+        const value = (HEX[bytes[at]!]! << 4) | HEX[bytes[at + 1]!]!;
+        if (value > 255) return -1;
+        this.values.setUint8(to, value);
+        at += 2;
+      }
+    }
+    return at;
+  }
+
+  override readBinary(row: number, _bytes: Buffer, view: DataView, start: number, size: number): boolean {
+    if (size !== UUID_BYTES) return false;
+    for (let at = 0; at < UUID_BYTES; at += 4) this.values.setInt32(row * UUID_BYTES + at, view.getInt32(start + at));
+    return true;
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {

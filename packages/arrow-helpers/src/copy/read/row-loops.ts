@@ -1,0 +1,60 @@
+import { GeneratedFunctions } from '../../generated-functions.js';
+import type { ColumnBuilder } from '../values/column-builder.js';
+import { copyText } from '../values/copy-text.js';
+import { progress } from './loop-progress.js';
+
+/** A loop of its own is worth it for a COPY of so many rows. */
+export const COMPILED_AFTER_ROWS = 10_000;
+/** With more columns a function is too long for V8 to optimise. */
+const MOST_COLUMNS = 64;
+
+/** A loop reads no more at once, so that no column needs room for much more than it gets: long values go the ordinary way. */
+const MOST_BYTES = 256 * 1024;
+/** The same of all columns. */
+const MOST_ROOM = 8 * 1024 * 1024;
+
+/** How many bytes a loop may read at once. */
+export function loopBytes(columnCount: number): number {
+  return Math.min(MOST_BYTES, Math.floor(MOST_ROOM / columnCount));
+}
+
+const classes = new Map<unknown, number>();
+
+/** A row loop for all columns, and those generated for the columns of long COPYs (decision 15). */
+export class RowLoops<Loop> {
+  readonly #general: Loop;
+  readonly #fieldSource: (column: ColumnBuilder, columnNumber: number, columns: readonly ColumnBuilder[]) => string;
+  readonly #loopSource: (fields: readonly string[]) => string;
+  readonly #functions = new GeneratedFunctions<Loop>();
+
+  /**
+   * @param fieldSource - what reads a field: statements
+   * @param loopSource - the body of a function that returns the loop around these
+   */
+  constructor(
+    general: Loop,
+    fieldSource: (column: ColumnBuilder, columnNumber: number, columns: readonly ColumnBuilder[]) => string,
+    loopSource: (fields: readonly string[]) => string,
+  ) {
+    this.#general = general;
+    this.#fieldSource = fieldSource;
+    this.#loopSource = loopSource;
+  }
+
+  /** The loop for these columns, of which so many rows have been read. */
+  loopFor(columns: readonly ColumnBuilder[], rows: number): Loop {
+    if (columns.length > MOST_COLUMNS) return this.#general;
+    const fields = columns.map(this.#fieldSource);
+    const key = columns.map((column, k) => `${classNumber(column)}: ${fields[k]}`).join('\n');
+    if (rows < COMPILED_AFTER_ROWS) return this.#functions.known(key) ?? this.#general;
+    return this.#functions.make(key, () => this.#loopSource(fields), { progress, copyText }) ?? this.#general;
+  }
+}
+
+/** Columns of the same class are read by the same functions. */
+function classNumber(column: ColumnBuilder): number {
+  const known = classes.get(column.constructor);
+  if (known !== undefined) return known;
+  classes.set(column.constructor, classes.size);
+  return classes.size - 1;
+}

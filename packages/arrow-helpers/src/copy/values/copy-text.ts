@@ -1,0 +1,17 @@
+/** Above this many bytes one native copy is quicker than a loop. */
+const LOOP_BYTES = 96;
+
+/** Copies `size` bytes, four at a time: there must be room for three more on both sides. Returns the end of the copy. */
+export function copyText(
+  target: Buffer,
+  targetView: DataView,
+  to: number,
+  bytes: Buffer,
+  view: DataView,
+  start: number,
+  size: number,
+): number {
+  if (size > LOOP_BYTES) bytes.copy(target, to, start, start + size);
+  else for (let at = 0; at < size; at += 4) targetView.setInt32(to + at, view.getInt32(start + at));
+  return to + size;
+}

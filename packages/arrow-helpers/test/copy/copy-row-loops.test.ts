@@ -1,0 +1,191 @@
+import { allTypes, buildData, fieldOf } from '@riffq/all-types';
+import { DataType, Schema } from 'apache-arrow';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RawCopyOption } from '../../src/copy/copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import { makeRecordBatch } from '../../src/record-batch.js';
+import { arrowTypes, type Columns, copyIntoArrow, decodeBatches, type PostgresType } from './copy-in.js';
+import { encodeCopy } from './encode-copy.js';
+import { hostileBytes, hostileTexts } from './hostile-values.js';
+
+const csv: RawCopyOption = { name: 'format', value: 'csv' };
+const binary: RawCopyOption = { name: 'format', value: 'binary' };
+/** With a marker of defaults every line goes the ordinary way, and a file of single bytes every row of binary. */
+const ordinarily: RawCopyOption = { name: 'default', value: 'the default' };
+const ignore: RawCopyOption = { name: 'on_error', value: 'ignore' };
+
+/** Rows after which a COPY is read by a loop of its own, and later ones of the same columns too. */
+const LONG = 10_001;
+
+const header = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+
+function rowOf(fields: readonly (Uint8Array | null)[]): Buffer {
+  const count = Buffer.alloc(2);
+  count.writeInt16BE(fields.length);
+  const parts = fields.map((field) => {
+    const size = Buffer.alloc(4);
+    size.writeInt32BE(field?.length ?? -1);
+    return Buffer.concat([size, field ?? new Uint8Array()]);
+  });
+  return Buffer.concat([count, ...parts]);
+}
+
+/** A value as it is written in text, or in CSV with or without quotes. */
+function written(text: string | null, format: 'text' | 'csv', quoted: boolean): string {
+  if (format === 'text') {
+    const letters: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\\': '\\' };
+    return text === null ? '\\N' : text.replaceAll(/[\n\r\t\\]/g, (character) => `\\${letters[character]}`);
+  }
+  if (text === null) return '';
+  return quoted || /[",\n\r]/.test(text) || text === '' ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function tableOf(type: PostgresType): Columns {
+  return { a: type, b: 'text', c: type };
+}
+
+/** Rows of a table of the type: values, what stands in the column of text as it is, and whether there are quotes where none have to be. */
+interface HostileRow {
+  readonly a: string | null;
+  readonly b: string | null;
+  readonly raw: string;
+  readonly c: string | null;
+  readonly quoted: boolean;
+}
+
+const rawPieces = fc.array(
+  fc.constantFrom(
+    'x',
+    'é',
+    ' ',
+    '\\',
+    '\\\\',
+    '\\n',
+    '\\t',
+    '\\N',
+    '\\x41',
+    '\\101',
+    '\\q',
+    '\\.',
+    '\\\n',
+    '"',
+    '""',
+    "'",
+    '|',
+    '\u0001',
+  ),
+  { maxLength: 6 },
+);
+
+function rowsOf(type: PostgresType): fc.Arbitrary<readonly HostileRow[]> {
+  const row = fc.record({
+    a: fc.option(hostileTexts(type)),
+    b: fc.option(fc.string({ unit: 'grapheme', maxLength: 40 })),
+    raw: fc.oneof(
+      { weight: 9, arbitrary: fc.constant('') },
+      rawPieces.map((pieces) => pieces.join('')),
+    ),
+    c: fc.option(hostileTexts(type)),
+    quoted: fc.boolean(),
+  });
+  return fc.array(row, { minLength: 1, maxLength: 30 });
+}
+
+/** Rows of which the first are NULLs, so that it is known how lines end before the others come. */
+function linesOf(rows: readonly HostileRow[], format: 'text' | 'csv', newline: string): Buffer {
+  const lines = rows.map(({ a, b, raw, c, quoted }) => {
+    const [first, second, third] = [a, b, c].map((text) => written(text?.replaceAll('\0', '') ?? null, format, quoted));
+    return [first, raw === '' ? second : raw, third].join(format === 'csv' ? ',' : '\t');
+  });
+  const nulls = format === 'csv' ? ',,' : '\\N\t\\N\t\\N';
+  return Buffer.from([nulls, ...lines, ''].join(newline), 'utf8');
+}
+
+/** Cuts data at places that the numbers pick. */
+function cut(data: Buffer, places: readonly number[]): Uint8Array[] {
+  const sorted = [0, ...places.map((place) => place % (data.length + 1)).sort((a, b) => a - b), data.length];
+  return sorted.slice(1).map((end, index) => data.subarray(sorted[index], end));
+}
+
+const postgresTypes = Object.keys(arrowTypes).filter((name): name is PostgresType => name in arrowTypes);
+const places = fc.array(fc.nat(10_000), { maxLength: 5 });
+
+// At first by the loop for all columns, then by those generated for these.
+describe.each(['short', 'long'])('rows that a loop reads are what the ordinary way reads, in %s COPYs', (length) => {
+  test.each(postgresTypes)('%s as text', (type) => {
+    const table = tableOf(type);
+    if (length === 'long') {
+      expect(copyIntoArrow(table, [], [Buffer.from('\\N\t\\N\t\\N\n'.repeat(LONG))]).rows).toHaveLength(LONG);
+    }
+    fc.assert(
+      fc.property(
+        rowsOf(type),
+        fc.constantFrom('text' as const, 'csv' as const),
+        fc.constantFrom('\n', '\r\n'),
+        fc.constantFrom([], [ignore], [ignore], [ignore]),
+        places,
+        (values, format, newline, more, at) => {
+          const options = [{ name: 'format', value: format }, ...more];
+          const data = linesOf(values, format, newline);
+          const expected = copyIntoArrow(table, [...options, ordinarily], [data]);
+          expect(copyIntoArrow(table, options, cut(data, at))).toEqual(expected);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test.each(postgresTypes)('%s as binary', (type) => {
+    const table = tableOf(type);
+    if (length === 'long') {
+      const nulls = Buffer.concat([header, ...Array.from({ length: LONG }, () => rowOf([null, null, null]))]);
+      expect(copyIntoArrow(table, [binary], [nulls]).rows).toHaveLength(LONG);
+    }
+    const value = fc.option(hostileBytes);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, value, value), { maxLength: 6 }), places, (values, at) => {
+        const data = Buffer.concat([header, ...values.map(rowOf)]);
+        const single = Array.from(data, (byte) => Uint8Array.of(byte));
+        expect(copyIntoArrow(table, [binary], cut(data, at))).toEqual(copyIntoArrow(table, [binary], single));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** For every batch of a column: a number that picks each value, 0 for NULL. */
+const picked = fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 });
+const readable = allTypes.filter(({ type }) => !DataType.isNull(type));
+
+test('random batches of any columns come back from any format, however the data was cut', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...readable), { minLength: 1, maxLength: 5 }),
+      picked,
+      fc.constantFrom([], [csv], [binary]),
+      fc.integer({ min: 1, max: 40 }),
+      places,
+      (cases, picks, options, batchRows, at) => {
+        const schema = new Schema(cases.map((typeCase, index) => fieldOf(typeCase, `c${index}`)));
+        const children = cases.map(({ type, values }, index) => {
+          const raws = picks.map((pick) => values[((pick * (index + 1)) % (values.length + 1)) - 1]?.[0] ?? null);
+          return buildData(type, raws);
+        });
+        const batch = makeRecordBatch(schema, picks.length, children);
+        const to = resolveCopyOptions(options, 'to');
+        const data = Buffer.concat(encodeCopy([batch], to));
+        const { batches, error } = decodeBatches(schema, options, cut(data, at), batchRows);
+        expect(error).toBeUndefined();
+        expect(
+          batches
+            .map(({ numRows }) => numRows)
+            .slice(0, -1)
+            .every((count) => count === batchRows),
+        ).toBe(true);
+        expect(Buffer.concat(encodeCopy(batches, to))).toEqual(data);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
