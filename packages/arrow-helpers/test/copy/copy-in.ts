@@ -36,6 +36,7 @@ export const arrowTypes = {
   float4: new Float32(),
   float8: new Float64(),
   'numeric(10,2)': new Decimal(2, 10, 128),
+  'numeric(38,10)': new Decimal(10, 38, 128),
   bool: new Bool(),
   text: new Utf8(),
   bytea: new Binary(),

@@ -2,7 +2,7 @@ import type { PostgresType } from './copy-in.js';
 
 /** Texts, good and bad, that are read as a value each. */
 export const inputs: Readonly<
-  Record<Exclude<PostgresType, 'int2' | 'int8' | 'float4' | 'timestamptz'>, readonly string[]>
+  Record<Exclude<PostgresType, 'int2' | 'int8' | 'float4' | 'numeric(38,10)' | 'timestamptz'>, readonly string[]>
 > = {
   int4: [
     ...['0', '-0', '+5', '1', '-1', '32767', '32768', '-32768', '-32769', '2147483647', '2147483648', '-2147483648'],

@@ -24,6 +24,17 @@ const nearLimits = fc
   .tuple(fc.constantFrom(2n ** 53n, 2n ** 63n, 10n ** 18n), fc.bigInt({ min: -2n, max: 2n }), fc.constantFrom(1n, -1n))
   .map(([limit, more, sign]) => String(sign * (limit + more)));
 
+const decimals = fc
+  .tuple(
+    fc.bigInt({ min: -(10n ** 38n), max: 10n ** 38n }),
+    fc.integer({ min: 0, max: 30 }),
+    fc.integer({ min: 0, max: 12 }),
+  )
+  .map(([value, fewer, scale]) => {
+    const text = String(value / 10n ** BigInt(fewer));
+    return scale === 0 ? text : `${text.slice(0, -scale) || '0'}.${text.slice(-scale)}`.replace('-.', '-0.');
+  });
+
 /** Doubles of all magnitudes, as JavaScript and PostgreSQL write them, and with digits beyond. */
 const doubles = fc
   .tuple(fc.double({ noNaN: true }), fc.integer({ min: -5, max: 5 }), fc.constantFrom(0, 9, 15, 17, 21))
@@ -85,6 +96,7 @@ const byType: Readonly<Record<PostgresType, readonly fc.Arbitrary<string>[]>> = 
   float4: [doubles, betweenSingles, numbers],
   float8: [doubles, doubles, numbers],
   'numeric(10,2)': [numbers, integers, fc.integer().map((value) => String(value / 100))],
+  'numeric(38,10)': [numbers, integers, decimals],
   bool: [fc.constantFrom('t', 'f', 't', 'f', 'tx', 'true', '1', 'T')],
   text: [fc.string({ unit: 'grapheme', maxLength: 40 })],
   bytea: [fc.uint8Array().map((bytes) => `\\x${Buffer.from(bytes).toString('hex')}`)],
@@ -130,11 +142,32 @@ export function hostileTexts(type: PostgresType): fc.Arbitrary<string> {
   return fc.oneof({ weight: 8, arbitrary: fc.oneof(...byType[type]) }, specials, fc.string({ maxLength: 30 }));
 }
 
+/** numerics of a few groups of digits, of which some are none. */
+const numericBytes = fc
+  .tuple(
+    fc.array(
+      fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 9999 }) }, fc.constantFrom(10_000, 5000, 100)),
+      { maxLength: 11 },
+    ),
+    fc.integer({ min: -6, max: 9 }),
+    fc.constantFrom(0, 0, 0, 0x4000, 0x4000, 0xc000, 1),
+    fc.integer({ min: 0, max: 14 }),
+    fc.constantFrom(0, 0, 0, 0, -1, 1),
+  )
+  .map(([groups, weight, sign, scale, more]) => {
+    const words = [groups.length + (more > 0 ? more : 0), weight & 0xffff, sign, scale, ...groups];
+    const bytes = Buffer.alloc(words.length * 2);
+    for (const [index, word] of words.entries()) bytes.writeUInt16BE(word, index * 2);
+    return more < 0 ? bytes.subarray(0, more) : bytes;
+  });
+
 /** Bytes for any type, many of them none of its values. */
 export const hostileBytes = fc.oneof(
   ...[1, 2, 4, 8, 16].map((length) => fc.uint8Array({ minLength: length, maxLength: length })),
   fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => Buffer.from(text, 'utf8')),
   fc.uint8Array({ maxLength: 12 }),
+  numericBytes,
+  numericBytes,
   // Parts of characters, which are text only together.
   fc.constantFrom('c3', 'a9', 'c3a9', 'e282', 'ac', '61').map((hex) => Buffer.from(hex, 'hex')),
   fc.constantFrom('7fffffffffffffff', '8000000000000000', '0000000000000000').map((hex) => Buffer.from(hex, 'hex')),

@@ -1,6 +1,6 @@
 import type { CopyOptions } from '../copy-options.js';
 import { needsLook } from '../plain-column.js';
-import { copyRun } from './copy-run.js';
+import { RunStops } from './run-stops.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -15,14 +15,9 @@ export class FieldSyntax {
   readonly #isCsv: boolean;
   readonly #quote: number;
   readonly #escape: number;
-  /** By byte: whether a field without quotes is not simply copied from there on. */
-  readonly #stops: Uint8Array;
-  /** Characters among these, four times each. */
-  readonly #delimiters: number;
-  readonly #specials: number;
-  readonly #escapesOfQuotes: number;
-  /** The same of what is in quotes. */
-  readonly #quotedStops: Uint8Array;
+  /** Of fields without quotes, and of what is in quotes. */
+  readonly #stops: RunStops;
+  readonly #quotedStops: RunStops;
   readonly #null: Buffer;
   /** By byte: whether NULL may begin with it. */
   readonly beginsNull = new Uint8Array(256);
@@ -53,11 +48,13 @@ export class FieldSyntax {
     this.#quote = options.quote.charCodeAt(0);
     this.#escape = options.escape.charCodeAt(0);
     const ends = [this.delimiter, LINE_FEED, CARRIAGE_RETURN];
-    this.#stops = bytesOf([...ends, this.#isCsv ? this.#quote : BACKSLASH]);
-    this.#quotedStops = bytesOf([this.#quote, this.#escape, LINE_FEED, CARRIAGE_RETURN]);
-    this.#delimiters = fourTimes(this.delimiter);
-    this.#specials = fourTimes(this.#isCsv ? this.#quote : BACKSLASH);
-    this.#escapesOfQuotes = fourTimes(this.#escape);
+    const special = this.#isCsv ? this.#quote : BACKSLASH;
+    this.#stops = new RunStops([...ends, special], this.delimiter, special);
+    this.#quotedStops = new RunStops(
+      [this.#quote, this.#escape, LINE_FEED, CARRIAGE_RETURN],
+      this.#quote,
+      this.#escape,
+    );
     this.#null = Buffer.from(options.null, 'utf8');
     for (const byte of this.#null.length === 0 ? ends : [this.#null[0]!]) this.beginsNull[byte] = 1;
     // Digits and `x` spell bytes, a point may end the data.
@@ -75,10 +72,12 @@ export class FieldSyntax {
     return byte === this.delimiter || byte === LINE_FEED || byte === CARRIAGE_RETURN ? end : -1;
   }
 
-  /** Makes room for a field of so many bytes, however they are escaped. */
-  reserve(bytes: number): void {
-    if (bytes + 8 <= this.field.length) return;
-    this.field = Buffer.allocUnsafeSlow(bytes + 8);
+  /** Begins with other data, of which a field has so many bytes at most. */
+  begin(bytes: number): void {
+    this.#stops.reset();
+    this.#quotedStops.reset();
+    if (bytes + 16 <= this.field.length) return;
+    this.field = Buffer.allocUnsafeSlow(bytes + 16);
     this.fieldView = new DataView(this.field.buffer, this.field.byteOffset, this.field.byteLength);
   }
 
@@ -91,7 +90,7 @@ export class FieldSyntax {
     let from = position;
     let end = to;
     for (;;) {
-      const at = copyRun(target, targetView, end, bytes, view, from, this.#stops, this.#delimiters, this.#specials);
+      const at = this.#stops.copyRun(target, targetView, end, bytes, view, from);
       end += at - from;
       if (bytes[at] !== BACKSLASH) {
         this.end = end;
@@ -107,24 +106,14 @@ export class FieldSyntax {
   #copyCsv(target: Buffer, targetView: DataView, to: number, bytes: Buffer, view: DataView, position: number): number {
     const quote = this.#quote;
     if (bytes[position] !== quote) {
-      const at = copyRun(target, targetView, to, bytes, view, position, this.#stops, this.#delimiters, this.#specials);
+      const at = this.#stops.copyRun(target, targetView, to, bytes, view, position);
       this.end = to + at - position;
       return bytes[at] === quote ? -1 : at;
     }
     let from = position + 1;
     let end = to;
     for (;;) {
-      const at = copyRun(
-        target,
-        targetView,
-        end,
-        bytes,
-        view,
-        from,
-        this.#quotedStops,
-        this.#specials,
-        this.#escapesOfQuotes,
-      );
+      const at = this.#quotedStops.copyRun(target, targetView, end, bytes, view, from);
       end += at - from;
       const byte = bytes[at]!;
       const next = bytes[at + 1]!;
@@ -140,14 +129,4 @@ export class FieldSyntax {
       } else return -1;
     }
   }
-}
-
-function bytesOf(bytes: readonly number[]): Uint8Array {
-  const flags = new Uint8Array(256);
-  for (const byte of bytes) flags[byte] = 1;
-  return flags;
-}
-
-function fourTimes(byte: number): number {
-  return Math.imul(byte, 0x0101_0101);
 }

@@ -2,6 +2,8 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { DataType, type Decimal, type Int } from 'apache-arrow';
 import { ColumnBuilder } from './column-builder.js';
 import { incorrectBinary, invalidSyntax, tooShort } from './invalid-value.js';
+import { digitCount, digitsValue, POWERS } from './read-digits.js';
+import { growWide, startWide, storeWide } from './wide-integer.js';
 
 const BASED = /^[ \t-\r]*([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+)[ \t-\r]*$/;
 const DECIMAL = /^[ \t-\r]*([+-]?)(\d(?:_?\d)*)?(?:\.(\d(?:_?\d)*)?)?(?:[eE]([+-]?\d(?:_?\d)*))?[ \t-\r]*$/;
@@ -11,6 +13,8 @@ const NOT_FINITE = /^[ \t-\r]*(?:nan|[+-]?inf(?:inity)?)[ \t-\r]*$/i;
 const MAXIMUM_EXPONENT = 0x3fff_ffff;
 /** So many digits fit a double exactly. */
 const EXACT_DIGITS = 15;
+const MINUS = 0x2d;
+const POINT = 0x2e;
 const NEGATIVE = 0x4000;
 const FIRST_SPECIAL_SIGN = 0xc000;
 const MAXIMUM_SCALE = 0x3fff;
@@ -20,6 +24,8 @@ export class DecimalBuilder extends ColumnBuilder {
   readonly #words: number;
   readonly #scale: number;
   readonly #precision: number;
+  /** With so many digits a number is neither out of range nor wider than the wide integer. */
+  readonly #plainDigits: number;
   readonly #smallest: bigint;
   readonly #largest: bigint;
   #values = new Int32Array(0);
@@ -29,6 +35,7 @@ export class DecimalBuilder extends ColumnBuilder {
     this.#words = type.bitWidth / 32;
     this.#scale = DataType.isDecimal(type) ? type.scale : 0;
     this.#precision = DataType.isDecimal(type) ? type.precision : 20;
+    this.#plainDigits = Math.min(DataType.isDecimal(type) ? this.#precision : 19, 38);
     this.#largest = DataType.isDecimal(type) ? 10n ** BigInt(type.precision) - 1n : 2n ** 64n - 1n;
     this.#smallest = DataType.isDecimal(type) ? -this.#largest : 0n;
   }
@@ -60,6 +67,93 @@ export class DecimalBuilder extends ColumnBuilder {
     const excess = Math.max(0, -exponent - scale);
     const magnitude = this.#scaled(digits.slice(0, Math.max(0, digits.length - excess)), exponent + excess);
     this.#setBigint(row, this.#signed(sign === NEGATIVE ? '-' : '', magnitude));
+  }
+
+  override readPlain(row: number, bytes: Buffer, view: DataView, position: number): number {
+    const negative = bytes[position] === MINUS;
+    const first = negative ? position + 1 : position;
+    let at = first;
+    let point = -1;
+    // The first digits as a number, and those that it has no room for as a wide integer.
+    let value = 0;
+    let digits = 0;
+    for (;;) {
+      const word = view.getInt32(at);
+      const count = digitCount(word);
+      if (count > 0) {
+        const more = digitsValue(word, count);
+        digits += count;
+        if (digits <= EXACT_DIGITS) value = value * POWERS[count]! + more;
+        else {
+          if (digits - count <= EXACT_DIGITS) startWide(value);
+          growWide(POWERS[count]!, more);
+        }
+        at += count;
+        if (count === 4 && digits <= this.#plainDigits) continue;
+      }
+      if (bytes[at] !== POINT || point >= 0) break;
+      point = at++;
+    }
+    const zeros = this.#scale - (point < 0 ? 0 : at - point - 1);
+    if (digits === 0 || zeros < 0 || digits + zeros > this.#plainDigits || (negative && this.#smallest === 0n))
+      return -1;
+    this.#store(row, value, digits, zeros, negative);
+    return at;
+  }
+
+  override readBinary(row: number, bytes: Buffer, view: DataView, start: number, size: number): boolean {
+    const count = view.getUint16(start);
+    const weight = view.getInt16(start + 2);
+    const sign = view.getUint16(start + 4);
+    const scale = view.getUint16(start + 6);
+    const exponent = (weight - count + 1) * 4;
+    const digits = count * 4;
+    const zeros = exponent + this.#scale;
+    // PostgreSQL cuts off what is beyond the display scale, where it has only zeros itself.
+    const excess = Math.max(0, -exponent - scale);
+    const first = count === 0 ? 0 : view.getUint16(start + 8);
+    const leading = first >= 1000 ? 0 : first >= 100 ? 1 : first >= 10 ? 2 : 3;
+    const isPlain =
+      size === 8 + 2 * count &&
+      (sign === 0 || (sign === NEGATIVE && this.#smallest < 0n)) &&
+      scale <= this.#scale &&
+      scale <= MAXIMUM_SCALE &&
+      excess <= 3 &&
+      digits - leading + zeros <= this.#plainDigits;
+    if (!isPlain || (count > 0 && view.getUint16(start + 6 + 2 * count) % POWERS[excess]! !== 0)) {
+      return super.readBinary(row, bytes, view, start, size);
+    }
+    const cut = Math.max(0, -zeros);
+    let value = 0;
+    for (let group = 0; group < count; group++) {
+      let more = view.getUint16(start + 8 + 2 * group);
+      let power = 10_000;
+      if (more > 9999) return false;
+      if (group === count - 1 && cut > 0) {
+        power = POWERS[4 - cut]!;
+        more /= POWERS[cut]!;
+      }
+      if (group < 3) value = value * power + more;
+      else {
+        if (group === 3) startWide(value);
+        growWide(power, more);
+      }
+    }
+    this.#store(row, value, count > 3 ? EXACT_DIGITS + 1 : digits - cut, Math.max(0, zeros), sign !== 0);
+    return true;
+  }
+
+  /** Stores a number of so many digits with zeros behind them: `value`, or if it has too many for that the wide integer. */
+  #store(row: number, value: number, digits: number, zeros: number, negative: boolean): void {
+    if (digits <= EXACT_DIGITS) {
+      if (digits + zeros <= EXACT_DIGITS) {
+        this.#setNumber(row, negative ? -value * POWERS[zeros]! : value * POWERS[zeros]!);
+        return;
+      }
+      startWide(value);
+    }
+    for (let rest = zeros; rest > 0; rest -= 6) growWide(POWERS[Math.min(rest, 6)]!, 0);
+    storeWide(this.#values, row * this.#words, this.#words, negative);
   }
 
   protected resize(rows: number): void {
@@ -98,13 +192,17 @@ export class DecimalBuilder extends ColumnBuilder {
     if (digits === 0 || zeros < 0 || digits + zeros > Math.min(EXACT_DIGITS, this.#precision)) return false;
     if (negative && this.#smallest === 0n) return false;
     for (let zero = 0; zero < zeros; zero++) value *= 10;
-    if (negative) value = -value;
+    this.#setNumber(row, negative ? -value : value);
+    return true;
+  }
+
+  /** Stores what a double holds exactly. */
+  #setNumber(row: number, value: number): void {
     const first = row * this.#words;
     const high = Math.floor(value / 0x1_0000_0000);
     this.#values[first] = value - high * 0x1_0000_0000;
-    this.#values[first + 1] = high;
+    if (this.#words > 1) this.#values[first + 1] = high;
     for (let word = 2; word < this.#words; word++) this.#values[first + word] = value < 0 ? -1 : 0;
-    return true;
   }
 
   #parse(text: string): bigint {

@@ -6,7 +6,7 @@ import { readBytea } from './read-bytea.js';
 const LOOP_BYTES = 48;
 const FIRST_BYTES = 1024;
 /** So many bytes may be written behind a value: a loop copies several at a time. */
-const SLACK_BYTES = 8;
+const SLACK_BYTES = 16;
 
 /** Strings and bytes, of which the values have any length. They are kept together until the layout is made. */
 export abstract class VaryingBuilder extends ColumnBuilder {
