@@ -9,7 +9,7 @@ export function deallocate(session: ClientSession, sql: string): Outcome | undef
   const name = deallocatedName(sql);
   if (name === undefined) return undefined;
   if (name === 'ALL') {
-    session.statements.clear();
+    session.statements.clearNamed();
     return { kind: 'tag', tag: 'DEALLOCATE ALL' };
   }
   if (!session.statements.delete(name.identifier)) throw noSuchStatement(name.identifier);

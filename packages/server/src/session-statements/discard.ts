@@ -40,5 +40,5 @@ export function discardTag(sql: string): string | undefined {
 /** Forgets what Parse and Bind made. */
 export async function forgetAll(session: ClientSession): Promise<void> {
   await closeAllPortals(session);
-  session.statements.clear();
+  session.statements.clearNamed();
 }

@@ -14,7 +14,7 @@ export async function forgetOwn(session: ClientSession, { keyword, sql }: Statem
   switch (keyword) {
     case 'DEALLOCATE': {
       const name = deallocatedName(sql);
-      if (name === 'ALL') session.statements.clear();
+      if (name === 'ALL') session.statements.clearNamed();
       else if (name !== undefined && session.statements.has(name.identifier)) return deallocate(session, sql);
       return undefined;
     }

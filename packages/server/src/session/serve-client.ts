@@ -48,7 +48,7 @@ async function serve(host: SessionHost, client: Client, peer: Peer): Promise<voi
   const { stream } = client;
   // Without a listener a client's reset would end the process; 'close' follows and is what counts.
   stream.on('error', () => stream.destroy());
-  const startupTimer = setTimeout(() => {
+  let startupTimer: NodeJS.Timeout | undefined = setTimeout(() => {
     // Before its start-up packet a client gets no word, as with PostgreSQL.
     if (client.session === undefined) stream.destroy();
     else client.session.close(authenticationTimeout());
@@ -64,6 +64,8 @@ async function serve(host: SessionHost, client: Client, peer: Peer): Promise<voi
       client.session = session;
       await runSession(session, () => {
         clearTimeout(startupTimer);
+        // It would be kept for as long as the client stays.
+        startupTimer = undefined;
         host.entrance.enter(client, session);
       });
     }

@@ -105,6 +105,12 @@ export const preparedScripts: Scripts = {
     ...each('execute sum(20, 22)', `prepare other(int, int4) as ${sum}`),
     turn(describeStatement('other'), bind({ statement: 'other', values: ['3', '4'] }), execute(), sync()),
   ],
+  'what forgets all prepared statements leaves the unnamed one': ['deallocate all', 'discard all'].flatMap((sql) => [
+    turn(parse(sql, 'forget'), parse('select 1 as one', 'named'), parse('select 2 as two'), sync()),
+    turn(bind({ statement: 'forget' }), execute(), sync()),
+    turn(bind(), execute(), sync()),
+    turn(bind({ statement: 'named' }), sync()),
+  ]),
   'PREPARE outlives its transaction, even a rollback': each(
     'begin',
     'prepare one as select 1 as one',
