@@ -6,6 +6,7 @@ import { BinaryCopyReader } from './read/binary-copy-reader.js';
 import type { CopyReader } from './read/copy-reader.js';
 import { MAXIMUM_BYTES } from './read/data-buffer.js';
 import { LineCopyReader } from './read/line-copy-reader.js';
+import type { StringConversions } from './values/string-conversions.js';
 
 const DEFAULT_BATCH_ROWS = 8192;
 
@@ -13,7 +14,7 @@ const DEFAULT_BATCH_ROWS = 8192;
 const PIECE_BYTES = 65_536;
 
 /** What a {@link CopyDecoder} is told beside the statement's options. */
-export interface CopyDecoderOptions {
+export interface CopyDecoderOptions extends StringConversions {
   /** The table's name without schema, for the CONTEXT of errors. */
   readonly table: string;
   /** The most rows that a batch has. @defaultValue 8192 */
@@ -51,7 +52,7 @@ export class CopyDecoder {
         message: `batchRows must be a whole number above 0, not ${batchRows}`,
       });
     }
-    this.#batch = new BatchCollector(schema, batchRows);
+    this.#batch = new BatchCollector(schema, batchRows, decoderOptions);
     this.#reader =
       options.format === 'binary'
         ? new BinaryCopyReader(schema, this.#batch, table, lineBytes)

@@ -1,6 +1,6 @@
 import { type TypeOptions, typeName } from '@riffq/arrow-helpers';
-import { BufferReader, isPgError, typeOid } from '@riffq/wire';
-import { invalidInput } from '../parameters/input-error.js';
+import { BufferReader, isPgError, PgError, sqlstate, typeOid } from '@riffq/wire';
+import { invalidBinary, invalidInput } from '../parameters/input-error.js';
 import { conversionOfType, isSameInBothFormats, type ValueConversion } from './value-conversion.js';
 
 type Convert = (text: string) => Uint8Array;
@@ -10,6 +10,29 @@ export const stringConversions: Pick<TypeOptions, 'textToBinary' | 'textToText'>
   textToBinary: (oid) => checked(oid, ({ toBinary }) => toBinary),
   textToText: (oid) => (isSameInBothFormats(oid) ? undefined : checked(oid, printed(oid))),
 };
+
+/** The text of values that a client sends in binary, for strings that are declared as their type. */
+export function binaryToText(oid: number): ((binary: Uint8Array) => string) | undefined {
+  const conversion = isSameInBothFormats(oid) ? undefined : conversionOfType(oid);
+  return (
+    conversion &&
+    ((binary) => {
+      const reader = new BufferReader(binary, typeName(oid));
+      try {
+        const text = conversion.toText(reader);
+        if (reader.remaining === 0) return text;
+      } catch (error) {
+        const isShort = isPgError(error) && error.sqlstate === sqlstate.protocol_violation;
+        throw isShort ? tooShort() : error;
+      }
+      throw invalidBinary('incorrect binary data format');
+    })
+  );
+}
+
+function tooShort(): PgError {
+  return new PgError({ sqlstate: sqlstate.protocol_violation, message: 'insufficient data left in message' });
+}
 
 /** Text is read and printed again, and so is as PostgreSQL prints it. */
 function printed(oid: number): (conversion: ValueConversion) => Convert {

@@ -1,6 +1,7 @@
 import { CopyDecoder, type CopyOptions, resolveCopyOptions } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
+import { binaryToText, stringConversions } from '../conversion/string-conversions.js';
 import type { Interrupt } from '../interrupt.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
 import type { ClientSession } from './client-session.js';
@@ -43,6 +44,8 @@ export async function copyIn(
   const decoder = new CopyDecoder(schema, options, {
     table: name,
     lineBytes: session.host.limits.messageBytes.CopyData,
+    textToText: stringConversions.textToText,
+    binaryToText,
   });
   const format = options.format === 'binary' ? 'binary' : 'text';
   session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });

@@ -8,6 +8,7 @@ import { BoolBuilder } from './bool-builder.js';
 import type { ColumnBuilder } from './column-builder.js';
 import { DateBuilder, TimeBuilder, TimestampBuilder } from './date-time-builder.js';
 import { DecimalBuilder } from './decimal-builder.js';
+import { DeclaredStringBuilder } from './declared-string-builder.js';
 import { DictionaryBuilder } from './dictionary-builder.js';
 import { FixedSizeBinaryBuilder } from './fixed-size-binary-builder.js';
 import { FloatBuilder } from './float-builder.js';
@@ -16,7 +17,9 @@ import { IntBuilder } from './int-builder.js';
 import { IntervalBuilder } from './interval-builder.js';
 import { JsonListBuilder, ListBuilder } from './list-builder.js';
 import { MapBuilder } from './map-builder.js';
+import { NullBuilder } from './null-builder.js';
 import { JsonTextBuilder, Utf8Builder } from './string-builder.js';
+import type { StringConversions } from './string-conversions.js';
 import { StructBuilder } from './struct-builder.js';
 import { UnionBuilder } from './union-builder.js';
 import { UuidBuilder } from './uuid-builder.js';
@@ -27,7 +30,7 @@ import { BinaryBuilder } from './varying-builder.js';
  *
  * @throws PgError 0A000 for a type that COPY data is not read into, naming column and type
  */
-export function makeColumnBuilder(field: TypedField): ColumnBuilder {
+export function makeColumnBuilder(field: TypedField, conversions: StringConversions): ColumnBuilder {
   const { name, type } = field;
   if (DataType.isInt(type)) {
     return type.bitWidth === 64 && !type.isSigned ? new DecimalBuilder(type) : new IntBuilder(type);
@@ -35,7 +38,7 @@ export function makeColumnBuilder(field: TypedField): ColumnBuilder {
   if (DataType.isFloat(type)) return type.precision === Precision.HALF ? new HalfBuilder(type) : new FloatBuilder(type);
   if (DataType.isDecimal(type)) return new DecimalBuilder(type);
   if (DataType.isBool(type)) return new BoolBuilder(type);
-  if (isString(type)) return isJson(field) ? new JsonTextBuilder(type) : new Utf8Builder(type);
+  if (isString(type)) return stringBuilder(field, conversions);
   if (DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isBinaryView(type)) {
     return new BinaryBuilder(type);
   }
@@ -46,7 +49,8 @@ export function makeColumnBuilder(field: TypedField): ColumnBuilder {
   if (DataType.isTime(type)) return new TimeBuilder(type);
   if (DataType.isTimestamp(type)) return new TimestampBuilder(type);
   if (DataType.isInterval(type) || DataType.isDuration(type)) return new IntervalBuilder(type);
-  const nested = nestedBuilder(field);
+  if (DataType.isNull(type)) return new NullBuilder(type);
+  const nested = nestedBuilder(field, (part) => makeColumnBuilder(part, conversions));
   if (nested !== undefined) return nested;
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,
@@ -55,27 +59,34 @@ export function makeColumnBuilder(field: TypedField): ColumnBuilder {
   });
 }
 
+function stringBuilder(field: TypedField, conversions: StringConversions): ColumnBuilder {
+  const { type } = field;
+  if (isJson(field)) return new JsonTextBuilder(type);
+  const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text, conversions);
+  return declared.isChecked ? declared : new Utf8Builder(type);
+}
+
 /** For types that hold others: arrays, json, and what is looked up. */
-function nestedBuilder(field: TypedField): ColumnBuilder | undefined {
+function nestedBuilder(field: TypedField, make: (part: TypedField) => ColumnBuilder): ColumnBuilder | undefined {
   const { type, metadata } = field;
   const parts: readonly Field[] = type.children ?? [];
   if (DataType.isDictionary(type)) {
     const values = { name: field.name, type: type.dictionary, metadata };
-    return new DictionaryBuilder(type, makeColumnBuilder(values));
+    return new DictionaryBuilder(type, make(values));
   }
-  if (DataType.isStruct(type)) return new StructBuilder(type, parts.map(makeColumnBuilder));
-  if (DataType.isUnion(type)) return new UnionBuilder(type, parts.map(makeColumnBuilder));
+  if (DataType.isStruct(type)) return new StructBuilder(type, parts.map(make));
+  if (DataType.isUnion(type)) return new UnionBuilder(type, parts.map(make));
   if (DataType.isMap(type)) {
     const [key, value] = parts[0]?.type.children ?? [];
-    return key && value && new MapBuilder(type, makeColumnBuilder(key), makeColumnBuilder(value));
+    return key && value && new MapBuilder(type, make(key), make(value));
   }
   const [element] = parts;
   if (!isList(type) || element === undefined) return undefined;
-  if (isJson(field)) return new JsonListBuilder(type, makeColumnBuilder(jsonElement(element)), 0);
+  if (isJson(field)) return new JsonListBuilder(type, make(jsonElement(element)), 0);
   const arrayOid = postgresOid(field) ?? 0;
   const elementOid = elementTypeOid(arrayOid);
   if (elementOid === undefined) return undefined;
-  return new ListBuilder(type, makeColumnBuilder(elementField(field, element, arrayOid, elementOid)), elementOid);
+  return new ListBuilder(type, make(elementField(field, element, arrayOid, elementOid)), elementOid);
 }
 
 /** Lists in lists of JSON are JSON too. */

@@ -8,7 +8,7 @@ import { type JsonValue, parseJson } from './json-value.js';
 import { VaryingBuilder } from './varying-builder.js';
 
 /** Strings, which the reader of text formats has checked to be UTF-8. */
-abstract class StringBuilder extends VaryingBuilder {
+export abstract class StringBuilder extends VaryingBuilder {
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     this.append(row, bytes, start, end);
   }
