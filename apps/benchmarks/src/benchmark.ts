@@ -28,9 +28,11 @@ export function plainRatio(what: string, ratio: number | undefined): Measure {
   return { what, value: ratio.toFixed(2), figure: ratio };
 }
 
-/** A ratio that has to reach a bar, if it can be known. */
+/** A ratio that has to reach a bar, if there is one; what cannot be known has missed it. */
 export function ratioIfKnown(what: string, ratio: number | undefined, bar: Bar | undefined): Measure {
-  return ratio === undefined || bar === undefined ? plainRatio(what, ratio) : ratioMeasure(what, ratio, bar);
+  if (bar === undefined) return plainRatio(what, ratio);
+  if (ratio === undefined) return { what, value: 'unknown', bar: { text: barText(bar, String), passed: false } };
+  return ratioMeasure(what, ratio, bar);
 }
 
 /** A part of a whole. */
@@ -65,11 +67,15 @@ export function holds(what: string, passed: boolean): Measure {
 function judged(
   what: string,
   figure: number,
-  { is, limit, goal, issue }: Bar,
+  bar: Bar,
   show: (figure: number) => string,
   value = figure.toFixed(2),
 ): Measure {
-  const passed = is === '>=' ? figure >= limit : figure <= limit;
+  const passed = bar.is === '>=' ? figure >= bar.limit : figure <= bar.limit;
+  return { what, value, figure, bar: { text: barText(bar, show), passed } };
+}
+
+function barText({ is, limit, goal, issue }: Bar, show: (figure: number) => string): string {
   const hoped = goal === undefined ? '' : ` (goal ${show(goal)})`;
-  return { what, value, figure, bar: { text: `${is} ${show(limit)}${hoped}, issue ${issue}`, passed } };
+  return `${is} ${show(limit)}${hoped}, issue ${issue}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bars } from '../src/bars.js';
-import { bytesMeasure, holds, plainRatio, ratioMeasure, timeMeasure } from '../src/benchmark.js';
+import { bytesMeasure, holds, plainRatio, ratioIfKnown, ratioMeasure, timeMeasure } from '../src/benchmark.js';
 import { tableOf } from '../src/print-table.js';
 
 const machine = { node: 'v20', platform: 'linux x64', cpu: 'a CPU', cores: 2, memoryGiB: 8 };
@@ -26,4 +26,13 @@ test('the table has every figure, what it was the last time, and its bar', () =>
     'speed: wait            21 ms   -         FAIL  <= 20 ms, issue 6',
     'speed: the same bytes  yes     -         pass  yes',
   ]);
+});
+
+test('a ratio that cannot be known has missed its bar', () => {
+  const measures = [ratioIfKnown('per CPU', undefined, bars.textOfPostgres)];
+  expect(
+    tableOf({ machine, doubts: [], results: [{ name: 'speed', measures }] }, new Map())
+      .split('\n')
+      .slice(1),
+  ).toEqual(['speed: per CPU  unknown  -         FAIL  >= 1.8 (goal 2.5), issue 6']);
 });
