@@ -2,17 +2,21 @@ import { Message, type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { brokenIpc, compressedIpc } from '../errors/result-errors.js';
 import type { ItemSource } from './pulled-source.js';
 
+/** What files begin and end with. */
+const FILE_MARK = 'ARROW1';
+
 /** What is opened, and then has a schema and batches. */
 export type BatchReader = ItemSource<RecordBatch> & Pick<RecordBatchReader, 'open' | 'schema'>;
 
 /**
  * A reader of bytes in Arrow's IPC format, stream or file, whose errors say that the bytes are at fault.
  *
- * @throws PgError XX000 for a stream that ends within a message
+ * @throws PgError XX000 for a stream that ends within a message, or a file without its footer
  */
 export function ipcReader(bytes: Uint8Array): BatchReader {
   const reader = explained(() => {
     const found: RecordBatchReader = RecordBatchReader.from(bytes);
+    if (found.isFile()) requireFooter(bytes);
     // Of no bytes at all it is enough to say that they have no schema.
     if (!found.isFile() && bytes.length > 0) requireEnd(bytes);
     return found;
@@ -25,6 +29,13 @@ export function ipcReader(bytes: Uint8Array): BatchReader {
     next: () => explained(() => reader.next()),
     return: () => reader.return(),
   };
+}
+
+/** Looks for what a file ends with; apache-arrow itself fails at the footer that it does not find, in words of its own. */
+function requireFooter(bytes: Uint8Array): void {
+  if (Buffer.from(bytes.subarray(-FILE_MARK.length)).toString('latin1') !== FILE_MARK) {
+    throw new Error(`The ${bytes.length} bytes of a file end before its footer does.`);
+  }
 }
 
 /**

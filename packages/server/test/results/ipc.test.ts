@@ -45,6 +45,7 @@ describe.each(['stream', 'file'] as const)('an Arrow IPC %s', (kind) => {
         /C "XX000" M "the Arrow IPC data are cut short or damaged"|without an Arrow schema/,
       );
       expect(trace).not.toContain('CommandComplete');
+      expect(trace).not.toMatch(/Cannot read|is not a function/);
     }
   });
 });
