@@ -17,9 +17,11 @@ import type { WriterFactory } from './encode/value-writer.js';
 import { formCheck, type WrittenForm, writtenForms } from './encode/written-form.js';
 import { isString, isUuidStorage, uuidType } from './extension-type.js';
 import type { TypedField } from './field-metadata.js';
+import { fittedEncodings, fittedStrings, fittedText } from './fitted-type.js';
 import { jsonEncoding } from './json-encoding.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
+import { textFit } from './type-modifier/fit-text.js';
 import { defaultTypeOptions, type TypeOptions } from './type-options.js';
 
 /** Types whose binary form is their text. */
@@ -80,20 +82,14 @@ function encodingsAs(
   const oid = declared.typeOid;
   const type: DataType = field.type;
   if (DataType.isNull(type)) return own;
-  if (own?.typeOid === oid) return hasSameScale(own, declared) ? own : undefined;
+  const fitted = (): Encodings | undefined => fittedEncodings(type, declared, options.settings);
+  if (own?.typeOid === oid && (declared.typeModifier < 0 || !isString(type))) return fitted() ?? own;
   if (oid === typeOid.json || oid === typeOid.jsonb) return jsonAs(field, oid, options);
-  if (isString(type)) return own && stringAs(own, oid, options);
-  if (DataType.isInt(type)) return integerAs(oid);
+  if (isString(type)) return own && stringAs(own, declared, options);
+  if (DataType.isInt(type)) return fitted() ?? integerAs(oid);
   if (DataType.isFloat(type)) return floatAs(type.precision === Precision.HALF, oid);
   if (isUuidStorage(type) && oid === typeOid.uuid) return uuidType;
-  return textTypes.has(oid) ? textOf(field) : undefined;
-}
-
-/** numeric prints all digits of its scale, and a decimal has those of its own. */
-function hasSameScale(own: ValueType, { typeOid: oid, typeModifier }: PostgresType): boolean {
-  if (oid !== typeOid.numeric || typeModifier < 0) return true;
-  const scale = own.typeModifier < 0 ? 0 : own.typeModifier - 4;
-  return ((typeModifier - 4) & 0x7ff) === (scale & 0x7ff);
+  return textTypes.has(oid) ? textOf(field, declared) : undefined;
 }
 
 /** Strings that are JSON already stay as they are. */
@@ -109,14 +105,26 @@ function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Enco
   return { text, binary };
 }
 
-function stringAs({ text }: ValueType, oid: number, options: TypeOptions): Encodings | undefined {
-  if (textTypes.has(oid) || (oid >= FIRST_USER_OID && elementTypeOid(oid) === undefined)) return { text, binary: text };
+function stringAs({ text }: ValueType, declared: PostgresType, options: TypeOptions): Encodings | undefined {
+  const oid = declared.typeOid;
+  if (textTypes.has(oid)) return sameInBoth(fittedText(text, declared));
+  if (oid >= FIRST_USER_OID && elementTypeOid(oid) === undefined) return sameInBoth(text);
   const toBinary = options.textToBinary(oid);
   const toText = options.textToText(oid);
+  const fit = textFit(declared);
+  if (fit !== undefined) {
+    const binary = toBinary === undefined ? null : fittedStrings(text, fit, toText, toBinary);
+    return { text: fittedStrings(text, fit, toText, undefined), binary };
+  }
   return {
     text: writtenText(text, writtenForms.get(oid), toText && converted(text, toText)),
     binary: toBinary === undefined ? null : varyingWriting(converted(text, toBinary)),
   };
+}
+
+/** Types whose binary form is their text. */
+function sameInBoth(text: ValueEncoding): Encodings {
+  return { text, binary: text };
 }
 
 /** Text that PostgreSQL prints as it is; other text is read and printed again, where that can be done. */
@@ -162,9 +170,9 @@ function floatWriting(half: boolean, bytes: 4 | 8, textBytes: number): Encodings
 }
 
 /** The text of values in both formats; what is binary to begin with is text already. */
-function textOf({ type }: TypedField): Encodings | undefined {
+function textOf({ type }: TypedField, declared: PostgresType): Encodings | undefined {
   const natural = scalarType(type, defaultTypeOptions.settings);
   if (natural === undefined) return undefined;
   const text = natural.typeOid === typeOid.bytea ? textEncoding(natural.binary) : natural.text;
-  return { text, binary: text };
+  return sameInBoth(fittedText(text, declared));
 }

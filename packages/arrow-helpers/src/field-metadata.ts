@@ -28,6 +28,11 @@ export function declaredType({ name, metadata }: TypedField): PostgresType | und
   });
 }
 
+/** The modifier that a field's metadata has, -1 for none. */
+export function declaredModifier({ name, metadata }: TypedField): number {
+  return numberOf(name, metadata, 'PG:typmod', -1, 0x7fff_ffff) ?? -1;
+}
+
 /** Which column of which table a field is, for RowDescription: `PG:table_oid` and `PG:column_number`; 0 for none. */
 export function tableColumn(field: TypedField): { readonly tableOid: number; readonly columnNumber: number } {
   const { name, metadata } = field;

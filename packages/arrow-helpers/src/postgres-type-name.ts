@@ -1,4 +1,6 @@
 import { arrayTypeOid, typeOid } from '@riffq/wire';
+import { packIntervalModifier } from './type-modifier/interval-modifier.js';
+import { HEADER_BYTES, packNumericModifier } from './type-modifier/numeric-modifier.js';
 
 /** A type of PostgreSQL with its modifier, -1 for none. */
 export interface PostgresType {
@@ -15,9 +17,11 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['real', 'float4'],
   ['double precision', 'float8'],
   ['decimal', 'numeric'],
-  ['character varying', 'varchar'],
-  ['character', 'bpchar'],
-  ['char', 'bpchar'],
+  ['dec', 'numeric'],
+  ...['character varying', 'char varying', 'national character varying', 'national char varying', 'nchar varying'].map(
+    (name) => [name, 'varchar'] as const,
+  ),
+  ...['character', 'char', 'national character', 'national char', 'nchar'].map((name) => [name, 'bpchar'] as const),
   ['"char"', 'char'],
   ['bit varying', 'varbit'],
   ['time without time zone', 'time'],
@@ -26,19 +30,47 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['timestamp with time zone', 'timestamptz'],
 ]);
 
+/** The schema of all types that are built in. */
+const CATALOG = 'pg_catalog.';
+
 const oids: ReadonlyMap<string, number> = new Map(Object.entries(typeOid));
 
-/** The name that pg_type has for a type which SQL may call otherwise. */
-export function catalogTypeName(name: string): string {
-  return aliases.get(name) ?? name;
+/** Digits of a binary float up to which `float(n)` is real, and up to which it is double precision. */
+const REAL_DIGITS = 24;
+const DOUBLE_DIGITS = 53;
+
+/** A type by the name that pg_type has for it. */
+export interface NamedPostgresType extends PostgresType {
+  readonly name: string;
+}
+
+/**
+ * The type that SQL's words stand for, with the numbers in parentheses behind them; undefined for what is no type that
+ * PostgreSQL is built with, or has a modifier that its type does not take.
+ *
+ * @param words - in lower case, with single spaces: `timestamp with time zone`, `interval day to second`, `pg_catalog.int4`
+ */
+export function resolvePostgresType(words: string, modifiers: readonly number[]): NamedPostgresType | undefined {
+  if (!modifiers.every(Number.isInteger)) return undefined;
+  if (words === 'float') return floatType(modifiers);
+  const fields = /^interval ([a-z ]+)$/.exec(words)?.[1];
+  const bare = words.startsWith(CATALOG) ? words.slice(CATALOG.length) : undefined;
+  const name = fields === undefined ? (bare === '"char"' ? 'char' : (bare ?? aliases.get(words) ?? words)) : 'interval';
+  const oid = oids.get(name);
+  if (oid === undefined) return undefined;
+  const typeModifier = modifierOf(oid, modifiers, fields);
+  return typeModifier === undefined ? undefined : { name, typeOid: oid, typeModifier };
+}
+
+function floatType([digits = DOUBLE_DIGITS, ...rest]: readonly number[]): NamedPostgresType | undefined {
+  if (digits < 1 || digits > DOUBLE_DIGITS || rest.length > 0) return undefined;
+  const name = digits <= REAL_DIGITS ? 'float4' : 'float8';
+  return { name, typeOid: typeOid[name], typeModifier: -1 };
 }
 
 /** A name, what is in parentheses after it (or after its first word), brackets. */
 const WRITTEN =
-  /^("?[a-z_][a-z0-9_ ]*?"?)\s*(?:\(\s*(-?\d+)\s*(?:,\s*(-?\d+)\s*)?\))?((?: [a-z ]+)?)\s*((?:\[\d*\]\s*)*)$/;
-
-/** Bytes of the header that the modifier of strings and of numeric counts (VARHDRSZ). */
-const HEADER_BYTES = 4;
+  /^((?:pg_catalog\.)?"?[a-z_][a-z0-9_ ]*?"?)\s*(?:\(\s*(-?\d+)\s*(?:,\s*(-?\d+)\s*)?\))?((?: [a-z ]+)?)\s*((?:\[\d*\]\s*)*)$/;
 
 /**
  * Reads a type as SQL writes it: `numeric(10,2)`, `varchar(20)`, `timestamp(3) with time zone`, `uuid[]`. Undefined for what
@@ -48,37 +80,44 @@ export function parsePostgresType(text: string): PostgresType | undefined {
   const match = WRITTEN.exec(text.trim().toLowerCase());
   if (match === null) return undefined;
   const [, name = '', first, second, rest = '', brackets = ''] = match;
-  const fullName = `${name}${rest}`.replace(/ +/g, ' ').trim();
+  const words = `${name}${rest}`.replace(/ +/g, ' ').trim();
+  // The digits of an interval stand behind its fields.
+  if (first !== undefined && rest.trim() !== '' && words.startsWith('interval')) return undefined;
+  const modifiers = [first, second].filter((modifier) => modifier !== undefined).map(Number);
   // To toArrow this one is riffq's own `int`, of 64 bits; here it is SQL's.
-  const oid = oids.get(catalogTypeName(fullName === 'int' ? 'integer' : fullName));
-  if (oid === undefined) return undefined;
-  const typeModifier = modifierOf(oid, first, second);
-  if (typeModifier === undefined) return undefined;
-  const shownOid = brackets === '' ? oid : arrayTypeOid(oid);
-  return shownOid === undefined ? undefined : { typeOid: shownOid, typeModifier };
+  const type = resolvePostgresType(words === 'int' ? 'integer' : words, modifiers);
+  if (type === undefined) return undefined;
+  const shownOid = brackets === '' ? type.typeOid : arrayTypeOid(type.typeOid);
+  return shownOid === undefined ? undefined : { typeOid: shownOid, typeModifier: type.typeModifier };
 }
 
-function modifierOf(oid: number, first: string | undefined, second: string | undefined): number | undefined {
+/** Characters and bits that PostgreSQL allows in a declared length. */
+const MOST_CHARACTERS = 10_485_760;
+const MOST_BITS = 83_886_080;
+const MOST_DIGITS = 1000;
+
+function modifierOf(oid: number, modifiers: readonly number[], fields: string | undefined): number | undefined {
+  const [first, second] = modifiers;
+  if (oid === typeOid.interval && modifiers.length <= 1) return packIntervalModifier(fields ?? '', first);
   if (first === undefined) return -1;
-  const number = Number(first);
-  if (oid === typeOid.numeric) {
-    const scale = Number(second ?? 0);
-    const valid = number >= 1 && number <= 1000 && Math.abs(scale) <= 1000;
-    return valid ? ((number << 16) | (scale & 0x7ff)) + HEADER_BYTES : undefined;
+  if (oid === typeOid.numeric && modifiers.length <= 2) {
+    const scale = second ?? 0;
+    const valid = first >= 1 && first <= MOST_DIGITS && Math.abs(scale) <= MOST_DIGITS;
+    return valid ? packNumericModifier({ precision: first, scale }) : undefined;
   }
-  if (second !== undefined || number < 0) return undefined;
+  if (second !== undefined || first < 0) return undefined;
   switch (oid) {
     case typeOid.varchar:
     case typeOid.bpchar:
-      return number >= 1 ? number + HEADER_BYTES : undefined;
+      return first >= 1 && first <= MOST_CHARACTERS ? first + HEADER_BYTES : undefined;
     case typeOid.bit:
     case typeOid.varbit:
-      return number >= 1 ? number : undefined;
+      return first >= 1 && first <= MOST_BITS ? first : undefined;
     case typeOid.time:
     case typeOid.timetz:
     case typeOid.timestamp:
     case typeOid.timestamptz:
-      return number <= 6 ? number : undefined;
+      return first <= 6 ? first : undefined;
     default:
       return undefined;
   }

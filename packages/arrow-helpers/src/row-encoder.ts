@@ -265,6 +265,7 @@ export class RowEncoder {
     return new PgError({
       sqlstate: error.sqlstate,
       message: `${error.message} in column "${this.#schema.fields[column]?.name}", row ${this.encodedRows + 1}`,
+      ...(error.detail === undefined ? {} : { detail: error.detail }),
       hint: error.hint,
     });
   }

@@ -1,16 +1,18 @@
-import { arrayTypeOid, elementTypeOid, typeOid } from '@riffq/wire';
+import { arrayTypeOid, elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
 import { DataType, type Field } from 'apache-arrow';
+import { checkDimensions } from './array-dimensions.js';
 import { declaredValueType } from './declared-type.js';
 import { ArrayBinaryWriter } from './encode/array-binary.js';
 import { plainElements, quotedElements } from './encode/array-fields.js';
 import { ArrayTextWriter } from './encode/array-text.js';
 import { varyingWriting } from './encode/value-encoding.js';
 import { extensionType } from './extension-type.js';
-import { declaredType, type TypedField } from './field-metadata.js';
+import { declaredModifier, declaredType, type TypedField } from './field-metadata.js';
 import { jsonEncoding } from './json-encoding.js';
 import type { OutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
+import { takesModifier } from './type-modifier/fit-text.js';
 import type { TypeOptions } from './type-options.js';
 
 export type { ValueType } from './scalar-type.js';
@@ -26,18 +28,43 @@ const plainTypes: ReadonlySet<number> = new Set([
   typeOid.numeric,
 ]);
 
+const jsonTypes: ReadonlySet<number | undefined> = new Set([typeOid.json, typeOid.jsonb]);
+
 /**
  * What a column's type is in PostgreSQL, by type id, extension name and what its metadata declares; undefined for what has
  * no encoder.
  *
- * @throws PgError 42846 for a declared type that the Arrow type cannot be sent as, 42704 for one that there is not
+ * @throws PgError 42846 for a declared type that the Arrow type cannot be sent as, 42704 for one that there is not, 22023 for a
+ * modifier that the type does not take, 54000 for lists of too many dimensions
  */
 export function valueType(field: TypedField, options: TypeOptions): ValueType | undefined {
   const type: DataType = field.type;
   if (DataType.isDictionary(type)) return valueType({ ...named(field), type: type.dictionary }, options);
   const declared = declaredType(field);
+  if (!jsonTypes.has(declared?.typeOid)) checkDimensions(field);
   const own = ownType(field, declared, options);
-  return declared === undefined ? own : declaredValueType(field, declared, own, options);
+  if (declared !== undefined) return declaredValueType(field, declared, own, options);
+  const typeModifier = declaredModifier(field);
+  return own === undefined || typeModifier < 0 ? own : modifiedType(field, own.typeOid, typeModifier, options);
+}
+
+/** A column whose metadata has a modifier of the type that it is by itself. */
+function modifiedType(
+  field: TypedField,
+  oid: number,
+  typeModifier: number,
+  options: TypeOptions,
+): ValueType | undefined {
+  const declared = { typeOid: oid, typeModifier };
+  if (takesModifier(elementTypeOid(oid) ?? oid)) {
+    return declaredValueType(field, declared, ownType(field, declared, options), options);
+  }
+  throw new PgError({
+    sqlstate: sqlstate.invalid_parameter_value,
+    message: `PG:typmod of column "${field.name}" is ${typeModifier}, but the type of the column has no modifier`,
+    detail: `It is sent as the type with OID ${oid}.`,
+    hint: 'Give PG:oid or PG:type beside it.',
+  });
 }
 
 function ownType(field: TypedField, declared: PostgresType | undefined, options: TypeOptions): ValueType | undefined {

@@ -88,6 +88,14 @@ describe('a column that is declared as another type', () => {
     ['timestamptz', 1184, -1],
     ['uuid[]', 2951, -1],
     ['"char"', 18, -1],
+    ['pg_catalog.int4', 23, -1],
+    ['dec(15,5)', 1700, ((15 << 16) | 5) + 4],
+    ['float', 701, -1],
+    ['float(24)', 700, -1],
+    ['national character varying(5)', 1043, 9],
+    ['interval(3)', 1186, (0x7fff << 16) | 3],
+    ['interval day to second', 1186, (0x1c08 << 16) | 0xffff],
+    ['interval(3)[]', 1187, (0x7fff << 16) | 3],
   ])('has the OID and the modifier of %s', (name, typeOid, typeModifier) => {
     expect(described(new Utf8(), as(name))).toMatchObject({ typeOid, typeModifier });
   });
@@ -108,6 +116,23 @@ describe('a column that is declared as another type', () => {
     });
   });
 
+  test('by a modifier alone, which is that of the type which the column is by itself', () => {
+    const modifier = (typmod: string) => new Map([['PG:typmod', typmod]]);
+    expect(described(new Utf8(), modifier('24'))).toMatchObject({ typeOid: 1043, typeModifier: 24 });
+    const list = new List(new Field('item', new Utf8()));
+    expect(described(list, modifier('24'))).toMatchObject({ typeOid: 1015, typeModifier: 24 });
+    expect(described(new Int32(), modifier('-1'))).toMatchObject({ typeOid: 23, typeModifier: -1 });
+    expect(() => described(new Int32(), modifier('24'))).toThrow(expect.objectContaining({ sqlstate: '22023' }));
+  });
+
+  test('is refused for lists of more dimensions than arrays have, unless they are json', () => {
+    let type: DataType = new Int32();
+    for (let dimension = 0; dimension < 7; dimension++) type = new List(new Field('item', type));
+    const message = 'number of array dimensions exceeds the maximum allowed (6)';
+    expect(() => described(type, new Map())).toThrow(expect.objectContaining({ sqlstate: '54000', message }));
+    expect(described(type, as('json')).typeOid).toBe(114);
+  });
+
   test("in a dictionary, or a list of a type of somebody's own", () => {
     const metadata = new Map([['PG:oid', '16400']]);
     expect(described(new Dictionary(new Utf8(), new Int32()), metadata).typeOid).toBe(16_400);
@@ -124,7 +149,6 @@ describe('a column that is declared as another type', () => {
 
   test.each([
     [new Bool(), 'int4'],
-    [new Decimal(2, 9, 128), 'numeric(9,3)'],
     [new FixedSizeBinary(15), 'uuid'],
     [new List(new Field('item', new Bool())), 'int4[]'],
     [new List(new Field('item', new Int32())), 'int4'],

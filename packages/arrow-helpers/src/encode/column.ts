@@ -52,16 +52,17 @@ export class Column {
   readonly writer: ValueWriter | null;
 
   /**
-   * @param data - the column, or the values of its dictionary
+   * @param given - the column, or the values of its dictionary
    * @param indices - for a dictionary: where in `data` each row's value is, -1 for null
    */
   constructor(
-    data: Data,
+    given: Data,
     wanted: ValueEncoding,
     readonly indices: Int32Array | null,
   ) {
+    const { check, adapt } = wanted;
+    const data = adapt === null ? given : adapt(given);
     const type: DataType = data.type;
-    const { check } = wanted;
     const encoding = check === null || check.passes(data) ? wanted : varyingWriting(check.writer);
     this.kind =
       encoding.kind === valueKind.bytes && indices === null && isLong(data) ? valueKind.longBytes : encoding.kind;

@@ -10,8 +10,8 @@ export const INTERVAL_BYTES = 16;
 export class IntervalBinaryWriter implements ValueWriter {
   readonly #read: IntervalReader;
 
-  constructor(data: Data) {
-    this.#read = intervalReader(data);
+  constructor(data: Data, typeModifier?: number) {
+    this.#read = intervalReader(data, typeModifier);
   }
 
   bound(): number {

@@ -1,4 +1,6 @@
 import { type Data, DataType, type Duration, type Interval, IntervalUnit } from 'apache-arrow';
+import type { IntervalParts } from '../to-arrow/interval-text.js';
+import { fitInterval, keepsIntervals } from '../type-modifier/interval-modifier.js';
 import { parts, splitTime } from './split-time.js';
 import { unitsOf } from './time-unit.js';
 import { dateTimeOutOfRange } from './unsendable-value.js';
@@ -18,6 +20,7 @@ const LAST_SECOND = 9_223_372_036_854;
 const LAST_MICROSECOND = 775_807;
 const FIRST_SECOND = -9_223_372_036_855;
 const FIRST_MICROSECOND = 224_192;
+const MICROSECONDS_PER_SECOND = 1_000_000n;
 
 /** What months and days of the infinite intervals are. */
 const LARGEST_COUNT = 0x7fff_ffff;
@@ -36,8 +39,27 @@ export function infiniteInterval(): number {
 /** Sets `interval` to the value at `index`. */
 export type IntervalReader = (index: number) => void;
 
-/** The reader of a column of durations or of intervals of any unit. */
-export function intervalReader(data: Data): IntervalReader {
+/** The reader of a column of durations or of intervals of any unit, of which the type's modifier may leave less. */
+export function intervalReader(data: Data, typeModifier = -1): IntervalReader {
+  const read = plainReader(data);
+  if (keepsIntervals(typeModifier)) return read;
+  return (index) => {
+    read(index);
+    const { months, days, seconds, microseconds } = interval;
+    const time = BigInt(seconds) * MICROSECONDS_PER_SECOND + BigInt(microseconds);
+    setInterval(fitInterval({ months, days, microseconds: time }, typeModifier));
+  };
+}
+
+/** Sets `interval`. */
+export function setInterval({ months, days, microseconds }: IntervalParts): void {
+  setDays(months, days);
+  const fraction = ((microseconds % MICROSECONDS_PER_SECOND) + MICROSECONDS_PER_SECOND) % MICROSECONDS_PER_SECOND;
+  interval.seconds = Number((microseconds - fraction) / MICROSECONDS_PER_SECOND);
+  interval.microseconds = Number(fraction);
+}
+
+function plainReader(data: Data): IntervalReader {
   const type: DataType = data.type;
   const stored: ArrayBufferView = data.values;
   const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);

@@ -24,11 +24,11 @@ interface Fields {
 /** Writes intervals as text. */
 export class IntervalTextWriter implements ValueWriter {
   readonly #read: IntervalReader;
-  readonly #format: (fields: Fields) => string;
+  readonly #style: IntervalStyle;
 
-  constructor(data: Data, style: IntervalStyle) {
-    this.#read = intervalReader(data);
-    this.#format = formats[style];
+  constructor(data: Data, style: IntervalStyle, typeModifier?: number) {
+    this.#read = intervalReader(data, typeModifier);
+    this.#style = style;
   }
 
   bound(): number {
@@ -37,10 +37,15 @@ export class IntervalTextWriter implements ValueWriter {
 
   write(index: number, target: Uint8Array, _view: DataView, position: number): number {
     this.#read(index);
-    const infinite = infiniteInterval();
-    if (infinite !== 0) return writeAscii(target, position, infinite > 0 ? 'infinity' : '-infinity');
-    return writeAscii(target, position, this.#format(fieldsOfInterval()));
+    return writeAscii(target, position, intervalText(this.#style));
   }
+}
+
+/** The text of the interval at hand. */
+export function intervalText(style: IntervalStyle): string {
+  const infinite = infiniteInterval();
+  if (infinite !== 0) return infinite > 0 ? 'infinity' : '-infinity';
+  return formats[style](fieldsOfInterval());
 }
 
 function fieldsOfInterval(): Fields {

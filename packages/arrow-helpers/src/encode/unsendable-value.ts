@@ -7,6 +7,7 @@ export class UnsendableValue extends Error {
     readonly sqlstate: string,
     message: string,
     readonly hint: string,
+    readonly detail?: string,
   ) {
     super(message);
   }

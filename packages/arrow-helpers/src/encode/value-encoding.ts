@@ -13,6 +13,8 @@ export interface ValueEncoding {
   readonly writer: WriterFactory | null;
   /** What the values have to be. */
   readonly check: ValueCheck | null;
+  /** Makes the values that are written out of those of a column. */
+  readonly adapt: ((data: Data) => Data) | null;
 }
 
 /** Looks at the values of a column before the row loop writes them as they are. */
@@ -25,22 +27,22 @@ export interface ValueCheck {
 
 /** An encoding of values that take at most `bytes`. */
 export function fixedEncoding(kind: ValueKind, bytes: number): ValueEncoding {
-  return { kind, fixedBytes: bytes, bytesPerByte: 0, writer: null, check: null };
+  return { kind, fixedBytes: bytes, bytesPerByte: 0, writer: null, check: null, adapt: null };
 }
 
 /** An encoding of values of varying length that are found by offsets. */
 export function varyingEncoding(kind: ValueKind, fixedBytes: number, bytesPerByte: number): ValueEncoding {
-  return { kind, fixedBytes, bytesPerByte, writer: null, check: null };
+  return { kind, fixedBytes, bytesPerByte, writer: null, check: null, adapt: null };
 }
 
 /** An encoding by a writer of values that take at most `bytes`. */
 export function fixedWriting(bytes: number, writer: WriterFactory): ValueEncoding {
-  return { kind: valueKind.written, fixedBytes: bytes, bytesPerByte: 0, writer, check: null };
+  return { kind: valueKind.written, fixedBytes: bytes, bytesPerByte: 0, writer, check: null, adapt: null };
 }
 
 /** An encoding by a writer that knows itself how long its values may be. */
 export function varyingWriting(writer: WriterFactory): ValueEncoding {
-  return { kind: valueKind.written, fixedBytes: 0, bytesPerByte: 1, writer, check: null };
+  return { kind: valueKind.written, fixedBytes: 0, bytesPerByte: 1, writer, check: null, adapt: null };
 }
 
 /** An encoding of values that are checked. */

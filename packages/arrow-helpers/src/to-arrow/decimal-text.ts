@@ -1,7 +1,7 @@
 /** Numbers as digits, without the limits of floats. */
 
 /** `coefficient * 10 ^ -scale`. */
-interface DecimalNumber {
+export interface DecimalNumber {
   readonly coefficient: bigint;
   readonly scale: number;
 }

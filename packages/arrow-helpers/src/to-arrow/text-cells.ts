@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type PgError, sqlstate } from '@riffq/wire';
 import type { LargeUtf8, Utf8 } from 'apache-arrow';
+import { UnsendableValue } from '../encode/unsendable-value.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isBytes, isNull } from './cells.js';
 import { endsOf } from './value-ends.js';
@@ -49,7 +50,7 @@ export function formedTextCells(type: Utf8, read: TextReader, hint: string, stat
     build: (cells) => {
       const texts = cells.within();
       for (const [index, cell] of cells.values.entries()) {
-        const text = isNull(cell) ? cell : read(cell);
+        const text = isNull(cell) ? cell : readCell(cells, index, read);
         if (text === undefined && cell !== undefined) {
           const string = typeof cell === 'string';
           const found = string ? 'a string of another form' : describeCell(cell);
@@ -60,4 +61,14 @@ export function formedTextCells(type: Utf8, read: TextReader, hint: string, stat
       return build(texts);
     },
   };
+}
+
+/** @throws PgError for text that the modifier of the type does not take */
+function readCell(cells: Cells, index: number, read: TextReader): string | undefined {
+  try {
+    return read(cells.values[index]);
+  } catch (error) {
+    if (!(error instanceof UnsendableValue)) throw error;
+    throw cells.error(index, `a value that does not fit: ${error.message}`, error.hint, error.sqlstate);
+  }
 }

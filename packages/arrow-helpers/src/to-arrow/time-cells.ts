@@ -1,9 +1,10 @@
 import { sqlstate } from '@riffq/wire';
 import type { Time } from 'apache-arrow';
+import { roundTime } from '../type-modifier/round-seconds.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';
 import { parseClock } from './iso-date-time.js';
-import { fromMicroseconds, roundMicroseconds, timeUnit } from './time-unit.js';
+import { fromMicroseconds, timeUnit } from './time-unit.js';
 
 const SECONDS_PER_DAY = 86_400n;
 
@@ -29,9 +30,7 @@ function buildTimes(cells: Cells, { unit, bitWidth }: Time, digits: number): Cel
     }
     if (microseconds === undefined && typeof cell !== 'bigint') throw cells.error(index, describeCell(cell), hint);
     const count =
-      typeof cell === 'bigint'
-        ? cell
-        : fromMicroseconds(roundMicroseconds(BigInt(microseconds ?? 0), digits), perSecond);
+      typeof cell === 'bigint' ? cell : fromMicroseconds(roundTime(BigInt(microseconds ?? 0), digits), perSecond);
     if (count < 0n || count > SECONDS_PER_DAY * BigInt(perSecond)) {
       const day = 'A day goes from 00:00:00 to 24:00:00.';
       throw cells.error(index, 'a time out of range', day, sqlstate.datetime_field_overflow);

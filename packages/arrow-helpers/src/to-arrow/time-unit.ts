@@ -13,11 +13,6 @@ export function timeUnit(unit: TimeUnit): { readonly name: string; readonly perS
   return { name: names[unit], perSecond: unitsOf(unit) };
 }
 
-/** Rounds to so many digits of a second, half away from zero as PostgreSQL does. */
-export function roundMicroseconds(microseconds: bigint, digits: number): bigint {
-  return digits >= 6 ? microseconds : rounded(microseconds, 10n ** BigInt(6 - digits)) * 10n ** BigInt(6 - digits);
-}
-
 /** Microseconds in a unit of which a second has so many, rounded where it is coarser. */
 export function fromMicroseconds(microseconds: bigint, unitsPerSecond: number): bigint {
   return unitsPerSecond >= 1_000_000

@@ -1,9 +1,10 @@
 import { sqlstate } from '@riffq/wire';
 import { type Timestamp, TimeUnit } from 'apache-arrow';
+import { roundTimestamp } from '../type-modifier/round-seconds.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isDate, isNull } from './cells.js';
 import { parseIsoDateTime } from './iso-date-time.js';
-import { fromMicroseconds, roundMicroseconds, timeUnit } from './time-unit.js';
+import { fromMicroseconds, timeUnit } from './time-unit.js';
 
 const MICROSECONDS_PER_DAY = 86_400_000_000n;
 const LATEST = 2n ** 63n - 1n;
@@ -42,7 +43,7 @@ function countOf(cells: Cells, index: number, cell: unknown, unit: TimeUnit, dig
     const found = 'a timestamp out of range';
     throw cells.error(index, found, 'Nanoseconds have no infinity.', sqlstate.datetime_field_overflow);
   }
-  return fromMicroseconds(roundMicroseconds(microsecondsOf(cells, index, cell, hint), digits), perSecond);
+  return fromMicroseconds(roundTimestamp(microsecondsOf(cells, index, cell, hint), digits), perSecond);
 }
 
 function microsecondsOf(cells: Cells, index: number, cell: unknown, hint: string): bigint {

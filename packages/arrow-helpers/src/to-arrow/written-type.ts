@@ -63,7 +63,7 @@ class TypeReader {
 
   #words(): string[] {
     const words: string[] = [];
-    for (let word = this.#take(/\s*(\w+)\s*/y); word !== undefined; word = this.#take(/\s*(\w+)\s*/y)) {
+    for (let word = this.#take(/\s*([\w.]+)\s*/y); word !== undefined; word = this.#take(/\s*([\w.]+)\s*/y)) {
       words.push(word);
     }
     return words;

@@ -1,0 +1,68 @@
+import { typeOid } from '@riffq/wire';
+import { setInterval } from '../encode/interval-parts.js';
+import { intervalText } from '../encode/interval-text.js';
+import type { PostgresType } from '../postgres-type-name.js';
+import { parseInterval } from '../to-arrow/interval-text.js';
+import { fitTimestampText, fitTimeText } from './fit-moment.js';
+import { fitBits, fitCharacters } from './fit-string.js';
+import { fitInterval, keepsIntervals } from './interval-modifier.js';
+import { fitNumericText, HEADER_BYTES, numericModifier } from './numeric-modifier.js';
+import { MAXIMUM_DIGITS } from './round-seconds.js';
+
+/** What the modifier of a type makes of the text of a value that is assigned to it; throws UnsendableValue. */
+export type TextFit = (text: string) => string;
+
+/** The types that have modifiers. */
+const modifiedTypes: ReadonlySet<number> = new Set([
+  typeOid.numeric,
+  typeOid.varchar,
+  typeOid.bpchar,
+  typeOid.bit,
+  typeOid.varbit,
+  typeOid.time,
+  typeOid.timetz,
+  typeOid.timestamp,
+  typeOid.timestamptz,
+  typeOid.interval,
+]);
+
+/** Whether the type can have a modifier. */
+export function takesModifier(oid: number): boolean {
+  return modifiedTypes.has(oid);
+}
+
+/** What the type's modifier makes of text; undefined where it leaves all as it is. */
+export function textFit({ typeOid: oid, typeModifier }: PostgresType): TextFit | undefined {
+  if (typeModifier < 0) return undefined;
+  switch (oid) {
+    case typeOid.numeric: {
+      const modifier = numericModifier(typeModifier);
+      return modifier && ((text) => fitNumericText(text, modifier));
+    }
+    case typeOid.varchar:
+    case typeOid.bpchar: {
+      const length = typeModifier - HEADER_BYTES;
+      return length < 0 ? undefined : (text) => fitCharacters(text, length, oid === typeOid.bpchar);
+    }
+    case typeOid.bit:
+    case typeOid.varbit:
+      return (text) => fitBits(text, typeModifier, oid === typeOid.varbit);
+    case typeOid.time:
+    case typeOid.timetz:
+      return typeModifier >= MAXIMUM_DIGITS ? undefined : (text) => fitTimeText(text, typeModifier);
+    case typeOid.timestamp:
+    case typeOid.timestamptz:
+      return typeModifier >= MAXIMUM_DIGITS ? undefined : (text) => fitTimestampText(text, typeModifier);
+    case typeOid.interval:
+      return keepsIntervals(typeModifier) ? undefined : (text) => fitIntervalText(text, typeModifier);
+    default:
+      return undefined;
+  }
+}
+
+function fitIntervalText(text: string, typeModifier: number): string {
+  const parts = parseInterval(text);
+  if (parts === undefined) return text;
+  setInterval(fitInterval(parts, typeModifier));
+  return intervalText('postgres');
+}

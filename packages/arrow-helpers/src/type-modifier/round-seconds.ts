@@ -1,0 +1,28 @@
+/** Fractions of a second cut to the digits that a type's modifier leaves, as PostgreSQL's Adjust...ForTypmod do. */
+
+/** Microseconds from 1970 to 2000, where PostgreSQL's timestamps begin. */
+const POSTGRES_EPOCH = 946_684_800_000_000n;
+
+/** Digits of a second that PostgreSQL keeps at most. */
+export const MAXIMUM_DIGITS = 6;
+
+/** Rounds to a multiple of `step`, half away from zero. */
+function roundTo(value: bigint, step: bigint): bigint {
+  const half = step / 2n;
+  return ((value < 0n ? value - half : value + half) / step) * step;
+}
+
+/** A time of day or the time of an interval, in microseconds. */
+export function roundTime(microseconds: bigint, digits: number): bigint {
+  return digits >= MAXIMUM_DIGITS ? microseconds : roundTo(microseconds, stepOf(digits));
+}
+
+/** Microseconds since 1970; halves go away from 2000. */
+export function roundTimestamp(microseconds: bigint, digits: number): bigint {
+  if (digits >= MAXIMUM_DIGITS) return microseconds;
+  return roundTo(microseconds - POSTGRES_EPOCH, stepOf(digits)) + POSTGRES_EPOCH;
+}
+
+function stepOf(digits: number): bigint {
+  return 10n ** BigInt(MAXIMUM_DIGITS - digits);
+}
