@@ -3,6 +3,7 @@ import { type Date_, DateUnit } from 'apache-arrow';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isDate, isNull } from './cells.js';
 import { parseIsoDateTime } from './iso-date-time.js';
+import { unreadDateTime } from './unread-date-time.js';
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 const MICROSECONDS_PER_DAY = 86_400_000_000;
@@ -47,8 +48,8 @@ function dayOf(cells: Cells, index: number, cell: unknown): number {
   if (cell === 'infinity') return Number.POSITIVE_INFINITY;
   if (cell === '-infinity') return Number.NEGATIVE_INFINITY;
   const parsed = parseIsoDateTime(cell);
-  if (parsed !== undefined) return parsed.day + Math.floor(parsed.microseconds / MICROSECONDS_PER_DAY);
-  throw cells.error(index, 'a string that is not an ISO date', HINT, sqlstate.invalid_datetime_format);
+  if (typeof parsed === 'object') return parsed.day + Math.floor(parsed.microseconds / MICROSECONDS_PER_DAY);
+  throw unreadDateTime(cells, index, parsed, 'an ISO date', HINT);
 }
 
 function outOfRange(cells: Cells, index: number): Error {

@@ -1,5 +1,8 @@
 /** Dates and timestamps as text: ISO 8601 as JavaScript writes it, and PostgreSQL's ISO style. */
 import { roundHalfEven } from '../encode/time.js';
+import { FIELD_OUT_OF_RANGE } from './unread-date-time.js';
+
+const SECONDS_PER_DAY = 86_400;
 
 /** A day and a time of that day, in UTC if the text named a zone. */
 export interface DateTime {
@@ -12,19 +15,28 @@ export interface DateTime {
 const PATTERN =
   /^([+-]\d{6}|\d{4,7})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?)?( BC)?$/;
 
+/** `20240229` and `20240229T123000`, ISO 8601's basic format. */
+const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:([T ])(\d\d)(\d\d)(\d\d))?/;
+
+function expanded(_: string, ...[year, month, day, between, hour, minute, second]: readonly string[]): string {
+  const date = `${year}-${month}-${day}`;
+  return hour === undefined ? date : `${date}${between}${hour}:${minute}:${second}`;
+}
+
 /**
- * Reads `2024-02-29`, `2024-02-29T12:30:00.5Z`, `2024-02-29 12:30:00.5+01`, `0044-03-15 BC`; undefined if it is none of these
- * or not a day of the calendar. Without a zone it is taken as it is. Fractions are rounded to microseconds.
+ * Reads `2024-02-29`, `2024-02-29T12:30:00.5Z`, `2024-02-29 12:30:00.5+01`, `20240229T123000`, `0044-03-15 BC`; undefined if it is none of
+ * these. Without a zone it is taken as it is. Fractions are rounded to microseconds.
  */
-export function parseIsoDateTime(text: string): DateTime | undefined {
-  const match = PATTERN.exec(text);
+export function parseIsoDateTime(text: string): DateTime | typeof FIELD_OUT_OF_RANGE | undefined {
+  const match = PATTERN.exec(text.trim().replace(COMPACT, expanded));
   if (match === null) return undefined;
   const [, year = '', month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z', beforeChrist] =
     match;
   const shownYear = Number(year);
   const days = daysFromCivil(beforeChrist === undefined ? shownYear : 1 - shownYear, Number(month), Number(day));
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
-  if (days === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const isTime = Number(minute) <= 59 && Number(second) <= 60 && seconds <= SECONDS_PER_DAY;
+  if (days === undefined || !isTime) return FIELD_OUT_OF_RANGE;
   const microseconds = roundHalfEven(Number(`0${fraction}`) * 1e6);
   return { day: days, microseconds: (seconds - zoneSeconds(zone)) * 1_000_000 + microseconds };
 }
@@ -40,14 +52,25 @@ function zoneSeconds(zone: string): number {
   return zone.startsWith('-') ? -magnitude : magnitude;
 }
 
-/** Microseconds since midnight of `12:30` or `12:30:15.5`, up to 24:00:00; undefined for what is none. */
-export function parseClock(text: string): number | undefined {
-  const match = /^(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?$/.exec(text);
+const CLOCK = /^(?:(\d\d?):(\d\d)(?::(\d\d)(\.\d*)?)?|(\d\d)(\d\d)(?:(\d\d)(\.\d*)?)?)(?:\s*([ap]m))?$/i;
+
+/**
+ * Microseconds since midnight of `12:30`, `12:30:15.5`, `123015`, `04:05 PM` or `allballs`, up to 24:00:00; undefined for what
+ * is none. The second may be 60, which is the next minute's first.
+ */
+export function parseClock(input: string): number | typeof FIELD_OUT_OF_RANGE | undefined {
+  const text = input.trim();
+  if (text.toLowerCase() === 'allballs') return 0;
+  const match = CLOCK.exec(text);
   if (match === null) return undefined;
-  const [, hour, minute, second = '0', fraction = ''] = match;
-  if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
-  return seconds * 1_000_000 + roundHalfEven(Number(`0${fraction}`) * 1e6);
+  const half = match[9]?.toLowerCase();
+  const [minute, second] = [Number(match[2] ?? match[6]), Number(match[3] ?? match[7] ?? 0)];
+  let hour = Number(match[1] ?? match[5]);
+  if (minute > 59 || second > 60 || (half !== undefined && hour > 12)) return FIELD_OUT_OF_RANGE;
+  if (half !== undefined) hour = (hour % 12) + (half === 'pm' ? 12 : 0);
+  const microseconds = roundHalfEven(Number(`0${match[4] ?? match[8] ?? ''}`) * 1e6);
+  const total = (hour * 3600 + minute * 60 + second) * 1_000_000 + microseconds;
+  return total <= SECONDS_PER_DAY * 1_000_000 ? total : FIELD_OUT_OF_RANGE;
 }
 
 const MONTH_DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -1,6 +1,8 @@
-import { isIP } from 'node:net';
 import { sqlstate } from '@riffq/wire';
 import { formatDecimal, parseDecimal } from './decimal-text.js';
+import { canonicalJsonb } from './jsonb-text.js';
+import { readMacAddress, readMacAddress8 } from './mac-address-text.js';
+import { readCidr, readInet } from './network-text.js';
 import type { TextReader } from './text-cells.js';
 
 /** A PostgreSQL type that has no Arrow type of its own and goes as text, with its name in the field's metadata. */
@@ -15,7 +17,7 @@ export interface TextType {
 export const textTypes: ReadonlyMap<string, TextType> = new Map([
   ['numeric', { read: readNumeric, hint: 'Give a number, a bigint or its digits as a string.' }],
   ['json', { read: readJson, hint: 'Give JSON text, or what JSON.stringify takes.' }],
-  ['jsonb', { read: readJson, hint: 'Give JSON text, or what JSON.stringify takes.' }],
+  ['jsonb', { read: readJsonb, hint: 'Give JSON text, or what JSON.stringify takes.' }],
   [
     'uuid',
     {
@@ -23,10 +25,10 @@ export const textTypes: ReadonlyMap<string, TextType> = new Map([
       hint: 'Give the 36 characters of a UUID.',
     },
   ],
-  ['inet', { read: readNetwork, hint: 'Give an IP address, perhaps with the bits of its network.' }],
-  ['cidr', { read: readNetwork, hint: 'Give an IP network.' }],
-  ['macaddr', { read: matching(/^[\da-f]{2}(:[\da-f]{2}){5}$/i), hint: 'Give 08:00:2b:01:02:03.' }],
-  ['macaddr8', { read: matching(/^[\da-f]{2}(:[\da-f]{2}){7}$/i), hint: 'Give 08:00:2b:01:02:03:04:05.' }],
+  ['inet', { read: readInet, hint: 'Give an IP address, perhaps with the bits of its network.' }],
+  ['cidr', { read: readCidr, hint: 'Give an IP network.' }],
+  ['macaddr', { read: readMacAddress, hint: 'Give 08:00:2b:01:02:03.' }],
+  ['macaddr8', { read: readMacAddress8, hint: 'Give 08:00:2b:01:02:03:04:05.' }],
   ['bit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
   ['varbit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
   [
@@ -77,11 +79,9 @@ function readJson(cell: unknown): string | undefined {
   }
 }
 
-function readNetwork(cell: unknown): string | undefined {
-  if (typeof cell !== 'string') return undefined;
-  const [address = '', bits = '0', more] = cell.split('/');
-  const most = { 4: 32, 6: 128 }[isIP(address)];
-  return most !== undefined && more === undefined && /^\d+$/.test(bits) && Number(bits) <= most ? cell : undefined;
+function readJsonb(cell: unknown): string | undefined {
+  const text = readJson(cell);
+  return text === undefined ? undefined : canonicalJsonb(text);
 }
 
 function readUnsigned(cell: unknown): string | undefined {

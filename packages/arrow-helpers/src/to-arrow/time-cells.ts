@@ -5,6 +5,7 @@ import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';
 import { parseClock } from './iso-date-time.js';
 import { fromMicroseconds, timeUnit } from './time-unit.js';
+import { unreadDateTime } from './unread-date-time.js';
 
 const SECONDS_PER_DAY = 86_400n;
 
@@ -25,10 +26,11 @@ function buildTimes(cells: Cells, { unit, bitWidth }: Time, digits: number): Cel
   for (const [index, cell] of cells.values.entries()) {
     if (isNull(cell)) continue;
     const microseconds = typeof cell === 'string' ? parseClock(cell) : undefined;
-    if (typeof cell === 'string' && microseconds === undefined) {
-      throw cells.error(index, 'a string that is not a time of day', hint, sqlstate.invalid_datetime_format);
+    if (typeof cell === 'string' && typeof microseconds !== 'number') {
+      throw unreadDateTime(cells, index, microseconds, 'a time of day', hint);
     }
-    if (microseconds === undefined && typeof cell !== 'bigint') throw cells.error(index, describeCell(cell), hint);
+    if (typeof microseconds !== 'number' && typeof cell !== 'bigint')
+      throw cells.error(index, describeCell(cell), hint);
     const count =
       typeof cell === 'bigint' ? cell : fromMicroseconds(roundTime(BigInt(microseconds ?? 0), digits), perSecond);
     if (count < 0n || count > SECONDS_PER_DAY * BigInt(perSecond)) {

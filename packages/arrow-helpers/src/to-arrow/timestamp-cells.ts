@@ -5,6 +5,7 @@ import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isDate, isNull } from './cells.js';
 import { parseIsoDateTime } from './iso-date-time.js';
 import { fromMicroseconds, timeUnit } from './time-unit.js';
+import { unreadDateTime } from './unread-date-time.js';
 
 const MICROSECONDS_PER_DAY = 86_400_000_000n;
 const LATEST = 2n ** 63n - 1n;
@@ -27,7 +28,7 @@ function buildTimestamps(cells: Cells, unit: TimeUnit, digits: number): CellBuff
     const count = countOf(cells, index, cell, unit, digits);
     values[index] = count;
     if (values[index] !== count) {
-      const hint = 'PostgreSQL has no such timestamp.';
+      const hint = `Arrow counts ${timeUnit(unit).name} in 64 bits, which end before PostgreSQL's timestamps do.`;
       throw cells.error(index, 'a timestamp out of range', hint, sqlstate.datetime_field_overflow);
     }
   }
@@ -50,6 +51,6 @@ function microsecondsOf(cells: Cells, index: number, cell: unknown, hint: string
   if (isDate(cell) && !Number.isNaN(cell.getTime())) return BigInt(cell.getTime()) * 1000n;
   if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), hint);
   const parsed = parseIsoDateTime(cell);
-  if (parsed !== undefined) return BigInt(parsed.day) * MICROSECONDS_PER_DAY + BigInt(parsed.microseconds);
-  throw cells.error(index, 'a string that is not an ISO date', hint, sqlstate.invalid_datetime_format);
+  if (typeof parsed === 'object') return BigInt(parsed.day) * MICROSECONDS_PER_DAY + BigInt(parsed.microseconds);
+  throw unreadDateTime(cells, index, parsed, 'an ISO date', hint);
 }
