@@ -4,6 +4,7 @@ import { canonicalJsonb } from './jsonb-text.js';
 import { readMacAddress, readMacAddress8 } from './mac-address-text.js';
 import { readCidr, readInet } from './network-text.js';
 import type { TextReader } from './text-cells.js';
+import { readTimetz } from './timetz-text.js';
 
 /** A PostgreSQL type that has no Arrow type of its own and goes as text, with its name in the field's metadata. */
 export interface TextType {
@@ -34,11 +35,12 @@ export const textTypes: ReadonlyMap<string, TextType> = new Map([
   [
     'timetz',
     {
-      read: matching(/^\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2}$/),
+      read: readTimetz,
       hint: 'Give HH:MM:SS+HH as a string.',
       state: sqlstate.invalid_datetime_format,
     },
   ],
+  ['pg_lsn', { read: readLsn, hint: 'Give two hexadecimal numbers with a slash between them.' }],
   ['xid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
   ['cid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
   ['xid8', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
@@ -82,6 +84,14 @@ function readJson(cell: unknown): string | undefined {
 function readJsonb(cell: unknown): string | undefined {
   const text = readJson(cell);
   return text === undefined ? undefined : canonicalJsonb(text);
+}
+
+function readLsn(cell: unknown): string | undefined {
+  const match = typeof cell === 'string' ? /^([\da-f]{1,8})\/([\da-f]{1,8})$/i.exec(cell) : null;
+  return match
+    ?.slice(1)
+    .map((half) => half.toUpperCase().replace(/^0+(?=.)/, ''))
+    .join('/');
 }
 
 function readUnsigned(cell: unknown): string | undefined {

@@ -75,6 +75,56 @@ const inputs = {
     '2024-06-30 24:00:00',
     '2024-06-30 25:00',
   ],
+  timetz: [
+    ...[
+      '12:00:00',
+      '12:00 PM+1',
+      '12:00:00.5 -07:30',
+      '040506+02',
+      '04:05:06.789Z',
+      '04:05 UTC',
+      'allballs',
+      '24:00:00+00',
+    ],
+    ...['04:05+05:30:10', '04:05-00', 'x', ''],
+  ],
+  interval: [
+    ...[
+      '1-2',
+      '-1-2',
+      '1-2 3 4:05:06',
+      '3 4:05:06',
+      '1-12',
+      '@ 1 day ago',
+      '@ 1 year 2 mons ago',
+      '1 day ago',
+      '@ 5',
+      '1.5',
+    ],
+    ...[
+      '1.5 months',
+      '1.5 years',
+      '1.5 weeks',
+      '1.5 days',
+      '-1.5 days',
+      '1.5 hours',
+      '0.1 days',
+      '0.7 mons',
+      '2 decades',
+    ],
+    ...[
+      '1 century',
+      '2 centuries',
+      '1 millennium',
+      '5 ms',
+      '5 milliseconds',
+      '7 us',
+      '1d 2h 3m 4s',
+      '1 y 2 mon',
+      '2 weeks',
+    ],
+    ...['1 day 04:05', '-04:05:06.5', '4:5:6', 'P1Y2M3DT4H5M6S', 'infinity', '1 fortnight', 'ago', '', 'x', '1 day x'],
+  ],
   timestamptz: ['20240101T010203Z', '20240101T010203+05', '2024-06-30 23:59:60+00'],
 } as const;
 
@@ -95,7 +145,19 @@ function echoed(type: keyof typeof inputs, input: string): unknown {
   }
 }
 
-const types = ['macaddr', 'macaddr8', 'inet', 'cidr', 'jsonb', 'time', 'date', 'timestamp', 'timestamptz'] as const;
+const types = [
+  'macaddr',
+  'macaddr8',
+  'inet',
+  'cidr',
+  'jsonb',
+  'time',
+  'date',
+  'timestamp',
+  'timetz',
+  'interval',
+  'timestamptz',
+] as const;
 
 test.each(types)('what PostgreSQL reads as %s goes from a parameter through toArrow as its own text', async (type) => {
   await using oracle = await ParameterOracle.connect();
