@@ -18,7 +18,7 @@ export function fitTimeText(text: string, digits: number): string {
   if (!hasMoreDigits(text, digits)) return text;
   const zone = ZONE.exec(text)?.[1] ?? '';
   const clock = parseClock(text.slice(0, text.length - zone.length));
-  return clock === undefined ? text : clockText(Number(roundTime(BigInt(clock), digits)), 0) + zone;
+  return typeof clock !== 'number' ? text : clockText(Number(roundTime(BigInt(clock), digits)), 0) + zone;
 }
 
 /** `2024-02-29 12:30:15.123456`, of timestamptz with its offset, which stays. */
@@ -26,7 +26,7 @@ export function fitTimestampText(text: string, digits: number): string {
   if (!hasMoreDigits(text, digits)) return text;
   const [suffix = '', zone = '', era = ''] = ZONE.exec(text) ?? [];
   const local = parseIsoDateTime(text.slice(0, text.length - suffix.length) + era);
-  if (local === undefined) return text;
+  if (typeof local !== 'object') return text;
   const rounded = roundTimestamp(BigInt(local.day) * MICROSECONDS_PER_DAY + BigInt(local.microseconds), digits);
   const time = ((rounded % MICROSECONDS_PER_DAY) + MICROSECONDS_PER_DAY) % MICROSECONDS_PER_DAY;
   setDay(scratchDay, Number((rounded - time) / MICROSECONDS_PER_DAY));
