@@ -165,6 +165,40 @@ test('owners that a source knows by OID alone are roles, and their objects are s
   expect(await ask(`SELECT tableowner FROM pg_tables WHERE tablename = 'a'`)).toEqual([['unknown (OID=77777)']]);
 });
 
+test('an owner may have the OID that a client has had as a role', async () => {
+  await ask(columns);
+  const [[oid] = []] = await ask(`SELECT oid FROM pg_roles WHERE rolname = 'alice'`);
+  const owned = { ...tableOf(30_010, 'a', ['x']), owner: Number(oid) };
+  now = contentOf('shop', [schemaOf(30_000, 's', [owned])]);
+  expect(await ask(columns)).toEqual([['a', 'x']]);
+  expect(await ask(`SELECT tableowner, current_user FROM pg_tables WHERE tablename = 'a'`)).toEqual([
+    [`unknown (OID=${oid})`, 'alice'],
+  ]);
+  expect(await ask(`SELECT count(*) FROM pg_roles WHERE oid = ${oid} OR rolname = 'alice'`)).toEqual([['2']]);
+});
+
+test('what is written takes no OID that PostgreSQL has given to a client', async () => {
+  await ask(columns);
+  for (let owner = 50_000; owner < 50_120; owner += 1) {
+    now = contentOf('shop', [schemaOf(30_000, 's', [{ ...tableOf(30_010, 'a', ['x']), owner }])]);
+    expect(await ask(columns)).toEqual([['a', 'x']]);
+  }
+});
+
+test('a column may have the name of one that PostgreSQL keeps for itself', async () => {
+  now = tables([30_010, 'a', ['x', 'ctid', 'xmin']], [30_020, 'b', ['y']]);
+  const numbers = `SELECT attname, attnum FROM pg_attribute WHERE attrelid = 30010 ORDER BY attnum`;
+  expect(await ask(numbers)).toEqual([
+    ['tableoid', '-6'],
+    ['cmax', '-5'],
+    ['xmax', '-4'],
+    ['cmin', '-3'],
+    ['x', '1'],
+    ['ctid', '2'],
+    ['xmin', '3'],
+  ]);
+});
+
 test('a default that takes values from a sequence depends on it, as long as there are both', async () => {
   const withDefault = (expression: string): DatabaseContent => {
     const table = tableOf(30_010, 'a', ['x']);

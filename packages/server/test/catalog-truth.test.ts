@@ -33,6 +33,12 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
   'a value that a setting cannot have': ["SELECT set_config('work_mem', 'much', false)", "SET work_mem = 'much'"],
   'a setting that nobody can change': ["SELECT set_config('server_version', '1', false)", 'SET server_version = 1'],
   'a role that there is not': ['SET ROLE nobody_there', "SET ROLE 'nobody_there'", 'SHOW role'],
+  'a role that there is not, by set_config': [
+    "SELECT set_config(name, 'nobody_there', false) FROM (VALUES ('role')) AS names (name)",
+    "SELECT set_config(name, 'nobody_there', false) FROM (VALUES ('session_authorization')) AS names (name)",
+    'SHOW role',
+    'SHOW session_authorization',
+  ],
   'no role': ['SET ROLE none', 'SHOW role', "SET ROLE 'none'", 'RESET ROLE'],
   'a user that there is not': ['SET SESSION AUTHORIZATION nobody_there'],
   'time zones': [

@@ -24,8 +24,11 @@ const publicSchema = 'public';
 const restorePublic = `INSERT INTO pg_namespace (oid, nspname, nspowner) SELECT 2200, 'public', 6171
   WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public')`;
 
-/** OIDs of what nobody names by OID; they only have to differ from each other while an engine lives. */
-let lastOid = 16_384;
+/**
+ * OIDs of what nobody names by OID. They have to differ from each other while an engine lives, and from those that PostgreSQL
+ * itself gives to the roles of clients and their memberships, which begin at 16384. Some clients read OIDs as 31 bits.
+ */
+let lastOid = 1_900_000_000;
 
 /** A content taken apart. */
 interface Taken {

@@ -57,7 +57,7 @@ export function writeRelation(
   writeArray(writer, { typnamespace: schemaOid, typowner: owner }, { oid: typeOid, array }, compositeFacts);
   for (const [index, column] of relation.columns.entries())
     writeColumn(writer, context, { relation, schema, number: index + 1 }, column);
-  if (relation.kind !== 'view') writeSystemColumns(writer, context, oid);
+  if (relation.kind !== 'view') writeSystemColumns(writer, context, oid, relation.columns);
   for (const index of relation.indexes) writeIndex(writer, context, { schemaOid, owner, relation }, index);
   for (const constraint of relation.constraints) {
     writer.add('pg_catalog.pg_constraint', constraintRow(context, { schemaOid, relationOid: oid }, constraint));

@@ -1,3 +1,4 @@
+import type { ColumnContent } from '../database-content.js';
 import type { ContentContext } from './content-context.js';
 import { RowTemplate } from './row-template.js';
 import type { RowWriter } from './row-writer.js';
@@ -17,23 +18,35 @@ const traits = { atttypmod: -1, attnotnull: true, atthasdef: false, attidentity:
 
 type Template = RowTemplate<'pg_catalog.pg_attribute', 'attrelid'>;
 
-/** All of a row but the relation: the same for every relation. */
-const known = new WeakMap<ContentContext, readonly Template[]>();
+/** All of a row but the relation, by name: the same for every relation. */
+const known = new WeakMap<ContentContext, ReadonlyMap<string, Template>>();
 
-/** Adds the columns that everything has in which PostgreSQL would store rows. */
-export function writeSystemColumns(writer: RowWriter, context: ContentContext, relationOid: number): void {
+/**
+ * Adds the columns that everything has in which PostgreSQL would store rows, but for those whose name the relation has given to
+ * one of its own: PostgreSQL refuses such a table, but other databases have them.
+ */
+export function writeSystemColumns(
+  writer: RowWriter,
+  context: ContentContext,
+  relationOid: number,
+  own: readonly Pick<ColumnContent, 'name'>[] = [],
+): void {
   let templates = known.get(context);
   if (templates === undefined) {
     templates = makeTemplates(context);
     known.set(context, templates);
   }
-  for (const template of templates) writer.addLike(template, { attrelid: relationOid });
+  for (const [name, template] of templates) {
+    if (!own.some((column) => column.name === name)) writer.addLike(template, { attrelid: relationOid });
+  }
 }
 
-function makeTemplates(context: ContentContext): readonly Template[] {
+function makeTemplates(context: ContentContext): ReadonlyMap<string, Template> {
   const attstattarget = context.statisticsTarget === null ? null : 0;
-  return columns.map((column) => {
-    const common = { ...commonCells(context, column.atttypid), ...traits, attstattarget, ...column };
-    return new RowTemplate('pg_catalog.pg_attribute', ['attrelid'], common);
-  });
+  return new Map(
+    columns.map((column) => {
+      const common = { ...commonCells(context, column.atttypid), ...traits, attstattarget, ...column };
+      return [column.attname, new RowTemplate('pg_catalog.pg_attribute', ['attrelid'], common)];
+    }),
+  );
 }

@@ -175,6 +175,8 @@ export class Engine {
     let steps: WriteStep[] = [{ kind: 'sql', sql: 'BEGIN' }];
     let begun = false;
     for await (const portion of this.#planWrite(running.written, content)) {
+      // A client's role may have the OID of one that the source has: it gets another when it is needed again.
+      if (portion.some(isOfRoles)) steps.push(...dropRoles(running));
       steps.push(...portion);
       begun = true;
       // A small change is one message.
@@ -212,6 +214,16 @@ export class Engine {
   async #send(running: RunningEngine, steps: readonly WriteStep[]): Promise<void> {
     await running.exchange({ kind: 'write', steps }, this.#limits.statementTimeout);
   }
+}
+
+function isOfRoles(step: WriteStep): boolean {
+  return step.kind === 'copy' && step.table === 'pg_catalog.pg_authid';
+}
+
+function dropRoles({ roles }: RunningEngine): readonly WriteStep[] {
+  const steps = Array.from(roles, (role): WriteStep => ({ kind: 'sql', sql: `DROP ROLE ${identifier(role)}` }));
+  roles.clear();
+  return steps;
 }
 
 function sizeOf(steps: readonly WriteStep[]): number {

@@ -11,6 +11,8 @@ const quote = 39;
 const doubleQuote = 34;
 const backslash = 92;
 const dollar = 36;
+const slash = 47;
+const star = 42;
 
 /**
  * PostgreSQL's lexical rules (manual, section 4.1) as far as they decide where a statement ends and what its words are:
@@ -69,6 +71,8 @@ export class Lexer {
       const endOfTag = this.#endOfDollarTag(start);
       if (endOfTag > 0) return this.#token('string', this.#endOfDollarString(start, endOfTag));
     }
+    // Else a comment that is not closed would look like none: whoever runs the statement is to see it.
+    if (code === slash && following === star) return this.#token('symbol', sql.length);
     return this.#token('symbol', start + 1);
   }
 
@@ -87,26 +91,29 @@ export class Lexer {
       else if (code === 45 && sql.charCodeAt(at + 1) === 45) {
         const lineEnd = sql.indexOf('\n', at);
         at = lineEnd < 0 ? sql.length : lineEnd + 1;
-      } else if (code === 47 && sql.charCodeAt(at + 1) === 42) at = this.#endOfComment(at);
-      else return at;
+      } else if (code === slash && sql.charCodeAt(at + 1) === star) {
+        const end = this.#endOfComment(at);
+        if (end === undefined) return at;
+        at = end;
+      } else return at;
     }
   }
 
-  #endOfComment(from: number): number {
+  #endOfComment(from: number): number | undefined {
     const sql = this.#sql;
     let depth = 0;
     for (let at = from; at < sql.length; at += 1) {
       const code = sql.charCodeAt(at);
-      if (code === 47 && sql.charCodeAt(at + 1) === 42) {
+      if (code === slash && sql.charCodeAt(at + 1) === star) {
         depth += 1;
         at += 1;
-      } else if (code === 42 && sql.charCodeAt(at + 1) === 47) {
+      } else if (code === star && sql.charCodeAt(at + 1) === slash) {
         depth -= 1;
         at += 1;
         if (depth === 0) return at + 1;
       }
     }
-    return sql.length;
+    return undefined;
   }
 
   #endOfWord(from: number): number {

@@ -31,7 +31,8 @@ describe('splitting a query text into statements', () => {
     ],
     ['begin; select 1; end', ['begin', 'select 1', 'end']],
     ["select 'not closed; ever", ["select 'not closed; ever"]],
-    ['select /* not closed; ever', ['select']],
+    ['select /* not closed; ever', ['select /* not closed; ever']],
+    ['select 1; /* not closed /* but */ ;', ['select 1', '/* not closed /* but */ ;']],
     ['select $tag$ not closed; ever', ['select $tag$ not closed; ever']],
   ])('%s', (sql, expected) => {
     expect(texts(sql)).toEqual(expected);
