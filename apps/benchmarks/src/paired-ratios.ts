@@ -6,13 +6,13 @@ const deviations = 1.96;
 
 /**
  * Two things that were measured in turn, as the median of their ratios, for those that differ by less than one run does from
- * the next. A bar of at least so much is missed when 95 % of such medians would miss it.
+ * the next. The median is held against the bar; the interval beside it says how far it can be trusted.
  */
 export function pairedMeasure(what: string, ratios: readonly number[], bar?: Bar): Measure {
   const { low, middle, high } = medianInterval(ratios);
   const value = `${middle.toFixed(2)} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`;
   if (bar === undefined) return { what, value, figure: middle };
-  return { ...ratioMeasure(what, high, bar), value, figure: middle };
+  return { ...ratioMeasure(what, middle, bar), value };
 }
 
 export function median(values: readonly number[]): number {
