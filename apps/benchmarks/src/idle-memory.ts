@@ -4,8 +4,7 @@ import { LoadGenerator } from './load-generator.js';
 import { startup } from './peers.js';
 import { ServerUnderTest } from './server-under-test.js';
 
-/** The process is as large as it gets with any, and its young objects have their room. */
-const warmUp = 1000;
+const warmUp = 100;
 const clients = 5000;
 /** Pages that the collector keeps come and go by megabytes. */
 const runs = 3;
