@@ -1,3 +1,5 @@
+import { powerOfTen } from './power-of-ten.js';
+
 /** For each binary exponent of a float8, the power of ten that brings the number between 10^14 and 2 x 10^15. */
 
 /** Entries per binary exponent: power (high part), power (low part), half the gap to the next number, decimal shift. */
@@ -11,25 +13,6 @@ export const LARGE_EXPONENT = 1918;
 
 /** The table, by `exponentField * SCALE_STRIDE`; the fields 0 (subnormal) and 2047 (not finite) have no entry. */
 export const float8Scale = makeFloat8Scale();
-
-interface Power {
-  readonly high: number;
-  readonly low: number;
-}
-
-/** 10^decimalShift x 2^-binaryShift as the unevaluated sum of two doubles, exact to about 106 bits. */
-function powerOfTen(decimalShift: number, binaryShift: number): Power {
-  const bits = 128 - Math.floor(decimalShift * Math.LOG2E * Math.LN10);
-  let numerator = decimalShift >= 0 ? 10n ** BigInt(decimalShift) : 1n;
-  let denominator = decimalShift >= 0 ? 1n : 10n ** BigInt(-decimalShift);
-  if (bits >= 0) numerator <<= BigInt(bits);
-  else denominator <<= BigInt(-bits);
-  const quotient = numerator / denominator;
-  const high = Number(quotient);
-  const low = Number(quotient - BigInt(high));
-  const scale = 2 ** (-bits - binaryShift);
-  return { high: high * scale, low: low * scale };
-}
 
 function makeFloat8Scale(): Float64Array {
   const table = new Float64Array(2048 * SCALE_STRIDE);

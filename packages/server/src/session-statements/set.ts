@@ -2,12 +2,12 @@ import { PgError, sqlstate } from '@riffq/wire';
 import type { Outcome } from '../results/normalise.js';
 import { changeSetting } from '../session/change-setting.js';
 import type { ClientSession } from '../session/client-session.js';
+import { requireOwnRole } from '../session/require-own-role.js';
 import { settingDefinition } from '../settings/setting-definition.js';
 import { parseTransactionModes } from '../sql/transaction-command.js';
 import { WordReader } from '../sql/word-reader.js';
 import type { Word } from '../sql/words.js';
 import { parseAssignment } from './assignment.js';
-import { requireOwnRole } from './require-own-role.js';
 import { setDefaultTransactionModes, setTransactionModes } from './transaction-modes.js';
 
 const done: Outcome = { kind: 'tag', tag: 'SET' };
@@ -42,7 +42,6 @@ function change(session: ClientSession, words: readonly Word[], scope: 'session'
   }
   const initial = session.settingValues.initialValue(name) ?? '';
   const given = values === 'default' ? initial : values.join(', ');
-  if (definition?.name === 'role') requireOwnRole(session, given, 'set role');
   changeSetting(session, name, given, definition?.ofTransaction === true ? 'transaction' : scope);
   return done;
 }

@@ -4,7 +4,6 @@ import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRows } from '../query-result.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
-import { requireOwnRole } from '../session-statements/require-own-role.js';
 import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
 import { reachSession } from './reach-session.js';
@@ -116,9 +115,6 @@ function take(session: ClientSession, effect: StatementEffect): void {
   if (effect.kind === 'setting') {
     const { name, local } = effect;
     const value = effect.value ?? session.settingValues.initialValue(name) ?? '';
-    // The router refuses constants, but a name may be a parameter or come out of a table.
-    if (name.toLowerCase() === 'role') requireOwnRole(session, value, 'set role');
-    if (name.toLowerCase() === 'session_authorization') requireOwnRole(session, value, 'set session authorization');
     changeSetting(session, name, value, local ? 'transaction' : 'session');
     return;
   }

@@ -2,6 +2,13 @@ import { settingDefinition } from '../settings/setting-definition.js';
 import { limitedSettingValue } from '../settings/timeouts.js';
 import { truncateIdentifier } from '../sql/truncate-identifier.js';
 import type { ClientSession } from './client-session.js';
+import { requireOwnRole } from './require-own-role.js';
+
+/** What a client does with a setting that says who it is. */
+const actions: ReadonlyMap<string, string> = new Map([
+  ['role', 'set role'],
+  ['session_authorization', 'set session authorization'],
+]);
 
 /** Sets a setting as its client wants it, for the session or the transaction. @throws PgError for what it cannot be */
 export function changeSetting(
@@ -11,7 +18,10 @@ export function changeSetting(
   scope: 'session' | 'transaction',
 ): void {
   const { settingValues, host } = session;
-  const isName = settingDefinition(name)?.isName === true;
+  const definition = settingDefinition(name);
+  const action = actions.get(definition?.name ?? '');
+  if (action !== undefined) requireOwnRole(session, value, action);
+  const isName = definition?.isName === true;
   const given = isName ? truncateIdentifier(value, (notice) => session.notice(notice)) : value;
   settingValues.set(name, limitedSettingValue(host.limits, name, given, settingValues.get(name)), scope);
 }

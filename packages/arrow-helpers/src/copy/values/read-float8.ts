@@ -3,6 +3,7 @@
  * with powers of ten are summed with about 100 bits (Dekker's product), and where that leaves no doubt about the last bit, that is
  * it. No string is made.
  */
+import { powerOfTen } from '../../encode/power-of-ten.js';
 import { digitCount, digitsValue, POWERS } from './read-digits.js';
 
 const MINUS = 0x2d;
@@ -102,22 +103,10 @@ function nearest(upper: number, upperExponent: number, lower: number, lowerExpon
 }
 
 function fillPower(entry: number): void {
-  const exponent = entry / STRIDE + LEAST;
-  const bits = 128 - Math.floor(exponent * Math.LOG2E * Math.LN10);
-  let numerator = exponent >= 0 ? 10n ** BigInt(exponent) : 1n;
-  let denominator = exponent >= 0 ? 1n : 10n ** BigInt(-exponent);
-  if (bits >= 0) numerator <<= BigInt(bits);
-  else denominator <<= BigInt(-bits);
-  const quotient = numerator / denominator;
-  const high = Number(quotient);
-  const low = Number(quotient - BigInt(high));
-  // In two steps, for the factor itself may be below all doubles.
-  const half = 2 ** Math.trunc(-bits / 2);
-  const otherHalf = 2 ** (-bits - Math.trunc(-bits / 2));
-  const power = high * half * otherHalf;
-  const split = SPLITTER * power;
-  powers[entry] = power;
-  powers[entry + 1] = low * half * otherHalf;
-  powers[entry + 2] = split - (split - power);
-  powers[entry + 3] = power - powers[entry + 2]!;
+  const { high, low } = powerOfTen(entry / STRIDE + LEAST);
+  const split = SPLITTER * high;
+  powers[entry] = high;
+  powers[entry + 1] = low;
+  powers[entry + 2] = split - (split - high);
+  powers[entry + 3] = high - powers[entry + 2]!;
 }

@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import type { ClientSession } from '../session/client-session.js';
+import type { ClientSession } from './client-session.js';
 
 /**
  * Makes sure that a client stays who it is: roles are its own, those that others are connected as, and PostgreSQL's.
