@@ -1,18 +1,15 @@
-import type { Bar } from './bars.js';
-import { type Measure, ratioMeasure } from './benchmark.js';
+import type { Measure } from './benchmark.js';
 
 /** The standard normal distribution has 95 % of itself within so many standard deviations. */
 const deviations = 1.96;
 
 /**
  * Two things that were measured in turn, as the median of their ratios, for those that differ by less than one run does from
- * the next. The median is held against the bar; the interval beside it says how far it can be trusted.
+ * the next. The interval beside it says how far it can be trusted.
  */
-export function pairedMeasure(what: string, ratios: readonly number[], bar?: Bar): Measure {
+export function pairedMeasure(what: string, ratios: readonly number[]): Measure {
   const { low, middle, high } = medianInterval(ratios);
-  const value = `${middle.toFixed(2)} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`;
-  if (bar === undefined) return { what, value, figure: middle };
-  return { ...ratioMeasure(what, middle, bar), value };
+  return { what, value: `${middle.toFixed(2)} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`, figure: middle };
 }
 
 export function median(values: readonly number[]): number {
