@@ -70,12 +70,16 @@ const refused: Readonly<Record<string, readonly string[]>> = {
 };
 
 let catalog: Catalog;
+/** What is refused for its own sake must not run out of time first on a busy machine. */
+let patient: Catalog;
 
 beforeAll(() => {
-  catalog = createCatalog({ content: async (database) => contents[database]! }, { statementTimeout: 2000 });
+  const source = { content: async (database: string) => contents[database]! };
+  catalog = createCatalog(source, { statementTimeout: 2000 });
+  patient = createCatalog(source, { statementTimeout: 20_000 });
 });
 
-afterAll(() => catalog.close());
+afterAll(() => Promise.all([catalog.close(), patient.close()]));
 
 const contents: Readonly<Record<string, ReturnType<typeof contentOf>>> = {
   shop: contentOf('shop'),
@@ -84,9 +88,9 @@ const contents: Readonly<Record<string, ReturnType<typeof contentOf>>> = {
 
 describe.each(Object.entries(refused))('refused with %s', (sqlstate, statements) => {
   test.each(statements.map((sql) => [sql.slice(0, 80), sql] as const))('%j', async (_, sql) => {
-    const bystander = await Bystander.watch(catalog, 'shop');
-    await expect(catalog.query(sql, [], mallory)).rejects.toMatchObject({ sqlstate });
-    await bystander.expectUnharmed(10_000);
+    const bystander = await Bystander.watch(patient, 'shop');
+    await expect(patient.query(sql, [], mallory)).rejects.toMatchObject({ sqlstate });
+    await bystander.expectUnharmed(20_000);
   });
 });
 
