@@ -30,6 +30,14 @@ export interface SessionFacts {
   readonly started?: string;
 }
 
+/** The time limit of a statement, kept by who asks. PostgreSQL's start is not the statement's own time. */
+export interface StatementClock {
+  /** The statement waits for PostgreSQL to start. May be called again while it stands. */
+  stop(): void;
+  /** PostgreSQL runs: the statement has all its time from now on. Nothing is to be done if it did not stand. */
+  restart(): void;
+}
+
 /** Who asks the catalog, and in which session. */
 export interface CatalogSession {
   readonly user: string;
@@ -42,4 +50,5 @@ export interface CatalogSession {
   /** All sessions of the server; asked for only if the statement may want to know. */
   readonly sessions?: () => readonly SessionActivity[];
   readonly signal?: AbortSignal;
+  readonly clock?: StatementClock;
 }

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Format } from '@riffq/wire';
 import type { CatalogResult } from './catalog-result.js';
-import type { CatalogSession } from './catalog-session.js';
+import type { CatalogSession, StatementClock } from './catalog-session.js';
 import { planWrite } from './content-rows/plan-write.js';
 import type { DatabaseContent } from './database-content.js';
-import { Engine, type EngineLimits } from './engine/engine.js';
+import { Engine, type EngineLimits, type StatementBounds } from './engine/engine.js';
 import type { EngineThreads } from './engine/engine-thread.js';
 import type { ParameterBytes } from './engine/frontend-bytes.js';
 import { ProcessThreads } from './engine/process-threads.js';
@@ -87,6 +87,7 @@ const defaultServerVersion = '18.4';
 const firstWithoutLegacyCatalogs = 17;
 /** One of its own for each statement: Node warns of a signal that more than ten listen to. */
 const never = (): AbortSignal => new AbortController().signal;
+const noClock: StatementClock = { stop: () => {}, restart: () => {} };
 
 /**
  * Makes a catalog over what the source reports.
@@ -147,9 +148,9 @@ class EngineCatalog implements Catalog {
       parameterFormats: codes(options.parameterFormats),
       resultFormats: codes(options.formats),
     };
-    const signal = options.signal ?? never();
-    return this.#use(options.database, signal, ({ engine, content }) =>
-      engine.query(content, statementSession(options, sql), statement, signal),
+    const bounds = boundsOf(options);
+    return this.#use(options.database, bounds, ({ engine, content }) =>
+      engine.query(content, statementSession(options, sql), statement, bounds),
     );
   }
 
@@ -159,14 +160,14 @@ class EngineCatalog implements Catalog {
   ): Promise<StatementDescription> {
     checkReadingStatement(sql);
     const statement = { sql, parameterTypes: options.parameterTypes ?? [] };
-    const signal = options.signal ?? never();
-    return this.#use(options.database, signal, ({ engine, content }) =>
-      engine.describe(content, statementSession(options, sql), statement, signal),
+    const bounds = boundsOf(options);
+    return this.#use(options.database, bounds, ({ engine, content }) =>
+      engine.describe(content, statementSession(options, sql), statement, bounds),
     );
   }
 
   async warm(database: string): Promise<void> {
-    await this.#use(database, never(), ({ engine }) => engine.warm());
+    await this.#use(database, boundsOf({}), ({ engine }) => engine.warm());
   }
 
   async close(): Promise<void> {
@@ -185,10 +186,12 @@ class EngineCatalog implements Catalog {
   /** Lets work be done with the engine of a database, over the content of now. */
   async #use<T>(
     database: string,
-    signal: AbortSignal,
+    { signal, clock }: StatementBounds,
     work: (at: { readonly engine: Engine; readonly content: DatabaseContent }) => Promise<T>,
   ): Promise<T> {
     if (this.#closed) throw catalogClosed();
+    // What has to be pulled before PostgreSQL can start is a part of the start.
+    if (this.#engines.get(database)?.engine.isUp !== true) clock.stop();
     const content = await this.#source.content(database, signal);
     if (this.#closed) throw catalogClosed();
     const housed = this.#house(content);
@@ -251,6 +254,10 @@ class EngineCatalog implements Catalog {
       planWrite: (before, after) => planWrite(before, after, legacyCatalogs),
     });
   }
+}
+
+function boundsOf({ signal = never(), clock = noClock }: Pick<CatalogSession, 'signal' | 'clock'>): StatementBounds {
+  return { signal, clock };
 }
 
 function codes(formats: readonly Format[] = []): readonly number[] {

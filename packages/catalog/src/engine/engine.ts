@@ -1,5 +1,6 @@
 import { isPgError, sqlstate } from '@riffq/wire';
 import type { CatalogResult } from '../catalog-result.js';
+import type { StatementClock } from '../catalog-session.js';
 import type { DatabaseContent } from '../database-content.js';
 import { catalogClosed, engineDied, engineOutOfMemory, resultTooLarge } from '../errors.js';
 import { orAborted } from '../or-aborted.js';
@@ -12,6 +13,7 @@ import { prologue, type StatementSession } from './prologue.js';
 import { readDescription, readEffects, readResult, type StatementDescription } from './read-answer.js';
 import { RunningEngine } from './running-engine.js';
 import { identifier } from './sql-text.js';
+import { StatementClocks } from './statement-clocks.js';
 import { Turns } from './turns.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -26,6 +28,12 @@ export interface EngineLimits {
 
 /** Gives the steps that lead from what was written to what shall be, in portions. */
 export type PlanWrite = (before: DatabaseContent | null, after: DatabaseContent) => AsyncIterable<readonly WriteStep[]>;
+
+/** What ends a statement before it is answered, and what keeps its time. */
+export interface StatementBounds {
+  readonly signal: AbortSignal;
+  readonly clock: StatementClock;
+}
 
 const never = new AbortController().signal;
 /** Milliseconds that a client waits for another's statement before that has to hurry. */
@@ -46,7 +54,10 @@ export class Engine {
   readonly #turns = new Turns();
   readonly #waiting: WaitingLine;
   readonly #offences = new Offences();
+  readonly #clocks = new StatementClocks();
   #running: RunningEngine | null = null;
+  /** Whether it runs a statement that nobody waits for: it is ended if that goes on. */
+  #abandoned = false;
   #closed = false;
 
   constructor(options: {
@@ -67,6 +78,12 @@ export class Engine {
     return this.#start.database;
   }
 
+  /** Whether a statement can run as soon as those before it have. */
+  get isUp(): boolean {
+    const running = this.#running;
+    return running !== null && !running.ended && running.written !== null && !this.#abandoned;
+  }
+
   /** Starts PostgreSQL if it does not run. */
   async warm(): Promise<void> {
     await this.#turns.take(never, async () => {
@@ -79,9 +96,9 @@ export class Engine {
     content: DatabaseContent,
     session: StatementSession,
     statement: BoundStatement,
-    signal: AbortSignal,
+    bounds: StatementBounds,
   ): Promise<CatalogResult> {
-    const { messages, effects } = await this.#run(content, session, boundMessages(statement), true, signal);
+    const { messages, effects } = await this.#run(content, session, boundMessages(statement), true, bounds);
     return readResult(messages, readEffects(effects));
   }
 
@@ -90,10 +107,10 @@ export class Engine {
     content: DatabaseContent,
     session: StatementSession,
     statement: Pick<BoundStatement, 'sql' | 'parameterTypes'>,
-    signal: AbortSignal,
+    bounds: StatementBounds,
   ): Promise<StatementDescription> {
     const parse = describeMessages(statement.sql, statement.parameterTypes);
-    const { messages } = await this.#run(content, session, parse, false, signal);
+    const { messages } = await this.#run(content, session, parse, false, bounds);
     return readDescription(messages);
   }
 
@@ -114,17 +131,21 @@ export class Engine {
     session: StatementSession,
     messages: Uint8Array,
     execute: boolean,
-    signal: AbortSignal,
+    { signal, clock }: StatementBounds,
   ): Promise<Answered> {
     const { user } = session;
     this.#offences.check(user);
     const leave = this.#waiting.join();
+    const forget = this.#clocks.join(clock, !this.isUp);
     const turn = this.#turns.take(signal, async () => {
       leave();
       // While it waited, other statements of this user may have ended PostgreSQL.
       this.#offences.check(user);
+      if (!this.isUp) this.#clocks.stop();
       const running = await this.#ready();
       await this.#write(running, content);
+      this.#abandoned = false;
+      this.#clocks.restart();
       await this.#makeRole(running, user);
       if (session.otherUsers !== undefined) await this.#seeUsers(running, user, session.otherUsers);
       try {
@@ -138,7 +159,10 @@ export class Engine {
         throw error;
       }
     });
-    return orAborted(turn, signal).finally(leave);
+    return orAborted(turn, signal).finally(() => {
+      leave();
+      forget();
+    });
   }
 
   async #exchange(
@@ -153,7 +177,12 @@ export class Engine {
       signal,
     );
     if (this.#waiting.isImpatient) running.hurry(sharedTimeout);
-    const reply = await exchanged;
+    const abandon = (): void => {
+      this.#abandoned = true;
+      this.#clocks.stop();
+    };
+    signal.addEventListener('abort', abandon, { once: true });
+    const reply = await exchanged.finally(() => signal.removeEventListener('abort', abandon));
     if (reply.kind !== 'statement') throw engineDied(`It answered with ${reply.kind}.`);
     // PostgreSQL gives no memory back: one that has grown much is replaced.
     if (reply.outOfMemory || reply.size > memoryBytes / 2) running.terminate();

@@ -9,6 +9,9 @@ import { Settlement } from './settlement.js';
 /** After an abort a request may go on for so many milliseconds; then the thread is ended under it. */
 const graceAfterAbort = 1000;
 
+/** After so many milliseconds a thread that has not begun to take requests is given up. */
+const longestStart = 60_000;
+
 /** A thread from its start to its end, with what was written into its PostgreSQL. */
 export class RunningEngine {
   /** What was written last; null before anything was. */
@@ -22,14 +25,17 @@ export class RunningEngine {
   /** What hurry does to the statement that runs. */
   #hurry: ((longest: number) => void) | undefined;
 
-  constructor(threads: EngineThreads, start: EngineStart) {
+  /** @param startTimeout - how long the start may take, in milliseconds */
+  constructor(threads: EngineThreads, start: EngineStart, startTimeout = longestStart) {
+    this.#endAfter(startTimeout, engineNotStarted(`It did not take requests within ${startTimeout} ms.`));
     this.#thread = threads.start(start, {
       reply: (reply) => {
-        if (reply.kind === 'ready') this.#ready.resolve();
+        if (reply.kind === 'ready') this.#started();
         else this.#pending?.resolve(reply);
       },
       ended: (reason) => {
         this.#ended = reason;
+        clearTimeout(this.#timer);
         this.#ready.reject(engineNotStarted(reason));
         this.#pending?.reject(engineDied(reason));
       },
@@ -99,6 +105,11 @@ export class RunningEngine {
   /** Others wait: the statement that runs may have run for so many milliseconds, and is ended after that. */
   hurry(longest: number): void {
     this.#hurry?.(longest);
+  }
+
+  #started(): void {
+    clearTimeout(this.#timer);
+    this.#ready.resolve();
   }
 
   #endAfter(milliseconds: number, error: PgError): void {

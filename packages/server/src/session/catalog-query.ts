@@ -97,6 +97,7 @@ function catalogSession(
     database,
     settings: session.settingValues.shapingAnswers,
     signal: interrupt.signal,
+    clock: { stop: () => session.timers.stopClock(), restart: () => session.timers.restartClock() },
     facts: {
       processId,
       started: host.started.toISOString(),

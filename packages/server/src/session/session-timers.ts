@@ -25,6 +25,8 @@ export class SessionTimers {
   #transaction: LazyTimer | undefined;
   #inTransaction = false;
   #running: Interrupt | undefined;
+  /** What the statement that runs may take, while its clock stands. */
+  #standing = 0;
   /** The settings that the timeouts were read from. */
   #settings: ReadonlyMap<string, string> | undefined;
   #timeouts: Timeouts | undefined;
@@ -59,7 +61,22 @@ export class SessionTimers {
     const { statement } = this.#current;
     if (statement === 0) return;
     this.#running = interrupt;
+    this.#standing = 0;
     this.#wait(statement);
+  }
+
+  /** The statement that runs waits for what is not its own time. */
+  stopClock(): void {
+    if (this.#running === undefined || this.#standing > 0) return;
+    this.#standing = this.#current.statement;
+    this.#turn?.clear();
+  }
+
+  /** It goes on, and has all its time. */
+  restartClock(): void {
+    if (this.#running === undefined || this.#standing === 0) return;
+    this.#wait(this.#standing);
+    this.#standing = 0;
   }
 
   endStatement(): void {

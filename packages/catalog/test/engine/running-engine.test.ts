@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { RunningEngine } from '../../src/engine/running-engine.js';
+import { WorkerThreads } from '../../src/engine/worker-threads.js';
+
+test('a thread that never takes requests is given up', async () => {
+  const threads = new WorkerThreads(new URL('../fixtures/silent-thread.mjs', import.meta.url));
+  const start = {
+    database: { oid: 16384, name: 'shop' },
+    version: 'PostgreSQL',
+    legacyCatalogs: false,
+    imagePath: '',
+    memoryLimit: 1,
+  };
+  const running = new RunningEngine(threads, start, 100);
+  await expect(running.ready()).rejects.toMatchObject({
+    sqlstate: '58000',
+    message: 'the catalog engine could not be started',
+    fields: { detail: 'It did not take requests within 100 ms.' },
+  });
+  expect(running.ended).toBe(true);
+});
