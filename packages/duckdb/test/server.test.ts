@@ -204,4 +204,21 @@ test('a statement of PREPARE runs with values', async () => {
 test('a setting of DuckDB alone reaches DuckDB', async () => {
   await client.query('SET threads = 3');
   expect((await client.query("SELECT current_setting('threads') AS threads")).rows).toEqual([{ threads: '3' }]);
+  await client.query('SET threads TO 2');
+  expect((await client.query("SELECT current_setting('threads') AS threads")).rows).toEqual([{ threads: '2' }]);
+  await client.query('SET GLOBAL threads = 3; SET VARIABLE own = 1');
+  await client.query('RESET threads');
+});
+
+test('SHOW of what is no setting is DuckDB’s, as far as that knows it', async () => {
+  const { rows } = await client.query<{ name: string }>('SHOW tables');
+  expect(rows.map(({ name }) => name)).toContain('flights');
+  expect((await client.query('SHOW flights')).rows[0]).toMatchObject({ column_name: 'id' });
+  expect((await client.query({ text: 'SHOW flights', name: 'described' })).rows[0]).toMatchObject({
+    column_name: 'id',
+  });
+  expect((await client.query('SHOW ALL TABLES')).rows.length).toBeGreaterThan(0);
+  for (const sql of ['SHOW nowhere', 'SET nowhere = 1', 'RESET nowhere']) {
+    await expect(client.query(sql)).rejects.toMatchObject({ code: '42704' });
+  }
 });

@@ -105,6 +105,12 @@ export abstract class BaseConnection implements AsyncDisposable {
   /** Says what a statement takes and gives, without running it. */
   handleDescribe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
 
+  /**
+   * Whether the handler has a setting that the session does not know: then SET, SHOW and RESET of it go to `handleQuery`,
+   * also where the server answers those (`sessionStatements`). Without this method such a name is refused (42704).
+   */
+  hasSetting?(name: string, context: { readonly signal: AbortSignal }): MaybePromise<boolean>;
+
   /** Runs BEGIN, COMMIT, ROLLBACK and savepoints, also the implicit ones around several statements. */
   handleTransaction?(command: TransactionCommand, context: StatementContext): MaybePromise<void>;
 

@@ -5,7 +5,14 @@ import { portOf } from './listening.js';
 
 /** Sessions whose answers PostgreSQL decides: rows and errors are the same. */
 const sessions: Readonly<Record<string, readonly string[]>> = {
-  'a setting that there is not': ["SELECT current_setting('nope')", "SELECT current_setting('nope', true)"],
+  'a setting that there is not': [
+    "SELECT current_setting('nope')",
+    "SELECT current_setting('nope', true)",
+    "SELECT relname, current_setting('nope') FROM pg_class",
+    ...['SHOW nope', 'SHOW "Nope"', 'SET nope = 1', 'SET LOCAL nope = 1', 'SET SESSION nope TO DEFAULT', 'RESET nope'],
+    ...['BEGIN', 'SHOW nope', 'SHOW work_mem', 'ROLLBACK', 'BEGIN', 'SET nope = 1', 'SHOW work_mem', 'ROLLBACK'],
+    ...['SHOW my.unset', 'RESET my.unset', 'SHOW my.unset', 'SHOW work_mem'],
+  ],
   'set_config of a setting that there is not': ["SELECT set_config('nope', '1', false)"],
   'a setting of the client': [
     "SELECT current_setting('my.own')",
@@ -29,6 +36,10 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'SET enable_seqscan = off',
     `SELECT name, setting, unit, source FROM pg_settings WHERE name IN ('statement_timeout', 'lock_timeout', 'work_mem',
       'random_page_cost', 'enable_seqscan', 'idle_in_transaction_session_timeout', 'search_path') ORDER BY name`,
+  ],
+  'pg_settings of what nobody can set': [
+    `SELECT name, source, setting = boot_val AS boot, setting = reset_val AS reset FROM pg_settings
+      WHERE name LIKE 'server\\_%' OR name IN ('block_size', 'max_index_keys', 'integer_datetimes') ORDER BY name`,
   ],
   'a value that a setting cannot have': ["SELECT set_config('work_mem', 'much', false)", "SET work_mem = 'much'"],
   'a setting that nobody can change': ["SELECT set_config('server_version', '1', false)", 'SET server_version = 1'],
@@ -95,6 +106,27 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+test('a setting that there is not is refused with what can be done, in the extended protocol too', async () => {
+  const [mine, postgres] = [await connected(ours()), await connected(theirs)];
+  const texts = [
+    'SHOW nope',
+    'SET nope = 1',
+    'RESET nope',
+    "SELECT set_config('nope', '1', false)",
+    "SELECT current_setting('nope')",
+  ];
+  for (const [at, text] of texts.entries()) {
+    const refusal = (client: pg.Client) =>
+      client.query({ name: `s${at}`, text }).then(
+        () => undefined,
+        ({ code, message, hint, where }: pg.DatabaseError) => ({ code, message, hint, where }),
+      );
+    const [got, expected] = [await refusal(mine), await refusal(postgres)];
+    expect(got).toEqual({ ...expected, hint: expect.stringContaining('hasSetting()') });
+  }
+  await Promise.all([mine.end(), postgres.end()]);
+});
+
 const ours = (user = 'postgres'): pg.ClientConfig => ({
   host: '127.0.0.1',
   port: portOf(server),
@@ -115,7 +147,9 @@ async function answers(config: pg.ClientConfig, statements: readonly string[]): 
   for (const sql of statements) {
     const answer = await client.query(sql).then(
       ({ rows, command }) => `${command} ${JSON.stringify(rows)}`,
-      ({ code, message, detail, hint }: pg.DatabaseError) => [code, message, detail, hint].join(' | '),
+      ({ code, message, detail, hint, where }: pg.DatabaseError) =>
+        // What can be done about a setting that there is not is ours to say.
+        [code, message, detail, code === '42704' ? '' : hint, where].join(' | '),
     );
     told.push(`${sql} -> ${answer}`);
   }

@@ -6,5 +6,7 @@ import { decodeResponseFields, PgError } from '@riffq/wire';
  */
 export function errorOfResponse(body: Uint8Array): PgError {
   const { severity, internalPosition, internalQuery, file, line, routine, ...fields } = decodeResponseFields(body);
-  return new PgError(fields);
+  // What is a SQL function here is none in PostgreSQL.
+  const where = fields.where?.split('\n').filter((line) => !line.startsWith('SQL function "'));
+  return new PgError({ ...fields, ...(where !== undefined && { where: where.join('\n') }) });
 }

@@ -1,4 +1,4 @@
-import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
+import type { DatabaseContent, DatabaseEntry, NamedValue } from '../database-content.js';
 
 /** Where the engine learns what databases have. */
 export interface ContentSource {
@@ -9,4 +9,6 @@ export interface ContentSource {
    * @throws PgError 3D000 when there is no such database, or what is wrong with the source.
    */
   content(database: string, signal: AbortSignal): Promise<DatabaseContent>;
+  /** The settings of a database, without the rest; undefined for a source that never has any. */
+  readonly settings?: ((database: string, signal: AbortSignal) => Promise<readonly NamedValue[]>) | undefined;
 }

@@ -4,7 +4,7 @@ import { CatalogRegistrationError, sourceFailed, sourceTimeout } from '../errors
 import { orAborted } from '../or-aborted.js';
 import type { ContentSource } from './content-source.js';
 import type { LazyCatalogSource } from './lazy-catalog-source.js';
-import { type PulledDatabase, pullDatabase, pullDatabases } from './pull-database.js';
+import { type PulledDatabase, pullDatabase, pullDatabases, pullSettings } from './pull-database.js';
 import { PullQueue } from './pull-queue.js';
 import { withTimeLimit } from './time-limit.js';
 
@@ -35,6 +35,7 @@ export class LazySource implements ContentSource {
   readonly #timeout: number;
   readonly #databases: PullQueue<readonly DatabaseEntry[]>;
   readonly #contents = new Map<string, PullQueue<DatabaseContent>>();
+  readonly settings: ContentSource['settings'];
   readonly #last = new Map<string, LastPull>();
 
   constructor(source: LazyCatalogSource, options: LazyCatalogOptions = {}) {
@@ -46,6 +47,11 @@ export class LazySource implements ContentSource {
     this.#maxAge = options.maxAge ?? 0;
     this.#timeout = options.timeout ?? 30_000;
     this.#databases = this.#queue((signal) => pullDatabases(source, signal));
+    const settings = this.#queue((signal) => pullSettings(source, signal));
+    if (source.settings !== undefined) {
+      this.settings = async (database, signal) =>
+        (await this.#known(database, signal))?.settings ?? settings.pull(signal);
+    }
   }
 
   databases(signal: AbortSignal): Promise<readonly DatabaseEntry[]> {
@@ -61,6 +67,15 @@ export class LazySource implements ContentSource {
       this.#contents.set(database, queue);
     }
     return queue.pull(signal);
+  }
+
+  /** What was pulled before, where the source or `maxAge` says that it still holds. */
+  async #known(database: string, signal: AbortSignal): Promise<DatabaseContent | undefined> {
+    const last = this.#last.get(database);
+    if (last === undefined) return undefined;
+    if (performance.now() - last.at < this.#maxAge) return contentOf(last);
+    const version = await orAborted(this.#version(database), signal);
+    return version !== undefined && version === last.version ? contentOf(last) : undefined;
   }
 
   #queue<T>(run: (signal: AbortSignal) => Promise<T>): PullQueue<T> {

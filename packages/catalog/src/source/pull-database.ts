@@ -35,6 +35,11 @@ export interface PulledDatabase {
   readonly schemas: ReadonlyMap<string, KnownRelations>;
 }
 
+/** Asks a source for its settings. */
+export function pullSettings(source: LazyCatalogSource, signal: AbortSignal): Promise<readonly NamedValue[]> {
+  return new Pull(source, signal, undefined).settings();
+}
+
 /** Asks a source for its databases. */
 export async function pullDatabases(source: LazyCatalogSource, signal: AbortSignal): Promise<readonly DatabaseEntry[]> {
   return new Pull(source, signal, undefined).databases();
@@ -105,6 +110,10 @@ class Pull {
       seen.add('pg_database', ['oid'], [entry.oid]);
       return entry;
     });
+  }
+
+  settings(): Promise<readonly NamedValue[]> {
+    return this.#namedValues('settings');
   }
 
   async database(name: string): Promise<PulledDatabase> {

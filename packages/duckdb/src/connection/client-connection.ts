@@ -68,6 +68,25 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
     return this.#turn.run(async () => describeStatement(await this.#ready(signal), sql, { types }, signal), signal);
   }
 
+  /** DuckDB's settings, and what only SHOW takes: the lists, and tables, which it describes. */
+  override hasSetting(name: string, { signal }: { readonly signal: AbortSignal }): Promise<boolean> {
+    return this.#turn.run(async () => {
+      const connection = await this.#ready(signal);
+      const [wanted, table] = [name, name.split('.').at(-1) ?? ''].map((text) => quoteText(text.toLowerCase()));
+      const { rowCount } = await connection.call(
+        (native) =>
+          native.run(
+            `SELECT name FROM (SELECT unnest(['tables', 'databases', 'schemas', 'variables']) UNION ALL SELECT name FROM duckdb_settings())
+               AS names (name) WHERE name = ${wanted}
+             UNION ALL SELECT table_name FROM duckdb_tables() WHERE lower(table_name) = ${table}
+             UNION ALL SELECT view_name FROM duckdb_views() WHERE lower(view_name) = ${table}`,
+          ),
+        { signal },
+      );
+      return rowCount > 0;
+    }, signal);
+  }
+
   override handleTransaction(command: TransactionCommand, context: StatementContext): Promise<void> {
     // Who waits for the turn is not turned away by an abort: a transaction that has to end does end.
     return this.#turn.run(async () => {

@@ -17,6 +17,8 @@ export class ServerCatalog {
   readonly knowsDatabases: boolean;
   readonly #source: ContentSource;
   #closed = false;
+  /** The settings that the source has; undefined when it is none that has any. */
+  readonly settings: ContentSource['settings'];
   /** What asks PostgreSQL. */
   readonly engine: Catalog;
 
@@ -24,6 +26,7 @@ export class ServerCatalog {
   constructor(source: ContentSource | undefined, options: CatalogOptions) {
     this.knowsDatabases = source !== undefined;
     this.#source = source ?? new UnnamedDatabases();
+    this.settings = this.#source.settings?.bind(this.#source);
     this.engine = createCatalog(this.#source, options);
   }
 

@@ -32,9 +32,9 @@ const byText =
     answer(session, statement.sql);
 
 const ownStatements: ReadonlyMap<string, OwnStatement> = new Map([
-  ['SET', byText(set)],
-  ['SHOW', byText(show)],
-  ['RESET', byText(reset)],
+  ['SET', set],
+  ['SHOW', show],
+  ['RESET', reset],
   ['DISCARD', byText(discard)],
   ['PREPARE', byText(prepare)],
   ['EXECUTE', executePrepared],
@@ -56,8 +56,7 @@ export function mayBeOwn(statement: Statement): boolean {
 
 /**
  * Answers a statement that is the session's own (design, "Who answers what"); undefined when it is the handler's. SHOW
- * transaction_isolation is always the session's; a setting that the session does not know is always the handler's, whose
- * engine may have it.
+ * transaction_isolation is always the session's.
  */
 export function answerSessionStatement(
   session: ClientSession,
@@ -65,7 +64,7 @@ export function answerSessionStatement(
   inner: InnerStatements,
 ): Awaitable<Outcome | undefined> {
   const { statement } = request;
-  if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql)) return show(session, statement.sql);
+  if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql)) return show(session, request);
   if (session.host.sessionStatements === 'handler') return forgetOwn(session, statement);
   if (statement.keyword === 'SELECT') return callLoneFunction(session, request);
   return ownStatements.get(statement.keyword)?.(session, request, inner);

@@ -1,5 +1,6 @@
 import { settingDefinition } from '../settings/setting-definition.js';
 import { identifier, quoteIdentifier } from '../sql/identifier.js';
+import { WordReader } from '../sql/word-reader.js';
 import { stringValue, type Word } from '../sql/words.js';
 import { timeZoneInterval } from './time-zone-interval.js';
 
@@ -29,11 +30,9 @@ export function parseAssignment(words: readonly Word[], known?: string): Assignm
   if (special !== undefined && !isEquals(first)) return assign(special[1], words.slice(special[0].length));
   const equals = words.findIndex(isEquals);
   if (equals < 1) return undefined;
-  const name = words
-    .slice(0, equals)
-    .map((word) => (word.text === '.' ? '.' : identifier(word.text)))
-    .join('');
-  return assign(name, words.slice(equals + 1));
+  const reader = new WordReader(words.slice(0, equals));
+  const name = reader.takeQualifiedName()?.join('.');
+  return name === undefined || !reader.done ? undefined : assign(name, words.slice(equals + 1));
 }
 
 const isEquals = (word: Word | undefined): boolean => word?.text === '=' || word?.keyword === 'TO';

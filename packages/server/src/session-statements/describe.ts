@@ -1,4 +1,7 @@
 import type { FieldDescription } from '@riffq/wire';
+import type { Awaitable } from '../awaitable.js';
+import { Interrupt } from '../interrupt.js';
+import { asTimed } from '../session/as-running.js';
 import type { ClientSession } from '../session/client-session.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
@@ -16,12 +19,26 @@ const withoutRows = new Set(
 export function describeSessionStatement(
   session: ClientSession,
   statement: Statement,
-): readonly FieldDescription[] | null | undefined {
+): Awaitable<readonly FieldDescription[] | null | undefined> {
+  if (describesShow(session, statement)) {
+    const interrupt = new Interrupt();
+    return asTimed(session, interrupt, () => shownColumns(session, statement.sql, interrupt));
+  }
+  return describeOther(session, statement);
+}
+
+/** Whether the session may be the one that describes a statement. */
+export function mayDescribe(session: ClientSession, statement: Statement): boolean {
+  return describesShow(session, statement) || describeOther(session, statement) !== undefined;
+}
+
+function describesShow(session: ClientSession, { keyword, sql }: Statement): boolean {
+  return keyword === 'SHOW' && (session.host.sessionStatements === 'server' || asksForIsolation(session, sql));
+}
+
+function describeOther(session: ClientSession, statement: Statement): readonly FieldDescription[] | null | undefined {
   if (parseTransactionCommand(statement) !== null || parseCopyStatement(statement) !== null) return null;
-  if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql))
-    return shownColumns(session, statement.sql);
   if (session.host.sessionStatements === 'handler') return undefined;
-  if (statement.keyword === 'SHOW') return shownColumns(session, statement.sql);
   if (statement.keyword === 'FETCH') return fetchedColumns(session, statement.sql);
   // What there is to execute is described by its own statement.
   if (statement.keyword === 'EXECUTE') return executedStatement(session, statement) === undefined ? null : undefined;

@@ -1,23 +1,42 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { type Awaitable, andThen } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
+import { ownerOfSetting } from '../session/setting-owner.js';
+import type { StatementRequest } from '../session/statement-request.js';
+import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
 import { WordReader } from '../sql/word-reader.js';
 import { takeSettingName } from './take-setting-name.js';
 
-/** RESET name and RESET ALL; undefined for a setting that the session does not know. */
-export function reset(session: ClientSession, sql: string): Outcome | undefined {
-  const words = WordReader.behindKeyword(sql);
-  if (words.take('ALL') && words.done) {
+const done: Outcome = { kind: 'tag', tag: 'RESET' };
+
+/** RESET name and RESET ALL; undefined for a setting of the handler's and what cannot be parsed. */
+export function reset(
+  session: ClientSession,
+  { statement, interrupt }: Pick<StatementRequest, 'statement' | 'interrupt'>,
+): Awaitable<Outcome | undefined> {
+  const words = WordReader.behindKeyword(statement.sql);
+  if (words.take('ALL')) {
+    if (!words.done) return undefined;
     resetAll(session);
-    return { kind: 'tag', tag: 'RESET' };
+    return done;
   }
   const name = takeSettingName(words);
   if (name === undefined) return undefined;
-  const { settingValues } = session;
+  return andThen(ownerOfSetting(session, name, interrupt), (owner) => {
+    if (owner.kind === 'handler') return undefined;
+    if (owner.kind === 'source') requireChangeable({ name: owner.name, context: 'internal' }, 'session');
+    // As SET makes a setting up whose name has a dot, RESET does.
+    if (owner.kind === 'nobody' && !name.includes('.')) throw unrecognizedSetting(name);
+    resetOwn(session, name);
+    return done;
+  });
+}
+
+function resetOwn({ settingValues }: ClientSession, name: string): void {
   const definition = settingDefinition(name);
-  if (definition === undefined && settingValues.get(name) === undefined) return undefined;
   if (definition?.noReset === true) {
     throw new PgError({
       sqlstate: sqlstate.feature_not_supported,
@@ -26,7 +45,6 @@ export function reset(session: ClientSession, sql: string): Outcome | undefined 
   }
   if (definition !== undefined) requireChangeable(definition, 'session');
   settingValues.set(name, settingValues.initialValue(name) ?? '');
-  return { kind: 'tag', tag: 'RESET' };
 }
 
 /** Takes every setting back to what the session began with, but what is the transaction's, and the role. */

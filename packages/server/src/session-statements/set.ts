@@ -1,20 +1,29 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { type Awaitable, andThen } from '../awaitable.js';
+import type { Interrupt } from '../interrupt.js';
 import type { Outcome } from '../results/normalise.js';
 import { changeSetting } from '../session/change-setting.js';
 import type { ClientSession } from '../session/client-session.js';
 import { requireOwnRole } from '../session/require-own-role.js';
+import { ownerOfSetting } from '../session/setting-owner.js';
+import type { StatementRequest } from '../session/statement-request.js';
+import { unrecognizedSetting } from '../settings/invalid-setting.js';
+import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
 import { parseTransactionModes } from '../sql/transaction-command.js';
 import { WordReader } from '../sql/word-reader.js';
 import type { Word } from '../sql/words.js';
-import { parseAssignment } from './assignment.js';
+import { type Assignment, parseAssignment } from './assignment.js';
 import { setDefaultTransactionModes, setTransactionModes } from './transaction-modes.js';
 
 const done: Outcome = { kind: 'tag', tag: 'SET' };
 
-/** SET in its many forms; undefined for a setting that the session does not know and what it cannot parse. */
-export function set(session: ClientSession, sql: string): Outcome | undefined {
-  const words = WordReader.behindKeyword(sql);
+/** SET in its many forms; undefined for a setting of the handler's and what cannot be parsed. */
+export function set(
+  session: ClientSession,
+  { statement, interrupt }: Pick<StatementRequest, 'statement' | 'interrupt'>,
+): Awaitable<Outcome | undefined> {
+  const words = WordReader.behindKeyword(statement.sql);
   if (words.take('TRANSACTION') || words.take('LOCAL', 'TRANSACTION')) return setTransaction(session, words);
   if (words.take('SESSION', 'CHARACTERISTICS', 'AS', 'TRANSACTION')) return setDefaults(session, words);
   if (words.take('SESSION', 'AUTHORIZATION')) return setSessionAuthorization(session, words.rest);
@@ -22,17 +31,31 @@ export function set(session: ClientSession, sql: string): Outcome | undefined {
     warnOutsideBlock(session, 'SET CONSTRAINTS');
     return { kind: 'tag', tag: 'SET CONSTRAINTS' };
   }
-  if (words.take('LOCAL')) return change(session, words.rest, 'transaction');
-  words.take('SESSION');
-  return change(session, words.rest, 'session');
+  const scope = words.take('LOCAL') ? 'transaction' : 'session';
+  if (scope === 'session') words.take('SESSION');
+  const assignment = parseAssignment(words.rest);
+  return assignment && change(session, assignment, scope, interrupt);
 }
 
-function change(session: ClientSession, words: readonly Word[], scope: 'session' | 'transaction'): Outcome | undefined {
-  const assignment = parseAssignment(words);
-  if (assignment === undefined) return undefined;
-  const { name, values } = assignment;
+function change(
+  session: ClientSession,
+  assignment: Assignment,
+  scope: 'session' | 'transaction',
+  interrupt: Interrupt,
+): Awaitable<Outcome | undefined> {
+  const { name } = assignment;
+  return andThen(ownerOfSetting(session, name, interrupt), (owner) => {
+    if (owner.kind === 'handler') return undefined;
+    if (owner.kind === 'source') requireChangeable({ name: owner.name, context: 'internal' }, 'session');
+    // Anybody can make a setting up whose name has a dot.
+    if (owner.kind === 'nobody' && !name.includes('.')) throw unrecognizedSetting(name);
+    changeOwn(session, assignment, scope);
+    return done;
+  });
+}
+
+function changeOwn(session: ClientSession, { name, values }: Assignment, scope: 'session' | 'transaction'): void {
   const definition = settingDefinition(name);
-  if (definition === undefined && !name.includes('.')) return undefined;
   if (scope === 'transaction') warnOutsideBlock(session, 'SET LOCAL');
   if (values !== 'default' && values.length > 1 && definition?.list === undefined) {
     throw new PgError({
@@ -43,7 +66,6 @@ function change(session: ClientSession, words: readonly Word[], scope: 'session'
   const initial = session.settingValues.initialValue(name) ?? '';
   const given = values === 'default' ? initial : values.join(', ');
   changeSetting(session, name, given, definition?.ofTransaction === true ? 'transaction' : scope);
-  return done;
 }
 
 /** SET TRANSACTION: SHOW tells the modes for as long as the transaction lasts. */

@@ -1,12 +1,16 @@
 import { type Catalog, type CatalogSession, mayBeCatalogQuery, type StatementEffect } from '@riffq/catalog';
+import { isPgError } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { Interrupt } from '../interrupt.js';
 import { encodedRows } from '../query-result.js';
 import { normaliseResult, type Outcome } from '../results/normalise.js';
+import { unrecognizedSetting } from '../settings/invalid-setting.js';
+import { requireChangeable } from '../settings/require-changeable.js';
 import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
 import { reachSession } from './reach-session.js';
+import { ownerOfSetting } from './setting-owner.js';
 import type { StatementRequest } from './statement-request.js';
 
 /** A transaction that asks for its number gets one. */
@@ -50,13 +54,15 @@ async function answer(
   const { sql } = request.statement;
   const asking = catalogSession(session, sql, interrupt);
   if (!(await isCatalogs(catalog, sql, asking))) return undefined;
-  const { fields, dataRows, tag, effects } = await catalog.engine.query(sql, encodedArgs?.values ?? [], {
-    ...asking,
-    parameterTypes,
-    parameterFormats: encodedArgs?.formats ?? [],
-    formats: resultFormats,
-  });
-  for (const effect of effects) take(session, effect);
+  const { fields, dataRows, tag, effects } = await catalog.engine
+    .query(sql, encodedArgs?.values ?? [], {
+      ...asking,
+      parameterTypes,
+      parameterFormats: encodedArgs?.formats ?? [],
+      formats: resultFormats,
+    })
+    .catch(rethrow);
+  for (const effect of effects) await take(session, effect, interrupt);
   if (fields === null) return { kind: 'tag', tag };
   const counted = (count: number): string => tag.replace(/\d+$/, String(count));
   return normaliseResult(encodedRows({ fields, dataRows, tag: counted }), interrupt);
@@ -111,10 +117,18 @@ function catalogSession(
   };
 }
 
+/** current_setting() of a setting that there is not says what can be done, as SHOW does. */
+function rethrow(error: unknown): never {
+  const name = isPgError(error) ? /^unrecognized configuration parameter "(.*)"$/.exec(error.message)?.[1] : undefined;
+  throw name === undefined ? error : unrecognizedSetting(name);
+}
+
 /** Does what a function of the statement wants done outside of PostgreSQL. */
-function take(session: ClientSession, effect: StatementEffect): void {
+async function take(session: ClientSession, effect: StatementEffect, interrupt: Interrupt): Promise<void> {
   if (effect.kind === 'setting') {
     const { name, local } = effect;
+    const owner = await ownerOfSetting(session, name, interrupt);
+    if (owner.kind === 'source') requireChangeable({ name: owner.name, context: 'internal' }, 'session');
     const value = effect.value ?? session.settingValues.initialValue(name) ?? '';
     changeSetting(session, name, value, local ? 'transaction' : 'session');
     return;

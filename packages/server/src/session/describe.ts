@@ -52,17 +52,19 @@ export function columnsOf(
   if (statement === null) return null;
   const executed = executedStatement(session, statement);
   if (executed !== undefined) return columnsOf(session, executed, reading);
-  const own = describeSessionStatement(session, statement);
-  const columns = own === undefined ? prepared.columns : own;
-  // As with PostgreSQL, a failed block refuses to describe queries but not commands.
-  if (session.transaction.failed && columns !== null && !(columns === undefined && returnsNoRows(statement))) {
-    throw inFailedBlock();
-  }
-  // What the session itself gives may be other columns the next time: those of another cursor, say.
-  if (columns !== undefined) return columns;
-  return andThen(learnColumns(session, prepared, statement, reading), (known) => {
-    prepared.columns = known;
-    return known;
+  if (session.transaction.failed && statement.keyword === 'SHOW') throw inFailedBlock();
+  return andThen(describeSessionStatement(session, statement), (own) => {
+    const columns = own === undefined ? prepared.columns : own;
+    // As with PostgreSQL, a failed block refuses to describe queries but not commands.
+    if (session.transaction.failed && columns !== null && !(columns === undefined && returnsNoRows(statement))) {
+      throw inFailedBlock();
+    }
+    // What the session itself gives may be other columns the next time: those of another cursor, say.
+    if (columns !== undefined) return columns;
+    return andThen(learnColumns(session, prepared, statement, reading), (known) => {
+      prepared.columns = known;
+      return known;
+    });
   });
 }
 

@@ -7,7 +7,7 @@ import type { Outcome } from '../results/normalise.js';
 import { resolveFormats } from '../results/resolve-formats.js';
 import type { RowStream } from '../results/row-stream.js';
 import { type SentRows, sendRows } from '../results/send-rows.js';
-import { describeSessionStatement } from '../session-statements/describe.js';
+import { mayDescribe } from '../session-statements/describe.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
@@ -41,7 +41,7 @@ export function describePortal(session: ClientSession, portal: Portal, messages:
 }
 
 function isOwn(session: ClientSession, statement: Statement): boolean {
-  return !isPlain(session, statement) && describeSessionStatement(session, statement) !== undefined;
+  return !isPlain(session, statement) && mayDescribe(session, statement);
 }
 
 /** Describes a portal, and runs it at once if that is what comes next. */

@@ -14,6 +14,7 @@ export function unrecognizedSetting(name: string): PgError {
   return new PgError({
     sqlstate: sqlstate.undefined_object,
     message: `unrecognized configuration parameter "${name}"`,
+    hint: "A name with a dot can be set to anything. A program has settings of its own by its catalog source's settings(), its connection's hasSetting(), or sessionStatements: 'handler'.",
   });
 }
 

@@ -5,7 +5,10 @@ import type { SettingDefinition } from './setting-definition.js';
 export type SettingTime = 'start' | 'session';
 
 /** @throws PgError 55P02 or 42501 for a setting that a client cannot change, or not now; nobody is a superuser here. */
-export function requireChangeable({ name, context }: SettingDefinition, time: SettingTime): void {
+export function requireChangeable(
+  { name, context }: Pick<SettingDefinition, 'name' | 'context'>,
+  time: SettingTime,
+): void {
   switch (context) {
     case 'internal':
       throw cannotChange(`parameter "${name}" cannot be changed`);

@@ -65,29 +65,46 @@ describe("sessionStatements: 'server'", () => {
   });
 
   test.each([
-    ...[
-      'set threads = 4',
-      'show threads',
-      'reset threads',
-      'show all tables',
-      'set x.y',
-      'set',
-      'reset',
-      'show',
-      'discard',
-      'discard nothing',
-    ],
-    ...[
-      "set transaction snapshot 'x'",
-      'set transaction isolation level chaos',
-      'deallocate',
-      'close',
-      'show my.unset',
-      'reset my.unset',
-    ],
+    ...['set global threads = 4', 'show all tables', 'set x.y', 'set', 'reset', 'show', 'discard', 'discard nothing'],
+    ...["set transaction snapshot 'x'", 'set transaction isolation level chaos', 'deallocate', 'close'],
     ...['set schema', 'set names', 'set session authorization', 'show a b', 'set a b c'],
   ])('%s is nothing that the session knows, and the handler’s', async (sql) => {
     expect((await asked(server, [query(sql)])).handled).toEqual([sql]);
+  });
+
+  const ofThreads = ['set threads = 4', 'set session threads = 4', 'show threads', 'reset threads'];
+
+  test.each(ofThreads)('%s is refused where the handler does not say that it has it', async (sql) => {
+    const { handled, traces } = await asked(server, [query(sql)], [extended(sql), sync()]);
+    expect(handled).toEqual([]);
+    for (const trace of traces) {
+      expect(trace).toContain('C "42704" M "unrecognized configuration parameter "threads"" H "A name with a dot');
+    }
+  });
+
+  test.each(ofThreads)('%s reaches a handler that has it', async (sql) => {
+    const handled: string[] = [];
+    const names: string[] = [];
+    class Connection extends answering((given) => {
+      handled.push(given);
+      return /^show/i.test(given) ? integers(7) : tag('FROM THE HANDLER');
+    }) {
+      override async hasSetting(name: string) {
+        names.push(name);
+        return name === 'threads';
+      }
+    }
+    await using client = new Conversation(Connection, server);
+    await client.start();
+    await client.ask(query(sql));
+    await client.ask(extended(sql), sync());
+    await client.ask(parse(sql), describeStatement(), sync());
+    expect(handled.slice(0, 2)).toEqual([sql, sql]);
+    expect(new Set(names)).toEqual(new Set(['threads']));
+    expect(await client.ask(query('show timezone; set my.own = 1; show others'))).toContain(
+      'C "42704" M "unrecognized configuration parameter "others""',
+    );
+    expect(new Set(names)).toEqual(new Set(['threads', 'my.own', 'others']));
   });
 
   test('SHOW ALL lists every setting that SHOW knows, in order', async () => {

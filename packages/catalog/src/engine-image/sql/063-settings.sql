@@ -2,11 +2,17 @@
 CREATE FUNCTION pg_toast.riffq_session_setting(text) RETURNS text LANGUAGE sql STABLE
 RETURN nullif(pg_toast.current_setting('riffq.settings', true), '')::jsonb ->> lower($1);
 
+-- What a source says of a setting goes before that.
+CREATE FUNCTION pg_toast.riffq_source_setting(text) RETURNS text LANGUAGE sql STABLE
+BEGIN ATOMIC
+  SELECT r.setting FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE lower(r.name) = lower($1);
+END;
+
 CREATE FUNCTION pg_catalog.current_setting(text) RETURNS text LANGUAGE sql STABLE STRICT
-RETURN coalesce(pg_toast.riffq_session_setting($1), pg_toast.current_setting($1));
+RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.current_setting($1));
 
 CREATE FUNCTION pg_catalog.current_setting(text, boolean) RETURNS text LANGUAGE sql STABLE STRICT
-RETURN coalesce(pg_toast.riffq_session_setting($1), pg_toast.current_setting($1, $2));
+RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.current_setting($1, $2));
 
 -- `90s` in milliseconds, `64MB` in bytes, and one of what a unit is: `8kB`, `ms`.
 CREATE FUNCTION pg_toast.riffq_quantity(text) RETURNS numeric LANGUAGE sql IMMUTABLE
@@ -26,11 +32,14 @@ CREATE FUNCTION pg_catalog.pg_show_all_settings(OUT name text, OUT setting text,
 RETURNS SETOF record LANGUAGE sql STABLE
 BEGIN ATOMIC
   SELECT s.name, coalesce(o.setting, s.setting), s.unit, s.category, s.short_desc, s.extra_desc, s.context, s.vartype,
-    CASE WHEN o.setting IS NULL THEN s.source WHEN o.setting IN (s.boot_val, s.reset_val) THEN 'default' ELSE 'session' END,
-    s.min_val, s.max_val, s.enumvals, s.boot_val, s.reset_val, s.sourcefile, s.sourceline, s.pending_restart
+    CASE WHEN o.setting IS NULL OR s.context = 'internal' THEN s.source WHEN o.setting IN (s.boot_val, s.reset_val) THEN 'default' ELSE 'session' END,
+    s.min_val, s.max_val, s.enumvals, v.boot_val, v.reset_val, s.sourcefile, s.sourceline, s.pending_restart
   FROM pg_toast.pg_show_all_settings() s,
-    LATERAL (SELECT pg_toast.riffq_in_unit(pg_toast.riffq_session_setting(s.name), s.unit) AS setting) o
-  WHERE s.name NOT LIKE 'riffq.%' AND NOT EXISTS (SELECT FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE r.name = s.name)
+    LATERAL (SELECT pg_toast.riffq_in_unit(pg_toast.riffq_session_setting(s.name), s.unit) AS setting) o,
+    -- The version of this server is not the one of what answers for it.
+    LATERAL (SELECT CASE WHEN s.name LIKE 'server\_version%' THEN o.setting END AS setting) version,
+    LATERAL (SELECT coalesce(version.setting, s.boot_val) AS boot_val, coalesce(version.setting, s.reset_val) AS reset_val) v
+  WHERE s.name NOT LIKE 'riffq.%' AND NOT EXISTS (SELECT FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE lower(r.name) = lower(s.name))
   UNION ALL
   SELECT r.name, r.setting, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL::text[], NULL, NULL, NULL,
     NULL::integer, NULL::boolean
