@@ -16,6 +16,27 @@ export interface SessionActivity {
   readonly encrypted: boolean;
 }
 
+/** A prepared statement of the session that asks, as pg_prepared_statements shows it. Times are ISO 8601. */
+export interface PreparedStatementEntry {
+  readonly name: string;
+  readonly statement: string;
+  readonly prepared: string;
+  readonly parameterTypes: readonly number[];
+  /** Null for a statement without rows, and when nobody knows. */
+  readonly resultTypes: readonly number[] | null;
+  readonly fromSql: boolean;
+}
+
+/** A cursor of the session that asks, as pg_cursors shows it. Times are ISO 8601. */
+export interface CursorEntry {
+  readonly name: string;
+  readonly statement: string;
+  readonly isHoldable: boolean;
+  readonly isBinary: boolean;
+  readonly isScrollable: boolean;
+  readonly created: string;
+}
+
 /** What functions such as pg_backend_pid() and inet_client_addr() answer. */
 export interface SessionFacts {
   readonly processId?: number;
@@ -41,6 +62,11 @@ export interface StatementClock {
 /** Who asks the catalog, and in which session. */
 export interface CatalogSession {
   readonly user: string;
+  /**
+   * Whether the user has shown who they are. If not, statements that end PostgreSQL are not counted by a name that anybody may
+   * give, but by the address in `facts`. @defaultValue true
+   */
+  readonly isAuthenticated?: boolean;
   readonly database: string;
   /** As SHOW search_path gives it. @defaultValue the one of `settings`, else `"$user", public` */
   readonly searchPath?: string;
@@ -49,6 +75,9 @@ export interface CatalogSession {
   readonly facts?: SessionFacts;
   /** All sessions of the server; asked for only if the statement may want to know. */
   readonly sessions?: () => readonly SessionActivity[];
+  /** Those of this session; asked for only if the statement may want to know. */
+  readonly preparedStatements?: () => readonly PreparedStatementEntry[];
+  readonly cursors?: () => readonly CursorEntry[];
   readonly signal?: AbortSignal;
   readonly clock?: StatementClock;
 }

@@ -21,10 +21,10 @@ export function statementHeldOthers(milliseconds: number): PgError {
 }
 
 /** A user's statements ended PostgreSQL again and again. */
-export function endedTooOften(milliseconds: number): PgError {
+export function endedTooOften(by: 'user' | 'address', milliseconds: number): PgError {
   return new PgError({
     sqlstate: sqlstate.configuration_limit_exceeded,
-    message: 'too many catalog queries of this user had to be ended',
+    message: `too many catalog queries of this ${by} had to be ended`,
     hint: `Ask again in ${Math.ceil(milliseconds / 1000)} seconds, and for less at once.`,
   });
 }
@@ -162,9 +162,10 @@ export function rowIsNoObject(method: string, value: unknown): PgError {
 const rowOf = (method: string): string =>
   method.startsWith('register') ? `the description given to ${method}()` : 'lazy catalog row';
 
-/** A row lacks a field that it must have. */
-export function missingField(method: string, name: string): PgError {
-  return sourceError(`${rowOf(method)} is missing required field '${name}'`);
+/** A row lacks a field that it must have; `alias` is its other spelling where the program may use either. */
+export function missingField(method: string, name: string, alias: string): PgError {
+  const more = alias === name ? {} : { detail: `It may be spelled '${alias}', too.` };
+  return sourceError(`${rowOf(method)} is missing required field '${name}'`, more);
 }
 
 /** A field of a row is of another type than it must be. */

@@ -1,5 +1,12 @@
 export { CatalogResult, type StatementEffect } from './catalog-result.js';
-export type { CatalogSession, SessionActivity, SessionFacts, StatementClock } from './catalog-session.js';
+export type {
+  CatalogSession,
+  CursorEntry,
+  PreparedStatementEntry,
+  SessionActivity,
+  SessionFacts,
+  StatementClock,
+} from './catalog-session.js';
 export { type Catalog, type CatalogOptions, type CatalogQueryOptions, createCatalog } from './create-catalog.js';
 export type {
   ColumnContent,

@@ -1,6 +1,6 @@
 import { isPgError } from '@riffq/wire';
 import { afterEach, expect, test } from 'vitest';
-import { type Catalog, type CatalogOptions, createCatalog } from '../src/index.js';
+import { type Catalog, type CatalogOptions, type CatalogSession, createCatalog } from '../src/index.js';
 import { Bystander } from './bystander.js';
 import { contentOf } from './made-up-content.js';
 
@@ -55,6 +55,23 @@ test('who ends PostgreSQL again and again is refused, and others go on', async (
   const refused = '53400 too many catalog queries of this user had to be ended';
   expect(outcomes).toEqual([died, died, died, refused, refused, refused]);
   await bystander.expectUnharmed(15_000);
+});
+
+test('who has not shown that they are the user locks nobody else out', async () => {
+  open({});
+  const known = { ...mallory, facts: { clientAddress: '192.0.2.1' } };
+  const stranger = { ...known, isAuthenticated: false };
+  const told = (sql: string, session: CatalogSession) =>
+    catalog.query(sql, [], session).then(
+      () => 'answered',
+      (error: unknown) => (isPgError(error) ? `${error.sqlstate} ${error.message}` : String(error)),
+    );
+  for (let attempt = 0; attempt < 3; attempt += 1) await told(deepJson, stranger);
+  expect(await told('select 1', { ...stranger, user: 'alice' })).toBe(
+    '53400 too many catalog queries of this address had to be ended',
+  );
+  expect(await told('select 1', known)).toBe('answered');
+  expect(await told('select 1', { ...stranger, facts: { clientAddress: '192.0.2.2' } })).toBe('answered');
 });
 
 test('and so are those of its statements that waited meanwhile', async () => {

@@ -43,6 +43,28 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
   ],
   'a value that a setting cannot have': ["SELECT set_config('work_mem', 'much', false)", "SET work_mem = 'much'"],
   'a setting that nobody can change': ["SELECT set_config('server_version', '1', false)", 'SET server_version = 1'],
+  'its prepared statements': [
+    'PREPARE one (int, text) AS SELECT relname FROM pg_class WHERE oid = $1 AND relname = $2',
+    'PREPARE two AS SELECT 1 AS number; SELECT 2 AS other',
+    `SELECT name, statement, parameter_types, from_sql, prepare_time <= now() + '1s' AS past, generic_plans
+      FROM pg_prepared_statements ORDER BY name`,
+    'DEALLOCATE two',
+    'SELECT name FROM pg_prepared_statements',
+    'DEALLOCATE ALL',
+    'SELECT name FROM pg_prepared_statements',
+  ],
+  'its cursors': [
+    'SELECT name FROM pg_cursors',
+    'BEGIN',
+    'DECLARE one NO SCROLL CURSOR FOR SELECT relname FROM pg_class',
+    'DECLARE "Two" BINARY SCROLL CURSOR WITH HOLD FOR SELECT 1 AS n FROM pg_am',
+    `SELECT name, statement, is_holdable, is_binary, is_scrollable, creation_time <= now() + '9s' AS past
+      FROM pg_cursors ORDER BY name`,
+    'COMMIT',
+    'SELECT name, is_holdable FROM pg_cursors',
+    'CLOSE ALL',
+    'SELECT name FROM pg_cursors',
+  ],
   'a role that there is not': ['SET ROLE nobody_there', "SET ROLE 'nobody_there'", 'SHOW role'],
   'a role that there is not, by set_config': [
     "SELECT set_config(name, 'nobody_there', false) FROM (VALUES ('role')) AS names (name)",
@@ -161,6 +183,24 @@ describe('PostgreSQL itself says', () => {
   test.each(Object.entries(sessions))('%s', async (_, statements) => {
     expect(await answers(ours(), statements)).toEqual(await answers(theirs, statements));
   });
+});
+
+test('what Parse has named is in pg_prepared_statements', async () => {
+  const seen = async (config: pg.ClientConfig) => {
+    const client = await connected(config);
+    await client.query({
+      name: 'named',
+      text: 'SELECT relname, oid FROM pg_class WHERE relname = $1',
+      values: ['pg_am'],
+    });
+    const sql = 'SELECT name, statement, from_sql FROM pg_prepared_statements';
+    const { rows } = await client.query(sql);
+    await client.query('DEALLOCATE named');
+    const left = await client.query(sql);
+    await client.end();
+    return [rows, left.rows];
+  };
+  expect(await seen(ours())).toEqual(await seen(theirs));
 });
 
 test('now() and the transaction number are those of the block', async () => {

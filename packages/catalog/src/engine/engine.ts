@@ -134,13 +134,13 @@ export class Engine {
     { signal, clock }: StatementBounds,
   ): Promise<Answered> {
     const { user } = session;
-    this.#offences.check(user);
+    this.#offences.check(session);
     const leave = this.#waiting.join();
     const forget = this.#clocks.join(clock, !this.isUp);
     const turn = this.#turns.take(signal, async () => {
       leave();
-      // While it waited, other statements of this user may have ended PostgreSQL.
-      this.#offences.check(user);
+      // While it waited, other statements of the same client may have ended PostgreSQL.
+      this.#offences.check(session);
       if (!this.isUp) this.#clocks.stop();
       const running = await this.#ready();
       await this.#write(running, content);
@@ -155,7 +155,7 @@ export class Engine {
           signal,
         );
       } catch (error) {
-        if (running.ended && !this.#closed) this.#offences.note(user);
+        if (running.ended && !this.#closed) this.#offences.note(session);
         throw error;
       }
     });

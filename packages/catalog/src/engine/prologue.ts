@@ -15,6 +15,8 @@ const effective = [
 /** Who runs a statement, and what of their session PostgreSQL has to know. */
 export interface StatementSession {
   readonly user: string;
+  /** The address of who has not shown that they are the user: they are known by that. */
+  readonly strangersAddress: string | undefined;
   /** Users of other sessions, if the statement may see them. */
   readonly otherUsers: ReadonlySet<string> | undefined;
   /** When the client's transaction began, in milliseconds since 1970. */

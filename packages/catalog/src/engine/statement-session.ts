@@ -1,4 +1,10 @@
-import type { CatalogSession, SessionActivity, SessionFacts } from '../catalog-session.js';
+import type {
+  CatalogSession,
+  CursorEntry,
+  PreparedStatementEntry,
+  SessionActivity,
+  SessionFacts,
+} from '../catalog-session.js';
 import type { StatementSession } from './prologue.js';
 
 /** Names of what can tell of other sessions. */
@@ -29,8 +35,40 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
   const seesSessions = asksForSessions.test(sql);
   const sessions = seesSessions || asksForRoles.test(sql) ? session.sessions?.() : undefined;
   if (seesSessions && sessions !== undefined) facts.set('sessions', JSON.stringify(sessions.map(activityRow)));
+  if (/pg_prepared_statement/i.test(sql) && session.preparedStatements !== undefined) {
+    facts.set('prepared_statements', JSON.stringify(session.preparedStatements().map(preparedStatementRow)));
+  }
+  if (/pg_cursor/i.test(sql) && session.cursors !== undefined) {
+    facts.set('cursors', JSON.stringify(session.cursors().map(cursorRow)));
+  }
   const otherUsers = sessions && new Set(sessions.map(({ user }) => user));
-  return { user: session.user, otherUsers, began: session.facts?.transactionBegan, settings, facts };
+  const strangersAddress = session.isAuthenticated === false ? (session.facts?.clientAddress ?? '') : undefined;
+  const began = session.facts?.transactionBegan;
+  return { user: session.user, strangersAddress, otherUsers, began, settings, facts };
+}
+
+/** As the function pg_prepared_statement of the image reads it. */
+function preparedStatementRow(entry: PreparedStatementEntry): object {
+  return {
+    name: entry.name,
+    statement: entry.statement,
+    prepared: entry.prepared,
+    parameter_types: entry.parameterTypes,
+    result_types: entry.resultTypes,
+    from_sql: entry.fromSql,
+  };
+}
+
+/** As the function pg_cursor of the image reads it. */
+function cursorRow(entry: CursorEntry): object {
+  return {
+    name: entry.name,
+    statement: entry.statement,
+    is_holdable: entry.isHoldable,
+    is_binary: entry.isBinary,
+    is_scrollable: entry.isScrollable,
+    created: entry.created,
+  };
 }
 
 /** As the function riffq_sessions of the image reads it. */

@@ -102,11 +102,18 @@ export class RowReader {
   }
 
   #missing(name: string): never {
-    throw missingField(this.#method, this.#spelling(name));
+    const [spelling, isKnown] = [this.#spelling(name), this.#isSnakeCase !== undefined];
+    throw missingField(this.#method, spelling, isKnown ? spelling : snakeCase(name));
   }
 
-  /** The spelling that the program uses, as far as its row shows. */
   #spelling(name: string): string {
-    return Object.keys(this.#row).some((key) => key.includes('_')) ? snakeCase(name) : name;
+    return this.#isSnakeCase === true ? snakeCase(name) : name;
+  }
+
+  /** Whether the program uses Python's spelling; undefined when no key of its row shows that. */
+  get #isSnakeCase(): boolean | undefined {
+    const keys = Object.keys(this.#row);
+    if (keys.some((key) => /[a-z]_[a-z]/.test(key))) return true;
+    return keys.some((key) => /[a-z][A-Z]/.test(key)) ? false : undefined;
   }
 }

@@ -54,6 +54,11 @@ const cases: readonly [string, Partial<LazyCatalogSource>, string][] = [
     "lazy catalog row is missing required field 'reltype_oid'",
   ],
   [
+    'a column of Python whose type is None',
+    { columns: () => untyped([{ name: 'id', type_oid: null, nullable: true }]) },
+    "lazy catalog row is missing required field 'type_oid'",
+  ],
+  [
     'a column without nullable',
     { columns: () => untyped([{ name: 'id', typeOid: 20 }]) },
     "lazy catalog row is missing required field 'nullable'",
@@ -176,6 +181,14 @@ test('the call that failed is in the detail, the thrown error in the cause', asy
   await expect(contentOf({ columns: () => Promise.reject(cause) })).rejects.toMatchObject({
     fields: { detail: 'columns("shop", "public", "orders") failed', cause },
   });
+});
+
+test('a row that shows neither spelling is told of both', async () => {
+  const message = "lazy catalog row is missing required field 'typeOid'";
+  const missing = contentOf({ columns: () => untyped([{ name: 'id', nullable: true }]) });
+  await expect(missing).rejects.toMatchObject({ message, fields: { detail: "It may be spelled 'type_oid', too." } });
+  const shown = contentOf({ columns: () => untyped([{ name: 'id', nullable: true, typeModifier: 4 }]) });
+  await expect(shown).rejects.toMatchObject({ message, fields: { message } });
 });
 
 test('an error that the source made for clients goes to them as it is', async () => {

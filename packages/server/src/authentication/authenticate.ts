@@ -20,7 +20,7 @@ export async function authenticate(session: ClientSession): Promise<void> {
   const settings = await chooseMethod(session);
   if (settings.method === 'trust') return;
   try {
-    await check(session, settings);
+    session.isAuthenticated = await check(session, settings);
   } catch (error) {
     // A client that leaves is not waited for.
     const { failureDelay } = settings;
@@ -30,20 +30,24 @@ export async function authenticate(session: ClientSession): Promise<void> {
   }
 }
 
+/** Whether the client has shown who it is: false when the host has let it go unasked. */
 async function check(
   session: ClientSession,
   settings: Exclude<AuthenticationSettings, { method: 'trust' }>,
-): Promise<void> {
+): Promise<boolean> {
   switch (settings.method) {
     case 'reject':
       throw rejected(session);
     case 'password':
       return checkPassword(session, settings);
     case 'md5':
-      return checkByMd5(session, settings);
+      await checkByMd5(session, settings);
+      return true;
     case 'scram-sha-256':
-      return checkByScram(session, settings, await lookUpSecret(session));
+      await checkByScram(session, settings, await lookUpSecret(session));
+      return true;
     case 'cert':
-      return checkCertificate(session, settings);
+      await checkCertificate(session, settings);
+      return true;
   }
 }

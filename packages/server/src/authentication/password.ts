@@ -7,11 +7,15 @@ import { isPassword, lookUpSecret } from './look-up-secret.js';
 import { receiveAnswer } from './receive-answer.js';
 import { emptyPassword, needsEncryption, wrongPassword } from './refusals.js';
 
-/** Asks for the password in clear text and has the host's code decide. @throws PgError FATAL when it refuses */
-export async function checkPassword(session: ClientSession, settings: PasswordSettings): Promise<void> {
+/**
+ * Asks for the password in clear text and has the host's code decide; false when that lets the client go unasked.
+ *
+ * @throws PgError FATAL when it refuses
+ */
+export async function checkPassword(session: ClientSession, settings: PasswordSettings): Promise<boolean> {
   const { host, connection, user, remoteAddress } = session;
   const refusal = () => wrongPassword(user);
-  if (!(await needsPassword(session))) return;
+  if (!(await needsPassword(session))) return false;
   if (!session.encrypted && settings.allowUnencrypted !== true && !isLocal(remoteAddress)) {
     if (!warned.has(host)) host.logger.warn({ remoteAddress, user }, unencryptedPasswords);
     warned.add(host);
@@ -31,10 +35,11 @@ export async function checkPassword(session: ClientSession, settings: PasswordSe
         },
       }),
     );
-    return;
+    return true;
   }
   if (password === '') throw emptyPassword();
   if (!(await isPassword(session, password, await lookUpSecret(session)))) throw refusal();
+  return true;
 }
 
 /** What the host program reads when clients are refused for it. */

@@ -53,6 +53,8 @@ export function declareCursor(
         args: request.args,
         encodedArgs: { values: [], formats: [] },
         resultFormats: [],
+        text: session.activity.query,
+        made: session.activity.now,
         savepoints: session.transaction.depth,
         cursor: options,
         position: beginning,

@@ -26,6 +26,7 @@ export function prepare(session: ClientSession, sql: string): Outcome | undefine
   requireRoomForStatement(session, name);
   session.statements.set(name, {
     name,
+    origin: { text: session.activity.query, fromSql: true, made: session.activity.now },
     statement: inner,
     parameterTypes: declaredTypes(parameterTypes, inner),
     columns: undefined,

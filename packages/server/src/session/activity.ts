@@ -24,6 +24,16 @@ export class Activity {
     this.#now = Date.now();
   }
 
+  /** The time, as of the last look at the clock. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** What the client has sent to be run, all of its statements. */
+  get query(): string {
+    return this.#query;
+  }
+
   /** A statement begins. */
   begin(sql: string): void {
     this.#active = true;

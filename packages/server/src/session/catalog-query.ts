@@ -9,6 +9,7 @@ import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
+import { cursorEntries, preparedStatementEntries } from './prepared-entries.js';
 import { reachSession } from './reach-session.js';
 import { ownerOfSetting } from './setting-owner.js';
 import type { StatementRequest } from './statement-request.js';
@@ -100,6 +101,7 @@ function catalogSession(
   const { serverIp: serverAddress, serverPort } = identity.peer;
   return {
     user,
+    isAuthenticated: session.isAuthenticated,
     database,
     settings: session.settingValues.shapingAnswers,
     signal: interrupt.signal,
@@ -113,6 +115,8 @@ function catalogSession(
       ...(serverPort !== undefined && { serverPort }),
       ...(remoteAddress === '' ? {} : { clientAddress: remoteAddress, clientPort: remotePort }),
     },
+    preparedStatements: () => preparedStatementEntries(session),
+    cursors: () => cursorEntries(session),
     sessions: () => [...host.sessions()].map((other) => other.activity.row(other, user)),
   };
 }

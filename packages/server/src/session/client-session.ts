@@ -46,6 +46,8 @@ export class ClientSession implements Session {
   readonly asynchronous: AsynchronousMessages;
   readonly activity = new Activity();
   readonly timers: SessionTimers;
+  /** Whether the client has shown that it is the user. */
+  isAuthenticated = false;
   /** The running statement, while somebody listens. */
   trace: StatementTrace | undefined;
   /** Aborts when the session ends. */

@@ -43,6 +43,7 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
   requireRoomForStatement(session, message.statement);
   session.statements.set(message.statement, {
     name: message.statement,
+    origin: message.statement === '' ? undefined : { text: message.sql, fromSql: false, made: session.activity.now },
     statement,
     parameterTypes: declaredTypes(message.parameterTypes, statement, toldTypes(session, statement, replaced)),
     columns: undefined,
@@ -118,6 +119,7 @@ export function makePortal(
     args,
     encodedArgs: { values: parameters, formats: parameterFormats },
     resultFormats,
+    made: session.activity.now,
     savepoints: session.transaction.depth,
     position: beginning,
     state: bound,

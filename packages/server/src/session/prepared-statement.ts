@@ -10,6 +10,8 @@ import type { Statement } from '../sql/statement.js';
 /** What Parse made: a text with parameter types; columns once somebody asked. */
 export interface PreparedStatement {
   readonly name: string;
+  /** What pg_prepared_statements says of it; the unnamed one is not in there. */
+  readonly origin?: { readonly text: string; readonly fromSql: boolean; readonly made: number } | undefined;
   /** Null for an empty query. */
   readonly statement: Statement | null;
   /** As declared by the client, 0 for undeclared; replaced by what `handleDescribe` said. */
@@ -35,6 +37,10 @@ export interface Portal {
   readonly args: readonly ParameterValue[];
   readonly encodedArgs: EncodedParameters;
   readonly resultFormats: readonly Format[];
+  /** What DECLARE was a part of; undefined of what Bind made. */
+  readonly text?: string;
+  /** When it was made, in milliseconds since 1970. */
+  readonly made: number;
   /** How many savepoints it is behind: rolling back to one of them ends it. */
   savepoints: number;
   /** What DECLARE said. */
