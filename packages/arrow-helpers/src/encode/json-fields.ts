@@ -73,7 +73,8 @@ function finishMoment(target: Uint8Array, start: number, end: number, zoned: boo
   if (!zoned) return quote(target, start, end);
   let zone = space;
   while (target[zone] !== 0x2b && target[zone] !== 0x2d) zone++;
-  if (target[zone + 3] === 0x3a) return quote(target, start, end);
+  // Behind the end is what was there before.
+  if (zone + 3 < end && target[zone + 3] === 0x3a) return quote(target, start, end);
   // Before the ` BC` that may follow.
   target.copyWithin(zone + 6, zone + 3, end);
   target[zone + 3] = 0x3a;
