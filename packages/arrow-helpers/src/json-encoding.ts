@@ -66,8 +66,9 @@ function isoEncoding(field: TypedField, settings: OutputSettings): JsonEncoding 
   return scalar && encoding && { encoding, style: isJson ? 'json' : (styles.get(scalar.typeOid) ?? 'string') };
 }
 
-/** Every key is a string; moments are one already. */
+/** Every key is a string; moments are one already, and truth values are the words that they are as values. */
 function keyStyle(style: JsonStyle): JsonStyle {
+  if (style === 'boolean') return 'booleanKey';
   return style === 'moment' || style === 'zonedMoment' ? style : 'string';
 }
 

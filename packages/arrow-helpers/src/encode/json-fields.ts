@@ -25,7 +25,7 @@ for (const [byte, letter] of [
 }
 
 /** How values of a type appear in JSON. */
-export type JsonStyle = 'json' | 'number' | 'boolean' | 'moment' | 'zonedMoment' | 'string';
+export type JsonStyle = 'json' | 'number' | 'boolean' | 'booleanKey' | 'moment' | 'zonedMoment' | 'string';
 
 type Finish = (target: Uint8Array, start: number, end: number) => number;
 
@@ -34,6 +34,7 @@ export const jsonFields: Readonly<Record<JsonStyle, DelimitedFields>> = {
   json: fields(1, (_target, _start, end) => end),
   number: fields(1, finishNumber),
   boolean: fields(1, finishBoolean),
+  booleanKey: fields(1, (target, start) => quote(target, start, finishBoolean(target, start))),
   moment: fields(1, (target, start, end) => finishMoment(target, start, end, false)),
   zonedMoment: fields(1, (target, start, end) => finishMoment(target, start, end, true)),
   string: fields(6, finishString),
