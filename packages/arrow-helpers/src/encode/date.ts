@@ -5,13 +5,14 @@
  */
 import { copyDay, type DayText, setDay, writeBeforeChrist } from './calendar.js';
 import { writeInfinity } from './infinity.js';
+import { parts, splitTime } from './split-time.js';
 import { dateTimeOutOfRange } from './unsendable-value.js';
 
 /** Days from 1970-01-01 to 2000-01-01. */
 export const POSTGRES_EPOCH_DAY = 10_957;
 const FIRST_DAY = -2_440_588;
 const LAST_DAY = 2_145_042_905;
-const MILLISECONDS_PER_DAY = 86_400_000;
+const SECONDS_PER_DAY = 86_400;
 
 /** Stand for `infinity` and `-infinity` among days. */
 const INFINITE_DAY = 0x7fff_ffff;
@@ -44,7 +45,8 @@ function checkedDay(day: number): number {
 export function dayOfMilliseconds(high: number, low: number): number {
   if (high === 0x7fff_ffff && low === -1) return INFINITE_DAY;
   if (high === -0x8000_0000 && (low === 0 || low === 1)) return NEGATIVE_INFINITE_DAY;
-  const day = Math.floor((high * 0x1_0000_0000 + (low >>> 0)) / MILLISECONDS_PER_DAY);
+  splitTime(high, low, 1000);
+  const day = Math.floor(parts[0]! / SECONDS_PER_DAY);
   // Here the 32-bit sentinels are plain days out of range.
   if (day < FIRST_DAY || day > LAST_DAY) throw dateTimeOutOfRange('date');
   return day;

@@ -71,6 +71,12 @@ describe('dates are written as PostgreSQL writes them', () => {
     expect(encodeText(data)).toEqual(['4714-11-24 BC', '0002-12-31 BC', '10000-01-01', '5874897-12-31']);
   });
 
+  test('every millisecond of a day is of that day, also where doubles are further apart', () => {
+    const last = BigInt(LAST_DAY) * 86_400_000n;
+    const data = makeData({ type: new DateMillisecond(), data: BigInt64Array.of(last - 1n, last, last + 86_399_999n) });
+    expect(encodeText(data)).toEqual(['5874897-12-30', '5874897-12-31', '5874897-12-31']);
+  });
+
   test('the largest and smallest integers are infinite', async () => {
     const day = makeData({ type: new DateDay(), data: Int32Array.of(2 ** 31 - 1, -(2 ** 31), 1 - 2 ** 31) });
     const millisecond = makeData({
