@@ -1,6 +1,6 @@
 import { sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
-import { validityOf } from './column.js';
+import { isSet, validityOf } from './column.js';
 import { type ListLayout, listLayout } from './list-layout.js';
 import { UnsendableValue } from './unsendable-value.js';
 
@@ -62,8 +62,7 @@ export class ArrayShape {
     const inner = this.#levels[dimension + 1]!;
     let elements = 0;
     for (let list = from; list < to; list++) {
-      const bit = list + inner.bitOffset;
-      if (inner.validity !== null && ((inner.validity[bit >> 3]! >> (bit & 7)) & 1) === 0) throw ragged();
+      if (inner.validity !== null && !isSet(inner.validity, list + inner.bitOffset)) throw ragged();
       elements += this.#measure(dimension + 1, list);
     }
     return elements;

@@ -94,6 +94,11 @@ export function validityOf(data: Data): Uint8Array | null {
   return data.nullCount > 0 && data.nullBitmap ? data.nullBitmap : null;
 }
 
+/** Whether a bitmap's bit is set. */
+export function isSet(bitmap: Uint8Array, bit: number): boolean {
+  return ((bitmap[bit >> 3]! >> (bit & 7)) & 1) !== 0;
+}
+
 function dataView(buffer: ArrayBufferView | undefined): DataView {
   return buffer ? new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength) : noBytes;
 }

@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow';
-import { validityOf } from './column.js';
+import { isSet, validityOf } from './column.js';
 
 /** Whether a test holds for the bytes of every value that is not NULL; false for layouts without offsets. */
 export function everyValue(data: Data, test: (bytes: Uint8Array, start: number, end: number) => boolean): boolean {
@@ -8,8 +8,7 @@ export function everyValue(data: Data, test: (bytes: Uint8Array, start: number, 
   const bytes: Uint8Array = data.values;
   const validity = validityOf(data);
   for (let row = 0; row < data.length; row++) {
-    const bit = row + data.offset;
-    if (validity !== null && ((validity[bit >> 3]! >> (bit & 7)) & 1) === 0) continue;
+    if (validity !== null && !isSet(validity, row + data.offset)) continue;
     if (!test(bytes, Number(offsets[row]), Number(offsets[row + 1]))) return false;
   }
   return true;

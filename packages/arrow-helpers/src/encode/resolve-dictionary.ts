@@ -1,6 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
-import { validityOf } from './column.js';
+import { isSet, validityOf } from './column.js';
 
 /**
  * Where in the dictionary each row's value is, -1 where the row or the dictionary's entry is null: one plain Int32Array,
@@ -25,10 +25,6 @@ export function resolveDictionary(name: string, data: Data, dictionary: Data): I
     indices[row] = entryValidity !== null && !isSet(entryValidity, index + dictionary.offset) ? -1 : index;
   }
   return indices;
-}
-
-function isSet(bitmap: Uint8Array, bit: number): boolean {
-  return (bitmap[bit >> 3]! & (1 << (bit & 7))) !== 0;
 }
 
 function badIndex(name: string, row: number, index: number, entries: number): PgError {

@@ -1,6 +1,7 @@
 import type { Data } from 'apache-arrow';
 import { writeBytes, writeHex } from './bytes.js';
 import { checkText } from './check-text.js';
+import { isSet, validityOf } from './column.js';
 import type { ValueWriter } from './value-writer.js';
 
 /** Bytes of a view. */
@@ -20,6 +21,8 @@ export class ViewBytesWriter implements ValueWriter {
   readonly #viewBytes: Uint8Array;
   readonly #buffers: readonly { readonly bytes: Uint8Array; readonly view: DataView }[];
   readonly #content: ViewContent;
+  readonly #validity: Uint8Array | null;
+  readonly #bitOffset: number;
 
   constructor(data: Data, content: ViewContent) {
     const stored: ArrayBufferView = data.values;
@@ -30,13 +33,19 @@ export class ViewBytesWriter implements ValueWriter {
       view: new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength),
     }));
     this.#content = content;
+    this.#validity = validityOf(data);
+    this.#bitOffset = data.offset;
   }
 
   bound(first: number, end: number): number {
     let bytes = 0;
     // Rows that were added as nulls have no views.
     const last = Math.min(end, Math.floor(this.#views.byteLength / VIEW_BYTES));
-    for (let index = first; index < last; index++) bytes += Math.max(0, this.#views.getInt32(index * VIEW_BYTES, true));
+    for (let index = first; index < last; index++) {
+      // The view of a null may be anything.
+      if (this.#validity !== null && !isSet(this.#validity, index + this.#bitOffset)) continue;
+      bytes += Math.max(0, this.#views.getInt32(index * VIEW_BYTES, true));
+    }
     return this.#content === 'hex' ? 2 * (bytes + end - first) : bytes;
   }
 
