@@ -116,7 +116,7 @@ function setDays(months: number, days: number): void {
 }
 
 function setTime(view: DataView, offset: number, unitsPerSecond: number): void {
-  splitTime(view.getInt32(offset + 4, true), view.getInt32(offset, true), unitsPerSecond);
+  splitSpan(view.getInt32(offset + 4, true), view.getInt32(offset, true), unitsPerSecond);
   const seconds = parts[0]!;
   const microseconds = parts[1]!;
   const tooLate = seconds > LAST_SECOND || (seconds === LAST_SECOND && microseconds > LAST_MICROSECOND);
@@ -124,4 +124,16 @@ function setTime(view: DataView, offset: number, unitsPerSecond: number): void {
   if (tooLate || tooEarly) throw dateTimeOutOfRange('interval');
   interval.seconds = seconds;
   interval.microseconds = microseconds;
+}
+
+/** Sets `parts`. PostgreSQL rounds a span's digits, whose sign stands before them: less than nothing as its opposite. */
+function splitSpan(high: number, low: number, unitsPerSecond: number): void {
+  if (high >= 0) {
+    splitTime(high, low, unitsPerSecond);
+    return;
+  }
+  splitTime(low === 0 ? -high : ~high, -low, unitsPerSecond);
+  const microseconds = parts[1]!;
+  parts[0] = microseconds === 0 ? -parts[0]! : -1 - parts[0]!;
+  parts[1] = microseconds === 0 ? 0 : 1_000_000 - microseconds;
 }

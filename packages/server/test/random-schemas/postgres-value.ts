@@ -189,8 +189,9 @@ function intervalValue(reading: Reading): PostgresValue {
   return { kind: 'interval', infinite, months, days, microseconds: spanOf(nanoseconds, TimeUnit.NANOSECOND) };
 }
 
+/** A span's digits are rounded without their sign. */
 function spanOf(count: bigint, unit: TimeUnit): bigint {
-  const microseconds = microsecondsOf(count, unit);
+  const microseconds = count < 0n ? -microsecondsOf(-count, unit) : microsecondsOf(count, unit);
   if (microseconds > LARGEST || microseconds < -LARGEST - 1n) throw new Unsendable('22008');
   return microseconds;
 }
