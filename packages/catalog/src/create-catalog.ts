@@ -10,6 +10,7 @@ import type { ParameterBytes } from './engine/frontend-bytes.js';
 import { ProcessThreads } from './engine/process-threads.js';
 import type { StatementDescription } from './engine/read-answer.js';
 import { checkReadingStatement } from './engine/reading-statement.js';
+import { SecondEngine } from './engine/second-engine.js';
 import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
@@ -47,6 +48,11 @@ export interface CatalogQueryOptions extends CatalogSession {
   /** OIDs of the types of the first parameters, 0 for what PostgreSQL shall find out. */
   readonly parameterTypes?: readonly number[];
   readonly parameterFormats?: readonly Format[];
+  /**
+   * The statement ends what other sessions do, and reads nothing of the source's schemas: while PostgreSQL is busy, maybe with
+   * what is to be ended, another one answers it.
+   */
+  readonly reachesSessions?: boolean;
   /** None: all text; one: for all columns; else one for each. */
   readonly formats?: readonly Format[];
 }
@@ -66,7 +72,7 @@ export interface Catalog extends AsyncDisposable {
    */
   describe(
     sql: string,
-    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes'>,
+    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions'>,
   ): Promise<StatementDescription>;
   /** Starts the PostgreSQL of a database before it is asked. */
   warm(database: string): Promise<void>;
@@ -80,6 +86,8 @@ const defaultLimits: EngineLimits = {
   memoryBytes: 512 * 1024 * 1024,
   resultBytes: 64 * 1024 * 1024,
 };
+/** Milliseconds that what ends other statements waits for PostgreSQL before another one answers it. */
+const soon = 250;
 const defaultIdleTimeout = 600_000;
 const defaultEngines = 8;
 const defaultServerVersion = '18.4';
@@ -106,6 +114,8 @@ interface Housed {
   readonly engine: Engine;
   users: number;
   idle: NodeJS.Timeout | undefined;
+  /** Answers what cannot wait for the first one. */
+  readonly second: SecondEngine;
 }
 
 class EngineCatalog implements Catalog {
@@ -149,33 +159,30 @@ class EngineCatalog implements Catalog {
       resultFormats: codes(options.formats),
     };
     const bounds = boundsOf(options);
-    return this.#use(options.database, bounds, ({ engine, content }) =>
+    return this.#use(options, bounds, ({ engine, content }) =>
       engine.query(content, statementSession(options, sql), statement, bounds),
     );
   }
 
   async describe(
     sql: string,
-    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes'>,
+    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions'>,
   ): Promise<StatementDescription> {
     checkReadingStatement(sql);
     const statement = { sql, parameterTypes: options.parameterTypes ?? [] };
     const bounds = boundsOf(options);
-    return this.#use(options.database, bounds, ({ engine, content }) =>
+    return this.#use(options, bounds, ({ engine, content }) =>
       engine.describe(content, statementSession(options, sql), statement, bounds),
     );
   }
 
   async warm(database: string): Promise<void> {
-    await this.#use(database, boundsOf({}), ({ engine }) => engine.warm());
+    await this.#use({ database }, boundsOf({}), ({ engine }) => engine.warm());
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { engine, idle } of this.#engines.values()) {
-      clearTimeout(idle);
-      engine.close();
-    }
+    for (const housed of this.#engines.values()) closeHoused(housed);
     await this.#threads.close();
   }
 
@@ -185,7 +192,7 @@ class EngineCatalog implements Catalog {
 
   /** Lets work be done with the engine of a database, over the content of now. */
   async #use<T>(
-    database: string,
+    { database, reachesSessions = false }: Pick<CatalogQueryOptions, 'database' | 'reachesSessions'>,
     { signal, clock }: StatementBounds,
     work: (at: { readonly engine: Engine; readonly content: DatabaseContent }) => Promise<T>,
   ): Promise<T> {
@@ -199,7 +206,8 @@ class EngineCatalog implements Catalog {
     clearTimeout(housed.idle);
     housed.users++;
     try {
-      return await work({ engine, content });
+      if (!reachesSessions || (await engine.isFreeWithin(soon))) return await work({ engine, content });
+      return await housed.second.use((second) => work({ engine: second, content: { ...content, schemas: [] } }));
     } finally {
       housed.users--;
       if (housed.users === 0) housed.idle = setTimeout(() => engine.stopWhenFree(), this.#idleTimeout).unref();
@@ -218,10 +226,11 @@ class EngineCatalog implements Catalog {
       this.#engines.set(name, before);
       return before;
     }
-    before?.engine.close();
+    if (before !== undefined) closeHoused(before);
     this.#engines.delete(name);
     this.#makeRoom();
-    const housed = { engine: this.#makeEngine({ oid, name }), users: 0, idle: undefined };
+    const make = (): Engine => this.#makeEngine({ oid, name });
+    const housed = { engine: make(), users: 0, idle: undefined, second: new SecondEngine(make) };
     this.#engines.set(name, housed);
     return housed;
   }
@@ -229,10 +238,9 @@ class EngineCatalog implements Catalog {
   /** Strangers may name any number of databases: the one that was asked longest ago gives its place. */
   #makeRoom(): void {
     if (this.#engines.size < this.#enginesAtMost) return;
-    for (const [name, { engine, users, idle }] of this.#engines) {
-      if (users > 0) continue;
-      clearTimeout(idle);
-      engine.close();
+    for (const [name, housed] of this.#engines) {
+      if (housed.users > 0) continue;
+      closeHoused(housed);
       this.#engines.delete(name);
       return;
     }
@@ -254,6 +262,12 @@ class EngineCatalog implements Catalog {
       planWrite: (before, after) => planWrite(before, after, legacyCatalogs),
     });
   }
+}
+
+function closeHoused({ engine, idle, second }: Housed): void {
+  clearTimeout(idle);
+  engine.close();
+  second.close();
 }
 
 function boundsOf({ signal = never(), clock = noClock }: Pick<CatalogSession, 'signal' | 'clock'>): StatementBounds {

@@ -95,3 +95,27 @@ test('who waits for the start can be cancelled', async () => {
   expect(performance.now() - began).toBeLessThan(4000);
   await client.end();
 });
+
+test.each([
+  ['pg_cancel_backend', '57014'],
+  ['pg_terminate_backend', '57P01'],
+])('%s of those that pg_stat_activity finds does not wait for what it ends', async (name, code) => {
+  const [client, other, bystander] = await Promise.all([connected(), connected(), connected('other')]);
+  const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+  await bystander.query(describing);
+  const unharmed = watch(bystander);
+  const ended = client.query(endless).then(
+    () => 'answered',
+    (error: pg.DatabaseError) => error.code,
+  );
+  const began = performance.now();
+  const sql = `SELECT ${name}(pid) AS done FROM pg_stat_activity
+    WHERE query LIKE 'WITH RECURSIVE%' AND usename = current_user AND pid = $1`;
+  expect((await other.query(sql, [rows[0]?.pid])).rows).toEqual([{ done: true }]);
+  expect(await ended).toBe(code);
+  // A statement that others wait for has five seconds.
+  expect(performance.now() - began).toBeLessThan(4500);
+  expect((await other.query(describing)).rows).toEqual(described);
+  expect(await unharmed()).toEqual([]);
+  await Promise.all([client, other, bystander].map((each) => each.end().catch(() => {})));
+});

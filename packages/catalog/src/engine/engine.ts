@@ -84,6 +84,12 @@ export class Engine {
     return running !== null && !running.ended && running.written !== null && !this.#abandoned;
   }
 
+  /** Whether no statement holds it, or will any more after so many milliseconds. */
+  async isFreeWithin(milliseconds: number): Promise<boolean> {
+    const late = AbortSignal.timeout(milliseconds);
+    return this.#turns.take(late, async () => true).catch(() => false);
+  }
+
   /** Starts PostgreSQL if it does not run. */
   async warm(): Promise<void> {
     await this.#turns.take(never, async () => {

@@ -9,7 +9,8 @@ import { mayBeCatalogQuery } from './prefilter.js';
 
 /** Who answers a statement: the engine, the user's handler, or nobody. */
 export type Route =
-  | { readonly kind: 'catalog' }
+  /** With `reachesSessions` it ends what other sessions do, and reads nothing but who they are. */
+  | { readonly kind: 'catalog'; readonly reachesSessions?: true }
   | { readonly kind: 'handler' }
   | { readonly kind: 'refused'; readonly error: PgError };
 
@@ -18,6 +19,11 @@ const parser = new PostgresParser();
 
 const handler: Route = { kind: 'handler' };
 const catalog: Route = { kind: 'catalog' };
+
+/** What ends other sessions, or what they run. */
+const reaching = new Set(['pg_cancel_backend', 'pg_terminate_backend']);
+/** Relations that tell of sessions, and have nothing of a source's schemas. */
+const ofSessions = new Set(['pg_stat_activity', 'pg_stat_ssl', 'pg_roles', 'pg_user', 'pg_database']);
 
 /**
  * Decides who answers one statement (a text of several goes to the handler whole). The catalog gets only what PostgreSQL's
@@ -33,7 +39,7 @@ export async function routeStatement(sql: string, context: NameContext): Promise
   const foreign = relations.find((_, at) => !areCatalogs[at]);
   if (foreign === undefined) {
     const isCatalogs = relations.length > 0 || asksServer(references) || (await namesRowType(references, context));
-    return isCatalogs ? checkCalls(references.calls) : handler;
+    return isCatalogs ? checkCalls(references) : handler;
   }
   const own = relations.find((_, at) => areCatalogs[at]);
   return own === undefined ? handler : { kind: 'refused', error: joinsCatalogWithTables(own.name, foreign.name) };
@@ -66,12 +72,14 @@ async function namesRowType({ types }: References, context: NameContext): Promis
   return false;
 }
 
-function checkCalls(calls: readonly WrittenCall[]): Route {
+function checkCalls({ calls, relations }: References): Route {
   for (const call of calls) {
     if (runsTextAsSql(call)) return { kind: 'refused', error: permissionDenied(call.name) };
     if (call.name === 'set_config' && !namesSetting(call)) return { kind: 'refused', error: unknownSetting() };
   }
-  return catalog;
+  const reachesSessions =
+    calls.some(({ name }) => reaching.has(name)) && relations.every(({ name }) => ofSessions.has(name));
+  return reachesSessions ? { kind: 'catalog', reachesSessions } : catalog;
 }
 
 /** Whether set_config is asked as tools ask it (pg_dump takes the name from pg_settings), and not for who the client is. */

@@ -2,6 +2,24 @@ import { describe, expect, test } from 'vitest';
 import { routeStatement } from '../../src/index.js';
 import { names, routeOf } from './routes.js';
 
+test('what ends other sessions, and reads who they are alone, is told apart', async () => {
+  const context = { searchPath: ['public'], relationExists: () => false };
+  const routeOf = (sql: string) => routeStatement(sql, context);
+  for (const sql of [
+    'select pg_cancel_backend(pid) from pg_stat_activity',
+    "select pg_terminate_backend(a.pid) from pg_stat_activity a join pg_catalog.pg_roles r on r.oid = a.usesysid where query ~ 'x'",
+    'select pg_cancel_backend(1 + 1)',
+  ]) {
+    expect(await routeOf(sql)).toEqual({ kind: 'catalog', reachesSessions: true });
+  }
+  for (const sql of [
+    'select pid from pg_stat_activity',
+    'select pg_cancel_backend(pid) from pg_stat_activity where datname in (select relname from pg_class)',
+  ]) {
+    expect(await routeOf(sql)).toEqual({ kind: 'catalog' });
+  }
+});
+
 describe('the catalog answers', () => {
   test.each([
     'select relname from pg_catalog.pg_class',

@@ -1,4 +1,4 @@
-import { type Catalog, type CatalogSession, mayBeCatalogQuery, type StatementEffect } from '@riffq/catalog';
+import { type Catalog, type CatalogSession, mayBeCatalogQuery, type Route, type StatementEffect } from '@riffq/catalog';
 import { isPgError } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
@@ -54,10 +54,12 @@ async function answer(
   const { interrupt, encodedArgs, resultFormats = [], parameterTypes } = request;
   const { sql } = request.statement;
   const asking = catalogSession(session, sql, interrupt);
-  if (!(await isCatalogs(catalog, sql, asking))) return undefined;
+  const route = await routeOf(catalog, sql, asking);
+  if (route.kind === 'handler') return undefined;
   const { fields, dataRows, tag, effects } = await catalog.engine
     .query(sql, encodedArgs?.values ?? [], {
       ...asking,
+      reachesSessions: route.reachesSessions === true,
       parameterTypes,
       parameterFormats: encodedArgs?.formats ?? [],
       formats: resultFormats,
@@ -77,18 +79,20 @@ async function describe(
   interrupt: Interrupt,
 ): Promise<CatalogDescription | undefined> {
   const asking = catalogSession(session, sql, interrupt);
-  if (!(await isCatalogs(catalog, sql, asking))) return undefined;
-  return catalog.engine.describe(sql, { ...asking, parameterTypes });
+  const route = await routeOf(catalog, sql, asking);
+  if (route.kind === 'handler') return undefined;
+  return catalog.engine.describe(sql, { ...asking, reachesSessions: route.reachesSessions === true, parameterTypes });
 }
 
-async function isCatalogs(
+/** @throws PgError for what nobody answers */
+async function routeOf(
   catalog: ServerCatalog,
   sql: string,
   asking: CatalogSession & { readonly signal: AbortSignal },
-): Promise<boolean> {
+): Promise<Exclude<Route, { readonly kind: 'refused' }>> {
   const route = await catalog.route(sql, asking);
   if (route.kind === 'refused') throw route.error;
-  return route.kind === 'catalog';
+  return route;
 }
 
 /** What PostgreSQL has to know of the session that asks. */
