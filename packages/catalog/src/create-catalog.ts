@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { Format } from '@riffq/wire';
 import type { CatalogResult } from './catalog-result.js';
 import type { CatalogSession, StatementClock } from './catalog-session.js';
+import { builtIns } from './content-rows/built-ins.js';
 import { planWrite } from './content-rows/plan-write.js';
+import { requireReplaceable } from './content-rows/replaced-relation.js';
 import type { DatabaseContent } from './database-content.js';
 import { Engine, type EngineLimits, type StatementBounds } from './engine/engine.js';
 import type { EngineThreads } from './engine/engine-thread.js';
@@ -53,6 +55,8 @@ export interface CatalogQueryOptions extends CatalogSession {
    * what is to be ended, another one answers it.
    */
   readonly reachesSessions?: boolean;
+  /** What the database has, if that was asked for already since the statement came. */
+  readonly content?: DatabaseContent | undefined;
   /** None: all text; one: for all columns; else one for each. */
   readonly formats?: readonly Format[];
 }
@@ -72,8 +76,10 @@ export interface Catalog extends AsyncDisposable {
    */
   describe(
     sql: string,
-    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions'>,
+    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions' | 'content'>,
   ): Promise<StatementDescription>;
+  /** What a database has now, for who has to know it before the query: that then takes it as `content`. @throws PgError */
+  content(session: Pick<CatalogSession, 'database' | 'signal' | 'clock'>): Promise<DatabaseContent>;
   /** Starts the PostgreSQL of a database before it is asked. */
   warm(database: string): Promise<void>;
   /** Ends everything; statements that run fail. */
@@ -166,7 +172,7 @@ class EngineCatalog implements Catalog {
 
   async describe(
     sql: string,
-    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions'>,
+    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions' | 'content'>,
   ): Promise<StatementDescription> {
     checkReadingStatement(sql);
     const statement = { sql, parameterTypes: options.parameterTypes ?? [] };
@@ -174,6 +180,15 @@ class EngineCatalog implements Catalog {
     return this.#use(options, bounds, ({ engine, content }) =>
       engine.describe(content, statementSession(options, sql), statement, bounds),
     );
+  }
+
+  async content(session: Pick<CatalogSession, 'database' | 'signal' | 'clock'>): Promise<DatabaseContent> {
+    const { signal, clock } = boundsOf(session);
+    // What has to be pulled before PostgreSQL can start is a part of the start.
+    if (this.#engines.get(session.database)?.engine.isUp !== true) clock.stop();
+    const content = await this.#source.content(session.database, signal);
+    requireReplaceable(content, await builtIns());
+    return content;
   }
 
   async warm(database: string): Promise<void> {
@@ -192,21 +207,19 @@ class EngineCatalog implements Catalog {
 
   /** Lets work be done with the engine of a database, over the content of now. */
   async #use<T>(
-    { database, reachesSessions = false }: Pick<CatalogQueryOptions, 'database' | 'reachesSessions'>,
-    { signal, clock }: StatementBounds,
+    given: Pick<CatalogQueryOptions, 'database' | 'reachesSessions' | 'content'>,
+    bounds: StatementBounds,
     work: (at: { readonly engine: Engine; readonly content: DatabaseContent }) => Promise<T>,
   ): Promise<T> {
     if (this.#closed) throw catalogClosed();
-    // What has to be pulled before PostgreSQL can start is a part of the start.
-    if (this.#engines.get(database)?.engine.isUp !== true) clock.stop();
-    const content = await this.#source.content(database, signal);
+    const content = given.content ?? (await this.content({ ...bounds, database: given.database }));
     if (this.#closed) throw catalogClosed();
     const housed = this.#house(content);
     const { engine } = housed;
     clearTimeout(housed.idle);
     housed.users++;
     try {
-      if (!reachesSessions || (await engine.isFreeWithin(soon))) return await work({ engine, content });
+      if (given.reachesSessions !== true || (await engine.isFreeWithin(soon))) return await work({ engine, content });
       return await housed.second.use((second) => work({ engine: second, content: { ...content, schemas: [] } }));
     } finally {
       housed.users--;

@@ -111,6 +111,16 @@ export function oidIsBuiltIn(oid: number, object: string, builtIn: string): PgEr
   });
 }
 
+/** A relation of the source has the name of a table that PostgreSQL itself works with. */
+export function systemTableReplaced(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.duplicate_table,
+    message: `relation "${name}" of the catalog source has the name of a system table`,
+    detail: 'The catalog itself is kept in the system tables, so nothing can take their place.',
+    hint: 'Give it another name, or leave it out. The views of pg_catalog and information_schema can be replaced.',
+  });
+}
+
 /** A statement joins PostgreSQL's own tables with the user's, which live in two places. */
 export function joinsCatalogWithTables(catalogTable: string, userTable: string): PgError {
   return new PgError({

@@ -23,7 +23,8 @@ export interface BuiltIns {
   readonly names: Readonly<Record<'type' | 'relation' | 'schema' | 'constraint', ReadonlyMap<number, string>>>;
   /** OIDs of the schemas by name. */
   readonly schemas: ReadonlyMap<string, number>;
-  readonly relationNames: ReadonlySet<string>;
+  /** OIDs of the relations by name, with the schema. */
+  readonly relations: ReadonlyMap<string, number>;
   readonly roles: ReadonlySet<number>;
 }
 
@@ -68,7 +69,7 @@ async function load(): Promise<BuiltIns> {
       constraint: new Map(facts.constraints),
     },
     schemas: new Map(facts.schemas.map(([oid, name]) => [name, oid])),
-    relationNames: new Set(facts.relations.map(([, name]) => name)),
+    relations: new Map(facts.relations.map(([oid, name]) => [name, oid])),
     roles: new Set(facts.roles),
   };
 }

@@ -9,6 +9,7 @@ import { oidIsBuiltIn } from '../errors.js';
 import { isSystemSchema } from '../is-system-schema.js';
 import type { BuiltIns } from './built-ins.js';
 import { type ContentContext, ownerRole } from './content-context.js';
+import { type ReplacedRelation, replacedRelation } from './replaced-relation.js';
 import type { RowWriter } from './row-writer.js';
 import { writeDatabase } from './write-database.js';
 import { writeOwner } from './write-owner.js';
@@ -43,6 +44,8 @@ export interface ContentUnit {
   readonly data: readonly unknown[];
   readonly oids: UnitOids;
   readonly write: (writer: RowWriter, context: ContentContext) => void;
+  /** What has its name, and moves aside as long as it is there. */
+  readonly replaces?: ReplacedRelation | undefined;
 }
 
 /** Takes a content apart. @throws PgError 42710 if an OID is that of a built-in object */
@@ -71,7 +74,6 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator
     yield { key: `schema ${schema.oid}`, data, oids: { pg_namespace: [schema.oid] }, write };
   }
   for (const relation of schema.relations) {
-    if (isBuiltIn(relation, schema, context)) continue;
     yield relationUnit(relation, schema, context);
   }
   for (const sequence of schema.sequences) {
@@ -90,11 +92,6 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator
     const write: ContentUnit['write'] = (writer, now) => writeDomain(writer, now, schema, type);
     yield { ...typeUnit(builtIns, schema, type), data: [...place, type, base], write };
   }
-}
-
-/** Whether PostgreSQL itself has a relation of the name there: then it also answers from it. */
-export function isBuiltIn(relation: RelationContent, { name }: SchemaName, { builtIns }: ContentContext): boolean {
-  return isSystemSchema(name) && builtIns.relationNames.has(`${name}.${relation.name}`);
 }
 
 interface KnownUnit {
@@ -121,6 +118,7 @@ export function relationUnit(relation: RelationContent, schema: SchemaName, cont
     data: [context.schemaOid(schema), relation, hasForeignKeys, ...others],
     oids: known?.unit.oids ?? relationOids(relation, schema, context.builtIns),
     write: (writer, now) => writeRelation(writer, now, place, relation),
+    replaces: replacedRelation(schema.name, relation.name, context.builtIns),
   };
   knownUnits.set(relation, { unit, schema: place, hasForeignKeys });
   return unit;

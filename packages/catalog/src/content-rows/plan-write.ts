@@ -4,9 +4,10 @@ import type { WriteStep } from '../engine/engine-messages.js';
 import { literal } from '../engine/sql-text.js';
 import { builtIns } from './built-ins.js';
 import { ContentContext } from './content-context.js';
-import { type ContentUnit, contentUnits, isBuiltIn, relationUnit } from './content-units.js';
+import { type ContentUnit, contentUnits, relationUnit } from './content-units.js';
 import { type PlacedRelation, relationChanges } from './relation-changes.js';
 import { removal } from './removal.js';
+import { bringBack, moveAside, type ReplacedRelation } from './replaced-relation.js';
 import { RowWriter } from './row-writer.js';
 import { sameData } from './same-data.js';
 
@@ -51,7 +52,12 @@ export async function* planWrite(
   legacyCatalogs: boolean,
 ): AsyncGenerator<readonly WriteStep[]> {
   const { changed, removed, units, context } = await differences(before, after, legacyCatalogs);
-  const deletions = [removal(removed), publicSchemaSql(before, after)].filter((sql) => sql !== '');
+  const deletions = [
+    removal(removed),
+    ...bringBack(replacedBy(removed)),
+    ...moveAside(replacedBy(changed)),
+    publicSchemaSql(before, after),
+  ].filter((sql) => sql !== '');
   if (deletions.length > 0) yield [{ kind: 'sql', sql: deletions.join(';\n') }];
   const writer = new RowWriter();
   for await (const portion of portions(changed)) {
@@ -67,6 +73,10 @@ export async function* planWrite(
       { kind: 'sql', sql: 'CHECKPOINT' },
     ];
   }
+}
+
+function replacedBy(units: readonly ContentUnit[]): readonly ReplacedRelation[] {
+  return units.flatMap(({ replaces }) => replaces ?? []);
 }
 
 /** What is to be written and what to be removed; `units` is how many there are if all were looked at. */
@@ -101,9 +111,7 @@ async function differences(
 }
 
 function placedUnits(placed: readonly PlacedRelation[], context: ContentContext): readonly ContentUnit[] {
-  return placed
-    .filter(({ relation, schema }) => !isBuiltIn(relation, schema, context))
-    .map(({ relation, schema }) => relationUnit(relation, schema, context));
+  return placed.map(({ relation, schema }) => relationUnit(relation, schema, context));
 }
 
 function isSame(before: ContentUnit | undefined, after: ContentUnit): boolean {

@@ -4,6 +4,7 @@ import {
   type CatalogSession,
   type ContentSource,
   createCatalog,
+  type DatabaseContent,
   type Route,
   routeStatement,
   unknownDatabase,
@@ -42,16 +43,24 @@ export class ServerCatalog {
     if (only !== undefined && more.length === 0) await this.engine.warm(only.name);
   }
 
-  route(sql: string, session: CatalogSession & { readonly signal: AbortSignal }): Promise<Route> {
-    const content = () => this.#source.content(session.database, session.signal);
-    return routeStatement(sql, {
+  /** Who answers a statement, and what the database has where that had to be known. */
+  async route(
+    sql: string,
+    session: CatalogSession,
+  ): Promise<{ readonly route: Route; readonly content: DatabaseContent | undefined }> {
+    let content: Promise<DatabaseContent> | undefined;
+    const route = await routeStatement(sql, {
       searchPath: searchPathOf(session.settings?.get('search_path') ?? '', session.user),
       relationExists: async (schema, name) => {
-        const { schemas } = await content();
+        content ??= this.engine.content(session);
+        const { schemas } = await content;
         const found = schemas.find((candidate) => candidate.name === schema);
         return found?.relations.some((relation) => relation.name === name) ?? false;
       },
     });
+    // Its clock may stand since the content was asked for, and PostgreSQL will not be waited for.
+    if (route.kind === 'handler') session.clock?.restart();
+    return { route, content: await content };
   }
 
   get closed(): boolean {

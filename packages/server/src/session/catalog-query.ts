@@ -1,4 +1,10 @@
-import { type Catalog, type CatalogSession, mayBeCatalogQuery, type Route, type StatementEffect } from '@riffq/catalog';
+import {
+  type Catalog,
+  type CatalogQueryOptions,
+  type CatalogSession,
+  mayBeCatalogQuery,
+  type StatementEffect,
+} from '@riffq/catalog';
 import { isPgError } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
@@ -55,11 +61,11 @@ async function answer(
   const { sql } = request.statement;
   const asking = catalogSession(session, sql, interrupt);
   const route = await routeOf(catalog, sql, asking);
-  if (route.kind === 'handler') return undefined;
+  if (route === undefined) return undefined;
   const { fields, dataRows, tag, effects } = await catalog.engine
     .query(sql, encodedArgs?.values ?? [], {
       ...asking,
-      reachesSessions: route.reachesSessions === true,
+      ...route,
       parameterTypes,
       parameterFormats: encodedArgs?.formats ?? [],
       formats: resultFormats,
@@ -80,19 +86,18 @@ async function describe(
 ): Promise<CatalogDescription | undefined> {
   const asking = catalogSession(session, sql, interrupt);
   const route = await routeOf(catalog, sql, asking);
-  if (route.kind === 'handler') return undefined;
-  return catalog.engine.describe(sql, { ...asking, reachesSessions: route.reachesSessions === true, parameterTypes });
+  return route && catalog.engine.describe(sql, { ...asking, ...route, parameterTypes });
 }
 
-/** @throws PgError for what nobody answers */
+/** What the catalog has to know of a statement of its own; undefined for the handler's. @throws PgError for what nobody answers */
 async function routeOf(
   catalog: ServerCatalog,
   sql: string,
   asking: CatalogSession & { readonly signal: AbortSignal },
-): Promise<Exclude<Route, { readonly kind: 'refused' }>> {
-  const route = await catalog.route(sql, asking);
+): Promise<Pick<CatalogQueryOptions, 'reachesSessions' | 'content'> | undefined> {
+  const { route, content } = await catalog.route(sql, asking);
   if (route.kind === 'refused') throw route.error;
-  return route;
+  return route.kind === 'handler' ? undefined : { reachesSessions: route.reachesSessions === true, content };
 }
 
 /** What PostgreSQL has to know of the session that asks. */
