@@ -81,7 +81,8 @@ function jsonMembers(fields: readonly Field[], settings: OutputSettings): readon
   for (const field of fields) {
     const encoding = isoEncoding(field, settings);
     if (encoding === undefined) return undefined;
-    members.push({ name: field.name, encoding });
+    // apache-arrow has null for the empty name of a field that it read of IPC bytes.
+    members.push({ name: field.name ?? '', encoding });
   }
   return members;
 }

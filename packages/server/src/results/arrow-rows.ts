@@ -1,6 +1,6 @@
 import { CopyEncoder, type CopyOptions, columnType, type OutputSettings, RowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
-import type { RecordBatch, Schema } from 'apache-arrow';
+import { type RecordBatch, Schema } from 'apache-arrow';
 import { stringConversions } from '../conversion/string-conversions.js';
 import { type ItemSource, PulledSource } from './pulled-source.js';
 import type { CopyableRows, Format } from './row-stream.js';
@@ -20,6 +20,13 @@ export function describeSchema(schema: Schema): readonly FieldDescription[] {
   return fields;
 }
 
+/** apache-arrow has null for the empty name of a column that it read of IPC bytes. */
+function withNames(schema: Schema): Schema {
+  if (schema.fields.every(({ name }) => name !== null)) return schema;
+  const fields = schema.fields.map((field) => field.clone({ name: field.name ?? '' }));
+  return new Schema(fields, schema.metadata);
+}
+
 /** Arrow batches as DataRow messages. */
 export class ArrowRows implements CopyableRows {
   readonly fields: readonly FieldDescription[];
@@ -31,7 +38,8 @@ export class ArrowRows implements CopyableRows {
   #formats: readonly Format[] = [];
   #settings: OutputSettings | undefined;
 
-  constructor(schema: Schema, source: ItemSource<RecordBatch>, tag: (count: number) => string) {
+  constructor(given: Schema, source: ItemSource<RecordBatch>, tag: (count: number) => string) {
+    const schema = withNames(given);
     this.fields = describeSchema(schema);
     this.tag = tag;
     this.#schema = schema;

@@ -1,6 +1,17 @@
 import { createRequire } from 'node:module';
 import type * as Arrow from 'apache-arrow';
-import { CompressionType, compressionRegistry, type Table, tableFromArrays, tableToIPC } from 'apache-arrow';
+import {
+  CompressionType,
+  compressionRegistry,
+  Field,
+  Int32,
+  RecordBatchReader,
+  Struct,
+  Table,
+  tableFromArrays,
+  tableToIPC,
+  vectorFromArray,
+} from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { answering, Conversation } from '../conversation.js';
 import { query } from '../frames.js';
@@ -48,6 +59,16 @@ describe.each(['stream', 'file'] as const)('an Arrow IPC %s', (kind) => {
       expect(trace).not.toMatch(/Cannot read|is not a function/);
     }
   });
+});
+
+test('columns and members may have empty names', async () => {
+  const member = new Struct([new Field('', new Int32())]);
+  const bytes = tableToIPC(new Table({ '': vectorFromArray([{ '': 7 }], member) }));
+  // What apache-arrow itself makes of them.
+  expect(RecordBatchReader.from(bytes).open().schema.fields[0]?.name).toBeNull();
+  const trace = await ask(bytes);
+  expect(trace).toContain('RowDescription\t 1 "" ');
+  expect(trace).toContain('{"":7}');
 });
 
 test('a stream may end without its mark, but not within a message', async () => {
