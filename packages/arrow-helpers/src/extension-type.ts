@@ -8,7 +8,7 @@ import { defaultOutputSettings } from './output-settings.js';
 import { type FullValueType, scalarType } from './scalar-type.js';
 
 /** The key under which Arrow keeps the name of an extension type. */
-const EXTENSION_NAME = 'ARROW:extension:name';
+export const EXTENSION_NAME = 'ARROW:extension:name';
 
 /** The canonical extension types that PostgreSQL has a type for; undefined for all other columns. */
 export function extensionType({ type, metadata }: Pick<Field, 'type' | 'metadata'>): FullValueType | undefined {

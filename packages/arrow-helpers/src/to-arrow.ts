@@ -13,7 +13,7 @@ type AsyncRows = AsyncIterable<readonly unknown[]>;
  * schema are left out. What a handler gets as `args` is taken by columns of the parameters' types.
  *
  * A type is one of the names below, any other PostgreSQL type's name (`numeric(10,2)`, `uuid`, `timestamptz`, `text[]`), an
- * Arrow type's name (`int32`, `timestamp[us, tz=UTC]`, `list<int32>`) or an Arrow type; see the guide "Arrow".
+ * Arrow type's name (`int32`, `timestamp[us, tz=UTC]`, `List<Utf8View>`) or an Arrow type; see the guide "Arrow".
  *
  * | type | cells |
  * |---|---|

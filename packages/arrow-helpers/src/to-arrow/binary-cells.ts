@@ -1,14 +1,13 @@
-import type { Binary, FixedSizeBinary, LargeBinary } from 'apache-arrow';
+import { type Binary, type BinaryView, DataType, type FixedSizeBinary, type LargeBinary } from 'apache-arrow';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isBytes, isNull } from './cells.js';
-import { endsOf } from './value-ends.js';
+import { bytesBuffers, endsOf } from './value-ends.js';
 
 const HINT = 'Give a Uint8Array.';
 
 /** Bytes of any length. */
-export function binaryCells(type: Binary | LargeBinary): CellType {
-  const wide = type.OffsetArrayType === BigInt64Array;
-  return { arrowType: type, build: (cells) => buildBinary(cells, wide) };
+export function binaryCells(type: Binary | LargeBinary | BinaryView): CellType {
+  return { arrowType: type, build: (cells) => buildBinary(cells, type) };
 }
 
 /** Bytes of one length. */
@@ -29,13 +28,13 @@ export function fixedSizeBinaryCells(type: FixedSizeBinary): CellType {
   return { arrowType: type, build };
 }
 
-function buildBinary(cells: Cells, wide: boolean): CellBuffers {
-  const offsets = endsOf(cells, wide, (_, index, cell) => bytesOf(cells, index, cell).length);
+function buildBinary(cells: Cells, type: DataType): CellBuffers {
+  const offsets = endsOf(cells, DataType.isLargeBinary(type), (_, index, cell) => bytesOf(cells, index, cell).length);
   const values = new Uint8Array(Number(offsets.at(-1)));
   for (const [index, cell] of cells.values.entries()) {
     if (isBytes(cell)) values.set(cell, Number(offsets[index]));
   }
-  return { values, offsets };
+  return bytesBuffers(type, values, offsets);
 }
 
 function bytesOf(cells: Cells, index: number, cell: unknown): Uint8Array {

@@ -18,6 +18,10 @@ export interface CellBuffers {
   readonly offsets?: Int32Array | BigInt64Array;
   readonly children?: readonly Data[];
   readonly dictionary?: Vector;
+  /** What views point into. */
+  readonly variadic?: readonly Uint8Array[];
+  /** Of a union, which has no validity of its own: the alternative of each row. */
+  readonly typeIds?: Int8Array;
 }
 
 /** The key of a field's metadata that holds the name of its PostgreSQL type. */
@@ -25,20 +29,31 @@ export const POSTGRES_TYPE = 'PG:type';
 
 /** Makes the column of an Arrow batch. */
 export function buildColumn(cells: Cells, { arrowType, build }: CellType): Data {
-  const { values, offsets, children, dictionary } = build(cells);
+  const { values, offsets, children, dictionary, variadic, typeIds } = build(cells);
   const length = cells.values.length;
-  let validity = new Uint8Array(0);
-  let nullCount = 0;
-  for (const [index, cell] of cells.values.entries()) {
-    if (!isNull(cell)) continue;
-    if (nullCount === 0) validity = new Uint8Array((length + 7) >> 3).fill(0xff);
-    nullCount += 1;
-    validity[index >> 3]! &= ~(1 << (index & 7));
-  }
+  const { validity, nullCount } = typeIds === undefined ? validityOf(cells) : noNulls;
   const buffers = {
     ...(values === undefined ? {} : { [BufferType.DATA]: values }),
     ...(offsets === undefined ? {} : { [BufferType.OFFSET]: offsets }),
-    [BufferType.VALIDITY]: validity,
+    ...(typeIds === undefined ? { [BufferType.VALIDITY]: validity } : { [BufferType.TYPE]: typeIds }),
   };
-  return new Data<DataType>(arrowType, 0, length, nullCount, buffers, [...(children ?? [])], dictionary);
+  return new Data<DataType>(arrowType, 0, length, nullCount, buffers, [...(children ?? [])], dictionary, variadic);
+}
+
+interface Validity {
+  readonly validity: Uint8Array;
+  readonly nullCount: number;
+}
+
+const noNulls: Validity = { validity: new Uint8Array(0), nullCount: 0 };
+
+function validityOf({ values }: Cells): Validity {
+  let { validity, nullCount } = noNulls;
+  for (const [index, cell] of values.entries()) {
+    if (!isNull(cell)) continue;
+    if (nullCount === 0) validity = new Uint8Array((values.length + 7) >> 3).fill(0xff);
+    nullCount += 1;
+    validity[index >> 3]! &= ~(1 << (index & 7));
+  }
+  return { validity, nullCount };
 }

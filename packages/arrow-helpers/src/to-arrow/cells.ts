@@ -44,6 +44,16 @@ export class Cells {
   }
 }
 
+/** The error for NULL where the field that `place` names takes none. */
+export function notNullable(cells: Cells, index: number, place: string): PgError {
+  return cells.error(
+    index,
+    `no value ${place}`,
+    'The field is not nullable: give a value, or make the field with new Field(name, type, true).',
+    sqlstate.null_value_not_allowed,
+  );
+}
+
 /** True for the cells that are NULL. */
 export function isNull(cell: unknown): cell is null | undefined {
   return cell === null || cell === undefined;

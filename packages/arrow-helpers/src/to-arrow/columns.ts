@@ -1,7 +1,7 @@
-import { PgError, sqlstate } from '@riffq/wire';
+import { isPgError, PgError, sqlstate } from '@riffq/wire';
 import { type DataType, Field, Schema } from 'apache-arrow';
 import type { CellType } from './cell-type.js';
-import { cellsOfType } from './cells-of-type.js';
+import { cellsOfField, cellsOfType } from './cells-of-type.js';
 import { invalidInput } from './invalid-input.js';
 import { namedType } from './named-type.js';
 
@@ -23,7 +23,7 @@ export interface Column {
 export function columnsOf(description: unknown): readonly Column[] {
   if (isSchema(description)) {
     return description.fields.map((field) => {
-      return { name: field.name, type: String(field.type), cells: cellsOfType(field.type), field };
+      return { name: field.name, type: String(field.type), cells: cellsOfField(field), field };
     });
   }
   if (Array.isArray(description)) return description.map(columnOf);
@@ -46,13 +46,23 @@ function columnOf(column: { readonly name?: unknown; readonly type?: unknown } |
   const type = column?.type;
   if (isType(type)) return { name, type: String(type), cells: cellsOfType(type) };
   if (typeof type !== 'string') throw invalidInput(`column "${name}" of the schema has no type`);
-  const cells = namedType(type);
+  const cells = cellsCalled(name, type);
   if (cells !== undefined) return { name, type, cells };
   throw new PgError({
     sqlstate: sqlstate.invalid_parameter_value,
     message: `column "${name}" has the unknown type "${type}"`,
     hint: 'The types are int, float, bool, str, string, date, datetime, and those of PostgreSQL and Arrow by their names.',
   });
+}
+
+/** @throws PgError naming the column, for a name that cannot be read or a type that cannot be made of it */
+function cellsCalled(column: string, type: string): CellType | undefined {
+  try {
+    return namedType(type);
+  } catch (error) {
+    if (!isPgError(error)) throw error;
+    throw new PgError({ ...error.fields, message: `column "${column}": ${error.message}` });
+  }
 }
 
 /** Known by their shape: they may come from another copy of apache-arrow. */

@@ -1,6 +1,6 @@
 import { type Data, DataType, type FixedSizeList, type LargeList, type List } from 'apache-arrow';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
-import { type Cells, describeCell, isNull } from './cells.js';
+import { type Cells, describeCell, isNull, notNullable } from './cells.js';
 import { endsOf } from './value-ends.js';
 
 const HINT = 'Give an array.';
@@ -10,7 +10,7 @@ export function listCells(type: List | LargeList, element: CellType): CellType {
   const wide = DataType.isLargeList(type);
   const build = (cells: Cells): CellBuffers => {
     const offsets = endsOf(cells, wide, (_, index, cell) => elementsOf(cells, index, cell).length);
-    return { offsets, children: [buildElements(cells, element)] };
+    return { offsets, children: [buildElements(cells, element, type.children[0]?.nullable)] };
   };
   return { arrowType: type, build };
 }
@@ -24,17 +24,20 @@ export function fixedSizeListCells(type: FixedSizeList, element: CellType): Cell
       const { length } = isNull(cell) ? absent : elementsOf(cells, index, cell);
       if (length !== listSize) throw cells.error(index, `an array of ${length}`, `Give an array of ${listSize}.`);
     }
-    return { children: [buildElements(cells, element, absent)] };
+    return { children: [buildElements(cells, element, type.children[0]?.nullable, absent)] };
   };
   return { arrowType: type, build };
 }
 
 /** @param absent - what stands for a list that is NULL */
-function buildElements(cells: Cells, element: CellType, absent: readonly null[] = []): Data {
+function buildElements(cells: Cells, element: CellType, nullable = true, absent: readonly null[] = []): Data {
   const elements = cells.within('in an element');
   for (const [index, cell] of cells.values.entries()) {
     const values = isNull(cell) ? absent : elementsOf(cells, index, cell);
-    for (let at = 0; at < values.length; at += 1) elements.addFrom(cells, index, values[at]);
+    for (let at = 0; at < values.length; at += 1) {
+      if (!nullable && isNull(values[at]) && !isNull(cell)) throw notNullable(cells, index, 'in an element');
+      elements.addFrom(cells, index, values[at]);
+    }
   }
   return buildColumn(elements, element);
 }

@@ -1,11 +1,12 @@
 import { Data, type Map_, Struct } from 'apache-arrow';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
-import { type Cells, describeCell, isKeyed, isNull } from './cells.js';
+import { type Cells, describeCell, isKeyed, isNull, notNullable } from './cells.js';
 import { endsOf } from './value-ends.js';
 
 /** Maps: a Map, an array of [key, value], or an object for keys that are strings. */
 export function mapCells(type: Map_, key: CellType, value: CellType): CellType {
   const entries = new Struct(type.children[0]?.type.children ?? []);
+  const nullable = entries.children[1]?.nullable ?? true;
   const build = (cells: Cells): CellBuffers => {
     const offsets = endsOf(cells, false, (_, index, cell) => pairsOf(cells, index, cell).length);
     const [keys, values] = [cells.within('in a key'), cells.within('in a value')];
@@ -13,6 +14,7 @@ export function mapCells(type: Map_, key: CellType, value: CellType): CellType {
       if (isNull(cell)) continue;
       for (const pair of pairsOf(cells, index, cell)) {
         if (!Array.isArray(pair) || isNull(pair[0])) throw cells.error(index, 'an entry without a key', HINT);
+        if (!nullable && isNull(pair[1])) throw notNullable(cells, index, 'in a value');
         keys.addFrom(cells, index, pair[0]);
         values.addFrom(cells, index, pair[1]);
       }

@@ -1,20 +1,25 @@
 import type { Struct } from 'apache-arrow';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
-import { type Cells, describeCell, isKeyed, isNull } from './cells.js';
+import { type Cells, describeCell, isKeyed, isNull, notNullable } from './cells.js';
 
 /** Structs: objects with the fields as keys, or arrays of the fields in order. */
 export function structCells(type: Struct, fields: readonly CellType[]): CellType {
-  const names = type.children.map(({ name }) => name);
+  const { children: members } = type;
+  const names = members.map(({ name }) => name);
   const hint = `Give an object with ${names.join(', ')}.`;
   const build = (cells: Cells): CellBuffers => {
     const children = fields.map((field, at) => {
       const name = names[at] ?? '';
       const values = cells.within(`in field "${name}"`);
       for (const [index, cell] of cells.values.entries()) {
-        if (isNull(cell)) values.addFrom(cells, index, null);
-        else if (Array.isArray(cell)) values.addFrom(cells, index, cell[at]);
-        else if (isKeyed(cell)) values.addFrom(cells, index, cell[name]);
-        else throw cells.error(index, describeCell(cell), hint);
+        if (isNull(cell)) {
+          values.addFrom(cells, index, null);
+          continue;
+        }
+        if (!Array.isArray(cell) && !isKeyed(cell)) throw cells.error(index, describeCell(cell), hint);
+        const value: unknown = Array.isArray(cell) ? cell[at] : cell[name];
+        if (isNull(value) && members[at]?.nullable === false) throw notNullable(cells, index, `in field "${name}"`);
+        values.addFrom(cells, index, value);
       }
       return buildColumn(values, field);
     });

@@ -1,25 +1,26 @@
 import { isUtf8 } from 'node:buffer';
 import { type PgError, sqlstate } from '@riffq/wire';
-import type { LargeUtf8, Utf8 } from 'apache-arrow';
+import { DataType, type LargeUtf8, type Utf8, type Utf8View } from 'apache-arrow';
 import { UnsendableValue } from '../encode/unsendable-value.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isBytes, isNull } from './cells.js';
-import { endsOf } from './value-ends.js';
+import { bytesBuffers, endsOf } from './value-ends.js';
+
+type TextStorage = Utf8 | LargeUtf8 | Utf8View;
 
 /** Strings, and bytes that are UTF-8. */
-export function textCells(type: Utf8 | LargeUtf8): CellType {
-  const wide = type.OffsetArrayType === BigInt64Array;
-  return { arrowType: type, build: (cells) => buildText(cells, wide) };
+export function textCells(type: TextStorage): CellType {
+  return { arrowType: type, build: (cells) => buildText(cells, type) };
 }
 
-function buildText(cells: Cells, wide: boolean): CellBuffers {
-  const offsets = endsOf(cells, wide, byteLength);
+function buildText(cells: Cells, type: DataType): CellBuffers {
+  const offsets = endsOf(cells, DataType.isLargeUtf8(type), byteLength);
   const values = Buffer.allocUnsafeSlow(Number(offsets.at(-1)));
   for (const [index, cell] of cells.values.entries()) {
     if (typeof cell === 'string') values.write(cell, Number(offsets[index]), 'utf8');
     else if (isBytes(cell)) values.set(cell, Number(offsets[index]));
   }
-  return { values: new Uint8Array(values.buffer), offsets };
+  return bytesBuffers(type, new Uint8Array(values.buffer), offsets);
 }
 
 function byteLength(cells: Cells, index: number, cell: unknown): number {
@@ -43,7 +44,7 @@ function notText(cells: Cells, index: number, found: string): PgError {
 export type TextReader = (cell: unknown) => string | undefined;
 
 /** Strings of one form, such as those of uuid; `hint` says which. */
-export function formedTextCells(type: Utf8, read: TextReader, hint: string, state: string): CellType {
+export function formedTextCells(type: TextStorage, read: TextReader, hint: string, state: string): CellType {
   const { arrowType, build } = textCells(type);
   return {
     arrowType,

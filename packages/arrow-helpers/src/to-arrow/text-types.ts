@@ -1,4 +1,5 @@
 import { sqlstate } from '@riffq/wire';
+import { readUuid } from '../text-values/uuid-text.js';
 import { formatDecimal, parseDecimal } from './decimal-text.js';
 import { canonicalJsonb } from './jsonb-text.js';
 import { readMacAddress, readMacAddress8 } from './mac-address-text.js';
@@ -14,18 +15,15 @@ export interface TextType {
   readonly state?: string;
 }
 
+/** JSON as it is written, or whatever has a JSON text; a string always is one. */
+export const jsonText: TextType = { read: readJson, hint: 'Give JSON text, or what JSON.stringify takes.' };
+
 /** The text types, by their names in pg_type. All others of PostgreSQL's are strings that are not looked at. */
 export const textTypes: ReadonlyMap<string, TextType> = new Map([
   ['numeric', { read: readNumeric, hint: 'Give a number, a bigint or its digits as a string.' }],
-  ['json', { read: readJson, hint: 'Give JSON text, or what JSON.stringify takes.' }],
+  ['json', jsonText],
   ['jsonb', { read: readJsonb, hint: 'Give JSON text, or what JSON.stringify takes.' }],
-  [
-    'uuid',
-    {
-      read: matching(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i, (text) => text.toLowerCase()),
-      hint: 'Give the 36 characters of a UUID.',
-    },
-  ],
+  ['uuid', { read: ofString(readUuid), hint: 'Give the 36 characters of a UUID.' }],
   ['inet', { read: readInet, hint: 'Give an IP address, perhaps with the bits of its network.' }],
   ['cidr', { read: readCidr, hint: 'Give an IP network.' }],
   ['macaddr', { read: readMacAddress, hint: 'Give 08:00:2b:01:02:03.' }],
@@ -58,8 +56,12 @@ export const anyText: TextType = {
   hint: 'Give a string.',
 };
 
-function matching(pattern: RegExp, normalise = (text: string): string => text): TextReader {
-  return (cell) => (typeof cell === 'string' && pattern.test(cell) ? normalise(cell) : undefined);
+function ofString(read: (text: string) => string | undefined): TextReader {
+  return (cell) => (typeof cell === 'string' ? read(cell) : undefined);
+}
+
+function matching(pattern: RegExp): TextReader {
+  return ofString((text) => (pattern.test(text) ? text : undefined));
 }
 
 function readNumeric(cell: unknown): string | undefined {

@@ -1,4 +1,7 @@
 import { sqlstate } from '@riffq/wire';
+import type { DataType } from 'apache-arrow';
+import { bytesLayout } from '../bytes-layout.js';
+import type { CellBuffers } from './cell-type.js';
 import { type Cells, isNull } from './cells.js';
 
 /** The last position in Arrow's 32-bit offsets. */
@@ -27,4 +30,9 @@ export function endsOf(
     offsets[index + 1] = wide ? BigInt(end) : end;
   }
   return offsets;
+}
+
+/** The buffers of strings or bytes that end there: of views too. */
+export function bytesBuffers(type: DataType, values: Uint8Array, offsets: Int32Array | BigInt64Array): CellBuffers {
+  return offsets instanceof Int32Array ? bytesLayout(type, values, offsets) : { values, offsets };
 }

@@ -2,7 +2,7 @@ import { BufferReader, PgError, sqlstate } from '@riffq/wire';
 import { DataType, type FixedSizeList, type LargeList, type List } from 'apache-arrow';
 import { decodeArrayBinary } from '../../array-input/decode-array-binary.js';
 import { type ArrayElements, decodeArrayText } from '../../array-input/decode-array-text.js';
-import { wide } from './bytes-layout.js';
+import { wide } from '../../bytes-layout.js';
 import { checkUtf8 } from './check-utf8.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { incorrectBinary } from './invalid-value.js';

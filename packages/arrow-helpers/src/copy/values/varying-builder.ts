@@ -1,4 +1,4 @@
-import { bytesLayout } from './bytes-layout.js';
+import { bytesLayout } from '../../bytes-layout.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { readBytea } from './read-bytea.js';
 

@@ -1,9 +1,16 @@
 import { DataType } from 'apache-arrow';
-import { INLINE_VIEW_BYTES, VIEW_BYTES } from '../../encode/view-bytes.js';
-import type { ColumnBuffers } from './column-builder.js';
+import { INLINE_VIEW_BYTES, VIEW_BYTES } from './encode/view-bytes.js';
+
+/** The buffers of strings or bytes in an Arrow column. */
+export interface BytesLayout {
+  readonly values: Uint8Array;
+  readonly offsets?: Int32Array | BigInt64Array;
+  /** What the views are of. */
+  readonly variadic?: readonly Uint8Array[];
+}
 
 /** Values that lie one after another, in the layout of their Arrow type: with offsets of 32 or 64 bits, or with views. */
-export function bytesLayout(type: DataType, values: Uint8Array, offsets: Int32Array): ColumnBuffers {
+export function bytesLayout(type: DataType, values: Uint8Array, offsets: Int32Array): BytesLayout {
   if (DataType.isUtf8View(type) || DataType.isBinaryView(type)) {
     return { values: viewsOf(values, offsets), variadic: [values] };
   }
