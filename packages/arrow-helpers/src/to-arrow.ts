@@ -21,8 +21,8 @@ type AsyncRows = AsyncIterable<readonly unknown[]>;
  * | `float` | numbers, bigints that a float holds exactly |
  * | `bool` | true, false |
  * | `str`, `string` | strings, Uint8Arrays that are UTF-8 |
- * | `date` | Dates, ISO strings, bigints (days since 1970) |
- * | `datetime` | Dates, ISO strings, bigints (microseconds since 1970); without a time zone |
+ * | `date` | Dates, strings such as `2024-02-29`, bigints (days since 1970) |
+ * | `datetime` | Dates, strings such as `2024-02-29 12:30`, bigints (microseconds since 1970); without a time zone |
  *
  * @param schema - names and types, or an Arrow schema
  * @throws PgError 22023 for an unknown type or a row that is too short, 42601 for a type's name that cannot be read; 42804,

@@ -133,6 +133,40 @@ describe('cells that are taken', () => {
   });
 });
 
+describe('words that need a clock', () => {
+  test('mean the same moment in all rows of a call', () => {
+    const before = Date.now();
+    const [now = 0, later, ...others] = toArrow(
+      [{ name: 'x', type: 'timestamptz' }],
+      ['now', 'NOW', 'today', 'tomorrow', 'yesterday', 'today 04:05', 'tomorrow 12:00 Asia/Tokyo'].map((cell) => [
+        cell,
+      ]),
+    )
+      .toArray()
+      .map(({ x }) => Number(x));
+    expect(now).toBeGreaterThanOrEqual(before);
+    expect(now).toBeLessThanOrEqual(Date.now());
+    expect(later).toBe(now);
+    const [hour, day] = [3_600_000, 86_400_000];
+    const midnight = now - (now % day);
+    expect(others).toEqual([
+      midnight,
+      midnight + day,
+      midnight - day,
+      midnight + 4 * hour + 5 * 60_000,
+      midnight + day + 3 * hour,
+    ]);
+    const days = toArrow([{ name: 'x', type: 'date' }], [['today'], ['now']]);
+    expect([...(days.getChild('x') ?? [])].map(Number)).toEqual([midnight, midnight]);
+  });
+
+  test('are times of day too', () => {
+    const [time] = column('time', ['now']);
+    expect(time).toMatch(/^\d\d:\d\d:\d\d/);
+    expect(column('timetz', ['now'])[0]).toMatch(/^\d\d:\d\d:\d\d(\.\d+)?\+00$/);
+  });
+});
+
 describe('cells that are refused', () => {
   test.each([
     ['int', 1.5, 'a number that is not whole', '42804'],
@@ -155,12 +189,16 @@ describe('cells that are refused', () => {
     ['json', '"\ud83d"', 'half of a surrogate pair', '22021'],
     ['text[]', ['\u{1f600}', '\ud83d'], 'half of a surrogate pair in an element', '22021'],
     ['date', 19_782, 'a number', '42804'],
-    ['date', 'today', 'a string that is not an ISO date', '22007'],
-    ['date', '2023-02-29', 'an ISO date with a field out of range', '22008'],
+    ['date', 'some day', 'a string that is not a date', '22007'],
+    ['date', '2023-02-29', 'a date with a field out of range', '22008'],
+    ['date', '2023-02-28 00:00 Europe/Nowhere', 'a date in an unknown time zone', '22023'],
+    ['timestamptz', '2023-02-28 00:00+16', 'a timestamp in a time zone that is too far from UTC', '22009'],
+    ['timestamptz', 'Wed Dec 17 1997 07:37:16 GMT+0100 (CET)', 'a timestamp in an unknown time zone', '22023'],
+    ['timetz', '25:00', 'a time of day with a field out of range', '22008'],
     ['date', 2n ** 40n, 'a date out of range', '22008'],
     ['date', new Date(Number.NaN), 'an invalid Date', '42804'],
     ['datetime', 1_700_000_000, 'a number', '42804'],
-    ['datetime', '2024-01-01T25:00:00', 'an ISO date with a field out of range', '22008'],
+    ['datetime', '2024-01-01T25:00:00', 'a timestamp with a field out of range', '22008'],
     ['datetime', 2n ** 64n, 'a timestamp out of range', '22008'],
     ['datetime', [], 'an array', '42804'],
     ['datetime', {}, 'an object', '42804'],

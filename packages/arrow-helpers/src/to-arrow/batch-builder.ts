@@ -1,6 +1,7 @@
 import { type PgError, sqlstate } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { makeRecordBatch } from '../record-batch.js';
+import type { Clock } from '../text-values/written-date-time.js';
 import { buildColumn } from './cell-type.js';
 import { Cells, isBytes, isNull } from './cells.js';
 import { type Column, schemaOf } from './columns.js';
@@ -17,6 +18,7 @@ export class BatchBuilder {
   bytes = 0;
   readonly schema: Schema;
   #rowsBefore = 0;
+  readonly #clock = stoppedClock();
   #cells: readonly Cells[] = [];
 
   constructor(private readonly columns: readonly Column[]) {
@@ -54,7 +56,7 @@ export class BatchBuilder {
   #start(): void {
     this.rows = 0;
     this.bytes = 0;
-    this.#cells = this.columns.map((column) => new Cells(column, this.#rowsBefore + 1));
+    this.#cells = this.columns.map((column) => new Cells(column, this.#rowsBefore + 1, this.#clock));
   }
 
   #badRow(row: unknown): PgError {
@@ -64,6 +66,15 @@ export class BatchBuilder {
       ? invalidInput(`row ${number} has ${row.length} cells instead of ${expected}`)
       : invalidInput(`row ${number} is not an array`, `Give each row as an array of ${expected} cells.`);
   }
+}
+
+/** `now` is one moment in all rows, as it is in a statement of PostgreSQL's; the first row that has it says which. */
+function stoppedClock(): Clock {
+  let now: bigint | undefined;
+  return () => {
+    now ??= BigInt(Date.now()) * 1000n;
+    return now;
+  };
 }
 
 /** About how many bytes a cell takes, as far as it is an array that PostgreSQL can have. */

@@ -1,15 +1,15 @@
 import { sqlstate } from '@riffq/wire';
 import { type Date_, DateUnit } from 'apache-arrow';
+import { readDateTime } from '../text-values/read-date-time.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isDate, isNull } from './cells.js';
-import { parseIsoDateTime } from './iso-date-time.js';
 import { unreadDateTime } from './unread-date-time.js';
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 const MICROSECONDS_PER_DAY = 86_400_000_000;
-const HINT = 'Give a Date, an ISO string or a bigint of days since 1970-01-01.';
+const HINT = 'Give a Date, a string such as 2024-02-29 or a bigint of days since 1970-01-01.';
 
-/** date: a Date (its UTC day), an ISO string (the day of it) or a bigint (days since 1970). */
+/** date: a Date (its UTC day), a string as PostgreSQL reads it (the day of it in UTC) or a bigint (days since 1970). */
 export function dateCells(type: Date_): CellType {
   const inDays = type.unit === DateUnit.DAY;
   return { arrowType: type, build: (cells) => (inDays ? buildDays(cells) : buildMilliseconds(cells)) };
@@ -45,11 +45,11 @@ function dayOf(cells: Cells, index: number, cell: unknown): number {
   if (typeof cell === 'bigint') return Number(cell);
   if (isDate(cell) && !Number.isNaN(cell.getTime())) return Math.floor(cell.getTime() / MILLISECONDS_PER_DAY);
   if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), HINT);
-  if (cell === 'infinity') return Number.POSITIVE_INFINITY;
-  if (cell === '-infinity') return Number.NEGATIVE_INFINITY;
-  const parsed = parseIsoDateTime(cell);
-  if (typeof parsed === 'object') return parsed.day + Math.floor(parsed.microseconds / MICROSECONDS_PER_DAY);
-  throw unreadDateTime(cells, index, parsed, 'an ISO date', HINT);
+  const read = readDateTime(cell, cells.clock);
+  if (read === 'infinity') return Number.POSITIVE_INFINITY;
+  if (read === '-infinity') return Number.NEGATIVE_INFINITY;
+  if (typeof read === 'string') throw unreadDateTime(cells, index, read, 'a date', HINT);
+  return read.day + Math.floor(read.microseconds / MICROSECONDS_PER_DAY);
 }
 
 function outOfRange(cells: Cells, index: number): Error {

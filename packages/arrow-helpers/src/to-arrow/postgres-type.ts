@@ -27,6 +27,7 @@ import { formedTextCells, type TextReader, textCells } from './text-cells.js';
 import { anyText, textTypes } from './text-types.js';
 import { timeCells } from './time-cells.js';
 import { timestampCells } from './timestamp-cells.js';
+import { timetzCells } from './timetz-cells.js';
 
 /** The bits of an Arrow decimal that is wide enough for so many digits; a wider numeric goes as text. */
 const DECIMAL_WIDTHS = [
@@ -50,6 +51,7 @@ const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['bytea', () => binaryCells(new Binary())],
   ['date', () => dateCells(new DateDay())],
   ['time', ([digits], name) => withDigits(timeCells(new TimeMicrosecond(), digits), name, digits)],
+  ['timetz', (_, name, type) => named(timetzCells(textFit(type)), name)],
   ['timestamp', ([digits], name) => withDigits(timestampCells(new TimestampMicrosecond(), digits), name, digits)],
   [
     'timestamptz',
@@ -82,7 +84,8 @@ export function postgresType(writtenName: string, modifiers: readonly string[]):
 
 function textType(type: PostgresType, name: string, fullName: string): CellType {
   if (name === 'text') return named(textCells(new Utf8()), fullName);
-  const { read, hint, state = sqlstate.invalid_text_representation } = textTypes.get(name) ?? anyText;
+  const { read, hint } = textTypes.get(name) ?? anyText;
+  const state = sqlstate.invalid_text_representation;
   return named(formedTextCells(new Utf8(), fitted(read, textFit(type)), hint, state), fullName);
 }
 

@@ -1,18 +1,14 @@
-import { sqlstate } from '@riffq/wire';
 import { readUuid } from '../text-values/uuid-text.js';
 import { formatDecimal, parseDecimal } from './decimal-text.js';
 import { canonicalJsonb } from './jsonb-text.js';
 import { readMacAddress, readMacAddress8 } from './mac-address-text.js';
 import { readCidr, readInet } from './network-text.js';
 import type { TextReader } from './text-cells.js';
-import { readTimetz } from './timetz-text.js';
 
 /** A PostgreSQL type that has no Arrow type of its own and goes as text, with its name in the field's metadata. */
 export interface TextType {
   readonly read: TextReader;
   readonly hint: string;
-  /** Of a string of another form. @defaultValue 22P02 */
-  readonly state?: string;
 }
 
 /** JSON as it is written, or whatever has a JSON text; a string always is one. */
@@ -30,14 +26,6 @@ export const textTypes: ReadonlyMap<string, TextType> = new Map([
   ['macaddr8', { read: readMacAddress8, hint: 'Give 08:00:2b:01:02:03:04:05.' }],
   ['bit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
   ['varbit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
-  [
-    'timetz',
-    {
-      read: readTimetz,
-      hint: 'Give HH:MM:SS+HH as a string.',
-      state: sqlstate.invalid_datetime_format,
-    },
-  ],
   ['pg_lsn', { read: readLsn, hint: 'Give two hexadecimal numbers with a slash between them.' }],
   ['xid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
   ['cid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],

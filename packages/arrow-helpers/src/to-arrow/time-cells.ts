@@ -1,16 +1,16 @@
 import { sqlstate } from '@riffq/wire';
 import type { Time } from 'apache-arrow';
+import { readTimeOfDay } from '../text-values/read-date-time.js';
 import { roundTime } from '../type-modifier/round-seconds.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';
-import { parseClock } from './iso-date-time.js';
 import { fromMicroseconds, timeUnit } from './time-unit.js';
 import { unreadDateTime } from './unread-date-time.js';
 
 const SECONDS_PER_DAY = 86_400n;
 
 /**
- * Times of day: `12:30`, `12:30:15.5`, or a bigint of the type's unit since midnight.
+ * Times of day: a string as PostgreSQL reads it, or a bigint of the type's unit since midnight.
  *
  * @param digits - of a second, to which strings are rounded
  */
@@ -25,14 +25,10 @@ function buildTimes(cells: Cells, { unit, bitWidth }: Time, digits: number): Cel
   const hint = `Give HH:MM:SS as a string or a bigint of ${name} since midnight.`;
   for (const [index, cell] of cells.values.entries()) {
     if (isNull(cell)) continue;
-    const microseconds = typeof cell === 'string' ? parseClock(cell) : undefined;
-    if (typeof cell === 'string' && typeof microseconds !== 'number') {
-      throw unreadDateTime(cells, index, microseconds, 'a time of day', hint);
-    }
-    if (typeof microseconds !== 'number' && typeof cell !== 'bigint')
-      throw cells.error(index, describeCell(cell), hint);
     const count =
-      typeof cell === 'bigint' ? cell : fromMicroseconds(roundTime(BigInt(microseconds ?? 0), digits), perSecond);
+      typeof cell === 'bigint'
+        ? cell
+        : fromMicroseconds(roundTime(microsecondsOf(cells, index, cell, hint), digits), perSecond);
     if (count < 0n || count > SECONDS_PER_DAY * BigInt(perSecond)) {
       const day = 'A day goes from 00:00:00 to 24:00:00.';
       throw cells.error(index, 'a time out of range', day, sqlstate.datetime_field_overflow);
@@ -40,4 +36,11 @@ function buildTimes(cells: Cells, { unit, bitWidth }: Time, digits: number): Cel
     counts[index] = count;
   }
   return { values: bitWidth === 64 ? counts : Int32Array.from(counts, Number) };
+}
+
+function microsecondsOf(cells: Cells, index: number, cell: unknown, hint: string): bigint {
+  if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), hint);
+  const read = readTimeOfDay(cell, cells.clock);
+  if (typeof read === 'string') throw unreadDateTime(cells, index, read, 'a time of day', hint);
+  return BigInt(read);
 }

@@ -1,9 +1,10 @@
 import { sqlstate } from '@riffq/wire';
 import { type Timestamp, TimeUnit } from 'apache-arrow';
+import { readDateTime } from '../text-values/read-date-time.js';
+import type { Endless } from '../text-values/written-date-time.js';
 import { roundTimestamp } from '../type-modifier/round-seconds.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isDate, isNull } from './cells.js';
-import { parseIsoDateTime } from './iso-date-time.js';
 import { fromMicroseconds, timeUnit } from './time-unit.js';
 import { unreadDateTime } from './unread-date-time.js';
 
@@ -12,8 +13,7 @@ const LATEST = 2n ** 63n - 1n;
 const EARLIEST = -(2n ** 63n);
 
 /**
- * Timestamps: a Date, an ISO string (in UTC if it names a zone, and taken for UTC if the type has one) or a bigint of the
- * type's unit since 1970.
+ * Timestamps: a Date, a string as PostgreSQL reads it (in UTC if it names no zone) or a bigint of the type's unit since 1970.
  *
  * @param digits - of a second, to which Dates and strings are rounded
  */
@@ -38,19 +38,20 @@ function buildTimestamps(cells: Cells, unit: TimeUnit, digits: number): CellBuff
 function countOf(cells: Cells, index: number, cell: unknown, unit: TimeUnit, digits: number): bigint {
   if (typeof cell === 'bigint') return cell;
   const { name, perSecond } = timeUnit(unit);
-  const hint = `Give a Date, an ISO string or a bigint of ${name} since 1970-01-01.`;
-  if (cell === 'infinity' || cell === '-infinity') {
-    if (unit !== TimeUnit.NANOSECOND) return cell === 'infinity' ? LATEST : EARLIEST;
-    const found = 'a timestamp out of range';
-    throw cells.error(index, found, 'Nanoseconds have no infinity.', sqlstate.datetime_field_overflow);
-  }
-  return fromMicroseconds(roundTimestamp(microsecondsOf(cells, index, cell, hint), digits), perSecond);
+  const hint = `Give a Date, a string such as 2024-02-29 12:30:00+01 or a bigint of ${name} since 1970-01-01.`;
+  const moment = momentOf(cells, index, cell, hint);
+  if (typeof moment === 'bigint') return fromMicroseconds(roundTimestamp(moment, digits), perSecond);
+  if (unit !== TimeUnit.NANOSECOND) return moment === 'infinity' ? LATEST : EARLIEST;
+  const found = 'a timestamp out of range';
+  throw cells.error(index, found, 'Nanoseconds have no infinity.', sqlstate.datetime_field_overflow);
 }
 
-function microsecondsOf(cells: Cells, index: number, cell: unknown, hint: string): bigint {
+/** Microseconds since 1970. */
+function momentOf(cells: Cells, index: number, cell: unknown, hint: string): bigint | Endless {
   if (isDate(cell) && !Number.isNaN(cell.getTime())) return BigInt(cell.getTime()) * 1000n;
   if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), hint);
-  const parsed = parseIsoDateTime(cell);
-  if (typeof parsed === 'object') return BigInt(parsed.day) * MICROSECONDS_PER_DAY + BigInt(parsed.microseconds);
-  throw unreadDateTime(cells, index, parsed, 'an ISO date', hint);
+  const read = readDateTime(cell, cells.clock);
+  if (read === 'infinity' || read === '-infinity') return read;
+  if (typeof read === 'string') throw unreadDateTime(cells, index, read, 'a timestamp', hint);
+  return BigInt(read.day) * MICROSECONDS_PER_DAY + BigInt(read.microseconds);
 }

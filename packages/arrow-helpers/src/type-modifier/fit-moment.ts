@@ -2,7 +2,7 @@
 import { copyDay, makeDayText, setDay, writeBeforeChrist } from '../encode/calendar.js';
 import { writeClock } from '../encode/time.js';
 import { TIMESTAMP_TEXT_BYTES } from '../encode/timestamp.js';
-import { parseClock, parseIsoDateTime } from '../to-arrow/iso-date-time.js';
+import { parseClock, parseIsoDateTime } from '../text-values/iso-date-time.js';
 import { roundTime, roundTimestamp } from './round-seconds.js';
 
 const MICROSECONDS_PER_DAY = 86_400_000_000n;

@@ -4,7 +4,7 @@
  */
 import { PgError, sqlstate } from '@riffq/wire';
 import { roundHalfEven } from '../../encode/time.js';
-import { daysFromCivil } from '../../to-arrow/iso-date-time.js';
+import { daysFromCivil } from '../../text-values/iso-date-time.js';
 
 /** What was read last: a function cannot return several numbers without allocating. */
 export const dateTime = {

@@ -1,5 +1,5 @@
 /** Dates as PostgreSQL writes those of our era: `2024-02-29`. */
-import { daysFromCivil } from '../../to-arrow/iso-date-time.js';
+import { daysFromCivil } from '../../text-values/iso-date-time.js';
 import { digitCount, digitsValue, twoDigits } from './read-digits.js';
 
 /** How many characters a date has. */

@@ -1,8 +1,10 @@
 /** Dates and timestamps as text: ISO 8601 as JavaScript writes it, and PostgreSQL's ISO style. */
 import { roundHalfEven } from '../encode/time.js';
-import { FIELD_OUT_OF_RANGE } from './unread-date-time.js';
+import type { DateTimeFault } from './date-time-fault.js';
 
-const SECONDS_PER_DAY = 86_400;
+export const SECONDS_PER_DAY = 86_400;
+/** PostgreSQL's zones stay below 16 hours from UTC. */
+export const MOST_ZONE_HOURS = 15;
 
 /** A day and a time of that day, in UTC if the text named a zone. */
 export interface DateTime {
@@ -27,7 +29,7 @@ function expanded(_: string, ...[year, month, day, between, hour, minute, second
  * Reads `2024-02-29`, `2024-02-29T12:30:00.5Z`, `2024-02-29 12:30:00.5+01`, `20240229T123000`, `0044-03-15 BC`; undefined if it is none of
  * these. Without a zone it is taken as it is. Fractions are rounded to microseconds.
  */
-export function parseIsoDateTime(text: string): DateTime | typeof FIELD_OUT_OF_RANGE | undefined {
+export function parseIsoDateTime(text: string): DateTime | DateTimeFault | undefined {
   const match = PATTERN.exec(text.trim().replace(COMPACT, expanded));
   if (match === null) return undefined;
   const [, year = '', month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z', beforeChrist] =
@@ -36,19 +38,20 @@ export function parseIsoDateTime(text: string): DateTime | typeof FIELD_OUT_OF_R
   const days = daysFromCivil(beforeChrist === undefined ? shownYear : 1 - shownYear, Number(month), Number(day));
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
   const isTime = Number(minute) <= 59 && Number(second) <= 60 && seconds <= SECONDS_PER_DAY;
-  if (days === undefined || !isTime) return FIELD_OUT_OF_RANGE;
+  if (days === undefined || !isTime || year === '0000') return 'field out of range';
+  const offset = zoneSeconds(zone);
+  if (offset === undefined) return 'zone out of range';
   const microseconds = roundHalfEven(Number(`0${fraction}`) * 1e6);
-  return { day: days, microseconds: (seconds - zoneSeconds(zone)) * 1_000_000 + microseconds };
+  return { day: days, microseconds: (seconds - offset) * 1_000_000 + microseconds };
 }
 
-function zoneSeconds(zone: string): number {
+/** Undefined for a zone that is too far from UTC. */
+function zoneSeconds(zone: string): number | undefined {
   if (zone === 'Z') return 0;
-  const [hours, minutes, seconds] = [
-    zone.slice(1, 3),
-    zone.replaceAll(':', '').slice(3, 5),
-    zone.replaceAll(':', '').slice(5),
-  ];
-  const magnitude = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  const digits = zone.slice(1).replaceAll(':', '');
+  const hours = Number(digits.slice(0, 2));
+  const magnitude = hours * 3600 + Number(digits.slice(2, 4)) * 60 + Number(digits.slice(4));
+  if (hours > MOST_ZONE_HOURS) return undefined;
   return zone.startsWith('-') ? -magnitude : magnitude;
 }
 
@@ -58,7 +61,7 @@ const CLOCK = /^(?:(\d\d?):(\d\d)(?::(\d\d)(\.\d*)?)?|(\d\d)(\d\d)(?:(\d\d)(\.\d
  * Microseconds since midnight of `12:30`, `12:30:15.5`, `123015`, `04:05 PM` or `allballs`, up to 24:00:00; undefined for what
  * is none. The second may be 60, which is the next minute's first.
  */
-export function parseClock(input: string): number | typeof FIELD_OUT_OF_RANGE | undefined {
+export function parseClock(input: string): number | DateTimeFault | undefined {
   const text = input.trim();
   if (text.toLowerCase() === 'allballs') return 0;
   const match = CLOCK.exec(text);
@@ -66,11 +69,11 @@ export function parseClock(input: string): number | typeof FIELD_OUT_OF_RANGE | 
   const half = match[9]?.toLowerCase();
   const [minute, second] = [Number(match[2] ?? match[6]), Number(match[3] ?? match[7] ?? 0)];
   let hour = Number(match[1] ?? match[5]);
-  if (minute > 59 || second > 60 || (half !== undefined && hour > 12)) return FIELD_OUT_OF_RANGE;
+  if (minute > 59 || second > 60 || (half !== undefined && hour > 12)) return 'field out of range';
   if (half !== undefined) hour = (hour % 12) + (half === 'pm' ? 12 : 0);
   const microseconds = roundHalfEven(Number(`0${match[4] ?? match[8] ?? ''}`) * 1e6);
   const total = (hour * 3600 + minute * 60 + second) * 1_000_000 + microseconds;
-  return total <= SECONDS_PER_DAY * 1_000_000 ? total : FIELD_OUT_OF_RANGE;
+  return total <= SECONDS_PER_DAY * 1_000_000 ? total : 'field out of range';
 }
 
 const MONTH_DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -1,0 +1,38 @@
+import { type DateTimeFault, isFault } from './date-time-fault.js';
+import { type DateTime, parseClock, parseIsoDateTime, SECONDS_PER_DAY } from './iso-date-time.js';
+import { type Clock, type Endless, readWrittenDateTime, type WrittenDateTime } from './written-date-time.js';
+
+/** A time of day and the seconds that its zone is to the east of Greenwich. */
+export interface ZonedTime {
+  readonly microseconds: number;
+  readonly offset: number;
+}
+
+/** A date or timestamp in any form that PostgreSQL reads, or that JavaScript writes; in UTC if it names no zone. */
+export function readDateTime(text: string, clock: Clock): DateTime | Endless | DateTimeFault {
+  // The usual forms, which take less work.
+  const iso = parseIsoDateTime(text);
+  if (iso !== undefined) return iso;
+  const written = readWrittenDateTime(text, 'date', clock);
+  if (typeof written === 'string') return written;
+  const { day = 0, microseconds = 0 } = written;
+  return { day, microseconds: microseconds - offsetOf(written) * 1_000_000 };
+}
+
+/** Microseconds since midnight of a time in any form that PostgreSQL reads; a date and a zone with it are left out. */
+export function readTimeOfDay(text: string, clock: Clock): number | DateTimeFault {
+  const time = parseClock(text) ?? readZonedTime(text, clock);
+  return typeof time === 'object' ? time.microseconds : time;
+}
+
+/** A timetz in any form that PostgreSQL reads; in UTC if it names no zone. */
+export function readZonedTime(text: string, clock: Clock): ZonedTime | DateTimeFault {
+  const written = readWrittenDateTime(text, 'time', clock);
+  if (isFault(written)) return written;
+  if (typeof written === 'string' || written.microseconds === undefined) return 'malformed';
+  return { microseconds: written.microseconds, offset: offsetOf(written) };
+}
+
+function offsetOf({ day = 0, microseconds = 0, zone = 0 }: WrittenDateTime): number {
+  return typeof zone === 'number' ? zone : zone.offsetOf(day * SECONDS_PER_DAY + Math.floor(microseconds / 1e6));
+}
