@@ -100,6 +100,17 @@ describe('a column that is declared as another type', () => {
     expect(described(new Utf8(), as(name))).toMatchObject({ typeOid, typeModifier });
   });
 
+  test('numeric, of strings: all that PostgreSQL prints for it', () => {
+    const texts = ['NaN', 'Infinity', '-Infinity', '0', '-0.10', `${'9'.repeat(1000)}.5`];
+    expect(encodeText(buildData(new Utf8(), texts.map(bytes)), as('numeric'))).toEqual(texts);
+    expect(encodeText(buildData(new Utf8(), [bytes('NaN')]), as('numeric(5,2)'))).toEqual(['NaN']);
+    for (const text of ['nan', '+Infinity', '-NaN', 'Infinity2', '-']) {
+      expect(() => encodeText(buildData(new Utf8(), [bytes(text)]), as('numeric'))).toThrow(
+        expect.objectContaining({ sqlstate: '22P02' }),
+      );
+    }
+  });
+
   test('by OID and modifier, and of a table', () => {
     const metadata = new Map([
       ['PG:oid', '1043'],

@@ -50,7 +50,14 @@ function isInteger(bytes: Uint8Array, start: number, end: number, mostDigits: nu
   return bytes[first] !== ZERO || (digits === 1 && first === start);
 }
 
+/** What numeric has beside numbers. */
+const notNumbers = ['NaN', 'Infinity', '-Infinity'].map((text) => Buffer.from(text));
+
 function isNumeric(bytes: Uint8Array, start: number, end: number): boolean {
+  return isFiniteNumeric(bytes, start, end) || notNumbers.some((other) => other.equals(bytes.subarray(start, end)));
+}
+
+function isFiniteNumeric(bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start] === MINUS ? start + 1 : start;
   const digits = countDigits(bytes, first, end);
   if (digits === 0 || digits > 1000 || (digits > 1 && bytes[first] === ZERO)) return false;
