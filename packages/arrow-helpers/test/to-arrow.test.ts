@@ -214,8 +214,16 @@ describe('cells that are refused', () => {
       { name: 'a', type: 'int' },
       { name: 'b', type: 'int' },
     ];
-    expect(() => toArrow(schema, [[1, 2], [3]])).toThrow('row 2 has 1 cells instead of 2');
-    expect(() => toArrow(schema, JSON.parse('[[1, 2], {"a": 3}]'))).toThrow('row 2 is not an array');
+    expect(() => toArrow(schema, [[1, 2], [3]])).toThrow(
+      expect.objectContaining({
+        sqlstate: '22023',
+        message: 'row 2 has 1 cell instead of 2: column "b" of type int has none',
+        fields: expect.objectContaining({ hint: 'Give null for a cell without a value.' }),
+      }),
+    );
+    expect(() => toArrow(schema, JSON.parse('[[1, 2], {"a": 3}]'))).toThrow(
+      'row 2 is an object instead of an array of 2 cells',
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { makeRecordBatch } from '../record-batch.js';
 import type { Clock } from '../text-values/written-date-time.js';
 import { buildColumn } from './cell-type.js';
-import { Cells, isBytes, isNull } from './cells.js';
+import { Cells, describeCell, isBytes, isNull } from './cells.js';
 import { type Column, schemaOf } from './columns.js';
 import { invalidInput } from './invalid-input.js';
 import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
@@ -62,9 +62,15 @@ export class BatchBuilder {
   #badRow(row: unknown): PgError {
     const number = this.#rowsBefore + this.rows + 1;
     const expected = this.columns.length;
-    return Array.isArray(row)
-      ? invalidInput(`row ${number} has ${row.length} cells instead of ${expected}`)
-      : invalidInput(`row ${number} is not an array`, `Give each row as an array of ${expected} cells.`);
+    if (!Array.isArray(row)) {
+      const hint = 'Give each row as an array of its cells; objects go without a schema: toArrow(objects).';
+      return invalidInput(`row ${number} is ${describeCell(row)} instead of an array of ${countCells(expected)}`, hint);
+    }
+    const { name, type } = this.columns[row.length]!;
+    return invalidInput(
+      `row ${number} has ${countCells(row.length)} instead of ${expected}: column "${name}" of type ${type} has none`,
+      'Give null for a cell without a value.',
+    );
   }
 }
 
@@ -75,6 +81,10 @@ function stoppedClock(): Clock {
     now ??= BigInt(Date.now()) * 1000n;
     return now;
   };
+}
+
+function countCells(count: number): string {
+  return count === 1 ? '1 cell' : `${count} cells`;
 }
 
 /** About how many bytes a cell takes, as far as it is an array that PostgreSQL can have. */

@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { isBytes, isDate } from './cells.js';
+import { describeCell, isBytes, isDate } from './cells.js';
 import { invalidInput } from './invalid-input.js';
 import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
 import type { ObjectRow } from './object-row.js';
@@ -47,15 +47,15 @@ function inferValue(value: unknown, place: Place, depth = 0): Inferred | undefin
   if (Array.isArray(value)) {
     if (depth === MAXIMUM_DIMENSIONS) throw tooManyDimensions(place);
     let element: Inferred | undefined;
-    for (const item of value) element = joined(element, inferValue(item, place, depth + 1), place);
+    for (const item of value) element = joined(element, inferValue(item, place, depth + 1), place, true);
     return { scalar: element?.scalar, dimensions: 1 + (element?.dimensions ?? 0) };
   }
   const scalar = scalarOf(value);
   if (scalar !== undefined) return { scalar, dimensions: 0 };
   throw new PgError({
     sqlstate: sqlstate.datatype_mismatch,
-    message: `row ${place.row}, column "${place.column}": a value of this kind has no column type of its own`,
-    hint: 'Answer with toArrow(schema, rows) or Arrow data to choose the type.',
+    message: `row ${place.row}, column "${place.column}": ${describeCell(value)} has no column type of its own`,
+    hint: `${schemaHint(place, 'jsonb')} Or give the value as a string.`,
   });
 }
 
@@ -63,7 +63,7 @@ function tooManyDimensions(place: Place): PgError {
   return new PgError({
     sqlstate: sqlstate.program_limit_exceeded,
     message: `row ${place.row}, column "${place.column}": an array has more than ${MAXIMUM_DIMENSIONS} dimensions`,
-    hint: 'Answer with toArrow(schema, rows) and the type json.',
+    hint: schemaHint(place, 'json'),
   });
 }
 
@@ -76,7 +76,13 @@ function scalarOf(value: unknown): Inferred['scalar'] {
   return isDate(value) ? 'datetime' : undefined;
 }
 
-function joined(before: Inferred | undefined, found: Inferred | undefined, place: Place): Inferred | undefined {
+/** @param within - whether both are of one array */
+function joined(
+  before: Inferred | undefined,
+  found: Inferred | undefined,
+  place: Place,
+  within = false,
+): Inferred | undefined {
   if (before === undefined || found === undefined) return before ?? found;
   const emptyArray = before.scalar === undefined || found.scalar === undefined;
   const scalar = emptyArray ? (before.scalar ?? found.scalar) : joinedScalar(before.scalar, found.scalar);
@@ -87,8 +93,32 @@ function joined(before: Inferred | undefined, found: Inferred | undefined, place
   }
   throw new PgError({
     sqlstate: sqlstate.datatype_mismatch,
-    message: `row ${place.row}, column "${place.column}": found ${typeName(found)} where the rows before had ${typeName(before)}`,
+    message: within
+      ? `row ${place.row}, column "${place.column}": an array has ${describeKind(found)} beside ${describeKind(before)}`
+      : `column "${place.column}" is of type ${typeName(before)} by the rows before but row ${place.row} has ${describeKind(found)}`,
+    hint: `Give values of one kind, or say the type. ${schemaHint(place, before.dimensions > 0 ? 'jsonb' : 'text')}`,
   });
+}
+
+/** How a caller says the type of a column. */
+function schemaHint({ column }: Place, type: string): string {
+  return `With a schema it is yours to choose: toArrow([{ name: ${JSON.stringify(column)}, type: '${type}' }, ...], rows).`;
+}
+
+const kinds = {
+  int: ['a whole number', 'whole numbers'],
+  float: ['a number', 'numbers'],
+  bool: ['a boolean', 'booleans'],
+  str: ['a string', 'strings'],
+  datetime: ['a Date', 'Dates'],
+  bytea: ['bytes', 'bytes'],
+} as const;
+
+function describeKind({ scalar, dimensions }: Inferred): string {
+  if (scalar === undefined) return 'an array';
+  const [one, many] = kinds[scalar];
+  if (dimensions === 0) return one;
+  return dimensions === 1 ? `an array of ${many}` : `an array of ${many} in ${dimensions} dimensions`;
 }
 
 function joinedScalar(before: Inferred['scalar'], found: Inferred['scalar']): Inferred['scalar'] {

@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { isKeyed } from './cells.js';
+import { describeCell, isKeyed } from './cells.js';
 import type { InferredColumn } from './infer-columns.js';
 import { invalidInput } from './invalid-input.js';
 import type { ObjectRow } from './object-row.js';
@@ -12,7 +12,7 @@ import type { ObjectRow } from './object-row.js';
 export function objectRow(value: unknown, index: number): ObjectRow {
   if (isKeyed(value)) return value;
   throw invalidInput(
-    `row ${index + 1} is not an object`,
+    `row ${index + 1} is ${describeCell(value)} instead of an object`,
     'Give objects with a key for each column, or a schema and arrays.',
   );
 }

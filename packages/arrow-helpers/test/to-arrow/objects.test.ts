@@ -41,14 +41,37 @@ describe('plain objects', () => {
   });
 
   test.each([
-    [[{ a: 1 }, { a: 'x' }], '42804', 'row 2, column "a": found str where the rows before had int'],
-    [[{ a: [1] }, { a: [['x']] }], '42804', 'row 2, column "a": found str[][] where the rows before had int[]'],
-    [[{ a: { b: 1 } }], '42804', 'row 1, column "a": a value of this kind has no column type of its own'],
+    [[{ a: 1 }, { a: 'x' }], '42804', 'column "a" is of type int by the rows before but row 2 has a string'],
+    [
+      [{ a: [1] }, { a: [['x']] }],
+      '42804',
+      'column "a" is of type int[] by the rows before but row 2 has an array of strings in 2 dimensions',
+    ],
+    [
+      [{ a: new Date(0) }, { a: [] }],
+      '42804',
+      'column "a" is of type datetime by the rows before but row 2 has an array',
+    ],
+    [[{ a: [1, 'x'] }], '42804', 'row 1, column "a": an array has a string beside a whole number'],
+    [[{ a: [[true], 0.5] }], '42804', 'row 1, column "a": an array has a number beside an array of booleans'],
+    [[{ a: { b: 1 } }], '42804', 'row 1, column "a": an object has no column type of its own'],
+    [[{ a: [new Map()] }], '42804', 'row 1, column "a": an object has no column type of its own'],
+    [[{ a: () => 1 }], '42804', 'row 1, column "a": a function has no column type of its own'],
     [[{}, {}], '22023', 'there are no columns'],
-    [[{ a: 1 }, [2]], '22023', 'row 2 is not an object'],
+    [[{ a: 1 }, [2]], '22023', 'row 2 is an array instead of an object'],
+    [JSON.parse('[{ "a": 1 }, 5]'), '22023', 'row 2 is a number instead of an object'],
   ])('%j are refused', (objects, sqlstate, message) => {
-    expect(errorIn(() => toArrow(objects))).toMatchObject({ sqlstate, message });
+    const error = errorIn(() => toArrow(objects));
+    expect(error).toMatchObject({ sqlstate, message });
+    expect(error.fields.hint).toMatch(/\.$/);
   });
+});
+
+test('the error for values that do not go together says how to choose a type', () => {
+  expect(errorIn(() => toArrow([{ 'a "b"': 1 }, { 'a "b"': 'x' }])).fields.hint).toContain(
+    `toArrow([{ name: "a \\"b\\"", type: 'text' }, ...], rows)`,
+  );
+  expect(errorIn(() => toArrow([{ a: { b: 1 } }])).fields.hint).toContain(`{ name: "a", type: 'jsonb' }`);
 });
 
 test('an array that holds itself has no column type', () => {

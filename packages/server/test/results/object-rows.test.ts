@@ -36,14 +36,14 @@ describe('plain objects', () => {
 
   test('with values that do not go together name row and column', async () => {
     expect(await ask([{ v: 1 }, { v: 'x' }])).toContain(
-      'C "42804" M "row 2, column "v": found str where the rows before had int"',
+      'C "42804" M "column "v" is of type int by the rows before but row 2 has a string"',
     );
   });
 
   test('with a value of no column type say what to do', async () => {
     const trace = await ask([{ v: { nested: 1 } }]);
-    expect(trace).toContain('C "42804" M "row 1, column "v": a value of this kind has no column type of its own"');
-    expect(trace).toContain('H "Answer with toArrow(schema, rows) or Arrow data to choose the type."');
+    expect(trace).toContain('C "42804" M "row 1, column "v": an object has no column type of its own"');
+    expect(trace).toContain('toArrow([{ name: "v", type: \'jsonb\' }, ...], rows)');
   });
 
   test('have prototypes that do not matter', async () => {
