@@ -1,8 +1,8 @@
 import { sqlstate } from '@riffq/wire';
 import type { Decimal } from 'apache-arrow';
+import { parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';
-import { parseDecimal, scaledInteger } from './decimal-text.js';
 
 const HINT = 'Give a number, a bigint or its digits as a string.';
 

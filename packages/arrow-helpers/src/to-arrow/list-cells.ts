@@ -3,7 +3,7 @@ import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull, notNullable } from './cells.js';
 import { endsOf } from './value-ends.js';
 
-const HINT = 'Give an array.';
+const HINT = "Give an array: Arrow's lists count from 0, and PostgreSQL's array literals are not read.";
 
 /** Lists: arrays, typed arrays of numbers too, whose elements are cells of the list's own type. */
 export function listCells(type: List | LargeList, element: CellType): CellType {

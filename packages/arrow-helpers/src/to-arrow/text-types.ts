@@ -1,5 +1,15 @@
+import { readMultirange, readRange } from '../text-values/canonical-range.js';
+import { formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
+import { formatMoney, readMoney } from '../text-values/money-text.js';
+import { cutName } from '../text-values/name-text.js';
+import {
+  dateElements,
+  integerElements,
+  numericElements,
+  type RangeElements,
+  timestampElements,
+} from '../text-values/range-elements.js';
 import { readUuid } from '../text-values/uuid-text.js';
-import { formatDecimal, parseDecimal } from './decimal-text.js';
 import { canonicalJsonb } from './jsonb-text.js';
 import { readMacAddress, readMacAddress8 } from './mac-address-text.js';
 import { readCidr, readInet } from './network-text.js';
@@ -20,6 +30,8 @@ export const textTypes: ReadonlyMap<string, TextType> = new Map([
   ['json', jsonText],
   ['jsonb', { read: readJsonb, hint: 'Give JSON text, or what JSON.stringify takes.' }],
   ['uuid', { read: ofString(readUuid), hint: 'Give the 36 characters of a UUID.' }],
+  ['name', { read: ofString(cutName), hint: 'Give a string.' }],
+  ['money', { read: readAmount, hint: 'Give a number, a bigint, or a string such as $12.30.' }],
   ['inet', { read: readInet, hint: 'Give an IP address, perhaps with the bits of its network.' }],
   ['cidr', { read: readCidr, hint: 'Give an IP network.' }],
   ['macaddr', { read: readMacAddress, hint: 'Give 08:00:2b:01:02:03.' }],
@@ -36,6 +48,12 @@ export const textTypes: ReadonlyMap<string, TextType> = new Map([
     registered,
   ),
   ...['regproc', 'regprocedure', 'regrole', 'regtype'].map(registered),
+  ...ranges('int4', integerElements('integer', 32)),
+  ...ranges('int8', integerElements('bigint', 64)),
+  ...ranges('num', numericElements),
+  ...ranges('date', dateElements),
+  ...ranges('ts', timestampElements('timestamp', '')),
+  ...ranges('tstz', timestampElements('timestamp with time zone', '+00')),
 ]);
 
 /** Strings that are not looked at. */
@@ -92,6 +110,27 @@ function readUnsigned(cell: unknown): string | undefined {
 function readVector(cell: unknown): string | undefined {
   if (typeof cell === 'string') return cell;
   return Array.isArray(cell) && cell.every(Number.isInteger) ? cell.join(' ') : undefined;
+}
+
+/** The two types of the elements' ranges. */
+function ranges<T>(name: string, elements: RangeElements<T>): readonly (readonly [string, TextType])[] {
+  const range: TextReader = (cell, clock) => (typeof cell === 'string' ? readRange(cell, elements, clock) : undefined);
+  const multirange: TextReader = (cell, clock) =>
+    typeof cell === 'string' ? readMultirange(cell, elements, clock) : undefined;
+  return [
+    [`${name}range`, { read: range, hint: 'Give a range such as [1,5) as a string.' }],
+    [`${name}multirange`, { read: multirange, hint: 'Give ranges such as {[1,5),[7,9)} as a string.' }],
+  ];
+}
+
+/** Numbers are rounded to cents. */
+function readAmount(cell: unknown): string | undefined {
+  if (typeof cell === 'number' || typeof cell === 'bigint') {
+    const number = parseDecimal(String(cell));
+    return number && readAmount(formatDecimal({ coefficient: scaledInteger(number, 2), scale: 2 }));
+  }
+  const cents = typeof cell === 'string' ? readMoney(cell) : undefined;
+  return cents === undefined ? undefined : formatMoney(cents);
 }
 
 /** Names of OIDs: a name or the number. */

@@ -1,6 +1,8 @@
-import { type PgError, sqlstate } from '@riffq/wire';
-import type { DateTimeFault } from '../text-values/date-time-fault.js';
+import type { PgError } from '@riffq/wire';
+import { type DateTimeFault, stateOfFault } from '../text-values/date-time-fault.js';
 import type { Cells } from './cells.js';
+
+const ZONE_HINT = 'Use a name of the IANA database such as Europe/Oslo, or an offset such as +01:00.';
 
 /**
  * The error for a cell's text that is no date or time.
@@ -8,18 +10,11 @@ import type { Cells } from './cells.js';
  * @param kind - what it should be, such as `a date`
  */
 export function unreadDateTime(cells: Cells, index: number, fault: DateTimeFault, kind: string, hint: string): PgError {
-  switch (fault) {
-    case 'malformed':
-      return cells.error(index, `a string that is not ${kind}`, hint, sqlstate.invalid_datetime_format);
-    case 'field out of range':
-      return cells.error(index, `${kind} with a field out of range`, hint, sqlstate.datetime_field_overflow);
-    case 'unknown zone': {
-      const zone = 'Use a name of the IANA database such as Europe/Oslo, or an offset such as +01:00.';
-      return cells.error(index, `${kind} in an unknown time zone`, zone, sqlstate.invalid_parameter_value);
-    }
-    case 'zone out of range': {
-      const found = `${kind} in a time zone that is too far from UTC`;
-      return cells.error(index, found, hint, sqlstate.invalid_time_zone_displacement_value);
-    }
-  }
+  const found = {
+    malformed: `a string that is not ${kind}`,
+    'field out of range': `${kind} with a field out of range`,
+    'unknown zone': `${kind} in an unknown time zone`,
+    'zone out of range': `${kind} in a time zone that is too far from UTC`,
+  }[fault];
+  return cells.error(index, found, fault === 'unknown zone' ? ZONE_HINT : hint, stateOfFault(fault));
 }

@@ -1,6 +1,6 @@
 import { sqlstate } from '@riffq/wire';
 import { UnsendableValue } from '../encode/unsendable-value.js';
-import { type DecimalNumber, formatDecimal, parseDecimal, scaledInteger } from '../to-arrow/decimal-text.js';
+import { type DecimalNumber, formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
 
 /** What stands in the parentheses of `numeric(10,2)`. */
 export interface NumericModifier {

@@ -1,5 +1,5 @@
 import { RowEncoder, toArrow } from '@riffq/arrow-helpers';
-import { isPgError, typeOid } from '@riffq/wire';
+import { type Format, isPgError, typeOid } from '@riffq/wire';
 import { expect, test } from 'vitest';
 import { stringConversions } from '../../src/conversion/string-conversions.js';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
@@ -36,6 +36,163 @@ const inputs = {
     ...['10', '10.1', '10.1.2', '10.1.2.3', '128', '128.1', '192', '192.168.1', '224', '240', '10/16', '10.0.0.0/8'],
     ...['192.168.1.0/24', '2001:DB8::/32', '::1', '10.0.0.0/33', '256', ''],
   ],
+  name: [
+    '',
+    'a',
+    'x'.repeat(63),
+    'x'.repeat(64),
+    `${'x'.repeat(62)}é`,
+    `${'x'.repeat(61)}éé`,
+    `${'x'.repeat(60)}🐘b`,
+    '漢'.repeat(30),
+  ],
+  money: [
+    ...[
+      '12.30',
+      '$12.30',
+      '-$12.30',
+      '$-12.30',
+      '($12.3)',
+      '1,234,567.895',
+      '12.994',
+      '12.995',
+      '-0.005',
+      '-0.004',
+      '.5',
+      '5.',
+    ],
+    ...[
+      '',
+      ' ',
+      '$',
+      '12.3.4',
+      '12 3',
+      '12,',
+      '+5',
+      '5-',
+      '5 $',
+      '$ 5',
+      '- 5',
+      '-(5',
+      '5x',
+      '1e3',
+      '92233720368547758.07',
+    ],
+    ...[
+      '92233720368547758.08',
+      '-92233720368547758.08',
+      '-92233720368547758.09',
+      '1,2,3',
+      '$$5',
+      '12.3,4',
+      '12.345,6',
+      '--5',
+    ],
+  ],
+  int4range: [
+    ...[
+      '[1,5]',
+      '(1,5)',
+      '(1,2)',
+      '[1,1]',
+      '(1,1]',
+      '[1,1)',
+      '[5,1]',
+      '(,5]',
+      '[3,]',
+      '(,)',
+      '[,]',
+      'empty',
+      ' EMPTY ',
+      ' [ 1 , 5 ] ',
+    ],
+    ...[
+      '[2147483647,]',
+      '[1,2147483647]',
+      '(2147483647,)',
+      '[1,2147483648]',
+      '[a,5]',
+      '["1",5)',
+      '[1,5',
+      '1,5',
+      '[1,2,3]',
+      '[1,5) x',
+    ],
+    ...['[1 5]', '', '["",5)', '[\\1,5)', 'emptyx', '[0x10,1_000)', '[-5,-1)', '[(1,5)', '[1;5)', '["1,5)'],
+  ],
+  int8range: ['[1,9223372036854775806]', '[1,9223372036854775807]', '[-9223372036854775808,0)'],
+  numrange: [
+    ...[
+      '[1.50,5]',
+      '(1,1.0)',
+      '[1,1.0]',
+      '[NaN,NaN]',
+      '[Infinity,NaN)',
+      '[-inf,1)',
+      '[NaN,1]',
+      '[1e2,1e3]',
+      '["",1]',
+      '[ 1.5 , 2 ]',
+    ],
+  ],
+  daterange: [
+    ...[
+      '[2024-01-01,2024-12-31]',
+      '(2024-02-28,2024-03-01)',
+      '(2024-02-28,2024-02-29)',
+      '[-infinity,infinity]',
+      '(infinity,)',
+    ],
+    ...[
+      '["Jan 8, 1999",1999-01-09]',
+      '[2024-13-01,]',
+      '[x,]',
+      '[2024-01-01,5874897-12-31]',
+      '(2024-01-01,infinity)',
+      '[0044-03-15 BC,]',
+    ],
+  ],
+  tsrange: [
+    ...[
+      '[2024-01-01,2024-01-02)',
+      '["2024-01-01 12:30:00.5",)',
+      '[2024-01-01 00:00,2024-01-01]',
+      '(2024-01-01,2024-01-01)',
+      '[epoch,infinity]',
+    ],
+    ...['["0044-03-15 12:00 BC",)', '[2024-01-01 25:00,)'],
+  ],
+  tstzrange: [
+    '[2024-01-01,2024-01-01 00:00 America/New_York]',
+    '[2024-01-01 00:00+01,)',
+    '(-infinity,2024-01-01 00:00 Foo/Bar)',
+  ],
+  int4multirange: [
+    ...[
+      '{}',
+      '{[1,5],[3,9]}',
+      '{[7,9),[1,5)}',
+      '{[1,5),[5,9)}',
+      '{[1,5],[7,9]}',
+      '{empty,[1,2)}',
+      ' { [1,2) , (,0] } ',
+      '{(,)}',
+    ],
+    ...[
+      '{[1,5}',
+      '[1,5)',
+      '{[1,5),}',
+      '{,}',
+      '{[5,1)}',
+      '{[1,5)} x',
+      '',
+      '{[1,9),[2,3)}',
+      '{[3,),[1,2]}',
+      '{[3,),[1,]}',
+    ],
+  ],
+  nummultirange: ['{[1,2),(2,3)}', '{[1,2],(2,3)}', '{[1,2),[2,3)}', '{(1,2),[1,2]}', '{(1,5),[1,2)}'],
+  datemultirange: ['{[2024-01-01,2024-01-31],[2024-02-01,2024-02-05]}'],
   jsonb: [
     ...['{"b":1,"a":2}', '{"aa":1,"b":2,"a":3,"b":4}', '"\\u0041\\n\\u001f\\/"', '[1, 2,[],{}]', 'true', ' null '],
     ...[
@@ -262,12 +419,17 @@ const inputs = {
   ],
 } as const;
 
+/** Of ranges and money we send the text alone. */
+function formatsOf(type: keyof typeof inputs): readonly Format[] {
+  return /range$|^money$/.test(type) ? ['text'] : ['text', 'binary'];
+}
+
 function echoed(type: keyof typeof inputs, input: string): unknown {
   try {
     const value = decodeParameter(Buffer.from(input), 'text', typeOid[type], 1);
     const table = toArrow([{ name: 'x', type }], [[value]]);
-    return ['text', 'binary'].map((format) => {
-      const encoder = new RowEncoder(table.schema, [format === 'text' ? 'text' : 'binary'], stringConversions);
+    return formatsOf(type).map((format) => {
+      const encoder = new RowEncoder(table.schema, [format], stringConversions);
       for (const batch of table.batches) encoder.setBatch(batch);
       const bytes = new Uint8Array(encoder.nextRowSize());
       // Behind the message's header, the count of columns and the length.
@@ -285,6 +447,17 @@ const types = [
   'inet',
   'cidr',
   'jsonb',
+  'name',
+  'money',
+  'int4range',
+  'int8range',
+  'numrange',
+  'daterange',
+  'tsrange',
+  'tstzrange',
+  'int4multirange',
+  'nummultirange',
+  'datemultirange',
   'time',
   'date',
   'timestamp',
@@ -298,7 +471,9 @@ test.each(types)('what PostgreSQL reads as %s goes from a parameter through toAr
   const theirs = await oracle.read(type, inputs[type]);
   const answers = theirs.map((answer) => [
     answer.input,
-    'error' in answer ? answer.error.sqlstate : [answer.output, answer.binary.toString('hex')],
+    'error' in answer
+      ? answer.error.sqlstate
+      : formatsOf(type).map((format) => (format === 'text' ? answer.output : answer.binary.toString('hex'))),
   ]);
   expect(inputs[type].map((input) => [input, echoed(type, input)])).toEqual(answers);
 });
