@@ -1,7 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { DataType } from 'apache-arrow';
+import { maximumDimensions } from './array-input/array-error.js';
 import type { TypedField } from './field-metadata.js';
-import { MAXIMUM_DIMENSIONS } from './to-arrow/maximum-dimensions.js';
 
 /** @throws PgError 54000 for lists in lists that are more dimensions than PostgreSQL's arrays have */
 export function checkDimensions({ name, type: outermost }: TypedField): void {
@@ -14,10 +14,10 @@ export function checkDimensions({ name, type: outermost }: TypedField): void {
     dimensions += 1;
     type = type.children[0]?.type;
   }
-  if (dimensions <= MAXIMUM_DIMENSIONS) return;
+  if (dimensions <= maximumDimensions) return;
   throw new PgError({
     sqlstate: sqlstate.program_limit_exceeded,
-    message: `number of array dimensions exceeds the maximum allowed (${MAXIMUM_DIMENSIONS})`,
+    message: `number of array dimensions exceeds the maximum allowed (${maximumDimensions})`,
     detail: `Column "${name}" has lists in lists of ${dimensions} dimensions.`,
     hint: "Send it as json (PG:type in the field's metadata).",
   });

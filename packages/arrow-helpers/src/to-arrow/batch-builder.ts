@@ -1,12 +1,12 @@
 import { type PgError, sqlstate } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { maximumDimensions } from '../array-input/array-error.js';
 import { makeRecordBatch } from '../record-batch.js';
 import type { Clock } from '../text-values/written-date-time.js';
 import { buildColumn } from './cell-type.js';
 import { Cells, describeCell, isBytes, isNull } from './cells.js';
 import { type Column, schemaOf } from './columns.js';
 import { invalidInput } from './invalid-input.js';
-import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
 
 /** What a cell of a number or date takes, more or less. */
 const PLAIN_CELL_BYTES = 8;
@@ -90,7 +90,7 @@ function countCells(count: number): string {
 /** About how many bytes a cell takes, as far as it is an array that PostgreSQL can have. */
 export function sizeOf(cell: unknown, depth = 0): number {
   if (typeof cell === 'string' || isBytes(cell)) return cell.length;
-  if (Array.isArray(cell) && depth < MAXIMUM_DIMENSIONS) {
+  if (Array.isArray(cell) && depth < maximumDimensions) {
     return cell.reduce<number>((sum, element) => sum + sizeOf(element, depth + 1), PLAIN_CELL_BYTES);
   }
   return PLAIN_CELL_BYTES;

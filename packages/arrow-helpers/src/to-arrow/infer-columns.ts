@@ -1,7 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { maximumDimensions } from '../array-input/array-error.js';
 import { describeCell, isBytes, isDate } from './cells.js';
 import { invalidInput } from './invalid-input.js';
-import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
 import type { ObjectRow } from './object-row.js';
 
 /** A column as its values say it is. */
@@ -45,7 +45,7 @@ interface Place {
 function inferValue(value: unknown, place: Place, depth = 0): Inferred | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) {
-    if (depth === MAXIMUM_DIMENSIONS) throw tooManyDimensions(place);
+    if (depth === maximumDimensions) throw tooManyDimensions(place);
     let element: Inferred | undefined;
     for (const item of value) element = joined(element, inferValue(item, place, depth + 1), place, true);
     return { scalar: element?.scalar, dimensions: 1 + (element?.dimensions ?? 0) };
@@ -62,7 +62,7 @@ function inferValue(value: unknown, place: Place, depth = 0): Inferred | undefin
 function tooManyDimensions(place: Place): PgError {
   return new PgError({
     sqlstate: sqlstate.program_limit_exceeded,
-    message: `row ${place.row}, column "${place.column}": an array has more than ${MAXIMUM_DIMENSIONS} dimensions`,
+    message: `row ${place.row}, column "${place.column}": an array has more than ${maximumDimensions} dimensions`,
     hint: schemaHint(place, 'json'),
   });
 }

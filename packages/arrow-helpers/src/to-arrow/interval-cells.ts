@@ -1,8 +1,8 @@
 import { sqlstate } from '@riffq/wire';
 import type { Interval } from 'apache-arrow';
+import { type IntervalParts, isIntervalInRange, parseInterval } from '../text-values/interval-text.js';
 import type { CellType } from './cell-type.js';
 import { type Cells, describeCell, isKeyed, isNull } from './cells.js';
-import { type IntervalParts, isIntervalInRange, parseInterval } from './interval-text.js';
 import { intervalLayout } from './store-interval.js';
 
 const HINT =

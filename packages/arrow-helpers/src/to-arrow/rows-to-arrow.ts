@@ -1,11 +1,11 @@
 import { Table } from 'apache-arrow';
+import { maximumDimensions } from '../array-input/array-error.js';
 import type { ArrowStream } from '../schema-description.js';
 import { BatchBuilder } from './batch-builder.js';
 import { asyncBatchesOf, type BatchOptions, Bounds, batchesOf } from './batches.js';
 import { type Column, columnsOf } from './columns.js';
 import { invalidInput } from './invalid-input.js';
 import { isAsyncIterable, isIterable } from './is-iterable.js';
-import { MAXIMUM_DIMENSIONS } from './maximum-dimensions.js';
 
 /** What `toArrow` does of a schema and rows, which callers without types may have mistaken. */
 export function rowsToArrow(description: unknown, rows: unknown, options?: BatchOptions): Table | ArrowStream {
@@ -46,11 +46,7 @@ function ofDimensions(column: Column, index: number, rows: readonly unknown[]): 
 
 function dimensionsOf(cell: unknown): number {
   let dimensions = 0;
-  for (
-    let inner = cell;
-    Array.isArray(inner) && inner.length > 0 && dimensions < MAXIMUM_DIMENSIONS;
-    inner = inner[0]
-  ) {
+  for (let inner = cell; Array.isArray(inner) && inner.length > 0 && dimensions < maximumDimensions; inner = inner[0]) {
     dimensions += 1;
   }
   return dimensions;

@@ -1,7 +1,10 @@
 import { readMultirange, readRange } from '../text-values/canonical-range.js';
 import { formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
+import { canonicalJsonb } from '../text-values/jsonb-text.js';
+import { readMacAddress, readMacAddress8 } from '../text-values/mac-address-text.js';
 import { formatMoney, readMoney } from '../text-values/money-text.js';
 import { cutName } from '../text-values/name-text.js';
+import { readCidr, readInet } from '../text-values/network-text.js';
 import {
   dateElements,
   integerElements,
@@ -10,9 +13,6 @@ import {
   timestampElements,
 } from '../text-values/range-elements.js';
 import { readUuid } from '../text-values/uuid-text.js';
-import { canonicalJsonb } from './jsonb-text.js';
-import { readMacAddress, readMacAddress8 } from './mac-address-text.js';
-import { readCidr, readInet } from './network-text.js';
 import type { TextReader } from './text-cells.js';
 
 /** A PostgreSQL type that has no Arrow type of its own and goes as text, with its name in the field's metadata. */

@@ -2,7 +2,7 @@ import { typeOid } from '@riffq/wire';
 import { setInterval } from '../encode/interval-parts.js';
 import { intervalText } from '../encode/interval-text.js';
 import type { PostgresType } from '../postgres-type-name.js';
-import { parseInterval } from '../to-arrow/interval-text.js';
+import { parseInterval } from '../text-values/interval-text.js';
 import { fitTimestampText, fitTimeText } from './fit-moment.js';
 import { fitBits, fitCharacters } from './fit-string.js';
 import { fitInterval, keepsIntervals } from './interval-modifier.js';

@@ -1,6 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Duration, Interval } from 'apache-arrow';
-import { isIntervalInRange, parseInterval } from '../../to-arrow/interval-text.js';
+import { isIntervalInRange, parseInterval } from '../../text-values/interval-text.js';
 import { type IntervalLayout, intervalLayout } from '../../to-arrow/store-interval.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';

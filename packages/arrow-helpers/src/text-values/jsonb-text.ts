@@ -1,5 +1,5 @@
 /** JSON as jsonb prints it: keys once and in its order, a space behind `:` and `,`, numbers as numeric writes them. */
-import { formatDecimal, parseDecimal } from '../text-values/decimal-text.js';
+import { formatDecimal, parseDecimal } from './decimal-text.js';
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|[\d-][\d.eE+-]*|[{}[\],:]|true|false|null/g;
 
