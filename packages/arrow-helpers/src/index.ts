@@ -39,6 +39,10 @@ export {
 export { batchSchema } from './record-batch.js';
 export { RowEncoder, type RowEncoderOptions } from './row-encoder.js';
 export type { ArrowStream, ColumnDescription, SchemaDescription, TypeName } from './schema-description.js';
+export { readMacAddress, readMacAddress8 } from './text-values/mac-address-text.js';
+export { formatMoney } from './text-values/money-text.js';
+export { readCidr, readInet } from './text-values/network-text.js';
+export { readUuid } from './text-values/uuid-text.js';
 export { type PosixZone, parsePosixZone } from './time-zone/posix-zone.js';
 export type { BatchOptions } from './to-arrow/batches.js';
 export { toArrow } from './to-arrow.js';

@@ -10,9 +10,9 @@ const NOTATIONS = [
 const PAIRS = /^\s*(?:[\da-f]{2}[:.-]?){6}(?:(?:[\da-f]{2}[:.-]?){2})?\s*$/i;
 
 /** `08:00:2b:01:02:03` of a macaddr's text; undefined if it is none. */
-export function readMacAddress(cell: unknown): string | undefined {
-  if (typeof cell !== 'string' || !NOTATIONS.some((notation) => notation.test(cell))) return undefined;
-  const text = cell.trim().toLowerCase();
+export function readMacAddress(written: string): string | undefined {
+  if (!NOTATIONS.some((notation) => notation.test(written))) return undefined;
+  const text = written.trim().toLowerCase();
   const octets = text.split(/[:-]/);
   return octets.length === 6
     ? octets.map((octet) => octet.slice(-2).padStart(2, '0')).join(':')
@@ -20,9 +20,9 @@ export function readMacAddress(cell: unknown): string | undefined {
 }
 
 /** `08:00:2b:01:02:03:04:05` of a macaddr8's text; undefined if it is none. Six bytes are widened as PostgreSQL does. */
-export function readMacAddress8(cell: unknown): string | undefined {
-  if (typeof cell !== 'string' || !PAIRS.test(cell)) return undefined;
-  const text = cell.trim().toLowerCase();
+export function readMacAddress8(written: string): string | undefined {
+  if (!PAIRS.test(written)) return undefined;
+  const text = written.trim().toLowerCase();
   if (new Set(text.match(/[:.-]/g)).size > 1) return undefined;
   const pairs = pairsOf(text);
   return (pairs.length === 6 ? [...pairs.slice(0, 3), 'ff', 'fe', ...pairs.slice(3)] : pairs).join(':');

@@ -4,20 +4,18 @@ import { isIPv6 } from 'node:net';
 const IPV4 = /^(\d+(?:\.\d+){0,3})(?:\/(\d+))?$/;
 
 /** An inet's text with all four numbers; undefined if it is none. They may be left out where the bits do not reach. */
-export function readInet(cell: unknown): string | undefined {
-  if (typeof cell !== 'string') return undefined;
-  const address = parseIpv4(cell);
-  if (address === undefined) return readIpv6(cell);
+export function readInet(text: string): string | undefined {
+  const address = parseIpv4(text);
+  if (address === undefined) return readIpv6(text);
   const { octets, bits } = address;
   if (bits === undefined) return octets.length === 4 ? padded(octets) : undefined;
   return Math.floor(bits / 8) > octets.length ? undefined : `${padded(octets)}/${bits}`;
 }
 
 /** A cidr's text with all four numbers and the bits of the network, which its class and length tell if it does not. */
-export function readCidr(cell: unknown): string | undefined {
-  if (typeof cell !== 'string') return undefined;
-  const address = parseIpv4(cell);
-  if (address === undefined) return readIpv6(cell);
+export function readCidr(text: string): string | undefined {
+  const address = parseIpv4(text);
+  if (address === undefined) return readIpv6(text);
   const { octets, bits = classBits(octets) } = address;
   return `${padded(octets)}/${bits}`;
 }

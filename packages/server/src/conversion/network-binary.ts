@@ -1,22 +1,21 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { readCidr, readInet, readMacAddress, readMacAddress8 } from '@riffq/arrow-helpers';
 import { hasHostBits } from '../parameters/decode-network.js';
 import { Unconvertible } from './unconvertible.js';
 
 const ipv4Family = 2;
 const ipv6Family = 3;
-const macAddress = /^[\da-f]{2}(?::[\da-f]{2})+$/i;
 
 /** inet and cidr: family, length of the prefix, whether it is a cidr, then the address. */
 export function networkToBinary(typeName: 'inet' | 'cidr'): (text: string) => Uint8Array {
+  const read = typeName === 'cidr' ? readCidr : readInet;
   return (text) => {
-    const [host = '', prefix, ...more] = text.split('/');
+    const network = read(text);
+    if (network === undefined) throw new Unconvertible('its text is no address');
+    const [host = '', prefix] = network.split('/');
     const address = addressBytes(host);
     const family = address.length === 4 ? ipv4Family : ipv6Family;
-    const most = address.length * 8;
-    const bits = prefix === undefined ? most : Number(prefix);
-    if (more.length > 0 || prefix === '' || !(Number.isInteger(bits) && bits >= 0 && bits <= most)) {
-      throw new Unconvertible('its text has no number of bits behind the address');
-    }
+    const bits = prefix === undefined ? address.length * 8 : Number(prefix);
     if (typeName === 'cidr' && hasHostBits(Uint8Array.from(address), bits)) {
       throw new Unconvertible("its text has bits to the right of the network's");
     }
@@ -26,17 +25,16 @@ export function networkToBinary(typeName: 'inet' | 'cidr'): (text: string) => Ui
 
 /** macaddr and macaddr8: their six or eight bytes. */
 export function macAddressToBinary(length: 6 | 8): (text: string) => Uint8Array {
+  const read = length === 6 ? readMacAddress : readMacAddress8;
   return (text) => {
-    const bytes = Buffer.from(text.replaceAll(':', ''), 'hex');
-    if (bytes.length !== length || !macAddress.test(text))
-      throw new Unconvertible('its text is not six or eight bytes in hexadecimal');
-    return bytes;
+    const address = read(text);
+    if (address === undefined) throw new Unconvertible('its text is no hardware address');
+    return Buffer.from(address.replaceAll(':', ''), 'hex');
   };
 }
 
 function addressBytes(host: string): readonly number[] {
   if (isIPv4(host)) return host.split('.').map(Number);
-  if (!isIPv6(host)) throw new Unconvertible('its text is no address');
   const [before = '', after] = host.split('::');
   const head = words(before);
   if (after === undefined) return head;

@@ -1,3 +1,4 @@
+import { formatMoney } from '@riffq/arrow-helpers';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { readInt64 } from './read-number.js';
 
@@ -7,10 +8,5 @@ import { readInt64 } from './read-number.js';
  */
 export const moneyDecoder: ParameterDecoder = {
   text: (input) => input,
-  binary(reader) {
-    const cents = readInt64(reader);
-    const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
-    const units = digits.slice(0, -2).replace(/\B(?=(?:\d{3})+$)/g, ',');
-    return `${cents < 0n ? '-' : ''}$${units}.${digits.slice(-2)}`;
-  },
+  binary: (reader) => formatMoney(readInt64(reader)),
 };

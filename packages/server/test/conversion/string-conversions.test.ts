@@ -50,6 +50,22 @@ describe('strings that are declared as another type', () => {
     }
   });
 
+  test.each([
+    ['uuid', ['{A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11}', 'a0ee-bc99-9c0b-4ef8-bb6d-6bb9-bd38-0a11']],
+    ['inet', ['10.1/16', '192.168.1/24', '::FFFF:1.2.3.4', '10.0.0.1/32', 'FE80::1/64']],
+    ['cidr', ['10', '192.168.1', '10.1/16', '2001:DB8::/32', '::1']],
+    ['macaddr', ['08-00-2B-01-02-03', '08002b:010203', '0800.2b01.0203', '8:0:2B:1:2:3']],
+    ['macaddr8', ['08-00-2b-01-02-03-04-05', '08002b0102030405', '08:00:2b:01:02:03']],
+  ])('%s: other forms become what PostgreSQL makes of them', async (type, texts) => {
+    await using oracle = await ParameterOracle.connect();
+    const { textToText, textToBinary } = stringConversions;
+    for (const answer of await oracle.read(type, texts)) {
+      if ('error' in answer) throw new Error(answer.error.message);
+      expect(Buffer.from(textToText(oidOf(type))?.(answer.input) ?? []).toString()).toBe(answer.output);
+      expect(Buffer.from(textToBinary(oidOf(type))?.(answer.input) ?? [])).toEqual(answer.binary);
+    }
+  });
+
   test('are as PostgreSQL prints them, however they were written', () => {
     const printed = (type: string, text: string) =>
       Buffer.from(stringConversions.textToText(oidOf(type))?.(text) ?? []).toString();
