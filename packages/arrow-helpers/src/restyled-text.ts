@@ -5,9 +5,7 @@ import { STYLED_TEXT_BYTES, StyledDateWriter, StyledTimestampWriter } from './en
 import { fixedWriting, type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
 import { ZONED_TEXT_BYTES, ZonedTextWriter } from './encode/zoned-text.js';
 import type { OutputSettings } from './output-settings.js';
-
-/** Zones in which the row loop writes timestamps by itself. */
-const UTC = /^(?:etc\/)?(?:utc|uct|gmt|gmt0|gmt[+-]0|zulu|universal|greenwich)$/i;
+import { isUtc } from './time-zone/is-utc.js';
 
 const floatBits = { [Precision.HALF]: 16, [Precision.SINGLE]: 32, [Precision.DOUBLE]: 64 } as const;
 
@@ -21,7 +19,7 @@ export function restyledText(
     if (settings.dateStyle !== 'ISO') {
       return fixedWriting(STYLED_TEXT_BYTES, (data) => new StyledTimestampWriter(data, type, settings));
     }
-    if (!type.timezone || UTC.test(settings.timeZone)) return undefined;
+    if (!type.timezone || isUtc(settings.timeZone)) return undefined;
     return fixedWriting(ZONED_TEXT_BYTES, (data) => new ZonedTextWriter(data, type, settings.timeZone));
   }
   if (DataType.isDate(type)) {

@@ -6,7 +6,7 @@ import { BinaryCopyReader } from './read/binary-copy-reader.js';
 import type { CopyReader } from './read/copy-reader.js';
 import { MAXIMUM_BYTES } from './read/data-buffer.js';
 import { LineCopyReader } from './read/line-copy-reader.js';
-import type { StringConversions } from './values/string-conversions.js';
+import type { BuilderOptions } from './values/builder-options.js';
 
 const DEFAULT_BATCH_ROWS = 8192;
 
@@ -14,7 +14,7 @@ const DEFAULT_BATCH_ROWS = 8192;
 const PIECE_BYTES = 65_536;
 
 /** What a {@link CopyDecoder} is told beside the statement's options. */
-export interface CopyDecoderOptions extends StringConversions {
+export interface CopyDecoderOptions extends BuilderOptions {
   /** The table's name without schema, for the CONTEXT of errors. */
   readonly table: string;
   /** The most rows that a batch has. @defaultValue 8192 */
@@ -27,8 +27,8 @@ export interface CopyDecoderOptions extends StringConversions {
  * Decodes the data of COPY FROM STDIN into record batches. Chunks may be cut anywhere; batches are cut by rows and bytes
  * alone, so that they and errors are the same however the chunks were.
  *
- * Values are read by their column's Arrow type with PostgreSQL's input syntax; dates and times in ISO style only, and
- * timestamps with zone as UTC where they name none.
+ * Values are read by their column's Arrow type with PostgreSQL's input syntax, dates and times in every style that PostgreSQL
+ * prints and in ISO 8601.
  *
  * @example
  * const decoder = new CopyDecoder(schema, resolveCopyOptions([{ name: 'format', value: 'csv' }], 'from'), { table: 'flights' });

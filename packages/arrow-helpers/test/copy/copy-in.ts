@@ -24,6 +24,7 @@ import {
 } from 'apache-arrow';
 import { CopyDecoder } from '../../src/copy/copy-decoder.js';
 import type { RawCopyOption } from '../../src/copy/copy-options.js';
+import type { InputSettings } from '../../src/copy/input-settings.js';
 import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
 import type { CopyOracle, OracleError } from './copy-oracle.js';
 import { encodeCopy, writeCopyOptions } from './encode-copy.js';
@@ -96,12 +97,14 @@ export function decodeBatches(
   options: readonly RawCopyOption[],
   chunks: readonly Uint8Array[],
   batchRows?: number,
+  settings?: InputSettings,
 ): { readonly batches: readonly RecordBatch[]; readonly error: CopyInResult['error'] } {
   const batches: RecordBatch[] = [];
   try {
     const decoder = new CopyDecoder(schema, resolveCopyOptions(options, 'from'), {
       table: 't',
       ...(batchRows === undefined ? {} : { batchRows }),
+      ...(settings === undefined ? {} : { settings }),
     });
     for (const chunk of chunks) for (const batch of decoder.push(chunk)) batches.push(batch);
     for (const batch of decoder.end()) batches.push(batch);
@@ -118,8 +121,9 @@ export function copyIntoArrow(
   options: readonly RawCopyOption[],
   chunks: readonly Uint8Array[],
   batchRows?: number,
+  settings?: InputSettings,
 ): CopyInResult {
-  const { batches, error } = decodeBatches(schemaOf(columns), options, chunks, batchRows);
+  const { batches, error } = decodeBatches(schemaOf(columns), options, chunks, batchRows, settings);
   if (error !== undefined) return { rows: [], error };
   return { rows: batches.length === 0 ? [] : encodeCopy(batches, resolveCopyOptions([], 'to')).map(String), error };
 }

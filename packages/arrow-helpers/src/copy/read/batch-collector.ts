@@ -1,8 +1,8 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { makeRecordBatch } from '../../record-batch.js';
+import type { BuilderOptions } from '../values/builder-options.js';
 import type { ColumnBuilder } from '../values/column-builder.js';
 import { makeColumnBuilder } from '../values/make-column-builder.js';
-import type { StringConversions } from '../values/string-conversions.js';
 
 /** So many bytes of COPY data make a batch, however few rows they are. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -15,10 +15,10 @@ export class BatchCollector {
   rows = 0;
   #bytes = 0;
 
-  constructor(schema: Schema, batchRows: number, conversions: StringConversions) {
+  constructor(schema: Schema, batchRows: number, options: BuilderOptions) {
     this.#schema = schema;
     this.#batchRows = batchRows;
-    this.columns = schema.fields.map((field) => makeColumnBuilder(field, conversions));
+    this.columns = schema.fields.map((field) => makeColumnBuilder(field, options));
   }
 
   /** Whether the batch should be taken before another row is read. */

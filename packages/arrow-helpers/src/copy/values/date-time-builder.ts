@@ -1,5 +1,9 @@
 import { type Date_, DateUnit, type Time, type Timestamp } from 'apache-arrow';
 import { unitsOf } from '../../encode/time-unit.js';
+import { isUtc } from '../../time-zone/is-utc.js';
+import { localOffset } from '../../time-zone/local-offset.js';
+import { TimeZone } from '../../time-zone/time-zone.js';
+import type { InputSettings } from '../input-settings.js';
 import type { BinarySource } from './column-builder.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
@@ -28,14 +32,16 @@ const PLUS = 0x2b;
 /** Date32 and Date64; the largest and smallest integers are the infinities, as in the encoder. */
 export class DateBuilder extends FixedWidthBuilder {
   readonly #inDays: boolean;
+  readonly #settings: InputSettings;
 
-  constructor(type: Date_) {
+  constructor(type: Date_, settings: InputSettings) {
     super(type, type.unit === DateUnit.DAY ? 4 : 8);
     this.#inDays = type.unit === DateUnit.DAY;
+    this.#settings = settings;
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
-    readDateTime('date', bytes, start, end);
+    readDateTime('date', bytes, start, end, this.#settings);
     const { day, infinity } = dateTime;
     if (infinity !== 0) this.#setInfinity(row, infinity);
     else if (!this.#setDay(row, day)) throw dateTimeOutOfRange('date', bytes.toString('utf8', start, end));
@@ -114,25 +120,32 @@ v.setInt32((row << 3) + 4, high + (low >= 0x100000000 ? ${EPOCH_HIGH + 1} : ${EP
 at = (at + 8) | 0;`,
 };
 
-/** Timestamps of all units. With a zone they are instants, and text that names none is taken as UTC. */
+/** Timestamps of all units. With a zone they are instants, and text that names none is of the session's zone. */
 export class TimestampBuilder extends FixedWidthBuilder {
   readonly #unitsPerSecond: number;
   readonly #zoned: boolean;
+  readonly #settings: InputSettings;
+  /** Of text that names none; undefined where that is taken as it is. */
+  readonly #zone: TimeZone | undefined;
 
-  constructor(type: Timestamp) {
+  constructor(type: Timestamp, settings: InputSettings) {
     super(type, 8);
     this.#unitsPerSecond = unitsOf(type.unit);
     this.#zoned = Boolean(type.timezone);
+    this.#settings = settings;
+    this.#zone = this.#zoned && !isUtc(settings.timeZone) ? TimeZone.of(settings.timeZone) : undefined;
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
-    readDateTime(this.#zoned ? 'timestamp with time zone' : 'timestamp', bytes, start, end);
+    readDateTime(this.#zoned ? 'timestamp with time zone' : 'timestamp', bytes, start, end, this.#settings);
     const { day, infinity, microseconds, zoneSeconds } = dateTime;
     if (infinity !== 0) {
       if (this.#setInfinity(row, infinity)) return;
       throw dateTimeOutOfRange('timestamp', bytes.toString('utf8', start, end));
     }
-    const ofDay = this.#zoned ? microseconds - zoneSeconds * 1_000_000 : microseconds;
+    let ofDay = microseconds;
+    if (Number.isNaN(zoneSeconds)) ofDay -= this.#localOffset(day, microseconds);
+    else if (this.#zoned) ofDay -= zoneSeconds * 1_000_000;
     const total = day * MICROSECONDS_PER_DAY + ofDay;
     // All safe integers are timestamps.
     if (this.#unitsPerSecond === 1_000_000 && Number.isSafeInteger(total)) this.setNumber(row, total);
@@ -166,9 +179,10 @@ export class TimestampBuilder extends FixedWidthBuilder {
       at = readClock(bytes, view, at + 1);
       if (at < 0) return -1;
       total += clockMicroseconds[0]!;
-      // The zone that PostgreSQL writes where it is UTC.
-      if (bytes[at] === PLUS && view.getUint16(at + 1) === 0x3030) at += 3;
     }
+    // The zone that PostgreSQL writes where it is UTC.
+    if (bytes[at] === PLUS && at > position + DAY_BYTES && view.getUint16(at + 1) === 0x3030) at += 3;
+    else if (this.#zone !== undefined) total -= this.#localOffset(0, total);
     if (!Number.isSafeInteger(total)) return -1;
     this.setNumber(row, total);
     return at;
@@ -188,6 +202,12 @@ export class TimestampBuilder extends FixedWidthBuilder {
 
   override get binarySource(): BinarySource | undefined {
     return this.#unitsPerSecond === 1_000_000 ? timestampSource : undefined;
+  }
+
+  /** The microseconds that the session's zone is ahead of UTC when its clocks show this. */
+  #localOffset(day: number, microseconds: number): number {
+    if (this.#zone === undefined) return 0;
+    return localOffset(this.#zone, day * 86_400 + Math.floor(microseconds / 1_000_000)) * 1_000_000;
   }
 
   /** False if the column has no such timestamp. */

@@ -1,25 +1,30 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Duration, Interval } from 'apache-arrow';
-import { isIntervalInRange, parseInterval } from '../../text-values/interval-text.js';
+import { type IntervalParts, isIntervalInRange, parseInterval } from '../../text-values/interval-text.js';
 import { type IntervalLayout, intervalLayout } from '../../to-arrow/store-interval.js';
+import type { InputSettings } from '../input-settings.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
 
 const POSTGRES_BYTES = 16;
+/** A minus at the beginning, and no other sign at the beginning of a field. */
+const LONE_SIGN = /^\s*-(?=[\d.])(?!.*[^\d][+-])/;
 
 /** Intervals of all units, and durations. */
 export class IntervalBuilder extends FixedWidthBuilder {
   readonly #layout: IntervalLayout;
+  readonly #signsAll: boolean;
 
-  constructor(type: Interval | Duration) {
+  constructor(type: Interval | Duration, { intervalStyle }: InputSettings) {
     const layout = intervalLayout(type);
     super(type, layout.bytes);
     this.#layout = layout;
+    this.#signsAll = intervalStyle === 'sql_standard';
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     const text = bytes.toString('utf8', start, end);
-    const parts = parseInterval(text);
+    const parts = this.#signsAll && LONE_SIGN.test(text) ? negated(text.replace('-', '')) : parseInterval(text);
     if (parts === undefined) throw invalidInterval(text);
     if (!isIntervalInRange(parts)) throw fieldOutOfRange(text);
     if (!this.#layout.store(parts, this.values, row * this.bytes)) throw this.#noSuchInterval(`: "${text}"`);
@@ -41,6 +46,11 @@ export class IntervalBuilder extends FixedWidthBuilder {
     const state = sqlstate.datetime_field_overflow;
     return new PgError({ sqlstate: state, message: `interval out of range${value}`, hint: this.#layout.hint });
   }
+}
+
+function negated(text: string): IntervalParts | undefined {
+  const parts = parseInterval(text);
+  return parts && { months: 0 - parts.months, days: 0 - parts.days, microseconds: -parts.microseconds };
 }
 
 function invalidInterval(text: string): PgError {

@@ -4,7 +4,9 @@ import { isString } from '../../extension-type.js';
 import type { TypedField } from '../../field-metadata.js';
 import { defaultTypeOptions } from '../../type-options.js';
 import { valueType } from '../../value-type.js';
+import { defaultInputSettings } from '../input-settings.js';
 import { BoolBuilder } from './bool-builder.js';
+import type { BuilderOptions } from './builder-options.js';
 import type { ColumnBuilder } from './column-builder.js';
 import { DateBuilder, TimeBuilder, TimestampBuilder } from './date-time-builder.js';
 import { DecimalBuilder } from './decimal-builder.js';
@@ -19,7 +21,6 @@ import { JsonListBuilder, ListBuilder } from './list-builder.js';
 import { MapBuilder } from './map-builder.js';
 import { NullBuilder } from './null-builder.js';
 import { JsonTextBuilder, Utf8Builder } from './string-builder.js';
-import type { StringConversions } from './string-conversions.js';
 import { StructBuilder } from './struct-builder.js';
 import { UnionBuilder } from './union-builder.js';
 import { UuidBuilder } from './uuid-builder.js';
@@ -30,27 +31,28 @@ import { BinaryBuilder } from './varying-builder.js';
  *
  * @throws PgError 0A000 for a type that COPY data is not read into, naming column and type
  */
-export function makeColumnBuilder(field: TypedField, conversions: StringConversions): ColumnBuilder {
+export function makeColumnBuilder(field: TypedField, options: BuilderOptions): ColumnBuilder {
   const { name, type } = field;
+  const { settings = defaultInputSettings } = options;
   if (DataType.isInt(type)) {
     return type.bitWidth === 64 && !type.isSigned ? new DecimalBuilder(type) : new IntBuilder(type);
   }
   if (DataType.isFloat(type)) return type.precision === Precision.HALF ? new HalfBuilder(type) : new FloatBuilder(type);
   if (DataType.isDecimal(type)) return new DecimalBuilder(type);
   if (DataType.isBool(type)) return new BoolBuilder(type);
-  if (isString(type)) return stringBuilder(field, conversions);
+  if (isString(type)) return stringBuilder(field, options);
   if (DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isBinaryView(type)) {
     return new BinaryBuilder(type);
   }
   if (DataType.isFixedSizeBinary(type)) {
     return postgresOid(field) === typeOid.uuid ? new UuidBuilder(type) : new FixedSizeBinaryBuilder(type);
   }
-  if (DataType.isDate(type)) return new DateBuilder(type);
+  if (DataType.isDate(type)) return new DateBuilder(type, settings);
   if (DataType.isTime(type)) return new TimeBuilder(type);
-  if (DataType.isTimestamp(type)) return new TimestampBuilder(type);
-  if (DataType.isInterval(type) || DataType.isDuration(type)) return new IntervalBuilder(type);
+  if (DataType.isTimestamp(type)) return new TimestampBuilder(type, settings);
+  if (DataType.isInterval(type) || DataType.isDuration(type)) return new IntervalBuilder(type, settings);
   if (DataType.isNull(type)) return new NullBuilder(type);
-  const nested = nestedBuilder(field, (part) => makeColumnBuilder(part, conversions));
+  const nested = nestedBuilder(field, (part) => makeColumnBuilder(part, options));
   if (nested !== undefined) return nested;
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,
@@ -59,10 +61,10 @@ export function makeColumnBuilder(field: TypedField, conversions: StringConversi
   });
 }
 
-function stringBuilder(field: TypedField, conversions: StringConversions): ColumnBuilder {
+function stringBuilder(field: TypedField, options: BuilderOptions): ColumnBuilder {
   const { type } = field;
   if (isJson(field)) return new JsonTextBuilder(type);
-  const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text, conversions);
+  const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text, options);
   return declared.isChecked ? declared : new Utf8Builder(type);
 }
 

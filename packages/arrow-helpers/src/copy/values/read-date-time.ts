@@ -1,10 +1,13 @@
 /**
- * Dates and times as text in PostgreSQL's ISO style (https://www.postgresql.org/docs/18/datatype-datetime.html). Other
- * styles of input, such as `Jan 8, 1999`, are not read.
+ * Dates and times as text (https://www.postgresql.org/docs/18/datatype-datetime.html): ISO style here, the others in
+ * `read-styled-date-time.ts`.
  */
 import { PgError, sqlstate } from '@riffq/wire';
 import { roundHalfEven } from '../../encode/time.js';
 import { daysFromCivil } from '../../text-values/iso-date-time.js';
+import type { InputSettings } from '../input-settings.js';
+import { readStyledDateTime, type WrittenDateTime } from './read-styled-date-time.js';
+import { readZone } from './read-zone.js';
 
 /** What was read last: a function cannot return several numbers without allocating. */
 export const dateTime = {
@@ -14,21 +17,27 @@ export const dateTime = {
   day: 0,
   /** Microseconds since midnight, as written. */
   microseconds: 0,
-  /** Seconds east of UTC; 0 if the text names no zone. */
+  /** Seconds east of UTC; NaN if the text names no zone. */
   zoneSeconds: 0,
 };
 
 const CLOCK = '(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(\\.\\d*)?)?';
 const ZONE = '(?:\\s*(Z|UTC|GMT|[+-]\\d{1,2}(?::?\\d\\d(?::?\\d\\d)?)?))?';
 const DATE_TIME = new RegExp(
-  `^\\s*(?:(\\d{3,7})-(\\d{1,2})-(\\d{1,2})|(\\d{4,7})(\\d\\d)(\\d\\d))(?:(?:\\s+|T)${CLOCK}${ZONE})?(?:\\s*(BC|AD))?\\s*$`,
+  `^\\s*(?:(\\d{3,7})-(\\d{1,2})-(\\d{1,2})|(\\d{4,7})(\\d\\d)(\\d\\d))(?:(?:\\s+|T)(?:${CLOCK}|(\\d\\d)(\\d\\d)(\\d\\d)(\\.\\d*)?)${ZONE})?(?:\\s*(BC|AD))?\\s*$`,
   'i',
 );
 const TIME = new RegExp(`^\\s*${CLOCK}${ZONE}\\s*$`, 'i');
 const SPECIAL = /^\s*(?:(\+|-)?infinity|(epoch))\s*$/i;
 
 /** Reads a date, with or without a time of day, into {@link dateTime}; `type` is for the error. */
-export function readDateTime(type: string, bytes: Buffer, start: number, end: number): void {
+export function readDateTime(
+  type: string,
+  bytes: Buffer,
+  start: number,
+  end: number,
+  { dateOrder, timeZone }: InputSettings,
+): void {
   if (readPlain(bytes, start, end)) return;
   const text = bytes.toString('utf8', start, end);
   const special = SPECIAL.exec(text);
@@ -37,13 +46,31 @@ export function readDateTime(type: string, bytes: Buffer, start: number, end: nu
     if (special[2] === undefined) dateTime.infinity = special[1] === '-' ? -1 : 1;
     return;
   }
+  const written = readIsoDateTime(text) ?? readStyledDateTime(text, dateOrder);
+  if (written === undefined) throw invalidDateTime(type, text);
+  const { year, month, dayOfMonth, clock, zone } = written;
+  const day = daysFromCivil(year, month, dayOfMonth);
+  if (Number.isNaN(year) || day === undefined) throw fieldOutOfRange(text);
+  const microseconds = clockOf(text, ...clock);
+  const localSecond = day * 86_400 + Math.floor(microseconds / 1_000_000);
+  const zoneSeconds = zone === undefined ? Number.NaN : readZone(text, zone, localSecond, timeZone);
+  if (zoneSeconds === undefined) throw invalidDateTime(type, text);
+  setDateTime(day, microseconds, zoneSeconds);
+}
+
+function readIsoDateTime(text: string): WrittenDateTime | undefined {
   const match = DATE_TIME.exec(text);
-  if (match === null) throw invalidDateTime(type, text);
-  const year = Number(match[1] ?? match[4]);
-  const civilYear = match[12]?.toUpperCase() === 'BC' ? 1 - year : year;
-  const day = daysFromCivil(civilYear, Number(match[2] ?? match[5]), Number(match[3] ?? match[6]));
-  if (year === 0 || day === undefined) throw fieldOutOfRange(text);
-  setDateTime(day, clockOf(text, match[7], match[8], match[9], match[10]), zoneOf(text, match[11]));
+  if (match === null) return undefined;
+  const shown = Number(match[1] ?? match[4]);
+  const year = match[16]?.toUpperCase() === 'BC' ? 1 - shown : shown;
+  return {
+    // There is no year 0.
+    year: shown === 0 ? Number.NaN : year,
+    month: Number(match[2] ?? match[5]),
+    dayOfMonth: Number(match[3] ?? match[6]),
+    clock: match[11] === undefined ? match.slice(7, 11) : match.slice(11, 15),
+    zone: match[15],
+  };
 }
 
 /** Reads a time of day, whose zone is left out. */
@@ -55,7 +82,9 @@ export function readTime(bytes: Buffer, start: number, end: number): void {
   const text = bytes.toString('utf8', start, end);
   const match = TIME.exec(text);
   if (match === null) throw invalidDateTime('time', text);
-  setDateTime(0, clockOf(text, match[1], match[2], match[3], match[4]), zoneOf(text, match[5]));
+  // Looked at, though it is left out.
+  if (match[5] !== undefined) readZone(text, match[5], 0, 'UTC');
+  setDateTime(0, clockOf(text, match[1], match[2], match[3], match[4]), Number.NaN);
 }
 
 /** 22008: there is such a date, but not in the type. */
@@ -93,7 +122,7 @@ function readPlain(bytes: Buffer, start: number, end: number): boolean {
     lastDate = date;
     lastDay = day;
   }
-  setDateTime(lastDay, length > 10 ? clock(bytes, start + 11, stop) : 0, 0);
+  setDateTime(lastDay, length > 10 ? clock(bytes, start + 11, stop) : 0, stop === end ? Number.NaN : 0);
   return true;
 }
 
@@ -133,26 +162,11 @@ function clockOf(text: string, hours = '0', minutes = '0', seconds = '0', fracti
   throw fieldOutOfRange(text);
 }
 
-function zoneOf(text: string, zone = 'Z'): number {
-  if (/^[a-z]/i.test(zone)) return 0;
-  const digits = zone.slice(1).replaceAll(':', '');
-  const long = digits.length > 2 && digits.length % 2 === 1 ? `0${digits}` : digits;
-  const hours = Number(long.slice(0, 2));
-  const minutes = Number(long.slice(2, 4));
-  const seconds = Number(long.slice(4, 6));
-  if (hours > 15 || minutes > 59 || seconds > 59) {
-    const state = sqlstate.invalid_time_zone_displacement_value;
-    throw new PgError({ sqlstate: state, message: `time zone displacement out of range: "${text}"` });
-  }
-  const total = hours * 3600 + minutes * 60 + seconds;
-  return zone.startsWith('-') ? -total : total;
-}
-
 function invalidDateTime(type: string, text: string): PgError {
   return new PgError({
     sqlstate: sqlstate.invalid_datetime_format,
     message: `invalid input syntax for type ${type}: "${text}"`,
-    hint: 'Dates and times are read in ISO style, such as 2024-02-29 12:30:00.5+01.',
+    hint: 'Write dates and times in ISO style, such as 2024-02-29 12:30:00.5+01.',
   });
 }
 
