@@ -5,7 +5,8 @@ import type { Session } from './session.js';
 /**
  * A parameter of an extended query, decoded by the Bind format code and the declared type: int2, int4, oid and floats
  * are numbers, int8 is always a bigint, bytea a Uint8Array, arrays are nested; numeric, dates, times, intervals, uuid,
- * json and the like are PostgreSQL's text in ISO style. An undeclared one is a string (text) or a Uint8Array (binary).
+ * json, ranges, geometric types and the like are PostgreSQL's text in ISO style. One that is undeclared, or of a type that is not
+ * PostgreSQL's own, is a string (text) or a Uint8Array (binary).
  */
 export type ParameterValue = null | boolean | number | bigint | string | Uint8Array | readonly ParameterValue[];
 

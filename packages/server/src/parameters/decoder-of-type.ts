@@ -6,20 +6,38 @@ import { byteaDecoder } from './decode-bytea.js';
 import { charDecoder } from './decode-char.js';
 import { dateDecoder } from './decode-date.js';
 import { float4Decoder, float8Decoder } from './decode-float.js';
+import {
+  boxDecoder,
+  circleDecoder,
+  lineDecoder,
+  lsegDecoder,
+  pathDecoder,
+  pointDecoder,
+  polygonDecoder,
+} from './decode-geometry.js';
 import { int2Decoder, int4Decoder, int8Decoder } from './decode-integer.js';
 import { intervalDecoder } from './decode-interval.js';
 import { jsonbDecoder } from './decode-jsonb.js';
+import { jsonpathDecoder } from './decode-jsonpath.js';
+import { lsnDecoder } from './decode-lsn.js';
 import { macaddr8Decoder, macaddrDecoder } from './decode-mac-address.js';
 import { moneyDecoder } from './decode-money.js';
+import { multirangeDecoder } from './decode-multirange.js';
 import { networkDecoder } from './decode-network.js';
 import { numericDecoder } from './decode-numeric.js';
+import { rangeDecoder } from './decode-range.js';
+import { snapshotDecoder } from './decode-snapshot.js';
 import { nameDecoder, textDecoder } from './decode-text.js';
+import { tidDecoder } from './decode-tid.js';
 import { timeDecoder, timetzDecoder } from './decode-time.js';
 import { timestampDecoder, timestamptzDecoder } from './decode-timestamp.js';
+import { tsqueryDecoder } from './decode-tsquery.js';
+import { tsvectorDecoder } from './decode-tsvector.js';
 import { registeredNameDecoder, unsignedDecoder, xid8Decoder } from './decode-unsigned.js';
 import { uuidDecoder } from './decode-uuid.js';
 import { vectorDecoder } from './decode-vector.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
+import { rangeSubtypes } from './range-subtype.js';
 
 /** Types that nobody declared or that we do not know: what the client sent, as it is, in memory of its own. */
 const unknownTypeDecoder: ParameterDecoder = {
@@ -82,6 +100,35 @@ const decoders = new Map<number, ParameterDecoder>([
   [typeOid.regnamespace, registeredNameDecoder],
   [typeOid.regrole, registeredNameDecoder],
   [typeOid.regcollation, registeredNameDecoder],
+
+  [typeOid.point, pointDecoder],
+  [typeOid.lseg, lsegDecoder],
+  [typeOid.box, boxDecoder],
+  [typeOid.line, lineDecoder],
+  [typeOid.path, pathDecoder],
+  [typeOid.polygon, polygonDecoder],
+  [typeOid.circle, circleDecoder],
+
+  [typeOid.int4range, rangeDecoder(rangeSubtypes.int4)],
+  [typeOid.int8range, rangeDecoder(rangeSubtypes.int8)],
+  [typeOid.numrange, rangeDecoder(rangeSubtypes.num)],
+  [typeOid.daterange, rangeDecoder(rangeSubtypes.date)],
+  [typeOid.tsrange, rangeDecoder(rangeSubtypes.ts)],
+  [typeOid.tstzrange, rangeDecoder(rangeSubtypes.tstz)],
+  [typeOid.int4multirange, multirangeDecoder(rangeSubtypes.int4)],
+  [typeOid.int8multirange, multirangeDecoder(rangeSubtypes.int8)],
+  [typeOid.nummultirange, multirangeDecoder(rangeSubtypes.num)],
+  [typeOid.datemultirange, multirangeDecoder(rangeSubtypes.date)],
+  [typeOid.tsmultirange, multirangeDecoder(rangeSubtypes.ts)],
+  [typeOid.tstzmultirange, multirangeDecoder(rangeSubtypes.tstz)],
+
+  [typeOid.tsvector, tsvectorDecoder],
+  [typeOid.tsquery, tsqueryDecoder],
+  [typeOid.jsonpath, jsonpathDecoder],
+  [typeOid.pg_lsn, lsnDecoder],
+  [typeOid.tid, tidDecoder],
+  [typeOid.pg_snapshot, snapshotDecoder],
+  [typeOid.txid_snapshot, snapshotDecoder],
 
   [typeOid.int2vector, vectorDecoder('int2vector', typeOid.int2, int2Decoder)],
   [typeOid.oidvector, vectorDecoder('oidvector', typeOid.oid, oidDecoder)],

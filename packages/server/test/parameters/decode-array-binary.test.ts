@@ -143,8 +143,8 @@ describe('binary arrays', () => {
   });
 
   test('of a type that is not decoded have its bytes, in memory of their own', () => {
-    const frame = arrayOf(typeOid.point, [[2, 1]], [Buffer.alloc(16, 7), null]);
-    const value = readParameter('point[]', frame);
+    const frame = arrayOf(typeOid.gtsvector, [[2, 1]], [Buffer.alloc(16, 7), null]);
+    const value = readParameter('gtsvector[]', frame);
     frame.fill(0);
     expect(value).toEqual([new Uint8Array(16).fill(7), null]);
   });

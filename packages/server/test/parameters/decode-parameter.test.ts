@@ -15,9 +15,13 @@ describe('a parameter', () => {
   test.each(typeValues)('of type $type[] is nested arrays of such values, with null for NULL', async (row) => {
     const { type, texts, toValue } = row;
     await using oracle = await ParameterOracle.connect();
-    const quoted = [...texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`), 'NULL'].join(',');
+    // Boxes have commas in them.
+    const delimiter = type === 'box' ? ';' : ',';
+    const quoted = [...texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`), 'NULL'].join(delimiter);
     const values = [...texts.map(toValue), null];
-    const [answer] = await oracle.read(`${type}[]`, [`[0:1][5:${values.length + 4}]={{${quoted}},{${quoted}}}`]);
+    const [answer] = await oracle.read(`${type}[]`, [
+      `[0:1][5:${values.length + 4}]={{${quoted}}${delimiter}{${quoted}}}`,
+    ]);
     if (answer === undefined || 'error' in answer) throw new Error(`not an array: ${answer?.error.message}`);
     expect(readParameter(`${type}[]`, answer.output)).toEqual([values, values]);
     expect(readParameter(`${type}[]`, answer.binary)).toEqual([values, values]);
@@ -46,7 +50,7 @@ describe('a parameter', () => {
     expect(decodeParameter(null, 'binary', 0, 1)).toBeNull();
   });
 
-  test.each([0, 16_384, typeOid.point, typeOid.int4range])(
+  test.each([0, 16_384, typeOid.gtsvector, typeOid.pg_node_tree])(
     'of a type that is not declared or not decoded (OID %i) is a string in text, and its bytes in binary',
     (oid) => {
       const frame = Buffer.from('(1,2)');

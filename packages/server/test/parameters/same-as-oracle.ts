@@ -36,8 +36,12 @@ export async function expectSameBinding(type: string, values: readonly (string |
   for (const value of values) {
     const context = `${type} ${typeof value === 'string' ? JSON.stringify(value) : value.toString('hex')}`;
     const theirs = await oracle.bind(type, value);
-    expect(readParameter(type, value), context).toEqual(
-      typeof theirs === 'string' ? readParameter(type, theirs) : { error: theirs },
-    );
+    const ours = readParameter(type, value);
+    // PostgreSQL makes room before it reads on, and we do not: that it has none is no error of ours.
+    if (typeof theirs !== 'string' && theirs.message.startsWith('invalid memory alloc')) {
+      expect(ours, context).toHaveProperty('error');
+      continue;
+    }
+    expect(ours, context).toEqual(typeof theirs === 'string' ? readParameter(type, theirs) : { error: theirs });
   }
 }
