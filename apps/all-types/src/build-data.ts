@@ -10,6 +10,7 @@ type Rows = readonly (Raw | null)[];
  */
 export function buildData(type: DataType, raws: Rows, bitOffset = 0): Data {
   if (DataType.isUnion(type)) return buildUnion(type, raws);
+  if (DataType.isDictionary(type)) return buildDictionary(type.dictionary, raws, { indices: type.indices, bitOffset });
   const nullCount = raws.filter((raw) => raw === null).length;
   const valid = raws.map((raw) => raw !== null);
   const validity = nullCount === 0 ? new Uint8Array(0) : bitmap(valid, bitOffset);

@@ -1,5 +1,6 @@
 export { allTypes } from './all-types.js';
 export { buildData, buildDictionary } from './build-data.js';
+export { castOf } from './cast-of.js';
 export { fieldOf } from './field-of.js';
 export { arrayOf, type PostgresType, postgresTypes } from './postgres-type.js';
 export type { Raw } from './raw-value.js';

@@ -18,7 +18,15 @@ import {
   TimestampSecond,
 } from 'apache-arrow';
 import { postgresTypes } from './postgres-type.js';
-import type { TypeCase } from './type-case.js';
+import type { ExpectedValue, TypeCase } from './type-case.js';
+
+const largest = 2n ** 63n - 1n;
+const smallest = -(2n ** 63n);
+/** Of timestamps in all units but nanoseconds. */
+const infinities: readonly ExpectedValue[] = [
+  [largest, 'infinity', '7fffffffffffffff'],
+  [smallest, '-infinity', '8000000000000000'],
+];
 
 /** Dates, times of day, timestamps and intervals. */
 export const momentCases: readonly TypeCase[] = [
@@ -30,6 +38,7 @@ export const momentCases: readonly TypeCase[] = [
       [-2_440_588, '4714-11-24 BC', 'ffda97a7'],
       [2_145_042_905, '5874897-12-31', '7fda970c'],
       [2 ** 31 - 1, 'infinity', '7fffffff'],
+      [-(2 ** 31), '-infinity', '80000000'],
     ],
   },
   {
@@ -38,6 +47,8 @@ export const momentCases: readonly TypeCase[] = [
     values: [
       [951_782_400_000n, '2000-02-29', '0000003b'],
       [-1n, '1969-12-31', 'ffffd532'],
+      [largest, 'infinity', '7fffffff'],
+      [smallest, '-infinity', '80000000'],
     ],
   },
   {
@@ -72,26 +83,53 @@ export const momentCases: readonly TypeCase[] = [
   {
     type: new TimestampSecond(),
     postgres: postgresTypes.timestamp,
-    values: [[0n, '1970-01-01 00:00:00', 'fffca2fec4c82000']],
+    values: [[0n, '1970-01-01 00:00:00', 'fffca2fec4c82000'], ...infinities],
   },
   {
     type: new TimestampMillisecond(),
     postgres: postgresTypes.timestamp,
-    values: [[-1n, '1969-12-31 23:59:59.999', 'fffca2fec4c81c18']],
+    values: [[-1n, '1969-12-31 23:59:59.999', 'fffca2fec4c81c18'], ...infinities],
   },
   {
     type: new TimestampMicrosecond(),
     postgres: postgresTypes.timestamp,
     values: [
       [946_684_800_000_000n, '2000-01-01 00:00:00', '0000000000000000'],
-      [2n ** 63n - 1n, 'infinity', '7fffffffffffffff'],
+      ...infinities,
       [-(2n ** 55n), '0828-04-17 00:49:41.036032', 'ff7ca2fec4c82000'],
     ],
   },
   {
     type: new TimestampMicrosecond('Asia/Tokyo'),
     postgres: postgresTypes.timestamptz,
-    values: [[1_720_000_000_120_000n, '2024-07-03 09:46:40.12+00', '0002bf5379cd74c0']],
+    values: [
+      [1_720_000_000_120_000n, '2024-07-03 09:46:40.12+00', '0002bf5379cd74c0'],
+      [-62_168_377_600_000_000n, '0002-12-18 14:13:20+00 BC', 'ff1fc52f65abe000'],
+      ...infinities,
+    ],
+  },
+  {
+    type: new TimestampSecond('America/New_York'),
+    postgres: postgresTypes.timestamptz,
+    values: [
+      [1_710_054_000n, '2024-03-10 07:00:00+00', '0002b647bdff9c00'],
+      [-1n, '1969-12-31 23:59:59+00', 'fffca2fec4b8ddc0'],
+      ...infinities,
+    ],
+  },
+  {
+    type: new TimestampMillisecond('UTC'),
+    postgres: postgresTypes.timestamptz,
+    values: [[1_730_613_599_999n, '2024-11-03 05:59:59.999+00', '0002c8faa5a73418'], ...infinities],
+  },
+  {
+    type: new TimestampNanosecond('+02:00'),
+    postgres: postgresTypes.timestamptz,
+    values: [
+      [1_720_000_000_123_456_789n, '2024-07-03 09:46:40.123457+00', '0002bf5379cd8241'],
+      // Nanoseconds have no infinity: about the largest is a day.
+      [largest - 807n, '2262-04-11 23:47:16.854775+00', '001d679a6aab73f7'],
+    ],
   },
   {
     type: new TimestampNanosecond(),

@@ -1,5 +1,8 @@
 import {
   Bool,
+  type DataType,
+  DateDay,
+  Decimal,
   DenseUnion,
   Field,
   FixedSizeList,
@@ -10,11 +13,13 @@ import {
   LargeList,
   List,
   Map_,
+  Null,
   SparseUnion,
   Struct,
   TimestampMicrosecond,
   Utf8,
 } from 'apache-arrow';
+import { decimalWords } from './number-cases.js';
 import { arrayOf, postgresTypes } from './postgres-type.js';
 import type { ExpectedValue, TypeCase } from './type-case.js';
 
@@ -43,6 +48,17 @@ const alternativeValues: readonly ExpectedValue[] = [
   json([5, 42n], '{"number":42}'),
   json([7, bytes('a"b')], '{"word":"a\\"b"}'),
 ];
+const listed = [new Field('list', new List(integers)), new Field('day', new DateDay())];
+const mapOf = (key: DataType): Map_ =>
+  new Map_(
+    new Field(
+      'entries',
+      new Struct<{ key: DataType; value: Utf8 }>([new Field('key', key), new Field('value', new Utf8(), true)]),
+    ),
+  );
+/** A document of keys and values by turns; PostgreSQL writes spaces around its colons. */
+const keyed = (pairs: string): string =>
+  `SELECT replace(replace(json_build_object(${pairs})::text, '" : ', '":'), ', "', ',"')::json`;
 
 /** Lists as arrays; structs, maps and unions as json. */
 export const nestedCases: readonly TypeCase[] = [
@@ -193,6 +209,55 @@ export const nestedCases: readonly TypeCase[] = [
       json([], '{}'),
     ],
   },
+  {
+    type: mapOf(new Int32()),
+    postgres: postgresTypes.json,
+    values: [
+      json(
+        [
+          [1, bytes('a')],
+          [-20, null],
+        ],
+        '{"1":"a","-20":null}',
+        keyed("1, 'a'::text, -20, NULL::text"),
+      ),
+    ],
+  },
+  {
+    type: mapOf(new DateDay()),
+    postgres: postgresTypes.json,
+    values: [json([[0, bytes('a')]], '{"1970-01-01":"a"}', keyed("date '1970-01-01', 'a'::text"))],
+  },
+  {
+    type: mapOf(new Decimal(2, 10, 128)),
+    postgres: postgresTypes.json,
+    values: [json([[decimalWords(128, 150n), bytes('a')]], '{"1.50":"a"}', keyed("1.50::numeric(10,2), 'a'::text"))],
+  },
+  {
+    type: mapOf(new Bool()),
+    postgres: postgresTypes.json,
+    values: [json([[true, bytes('a')]], '{"true":"a"}', keyed("true, 'a'::text"))],
+  },
+  {
+    type: mapOf(new TimestampMicrosecond()),
+    postgres: postgresTypes.json,
+    values: [
+      json(
+        [[1_720_000_000_120_000n, bytes('a')]],
+        '{"2024-07-03T09:46:40.12":"a"}',
+        keyed("timestamp '2024-07-03 09:46:40.12', 'a'::text"),
+      ),
+    ],
+  },
   { type: new DenseUnion([5, 7], alternatives), postgres: postgresTypes.json, values: alternativeValues },
   { type: new SparseUnion([5, 7], alternatives), postgres: postgresTypes.json, values: alternativeValues },
+  ...[new DenseUnion([0, 1], listed), new SparseUnion([0, 1], listed)].map((type) => ({
+    type,
+    postgres: postgresTypes.json,
+    values: [
+      json([0, [1, null]], '{"list":[1,null]}', 'SELECT to_json(o) FROM (SELECT ARRAY[1, NULL] AS list) o'),
+      json([1, 0], '{"day":"1970-01-01"}', "SELECT to_json(o) FROM (SELECT date '1970-01-01' AS day) o"),
+    ],
+  })),
+  { type: new Null(), postgres: postgresTypes.varchar, values: [] },
 ];

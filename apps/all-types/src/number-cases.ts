@@ -163,6 +163,24 @@ export const numberCases: readonly TypeCase[] = [
     ],
   },
   {
+    type: new Decimal(-2, 9, 32),
+    postgres: postgresTypes.numeric,
+    typeModifier: ((9 << 16) | (-2 & 0x7ff)) + 4,
+    values: [[decimalWords(32, -120n), '-12000', '0002000140000000000107d0']],
+  },
+  {
+    type: new Decimal(-4, 18, 64),
+    postgres: postgresTypes.numeric,
+    typeModifier: ((18 << 16) | (-4 & 0x7ff)) + 4,
+    values: [[decimalWords(64, 10n ** 18n - 1n), '9999999999999999990000', '00050005000000000063270f270f270f270f']],
+  },
+  {
+    type: new Decimal(-7, 76, 256),
+    postgres: postgresTypes.numeric,
+    typeModifier: ((76 << 16) | (-7 & 0x7ff)) + 4,
+    values: [[decimalWords(256, -(10n ** 40n)), `-1${'0'.repeat(47)}`, '0001000b4000000003e8']],
+  },
+  {
     type: new Bool(),
     postgres: postgresTypes.bool,
     values: [

@@ -1,4 +1,4 @@
-import { type PostgresType, postgresTypes, type TypeCase } from '@riffq/all-types';
+import { castOf, type PostgresType, postgresTypes, type TypeCase } from '@riffq/all-types';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 
@@ -41,21 +41,33 @@ export function askOracleText(
   return ask(type, cast, postgresTypes.text, elements);
 }
 
-/** Asks PostgreSQL for both forms of the values of a case, which it reads from their text or makes by their SQL. */
-export function askOracleAbout({ postgres, typeModifier, values }: TypeCase): Promise<readonly OracleValue[]> {
-  const packed = (typeModifier ?? 0) - 4;
-  const cast = typeModifier === undefined ? postgres.name : `numeric(${packed >> 16},${(packed << 21) >> 21})`;
+/**
+ * Asks PostgreSQL for both forms of the values of a case, which it reads from their text or makes by their SQL.
+ *
+ * @param settings - of the session that it prints them in
+ */
+export function askOracleAbout(
+  typeCase: TypeCase,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<readonly OracleValue[]> {
+  const { postgres, values } = typeCase;
+  const cast = castOf(typeCase);
   return withOracle(async (client) => {
-    const answers: OracleValue[] = [];
-    for (const [, text, , sql] of values) {
-      const value = sql === undefined ? `$1::${cast}` : `(${sql})`;
-      const { rows } = await client.query<OracleValue>(
-        `SELECT ${postgres.output}(v)::text AS text, encode(${postgres.send}(v), 'hex') AS binary FROM (SELECT ${value} AS v) one`,
-        sql === undefined ? [text] : [],
-      );
-      answers.push(...rows);
+    await client.query(`CREATE TEMPORARY TABLE held (n int4, v ${cast})`);
+    for (const [n, [, text, , sql]] of values.entries()) {
+      if (sql === undefined) await client.query(`INSERT INTO held SELECT ${n}, $1::${cast}`, [text]);
     }
-    return answers;
+    for (const [name, value] of Object.entries(settings)) {
+      await client.query('SELECT set_config($1, $2, false)', [name, value]);
+    }
+    // Documents depend on the settings under which they are made.
+    for (const [n, [, , , sql]] of values.entries()) {
+      if (sql !== undefined) await client.query(`INSERT INTO held SELECT ${n}, (${sql})`);
+    }
+    const { rows } = await client.query<OracleValue>(
+      `SELECT ${postgres.output}(v)::text AS text, encode(${postgres.send}(v), 'hex') AS binary FROM held ORDER BY n`,
+    );
+    return rows;
   });
 }
 

@@ -1,5 +1,5 @@
 import { allTypes, buildData, buildDictionary, fieldOf } from '@riffq/all-types';
-import { type Data, Schema } from 'apache-arrow';
+import { type Data, DataType, Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeRecordBatch } from '../src/record-batch.js';
@@ -7,7 +7,8 @@ import { encodeBatches } from './data-rows.js';
 
 /** A column: its type, whether it is a dictionary, its format, and in which slice of what its rows lie. */
 const column = fc.record({
-  typeCase: fc.constantFrom(...allTypes),
+  // A dictionary of dictionaries in chunks would be several, which are not joined.
+  typeCase: fc.constantFrom(...allTypes.filter(({ type }) => !DataType.isDictionary(type))),
   dictionary: fc.boolean(),
   format: fc.constantFrom('text' as const, 'binary' as const),
 });

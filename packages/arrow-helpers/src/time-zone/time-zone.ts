@@ -9,6 +9,8 @@ const SECONDS_PER_CYCLE = 146_097 * SECONDS_PER_DAY;
 const LAST_CYCLE = 19_880_899_200;
 /** The year 1811, before which no zone had another time than its own. */
 const FIRST_SECOND = -5_000_000_000;
+/** Winter and summer of 1970 and 2024. */
+const SEASONS = [0, 15_638_400, 1_704_067_200, 1_719_792_000];
 /** Days that a zone remembers, and zones that are remembered. */
 const MOST_DAYS = 50_000;
 const MOST_ZONES = 64;
@@ -78,11 +80,21 @@ export class TimeZone {
   abbreviationAt(second: number): string | undefined {
     if (this.#posix !== undefined) return this.#posix.at(second).abbreviation;
     this.#names ??= LOCALES.flatMap((locale) => formatOf(this.#name, locale, 'short') ?? []);
-    const milliseconds = inKnownTime(second) * 1000;
-    const found = this.#names.map((format) => zonePart(format, milliseconds)).find((name) => /^[A-Z]{2,6}$/.test(name));
+    const found = this.#nameAt(second) ?? (second < 0 ? this.#laterName(this.offsetAt(second)) : undefined);
     if (found !== undefined) return found;
     // Local mean time is the only one that was not cut to minutes.
     return this.offsetAt(second) % 60 === 0 ? undefined : 'LMT';
+  }
+
+  #nameAt(second: number): string | undefined {
+    const milliseconds = inKnownTime(second) * 1000;
+    return this.#names?.map((format) => zonePart(format, milliseconds)).find((name) => /^[A-Z]{2,6}$/.test(name));
+  }
+
+  /** ICU has no names of times before 1970: what the zone's clocks were called later when they showed the same. */
+  #laterName(offset: number): string | undefined {
+    const second = SEASONS.find((season) => this.offsetAt(season) === offset);
+    return second === undefined ? undefined : this.#nameAt(second);
   }
 
   #findDay(number: number): Day {

@@ -40,7 +40,7 @@ import type { ColumnFamily } from './column-family.js';
 import { bytesOf, copyToVector } from './copy-to-vector.js';
 import { gatherDictionary } from './gather-dictionary.js';
 import { writeBooleans } from './write-booleans.js';
-import { writeDays, writeHalfFloats, writeMicroseconds } from './write-converted.js';
+import { writeDays, writeHalfFloats, writeMicroseconds, writeMoments } from './write-converted.js';
 import { writeDecimalTexts } from './write-decimal-texts.js';
 import { writeLists, writeTexts, writeViewedBytes } from './write-encoded.js';
 import { writeBinary, writeStrings } from './write-strings.js';
@@ -60,6 +60,7 @@ export interface ColumnWriter {
 type VectorWriter = (vector: Vector, data: Data, start: number, count: number) => void;
 
 const decimalDigits = 38;
+const encodedWriters: ReadonlySet<VectorWriter> = new Set([writeLists, writeTexts, writeViewedBytes]);
 
 /**
  * Chooses how a column of this type is written.
@@ -80,6 +81,8 @@ function dictionaryWriter(name: string, type: DataType): ColumnWriter | undefine
   if (!DataType.isDictionary(type)) return undefined;
   const writer = plainWriter(type.dictionary);
   if (writer === undefined || writer.family === 'null') return undefined;
+  // What is encoded needs no gathering: the encoder looks values up itself.
+  if (encodedWriters.has(writer.write)) return writer;
   return {
     ...writer,
     write: (vector, data, start, count) =>
@@ -101,7 +104,8 @@ function plainWriter(type: DataType): ColumnWriter | undefined {
     return { type: BLOB, family: 'binary', write: writeBinary };
   }
   if (DataType.isDate(type)) {
-    return type.unit === DateUnit.DAY ? fixedWidth('date', DATE, 4) : { type: DATE, family: 'date', write: writeDays };
+    const write: VectorWriter = type.unit === DateUnit.DAY ? (...rows) => writeMoments(4, ...rows) : writeDays;
+    return { type: DATE, family: 'date', write };
   }
   if (DataType.isTime(type)) {
     if (type.unit === TimeUnit.MICROSECOND) return fixedWidth('time', TIME, 8);
@@ -110,8 +114,8 @@ function plainWriter(type: DataType): ColumnWriter | undefined {
     return { type: TIME, family: 'time', write: (...rows) => writeMicroseconds(unit, ...rows) };
   }
   if (DataType.isTimestamp(type)) {
-    const writer = fixedWidth('date', timestampType(type), 8);
-    return { ...writer, zoned: Boolean(type.timezone) && type.unit !== TimeUnit.MICROSECOND };
+    const zoned = Boolean(type.timezone) && type.unit !== TimeUnit.MICROSECOND;
+    return { type: timestampType(type), family: 'date', zoned, write: (...rows) => writeMoments(8, ...rows) };
   }
   if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
     return { type: VARCHAR, family: 'text', write: writeLists };

@@ -1,4 +1,4 @@
-import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import { type DuckDBArrayType, type DuckDBListType, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import { isNested } from '../read/json-text.js';
 import type { ColumnWriter } from './column-writer.js';
 
@@ -26,8 +26,32 @@ export function insertExpression(staged: string, writer: ColumnWriter, target: T
 function textExpression(staged: string, { type, typeName }: TargetColumn): string {
   if (type.typeId === DuckDBTypeId.INTERVAL) return `replace(${staged}, '+', '')`;
   if (!isNested(type)) return staged;
+  const leaf = leafOfLists(type);
+  if (leaf.typeId === DuckDBTypeId.INTERVAL) return nestedExpression(`replace(${staged}, '+', '')`, type, typeName);
+  if (leaf.typeId === DuckDBTypeId.BLOB) return bytesExpression(staged, type, typeName);
   if (type.typeId === DuckDBTypeId.LIST) return listExpression(staged, type, typeName);
   return nestedExpression(staged, type, typeName);
+}
+
+/** What lists, and lists of lists, are of in the end. */
+function leafOfLists(type: DuckDBType): DuckDBType {
+  return isListOf(type) ? leafOfLists(type.valueType) : type;
+}
+
+function isListOf(type: DuckDBType): type is DuckDBListType | DuckDBArrayType {
+  return type.typeId === DuckDBTypeId.LIST || type.typeId === DuckDBTypeId.ARRAY;
+}
+
+/** Lists of bytes come in PostgreSQL's hexadecimal form, of which DuckDB's cast would take the first byte alone. */
+function bytesExpression(staged: string, type: DuckDBType, typeName: string): string {
+  const texts = `CAST(CAST(${staged} AS JSON) AS ${typeName.replace('BLOB', 'VARCHAR')})`;
+  return `CAST(${bytesOfLists(texts, type)} AS ${typeName})`;
+}
+
+function bytesOfLists(texts: string, type: DuckDBType, depth = 0): string {
+  if (!isListOf(type)) return `unhex(substr(${texts}, 3))`;
+  const element = `element${depth}`;
+  return `list_transform(${texts}, lambda ${element}: ${bytesOfLists(element, type.valueType, depth + 1)})`;
 }
 
 /**

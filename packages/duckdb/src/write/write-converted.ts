@@ -2,11 +2,29 @@ import type { Vector } from '@duckdb/node-bindings';
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
 import { isValid } from '../read/validity.js';
-import { copyToVector } from './copy-to-vector.js';
+import { bytesOf, copyToVector } from './copy-to-vector.js';
 import { copyBits, validityBitmap, writeValidity } from './write-validity.js';
 
 const millisecondsPerDay = 86_400_000;
 const maximumDay = 0x7fff_ffff;
+/** Arrow's integer for `-infinity` is the smallest one, DuckDB's the one above it; both have the largest for `infinity`. */
+const smallestDay = -0x8000_0000;
+const smallestMoment = -(2n ** 63n);
+const largestMoment = 2n ** 63n - 1n;
+
+/** Days, or timestamps of any unit, whose layout is DuckDB's but for the infinity. */
+export function writeMoments(bytes: 4 | 8, vector: Vector, data: Data, start: number, count: number): void {
+  const copied = bytesOf(data.values).slice(start * bytes, (start + count) * bytes);
+  if (bytes === 4) {
+    const days = new Int32Array(copied.buffer);
+    for (let row = 0; row < count; row += 1) if (days[row] === smallestDay) days[row] = smallestDay + 1;
+  } else {
+    const moments = new BigInt64Array(copied.buffer);
+    for (let row = 0; row < count; row += 1) if (moments[row] === smallestMoment) moments[row] = smallestMoment + 1n;
+  }
+  copyToVector(vector, copied);
+  writeValidity(vector, data, start, count);
+}
 
 /**
  * Dates in milliseconds: DuckDB counts days.
@@ -20,8 +38,13 @@ export function writeDays(vector: Vector, data: Data, start: number, count: numb
   const days = new Int32Array(count);
   for (let row = 0; row < count; row += 1) {
     if (!isValid(validity, row)) continue;
-    const day = Math.floor(Number(milliseconds[start + row]) / millisecondsPerDay);
-    if (Math.abs(day) > maximumDay) {
+    const stored = milliseconds[start + row];
+    if (stored === largestMoment || stored === smallestMoment) {
+      days[row] = stored > 0n ? maximumDay : -maximumDay;
+      continue;
+    }
+    const day = Math.floor(Number(stored) / millisecondsPerDay);
+    if (Math.abs(day) >= maximumDay) {
       throw new PgError({ sqlstate: sqlstate.datetime_field_overflow, message: `date out of range: day ${day}` });
     }
     days[row] = day;

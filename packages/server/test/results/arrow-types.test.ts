@@ -74,16 +74,17 @@ describe('through a driver', () => {
     const field = fieldOf(typeCase, 'x');
     schema = new Schema([field]);
     const raws = typeCase.values.flatMap(([raw]) => [raw, null]);
-    batches = [batchOf([field], [raws], raws.length), batchOf([field], [raws], raws.length)];
+    // The other way round: a dictionary is replaced by another one.
+    batches = [raws, raws.toReversed()].map((column) => batchOf([field], [column], column.length));
     const text = await askText();
     const texts = typeCase.values.flatMap(([, value]) => [value, null]);
-    expect(text.rows.flat()).toEqual([...texts, ...texts]);
+    expect(text.rows.flat()).toEqual([...texts, ...texts.toReversed()]);
     expect(text.fields[0]).toMatchObject({
       dataTypeID: typeCase.postgres.oid,
       dataTypeModifier: typeCase.typeModifier ?? -1,
     });
     const binaries = typeCase.values.flatMap(([, , value]) => [value, null]);
-    expect((await askBinary()).flat()).toEqual([...binaries, ...binaries]);
+    expect((await askBinary()).flat()).toEqual([...binaries, ...binaries.toReversed()]);
   });
 
   const column = fc.constantFrom(...allTypes);
