@@ -1,4 +1,4 @@
-import { allTypes, buildData, fieldOf, type TypeCase } from '@riffq/all-types';
+import { allTypes, buildData, castOf, fieldOf, type TypeCase } from '@riffq/all-types';
 import { makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
 
 /** A value of the table of all types, by the number of its row in `ArrowResult`. */
@@ -96,9 +96,8 @@ export function batchFor(sql: string): RecordBatch {
   throw new Error(`no Arrow data for: ${sql}`);
 }
 
-function sqlOf({ postgres, typeModifier }: TypeCase, at: number, cell: Cell | null): string {
-  const packed = (typeModifier ?? 0) - 4;
-  const type = typeModifier === undefined ? postgres.name : `numeric(${packed >> 16},${(packed << 21) >> 21})`;
+function sqlOf(typeCase: TypeCase, at: number, cell: Cell | null): string {
+  const type = castOf(typeCase);
   if (cell?.column !== at) return `CAST(NULL AS ${type})`;
   const [, text, , sql] = cell.value;
   return `CAST(${sql === undefined ? `'${text.replaceAll("'", "''")}'` : `(${sql})`} AS ${type})`;

@@ -12,6 +12,7 @@ export function startAsyncpg(): Promise<Client> {
     ways: ['statement_cache_size=0'],
     unreadable: [
       { type: 'date', values: ['4714-11-24 BC', '5874897-12-31'], reason: "Python's years are 1 to 9999" },
+      { type: 'timestamptz', values: ['0002-12-18 14:13:20+00 BC'], reason: "Python's years are 1 to 9999" },
       { type: 'time', values: ['24:00:00'], reason: "Python's day ends before 24:00" },
     ],
   });

@@ -37,7 +37,7 @@ export async function startPostgresJs(): Promise<Client> {
     unreadable: [
       {
         type: 'json[]',
-        values: [String.raw`{"{\"a\":1}",NULL,"{\"a\":null}"}`],
+        values: [String.raw`{"{\"a\":1}",NULL,"{\"a\":null}"}`, String.raw`{"{\"a\": [1, \"b\"]}",NULL,"null"}`],
         reason: 'its reader of arrays gives the word NULL to the one of json',
       },
     ],

@@ -9,10 +9,17 @@ export function startPsycopg(): Promise<Client> {
     lacks: {},
     ways: ['prepare_threshold=0', 'prepare_threshold=None', 'pipeline()'],
     unreadable: [
-      { type: 'date', values: ['4714-11-24 BC', '5874897-12-31', 'infinity'], reason: years },
+      { type: 'date', values: ['4714-11-24 BC', '5874897-12-31', 'infinity', '-infinity'], reason: years },
       { type: 'time', values: ['24:00:00'], reason: "Python's day ends before 24:00" },
-      { type: 'timestamp', values: ['infinity'], reason: years },
+      { type: 'timestamp', values: ['infinity', '-infinity'], reason: years },
       { type: 'timestamp[]', values: ['{infinity}'], reason: years },
+      { type: 'timestamptz', values: ['0002-12-18 14:13:20+00 BC', 'infinity', '-infinity'], reason: years },
+      {
+        type: 'timestamptz[]',
+        values: ['{"2024-07-03 09:46:40.12+00",NULL,infinity,-infinity}'],
+        reason: years,
+      },
+      { type: 'date[]', values: ['{infinity,-infinity,NULL}'], reason: years },
     ],
   });
 }
