@@ -1,4 +1,5 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
+import { longestName } from './clip-name.js';
 
 /** A statement ran longer than the watchdog allows. */
 export function statementOverran(milliseconds: number): PgError {
@@ -190,10 +191,29 @@ export function unknownRelationKind(kind: unknown): PgError {
   return sourceError(`unknown relation kind '${String(kind)}' (use table/view/materialized_view)`);
 }
 
-/** Two rows of a source are the same object. */
-export function duplicateEntry(table: string, key: readonly string[], values: readonly unknown[]): PgError {
-  const shown = values.map((value) => JSON.stringify(value)).join(', ');
-  return sourceError(`lazy catalog source returned a duplicate ${table} entry for (${key.join(', ')}) = [${shown}]`);
+/** Two rows of a source are the same object; `before` is the last value of the other one's key, which may have been longer. */
+export function duplicateEntry(entry: {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly values: readonly unknown[];
+  readonly before: unknown;
+}): PgError {
+  const [key, shown] = [entry.columns.join(', '), entry.values.map((value) => JSON.stringify(value)).join(', ')];
+  const name = entry.values.at(-1);
+  return sourceError(
+    `lazy catalog source returned a duplicate ${entry.table} entry for (${key}) = [${shown}]`,
+    entry.before === name ? {} : { detail: sameWhenCut(String(entry.before), String(name)) },
+  );
+}
+
+/** Says why two names are one. */
+export function sameWhenCut(one: string, other: string): string {
+  return `"${one}" and "${other}" have the first ${longestName} bytes in common, and PostgreSQL keeps no more of a name.`;
+}
+
+/** A key names a column twice. */
+export function repeatedColumn(column: string, where: string): PgError {
+  return sourceError(`column "${column}" appears twice in ${where}`);
 }
 
 /** A key, index or foreign key names what is not there. */
@@ -267,6 +287,12 @@ export function invalidColumn(message: string): PgError {
   return new PgError({ sqlstate: sqlstate.invalid_table_definition, message });
 }
 
+/** Two columns of a registered table are one. */
+export function columnGivenTwice(one: string, other: string): PgError {
+  if (one === other) return invalidColumn(`column "${one}" is given twice`);
+  return invalidColumn(`two columns are one: ${sameWhenCut(one, other)}`);
+}
+
 /** A type that is neither built in nor registered. */
 export function unknownType(name: string): PgError {
   return new PgError({ sqlstate: sqlstate.undefined_object, message: `type "${name}" does not exist` });
@@ -276,6 +302,11 @@ export function unknownType(name: string): PgError {
 export class CatalogRegistrationError extends Error {
   override readonly name = 'CatalogRegistrationError';
   readonly code = 'RIFFQ_ERR_CATALOG_REGISTRATION';
+}
+
+/** Two schemas or tables that are registered are one. */
+export function registeredAsOne(kind: string, before: string, name: string): CatalogRegistrationError {
+  return new CatalogRegistrationError(`two ${kind}s are one: ${sameWhenCut(before, name)}`);
 }
 
 /** What is registered goes into something that has not been. */

@@ -26,6 +26,7 @@ export type {
 export type { ParameterBytes } from './engine/frontend-bytes.js';
 export type { StatementDescription } from './engine/read-answer.js';
 export { CatalogRegistrationError, unknownDatabase } from './errors.js';
+export { freeName } from './free-name.js';
 export { CatalogRegistry } from './registry/catalog-registry.js';
 export { OidAllocator } from './registry/oid-allocator.js';
 export type {

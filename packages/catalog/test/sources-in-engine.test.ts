@@ -95,6 +95,23 @@ describe('a live source', () => {
     expect(await tables()).toEqual([['4000000000', 'new']]);
   });
 
+  test('may have an index over one column twice, and a database with a long name', async () => {
+    const name = 'long '.repeat(20);
+    const indexes = [{ name: 'twice', columns: ['id', 'id'] }];
+    const odd = createCatalog(
+      new LazySource(
+        sourceOf({ databases: () => [{ oid: 70_000, name }], relations: () => [{ ...relations[0]!, indexes }] }),
+      ),
+    );
+    try {
+      const sql = `select current_database(), attname from pg_attribute where attrelid = 'twice'::regclass order by attnum`;
+      const answer = await odd.query(sql, [], { user: 'alice', database: name });
+      expect(answer.textRows()).toEqual(['id', 'id1'].map((column) => [name.slice(0, 63), column]));
+    } finally {
+      await odd.close();
+    }
+  });
+
   test('that fails spoils one query, not the next', async () => {
     more = {
       columns: () => {

@@ -1,5 +1,6 @@
 import type { ColumnContent, IndexContent, RelationContent, SchemaContent } from '../database-content.js';
 import { literal } from '../engine/sql-text.js';
+import { freeName } from '../free-name.js';
 import { constraintRow, textMark } from './constraint-row.js';
 import { type ContentContext, compositeFacts } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
@@ -112,8 +113,11 @@ function writeIndex(
     relnatts: index.columns.length,
     reltuples: 0,
   });
+  const names = new Set<string>();
   for (const [position, { name, typeOid, typeModifier }] of columns.entries()) {
-    const attribute = { attrelid: index.oid, attname: name, attnum: position + 1, atttypmod: typeModifier };
+    const attname = freeName(name, (taken) => names.has(taken));
+    names.add(attname);
+    const attribute = { attrelid: index.oid, attname, attnum: position + 1, atttypmod: typeModifier };
     writeAttribute(writer, context, typeOid, attribute);
   }
   writer.add('pg_catalog.pg_index', {

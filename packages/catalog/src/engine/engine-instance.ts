@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
+import { keptName } from '../clip-name.js';
 import { unpackImage } from '../engine-image/image-format.js';
 import { AnswerBytes } from './answer-bytes.js';
 import { backendFrames } from './backend-frames.js';
@@ -46,7 +47,7 @@ export class EngineInstance {
     const database = new PGlite({
       fs: new ImageFilesystem(files, PGlite.paths.PGDATA, start.memoryLimit),
       pgliteWasmModule: module,
-      database: start.database.name,
+      database: keptName(start.database.name),
       startParams: startParameters({ 'riffq.version': start.version }),
       onStderr: (line) => {
         complaints.push(line);

@@ -1,6 +1,7 @@
 import { isPgError } from '@riffq/wire';
+import { keptName, longestName } from '../clip-name.js';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
-import { CatalogRegistrationError, unknownDatabase, unregisteredParent } from '../errors.js';
+import { CatalogRegistrationError, registeredAsOne, unknownDatabase, unregisteredParent } from '../errors.js';
 import { buildContent } from '../source/build-content.js';
 import type { ContentSource } from '../source/content-source.js';
 import type { RelationDescription, SchemaDescription, TypeReference } from '../source/descriptions.js';
@@ -46,6 +47,7 @@ export class CatalogRegistry implements ContentSource {
 
   /** Names a database; it has the schema `public`. A second time nothing happens. */
   registerDatabase(database: string): void {
+    requireUncut('database', database, this.#databases);
     if (this.#databases.has(database)) return;
     this.#databases.set(database, new Map([[firstSchema, newSchema()]]));
     this.#contents.clear();
@@ -57,6 +59,7 @@ export class CatalogRegistry implements ContentSource {
    */
   registerSchema(database: string, schema: string, details: SchemaRegistration = {}): void {
     const schemas = this.#schemasOf(database);
+    requireUncut('schema', schema, schemas);
     const before = schemas.get(schema) ?? newSchema();
     const facts = checked(`schema "${schema}"`, () => {
       const added = addFacts(before.facts, readSchemaFacts(details));
@@ -86,6 +89,7 @@ export class CatalogRegistry implements ContentSource {
     const description = checked(`table "${table}"`, () =>
       readTable({ table, columns, details, findType: (type) => findType(schemas, schema, type) }),
     );
+    requireUncut('table', table, registered.tables);
     if (registered.tables.has(table)) return;
     registered.tables.set(table, description);
     this.#contents.clear();
@@ -132,6 +136,14 @@ export class CatalogRegistry implements ContentSource {
     if (schemas === undefined) throw unregisteredParent('database', database, 'registerDatabase');
     return schemas;
   }
+}
+
+/** @throws CatalogRegistrationError when another one has the same name, once both are cut. */
+function requireUncut(kind: string, name: string, registered: ReadonlyMap<string, unknown>): void {
+  const kept = keptName(name);
+  // Only a name that fills all bytes can be what is left of another.
+  if (Buffer.byteLength(kept) < longestName - 3 || registered.has(name)) return;
+  for (const before of registered.keys()) if (keptName(before) === kept) throw registeredAsOne(kind, before, name);
 }
 
 function newSchema(): RegisteredSchema {

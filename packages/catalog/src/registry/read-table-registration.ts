@@ -1,7 +1,8 @@
-import { invalidColumn, unknownName, unknownType } from '../errors.js';
+import { columnGivenTwice, invalidColumn, repeatedColumn, unknownName, unknownType } from '../errors.js';
 import type { ColumnDescription, RelationDescription, TypeReference } from '../source/descriptions.js';
 import { readColumnFacts } from '../source/read-column.js';
 import { readRelationDetails } from '../source/read-relation.js';
+import { repeatedName } from '../source/repeated-name.js';
 import { RowReader } from '../source/row-reader.js';
 import type { ColumnRegistration, KeyedColumnRegistration, TableRegistration } from './registrations.js';
 
@@ -21,9 +22,8 @@ export interface TableReading {
 /** Reads a registered table. @throws PgError saying what is missing or wrong. */
 export function readTable({ table, columns, details, findType }: TableReading): RelationDescription {
   const read = columns.map((column) => readColumn(column, findType));
-  const names = read.map(({ name }) => name);
-  const repeated = names.find((name, at) => names.indexOf(name) !== at);
-  if (repeated !== undefined) throw invalidColumn(`column "${repeated}" is given twice`);
+  const repeated = repeatedName(read.map(({ name }) => name));
+  if (repeated !== undefined) throw columnGivenTwice(repeated.before, repeated.name);
   const facts = readRelationDetails(new RowReader(details, method), method);
   const description = { oid: undefined, typeOid: undefined, arrayOid: undefined, name: table, columns: read, ...facts };
   checkNames(description);
@@ -33,8 +33,12 @@ export function readTable({ table, columns, details, findType }: TableReading): 
 /** Tables that a foreign key refers to may be registered later; the columns of this one are known now. */
 function checkNames({ name, columns, primaryKey, ...lists }: RelationDescription): void {
   const known = new Set(columns.map((column) => column.name));
-  const keys = [...(primaryKey === undefined ? [] : [primaryKey]), ...lists.unique, ...lists.foreignKeys];
-  for (const { columns: named } of [...keys, ...lists.indexes, ...lists.checks]) {
+  const keys = [...(primaryKey === undefined ? [] : [primaryKey]), ...lists.unique];
+  for (const key of keys) {
+    const repeated = repeatedName(key.columns);
+    if (repeated !== undefined) throw repeatedColumn(repeated.name, `a key of relation "${name}"`);
+  }
+  for (const { columns: named } of [...keys, ...lists.foreignKeys, ...lists.indexes, ...lists.checks]) {
     const missing = named?.find((column) => !known.has(column));
     if (missing !== undefined) throw unknownName('column', missing, `a key, index or check of relation "${name}"`);
   }

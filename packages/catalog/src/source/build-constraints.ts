@@ -1,10 +1,11 @@
 import type { ConstraintContent, IndexContent, RelationContent } from '../database-content.js';
-import { foreignKeyMismatch, unknownName } from '../errors.js';
+import { foreignKeyMismatch, repeatedColumn, unknownName } from '../errors.js';
 import type { OidAllocator } from '../registry/oid-allocator.js';
 import { columnsInExpression } from './columns-in-expression.js';
 import type { CheckDescription, ForeignKeyDescription, IndexDescription, KeyDescription } from './descriptions.js';
 import { chooseName } from './object-name.js';
 import type { ObjectRegistry } from './object-registry.js';
+import { repeatedName } from './repeated-name.js';
 import { columnNumber, type SettledRelation } from './settled-relation.js';
 
 type Constraints = Pick<RelationContent, 'indexes' | 'constraints'>;
@@ -46,6 +47,11 @@ class ConstraintBuilder {
 
   #addKey(kind: 'primaryKey' | 'unique', key: KeyDescription): void {
     const primary = kind === 'primaryKey';
+    const repeated = repeatedName(key.columns);
+    if (repeated !== undefined) {
+      const what = `${primary ? 'primary key' : 'unique'} constraint of relation "${this.#relation.description.name}"`;
+      throw repeatedColumn(repeated.name, what);
+    }
     const index = this.#addIndex(
       { ...key, oid: key.indexOid, unique: true, comment: null },
       { primary, label: primary ? 'pkey' : 'key' },

@@ -7,8 +7,15 @@ import type {
   SequenceContent,
 } from '../database-content.js';
 import { buildSequence } from './build-sequence.js';
-import type { DatabaseDescription, DomainDescription, SchemaDescription, SequenceDescription } from './descriptions.js';
+import type {
+  DatabaseDescription,
+  DomainDescription,
+  EnumDescription,
+  SchemaDescription,
+  SequenceDescription,
+} from './descriptions.js';
 import { RelationBuilder, type UserType } from './relation-builder.js';
+import { requireDistinct } from './repeated-name.js';
 import { reserveGiven } from './reserve-given.js';
 import { columnNumber, type SettledSchema } from './settled-relation.js';
 import { TimeSlice } from './time-slice.js';
@@ -59,7 +66,7 @@ class ContentBuilder {
     const schemas = byName(description.schemas).map((schema) => this.#settleSchema(schema));
     const settled = schemas.map((schema) => ({
       schema,
-      enums: byName(schema.description.enums).map((item) => this.#settleType(schema, item)),
+      enums: byName(schema.description.enums).map((item) => this.#settleEnum(schema, item)),
       domains: byName(schema.description.domains).map((item) => this.#settleType(schema, item)),
     }));
     for (const schema of schemas) {
@@ -98,6 +105,12 @@ class ContentBuilder {
     objects.add('pg_namespace', ['oid'], [oid]);
     objects.add('pg_namespace', ['nspname'], [description.name]);
     return { oid, description };
+  }
+
+  #settleEnum(schema: SettledSchema, description: EnumDescription): EnumDescription & UserType {
+    const type = this.#settleType(schema, description);
+    requireDistinct('pg_enum', ['enumtypid', 'enumlabel'], type.oid, type.labels);
+    return type;
   }
 
   #settleType<T extends { oid: number | undefined; arrayOid: number | undefined; name: string }>(

@@ -1,4 +1,4 @@
-import { clipName, longestName } from '../clip-name.js';
+import { clipName, keptName, longestName } from '../clip-name.js';
 
 /**
  * The name that PostgreSQL gives to an index or constraint without one: `orders_customer_id_fkey`, numbered when that is
@@ -20,7 +20,7 @@ export function chooseName(
 export function chooseArrayName(type: string, taken: (name: string) => boolean): string {
   for (let pass = 0; ; pass += 1) {
     const suffix = pass === 0 ? '' : `_${pass}`;
-    const name = `_${clipName(Buffer.from(type), longestName - 1 - suffix.length).toString()}${suffix}`;
+    const name = `_${keptName(type, longestName - 1 - suffix.length)}${suffix}`;
     if (!taken(name)) return name;
   }
 }

@@ -1,10 +1,18 @@
+import { keptName } from '../clip-name.js';
 import { duplicateEntry } from '../errors.js';
 
+/** A name or OID, or one behind an OID. */
 type Key = readonly (string | number)[];
+type Entry = string | number;
 
-/** Says when two objects of a source are one: each system table has keys that may occur once. */
+/** The column of pg_config and pg_settings: a text, of which PostgreSQL keeps all. */
+const textColumn = 'name';
+
+/** Says when two objects of a source are one: each system table has keys that may occur once, and names are cut. */
 export class ObjectRegistry {
-  readonly #seen = new Map<string, Set<string | number>>();
+  readonly #seen = new Map<string, Set<Entry>>();
+  /** The whole names of entries whose name was cut; there are few. */
+  readonly #whole = new Map<string, string>();
   #collided = false;
 
   /** Whether ever something was there that somebody asked for. */
@@ -14,22 +22,30 @@ export class ObjectRegistry {
 
   /** @throws PgError naming the system table and the key when this entry has been there before. */
   add(table: string, columns: readonly string[], values: Key): void {
-    if (this.has(table, columns, values)) throw duplicateEntry(table, columns, values);
-    this.#of(table, columns).add(entryOf(values));
+    const entry = entryOf(columns, values);
+    const name = values.at(-1);
+    if (this.has(table, columns, values)) {
+      const before = this.#whole.get(keyOf(table, columns, entry)) ?? keptOf(columns, name);
+      throw duplicateEntry({ table, columns, values, before });
+    }
+    this.#of(table, columns).add(entry);
+    if (typeof name === 'string' && keptOf(columns, name) !== name) this.#whole.set(keyOf(table, columns, entry), name);
   }
 
   has(table: string, columns: readonly string[], values: Key): boolean {
-    const found = this.#of(table, columns).has(entryOf(values));
+    const found = this.#of(table, columns).has(entryOf(columns, values));
     if (found) this.#collided = true;
     return found;
   }
 
   /** Lets the entry be added again. */
   remove(table: string, columns: readonly string[], values: Key): void {
-    this.#of(table, columns).delete(entryOf(values));
+    const entry = entryOf(columns, values);
+    this.#of(table, columns).delete(entry);
+    this.#whole.delete(keyOf(table, columns, entry));
   }
 
-  #of(table: string, columns: readonly string[]): Set<string | number> {
+  #of(table: string, columns: readonly string[]): Set<Entry> {
     const key = `${table} ${columns.join(' ')}`;
     let entries = this.#seen.get(key);
     if (entries === undefined) {
@@ -41,6 +57,17 @@ export class ObjectRegistry {
 }
 
 /** No two keys of a table are the same text: NUL is in no name. */
-function entryOf(values: Key): string | number {
-  return values.length === 1 && values[0] !== undefined ? values[0] : values.join('\0');
+function entryOf(columns: readonly string[], values: Key): Entry {
+  const name = keptOf(columns, values.at(-1));
+  return values.length === 1 ? name : `${values[0]}\0${name}`;
+}
+
+/** The last part of a key is what may be a name. */
+function keptOf(columns: readonly string[], value: Entry | undefined): Entry {
+  if (typeof value !== 'string') return value ?? '';
+  return columns.at(-1) === textColumn ? value : keptName(value);
+}
+
+function keyOf(table: string, columns: readonly string[], entry: Entry): string {
+  return `${table} ${columns.join(' ')} ${entry}`;
 }

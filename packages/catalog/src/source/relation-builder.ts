@@ -1,11 +1,12 @@
 import type { ArrayType, ColumnContent, RelationContent } from '../database-content.js';
-import { duplicateEntry, unknownName } from '../errors.js';
+import { unknownName } from '../errors.js';
 import { OidAllocator } from '../registry/oid-allocator.js';
 import { buildConstraints } from './build-constraints.js';
 import { buildIdentitySequences } from './build-sequence.js';
 import type { ColumnDescription, RelationDescription, TypeReference } from './descriptions.js';
 import { chooseArrayName } from './object-name.js';
 import { ObjectRegistry } from './object-registry.js';
+import { requireDistinct } from './repeated-name.js';
 import type { SettledRelation, SettledSchema } from './settled-relation.js';
 
 /** The OIDs of an enum or domain, and of the array of it. */
@@ -73,11 +74,8 @@ export class RelationBuilder {
     const arrayOid = this.oids.settle(description.arrayOid, 'array', ...names);
     for (const [table, columns, values] of ownEntries(schema.oid, description.name, oid, typeOid, arrayOid))
       this.objects.add(table, columns, values);
-    const columns = new Set<string>();
-    for (const { name } of description.columns) {
-      if (columns.has(name)) throw duplicateEntry('pg_attribute', ['attrelid', 'attname'], [oid, name]);
-      columns.add(name);
-    }
+    const columns = description.columns.map(({ name }) => name);
+    requireDistinct('pg_attribute', ['attrelid', 'attname'], oid, columns);
     const settled = { schema, oid, typeOid, arrayOid, description };
     this.#of(schema.description.name).set(description.name, settled);
     return settled;

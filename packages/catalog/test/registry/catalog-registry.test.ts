@@ -228,6 +228,28 @@ describe('what is wrong is said at the call', () => {
     );
   });
 
+  test('what has the name of something else once both are cut', () => {
+    const [once, twice] = ['a', 'b'].map((end) => `${'n'.repeat(63)}${end}`);
+    if (once === undefined || twice === undefined) throw new Error('no names');
+    const both = `"${once}" and "${twice}" have the first 63 bytes in common, and PostgreSQL keeps no more of a name.`;
+    const registry = registered();
+    const columns = [once, twice].map((name) => ({ name, type: 'int', nullable: true }));
+    expect(() => registry.registerTable('shop', 'public', 'orders', columns)).toThrow(
+      refused(`table "orders": two columns are one: ${both}`),
+    );
+    registry.registerTable('shop', 'public', once, [id]);
+    registry.registerTable('shop', 'public', once, [id]);
+    expect(() => registry.registerTable('shop', 'public', twice, [id])).toThrow(refused(`two tables are one: ${both}`));
+    registry.registerSchema('shop', once);
+    expect(() => registry.registerSchema('shop', twice)).toThrow(refused(`two schemas are one: ${both}`));
+  });
+
+  test('a key that names a column twice', () => {
+    expect(() => registered().registerTable('shop', 'public', 'orders', [id], { primaryKey: ['id', 'id'] })).toThrow(
+      refused('table "orders": column "id" appears twice in a key of relation "orders"'),
+    );
+  });
+
   test('a key over no column of the table', () => {
     expect(() => registered().registerTable('shop', 'public', 'orders', [id], { primaryKey: ['nope'] })).toThrow(
       refused('table "orders": unknown column "nope" in a key, index or check of relation "orders"'),

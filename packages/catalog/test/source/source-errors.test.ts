@@ -11,6 +11,10 @@ const relation = {
 };
 const other = { ...relation, oid: 70_012, reltypeOid: 70_013, name: 'other' };
 
+const long = 'ä'.repeat(31);
+const [longOnce, longTwice] = [`${long}xy`, `${long}xyz`];
+const longColumn = { typeOid: 20, nullable: true };
+
 const broken = (error: unknown) => (): never => {
   throw error;
 };
@@ -157,6 +161,16 @@ const cases: readonly [string, Partial<LazyCatalogSource>, string][] = [
     'unknown column "nope" in index "orders_pkey" of relation "orders"',
   ],
   [
+    'a primary key that names a column twice',
+    { relations: () => [{ ...relation, primaryKey: ['id', 'id'] }] },
+    'column "id" appears twice in primary key constraint of relation "orders"',
+  ],
+  [
+    'a unique constraint that names a column twice',
+    { relations: () => [{ ...relation, unique: [['id', 'id']] }] },
+    'column "id" appears twice in unique constraint of relation "orders"',
+  ],
+  [
     'a foreign key to an unknown relation',
     { relations: () => [{ ...relation, foreignKeys: [{ columns: ['id'], references: { relation: 'nope' } }] }] },
     'unknown relation "public.nope" in foreign key "orders_id_fkey" of relation "orders"',
@@ -173,6 +187,72 @@ const cases: readonly [string, Partial<LazyCatalogSource>, string][] = [
 describe('the client is told of', () => {
   test.each(cases)('%s', async (_, methods, message) => {
     await expect(contentOf(methods)).rejects.toMatchObject({ severity: 'ERROR', sqlstate: 'XX000', message });
+  });
+});
+
+describe('names that are one once PostgreSQL has cut them are named both, among', () => {
+  const names = [longOnce, longTwice];
+  const entry = { oid: 1, reltypeOid: 2, columns: relation.columns };
+  const cutCases: readonly [string, Partial<LazyCatalogSource>, string][] = [
+    [
+      'databases',
+      { databases: () => names.map((name, at) => ({ oid: 1 + at, name })) },
+      'pg_database entry for (datname) = [',
+    ],
+    [
+      'schemas',
+      { schemas: () => names.map((name, at) => ({ oid: 1 + at, name })), relations: () => [] },
+      'pg_namespace entry for (nspname) = [',
+    ],
+    [
+      'relations',
+      { relations: () => names.map((name, at) => ({ ...entry, oid: 10 + at, reltypeOid: 20 + at, name })) },
+      'pg_class entry for (relnamespace, relname) = [70001, ',
+    ],
+    [
+      'columns',
+      { columns: () => names.map((name) => ({ ...longColumn, name })) },
+      'pg_attribute entry for (attrelid, attname) = [70002, ',
+    ],
+    [
+      'indexes',
+      { relations: () => [{ ...relation, indexes: names.map((name) => ({ name, columns: ['id'] })) }] },
+      'pg_class entry for (relnamespace, relname) = [70001, ',
+    ],
+    [
+      'checks',
+      { relations: () => [{ ...relation, checks: names.map((name) => ({ name, expression: 'id > 0' })) }] },
+      'pg_constraint entry for (conrelid, conname) = [70002, ',
+    ],
+    [
+      'sequences',
+      { schemas: () => [{ oid: 70_001, name: 'public', sequences: names.map((name) => ({ name })) }] },
+      'pg_class entry for (relnamespace, relname) = [70001, ',
+    ],
+    [
+      'enums',
+      { schemas: () => [{ oid: 70_001, name: 'public', enums: names.map((name) => ({ name, labels: ['a'] })) }] },
+      'pg_type entry for (typnamespace, typname) = [70001, ',
+    ],
+    [
+      'labels',
+      { schemas: () => [{ oid: 70_001, name: 'public', enums: [{ oid: 90_000, name: 'mood', labels: names }] }] },
+      'pg_enum entry for (enumtypid, enumlabel) = [90000, ',
+    ],
+  ];
+  test.each(cutCases)('%s', async (_, methods, entryOf) => {
+    await expect(contentOf(methods)).rejects.toMatchObject({
+      sqlstate: 'XX000',
+      message: `lazy catalog source returned a duplicate ${entryOf}"${longTwice}"]`,
+      fields: {
+        detail: `"${longOnce}" and "${longTwice}" have the first 63 bytes in common, and PostgreSQL keeps no more of a name.`,
+      },
+    });
+  });
+
+  test('but settings, whose names are texts', async () => {
+    const content = await contentOf({ settings: () => names.map((name) => ({ name, setting: '1' })) });
+    expect(content.settings).toHaveLength(2);
   });
 });
 
