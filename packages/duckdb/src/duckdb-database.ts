@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { LazyCatalogSource } from '@riffq/server';
+import { consoleLogger, type LazyCatalogSource, type Logger } from '@riffq/server';
 import { DuckDBCatalogSource } from './catalog/duckdb-catalog-source.js';
 import { ClientConnection } from './connection/client-connection.js';
 import { catalogCalls, nativeCalls } from './connection/native-calls.js';
@@ -17,6 +17,12 @@ export interface DuckDBDatabaseOptions {
   readonly readOnly?: boolean;
   /** DuckDB's settings by name: `threads`, `memory_limit`, `enable_external_access` ... */
   readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** How a catalog is made. */
+export interface CatalogSourceOptions {
+  /** Is told of what a catalog cannot show. @defaultValue the console */
+  readonly logger?: Logger;
 }
 
 /** How rows are inserted. */
@@ -86,14 +92,15 @@ export class DuckDBDatabase implements AsyncDisposable {
 
   /**
    * What the database and those attached to it have, live, for pg_catalog and information_schema: schemas, tables, views,
-   * keys, indexes, checks, enums, sequences, comments. It shows what is committed, and no temporary tables.
+   * keys, indexes, checks, enums, sequences, comments. It shows what is committed, and no temporary tables. What a catalog
+   * cannot show is left out, and the logger is told of it once.
    *
    * @example
    * server.setLazyCatalog(database.catalogSource());
    * await server.start({ catalogEmulation: true });
    */
-  catalogSource(): LazyCatalogSource {
-    return new DuckDBCatalogSource(() => this.#connect(catalogCalls));
+  catalogSource({ logger = consoleLogger }: CatalogSourceOptions = {}): LazyCatalogSource {
+    return new DuckDBCatalogSource(() => this.#connect(catalogCalls), logger);
   }
 
   /**

@@ -32,7 +32,7 @@ export { RiffqError, type RiffqErrorCode } from './errors/riffq-error.js';
 export type { Executor, ExecutorTask } from './executor.js';
 export type { Limits, MessageBytes, ReservedConnections } from './limits.js';
 export type { ListenTarget } from './listen-address.js';
-export type { Logger } from './logger.js';
+export { consoleLogger, type Logger } from './logger.js';
 export type {
   CopyTarget,
   EncodedParameters,

@@ -22,7 +22,7 @@ export function readSchema(row: unknown): SchemaReading {
 /** Reads an enumerated type of a schema. */
 export function readEnum(row: unknown, method: string): EnumDescription {
   const reader = new RowReader(row, method);
-  return { ...readType(reader), labels: reader.names('labels') };
+  return { ...readType(reader), labels: reader.texts('labels') };
 }
 
 /** Reads a sequence of a schema. */

@@ -15,8 +15,8 @@ const isWhole = (value: unknown): value is number | bigint =>
 const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0');
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-const isNames = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.length > 0 && value.every(isText);
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+const isNames = (value: unknown): value is readonly string[] => isTexts(value) && value.length > 0;
 
 /** Reads the fields of a row that a program gave, in either spelling; null counts as left out. */
 export class RowReader {
@@ -51,6 +51,11 @@ export class RowReader {
   /** A list of names that may not be left out, nor be empty. */
   names(name: string): readonly string[] {
     return this.optionalNames(name) ?? this.#missing(name);
+  }
+
+  /** A list of texts that may not be left out, but may be empty. */
+  texts(name: string): readonly string[] {
+    return this.#optional(name, isTexts, 'a list of texts without NUL') ?? this.#missing(name);
   }
 
   optionalOid(name: string): number | undefined {

@@ -1,7 +1,9 @@
 import { type EnumRow, OidAllocator, type RelationRow, type SchemaRow, type SequenceRow } from '@riffq/catalog';
+import type { Omissions } from './omissions.js';
 import { relationRows } from './relation-rows.js';
 import type { SystemRow } from './system-row.js';
 import type { SystemRows } from './system-rows.js';
+import { UniqueNames } from './unique-names.js';
 
 /** What a database has at one moment, as a catalog. */
 export interface DatabaseSnapshot {
@@ -10,41 +12,61 @@ export interface DatabaseSnapshot {
   readonly relations: ReadonlyMap<string, readonly RelationRow[]>;
 }
 
-/** Makes a catalog of what the system functions say of a database. */
-export async function databaseSnapshot(database: string, rows: SystemRows): Promise<DatabaseSnapshot> {
+/** Makes a catalog of what the system functions say of a database; what a catalog cannot have is left out. */
+export async function databaseSnapshot(
+  database: string,
+  rows: SystemRows,
+  omissions: Omissions,
+): Promise<DatabaseSnapshot> {
   const oids = new OidAllocator();
+  const schemaNames = new UniqueNames();
   const schemas: SchemaRow[] = [];
   const relations = new Map<string, readonly RelationRow[]>();
-  for (const name of rows.schemas) {
-    const taken = new Set([
-      ...rows.of('tables', name).map((row) => row.text('table_name')),
-      ...rows.of('views', name).map((row) => row.text('view_name')),
-    ]);
+  for (const schema of rows.schemas) {
+    const tables = [
+      ...rows.of('tables', schema).map((row) => row.text('table_name')),
+      ...rows.of('views', schema).map((row) => row.text('view_name')),
+    ].sort();
+    const ofTables = new Set(tables);
+    const names = new UniqueNames();
+    for (const table of tables) names.settle(table);
+    const types = new UniqueNames(names);
     // DuckDB lets a table, a sequence and a type have one name; where PostgreSQL does not, the table keeps it.
-    const isFree = (row: { readonly name: string }): boolean => !taken.has(row.name);
-    const sequences = rows.of('sequences', name).map(sequenceRow).filter(isFree);
-    const enums = rows.of('enums', name).map(enumRow).filter(isFree);
-    const [schema] = rows.of('schemas', name);
-    const comment = schema?.optionalText('comment') ?? null;
-    schemas.push({ oid: oids.settle(undefined, 'ns', database, name), name, comment, enums, sequences });
-    for (const sequence of sequences) taken.add(sequence.name);
-    const oid = (salt: string, relation: string): number => oids.settle(undefined, salt, database, name, relation);
-    relations.set(name, await relationRows(rows, name, { oid, taken }));
+    const described = <T>(part: 'sequences' | 'enums', nameColumn: string, describe: (row: SystemRow) => T) =>
+      rows
+        .of(part, schema)
+        .filter((row) => !ofTables.has(row.text(nameColumn)))
+        .flatMap((row) => {
+          const object = `"${schema}.${row.text(nameColumn)}" of ${part}`;
+          return omissions.attempt(object, () => describe(row)) ?? [];
+        });
+    const sequences = described('sequences', 'sequence_name', (row) => sequenceRow(row, names));
+    const enums = described('enums', 'type_name', (row) => enumRow(row, types));
+    const comment = rows.of('schemas', schema)[0]?.optionalText('comment') ?? null;
+    const name = schemaNames.settle(schema);
+    schemas.push({ oid: oids.settle(undefined, 'ns', database, schema), name, comment, enums, sequences });
+    const oid = (salt: string, relation: string): number => oids.settle(undefined, salt, database, schema, relation);
+    relations.set(name, await relationRows(rows, schema, { oid, relations: names, omissions }));
   }
   return { schemas, relations };
 }
 
-function enumRow(row: SystemRow): EnumRow {
-  return { name: row.text('type_name'), labels: row.texts('labels'), comment: row.optionalText('comment') };
+function enumRow(row: SystemRow, names: UniqueNames): EnumRow {
+  const labels = new UniqueNames();
+  return {
+    labels: row.texts('labels').map((label) => labels.settle(label)),
+    comment: row.optionalText('comment'),
+    name: names.settle(row.text('type_name')),
+  };
 }
 
-function sequenceRow(row: SystemRow): SequenceRow {
+function sequenceRow(row: SystemRow, names: UniqueNames): SequenceRow {
   return {
-    name: row.text('sequence_name'),
     start: row.integer('start_value'),
     minimum: row.integer('min_value'),
     maximum: row.integer('max_value'),
     increment: row.integer('increment_by'),
     cycle: row.flag('cycle'),
+    name: names.settle(row.text('sequence_name')),
   };
 }

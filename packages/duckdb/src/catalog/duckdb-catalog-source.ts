@@ -1,6 +1,15 @@
-import { type DatabaseRow, type LazyCatalogSource, type RelationRow, type SchemaRow, stableOid } from '@riffq/catalog';
+import {
+  type DatabaseRow,
+  keptName,
+  type LazyCatalogSource,
+  type RelationRow,
+  type SchemaRow,
+  stableOid,
+} from '@riffq/catalog';
+import type { Logger } from '@riffq/server';
 import type { NativeConnection } from '../connection/native-connection.js';
 import { type DatabaseSnapshot, databaseSnapshot } from './database-snapshot.js';
+import { Omissions } from './omissions.js';
 import { readSystemRows } from './system-row.js';
 import { SystemRows } from './system-rows.js';
 
@@ -12,18 +21,21 @@ type Context = Parameters<LazyCatalogSource['databases']>[1];
  */
 export class DuckDBCatalogSource implements LazyCatalogSource {
   readonly #connect: () => Promise<NativeConnection>;
+  readonly #omissions: Omissions;
   /** By the signal that all calls of a pull have in common. */
   readonly #snapshots = new WeakMap<AbortSignal, { readonly database: string; read: Promise<DatabaseSnapshot> }>();
 
-  constructor(connect: () => Promise<NativeConnection>) {
+  constructor(connect: () => Promise<NativeConnection>, logger: Logger) {
     this.#connect = connect;
+    this.#omissions = new Omissions(logger);
   }
 
   databases(_callback: unknown, { signal }: Context): Promise<readonly DatabaseRow[]> {
     return this.#reading(async (connection) => {
-      const sql = 'SELECT database_name FROM duckdb_databases() WHERE NOT internal ORDER BY ALL';
+      const sql = `SELECT database_name FROM duckdb_databases() WHERE NOT internal
+        ORDER BY database_name <> current_database(), database_name`;
       const rows = await readSystemRows(connection, sql, signal);
-      return rows.map((row) => row.text('database_name')).map((name) => ({ oid: stableOid('db', name), name }));
+      return this.#distinct(rows.map((row) => row.text('database_name')));
     });
   }
 
@@ -45,11 +57,25 @@ export class DuckDBCatalogSource implements LazyCatalogSource {
     return [];
   }
 
+  /** Clients name databases, so none has another name: one that PostgreSQL could not tell from one before is left out. */
+  #distinct(databases: readonly string[]): readonly DatabaseRow[] {
+    const known = new Map<string, string>();
+    return databases.flatMap((name) => {
+      const before = known.get(keptName(name));
+      if (before !== undefined) {
+        this.#omissions.warn(`database "${name}"`, `PostgreSQL could not tell it from "${before}"`);
+        return [];
+      }
+      known.set(keptName(name), name);
+      return [{ oid: stableOid('db', name), name }];
+    });
+  }
+
   #snapshot(database: string, signal: AbortSignal): Promise<DatabaseSnapshot> {
     const known = this.#snapshots.get(signal);
     if (known?.database === database) return known.read;
     const read = this.#reading(async (connection) =>
-      databaseSnapshot(database, await SystemRows.read(connection, database, signal)),
+      databaseSnapshot(database, await SystemRows.read(connection, database, signal), this.#omissions),
     );
     this.#snapshots.set(signal, { database, read });
     return read;

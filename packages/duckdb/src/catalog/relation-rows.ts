@@ -1,19 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ColumnRow, RelationRow } from '@riffq/catalog';
-import { quoteName } from '../write/quote-name.js';
-import { catalogColumnType } from './catalog-column-type.js';
+import type { RelationRow } from '@riffq/catalog';
+import { type DescribedColumns, describeColumns } from './column-rows.js';
 import { constraintRows, indexRows } from './constraint-rows.js';
 import { GroupedRows } from './grouped-rows.js';
+import type { Omissions } from './omissions.js';
 import type { SystemRow } from './system-row.js';
 import type { SystemRows } from './system-rows.js';
-import { UniqueNames } from './unique-names.js';
+import type { UniqueNames } from './unique-names.js';
 import { viewQuery } from './view-query.js';
 
-/** Names and numbers of one schema. */
+/** What the relations of one schema share. */
 interface SchemaNames {
   readonly oid: (salt: 'rel' | 'type', relation: string) => number;
-  /** Names that tables, views and sequences have. */
-  readonly taken: ReadonlySet<string>;
+  /** The names of its tables, views and sequences. */
+  readonly relations: UniqueNames;
+  readonly omissions: Omissions;
 }
 
 /** So many relations at a time, then others have their turn. */
@@ -23,66 +24,76 @@ const atATime = 100;
 export async function relationRows(
   rows: SystemRows,
   schema: string,
-  { oid, taken }: SchemaNames,
+  { oid, relations, omissions }: SchemaNames,
 ): Promise<readonly RelationRow[]> {
   const columns = byTable(rows.of('columns', schema));
   const constraints = byTable(rows.of('constraints', schema));
   const indexes = byTable(rows.of('indexes', schema));
-  const indexNames = new UniqueNames(taken);
-  const relations: RelationRow[] = [];
-  const add = async (name: string, row: SystemRow, facts: Omit<RelationRow, 'oid' | 'reltypeOid' | 'name'>) => {
-    const comment = row.optionalText('comment');
-    relations.push({ oid: oid('rel', name), reltypeOid: oid('type', name), name, comment, ...facts });
-    if (relations.length % atATime === 0) await setImmediate();
-  };
-  for (const [name, row] of sorted(rows.of('tables', schema), 'table_name')) {
-    const sql = row.text('sql');
-    await add(name, row, {
-      kind: 'table',
-      rowEstimate: row.number('estimated_size'),
-      columns: columns.of(name).map((column) => columnRow(column, sql)),
-      ...indexRows(indexes.of(name), indexNames),
-      ...constraintRows(constraints.of(name), indexNames),
-    });
+  // Of all, before any key: it may refer to a table that comes later, or that cannot be described.
+  const described: Described[] = [];
+  for (const relation of relationsOf(rows, schema)) {
+    const name = relations.find(relation.table);
+    const describe = () => describeColumns(columns.of(relation.table), { ...relation, omissions });
+    const ofRelation = name === undefined ? undefined : omissions.attempt(relation.object, describe);
+    if (name !== undefined && ofRelation !== undefined) described.push({ ...relation, name, columns: ofRelation });
+    if (described.length % atATime === 0) await setImmediate();
   }
-  for (const [name, row] of sorted(rows.of('views', schema), 'view_name')) {
-    await add(name, row, {
-      kind: 'view',
-      definition: viewQuery(row.text('sql')),
-      columns: columns.of(name).map((column) => columnRow(column, '')),
+  const columnNames = new Map(described.map((relation) => [relation.name, relation.columns.names]));
+  const columnsOf = (table: string): UniqueNames | undefined => columnNames.get(relations.find(table) ?? '');
+  const made: RelationRow[] = [];
+  for (const { kind, table, object, row, name, columns: ofRelation } of described) {
+    const names = { table, object, columns: ofRelation.names, relations, columnsOf, omissions };
+    made.push({
+      oid: oid('rel', table),
+      reltypeOid: oid('type', table),
+      name,
+      kind,
+      comment: row.optionalText('comment'),
+      columns: ofRelation.rows,
+      ...(kind === 'view'
+        ? { definition: omissions.attempt(`the query of ${object}`, () => viewQuery(row.text('sql'))) ?? null }
+        : {
+            rowEstimate: row.number('estimated_size'),
+            indexes: indexRows(indexes.of(table), names),
+            ...constraintRows(constraints.of(table), names),
+          }),
     });
+    if (made.length % atATime === 0) await setImmediate();
   }
-  return relations;
+  return made;
 }
 
-function columnRow(row: SystemRow, tableSql: string): ColumnRow {
-  const expression = row.optionalText('column_default');
-  return {
-    name: row.text('column_name'),
-    ...catalogColumnType(row),
-    nullable: row.flag('is_nullable'),
-    default: expression,
-    generated: expression !== null && isGenerated(row, tableSql),
-    comment: row.optionalText('comment'),
-  };
+/** A table or view as DuckDB has it. */
+interface Relation {
+  readonly kind: 'table' | 'view';
+  /** As DuckDB calls it. */
+  readonly table: string;
+  /** As a warning does. */
+  readonly object: string;
+  readonly row: SystemRow;
 }
 
-/** Only the table's own statement tells generated columns from those with a default. */
-function isGenerated(row: SystemRow, tableSql: string): boolean {
-  const name = row.text('column_name');
-  const ending = ` ${row.text('data_type')} GENERATED ALWAYS AS(`;
-  return [name, quoteName(name)].some((written) =>
-    ['(', ' '].some((before) => tableSql.includes(`${before}${written}${ending}`)),
-  );
+interface Described extends Relation {
+  readonly name: string;
+  readonly columns: DescribedColumns;
+}
+
+function relationsOf(rows: SystemRows, schema: string): readonly Relation[] {
+  const of = (kind: Relation['kind'], part: 'tables' | 'views', nameColumn: string): readonly Relation[] =>
+    rows.of(part, schema).map((row) => {
+      const table = row.text(nameColumn);
+      return { kind, table, object: `${kind} "${schema}.${table}"`, row };
+    });
+  return [...sorted(of('table', 'tables', 'table_name')), ...sorted(of('view', 'views', 'view_name'))];
+}
+
+/** By name, so that OIDs do not depend on the order in which DuckDB gives its tables. */
+function sorted(relations: readonly Relation[]): readonly Relation[] {
+  return [...relations].sort((one, other) => (one.table < other.table ? -1 : 1));
 }
 
 function byTable(rows: readonly SystemRow[]): GroupedRows {
   const grouped = new GroupedRows();
   for (const row of rows) grouped.add(row.text('table_name'), row);
   return grouped;
-}
-
-/** By name, so that OIDs do not depend on the order in which DuckDB gives its tables. */
-function sorted(rows: readonly SystemRow[], nameColumn: string): readonly (readonly [name: string, row: SystemRow])[] {
-  return rows.map((row) => [row.text(nameColumn), row] as const).sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -15,12 +15,12 @@ export class SystemRow {
 
   optionalText(name: string): string | null {
     const value = this.#values[name] ?? null;
-    return value === null ? null : String(value);
+    return value === null ? null : withoutNul(String(value));
   }
 
   texts(name: string): readonly string[] {
     const value = this.#values[name];
-    return value instanceof DuckDBListValue ? value.items.map(String) : [];
+    return value instanceof DuckDBListValue ? value.items.map((item) => withoutNul(String(item))) : [];
   }
 
   number(name: string): number {
@@ -34,6 +34,11 @@ export class SystemRow {
   flag(name: string): boolean {
     return this.#values[name] === true;
   }
+}
+
+/** No text of PostgreSQL's has NUL; DuckDB's may, such as a label of an enum that a query made. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\ufffd');
 }
 
 /** The rows of a query; other work of the program runs between one chunk of them and the next. */

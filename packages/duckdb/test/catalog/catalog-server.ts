@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { RiffqServer } from '@riffq/server';
 import pg from 'pg';
-import { DuckDBDatabase } from '../../src/index.js';
+import { type CatalogSourceOptions, DuckDBDatabase } from '../../src/index.js';
 
 const run = promisify(execFile);
 
@@ -18,11 +18,11 @@ export class CatalogServer implements AsyncDisposable {
   }
 
   /** @param script - what makes the tables */
-  static async open(script: string, path = ':memory:'): Promise<CatalogServer> {
+  static async open(script: string, path = ':memory:', options: CatalogSourceOptions = {}): Promise<CatalogServer> {
     const database = await DuckDBDatabase.open(path);
     await database.run(script);
     const server = new RiffqServer('127.0.0.1:0', database.connectionClass, { sessionStatements: 'server' });
-    server.setLazyCatalog(database.catalogSource());
+    server.setLazyCatalog(database.catalogSource(options));
     await server.listen({ catalogEmulation: true, serverVersion: '15.20' });
     return new CatalogServer(database, server);
   }
