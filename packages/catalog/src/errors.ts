@@ -164,6 +164,24 @@ export function rowsAreNoList(method: string, value: unknown): PgError {
   return sourceError(`${method}() must pass a list of dicts: got ${kindOf(value)}`);
 }
 
+/** A method of a source gave rows without end. */
+export function tooManyRows(method: string, limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: `${method}() of the catalog source gave more than ${limit} rows`,
+    hint: 'See whether what it iterates over comes to an end.',
+  });
+}
+
+/** A relation has more columns than PostgreSQL can number. */
+export function tooManyColumns(relation: string, limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.too_many_columns,
+    message: `tables can have at most ${limit} columns`,
+    detail: `The catalog source gave more for "${relation}".`,
+  });
+}
+
 /** A row has no fields. */
 export function rowIsNoObject(method: string, value: unknown): PgError {
   return sourceError(`${method}() rows must be dicts: got ${kindOf(value)}`);
@@ -302,6 +320,11 @@ export function unknownType(name: string): PgError {
 export class CatalogRegistrationError extends Error {
   override readonly name = 'CatalogRegistrationError';
   readonly code = 'RIFFQ_ERR_CATALOG_REGISTRATION';
+}
+
+/** What should be a live source is no object. */
+export function noSource(value: unknown): CatalogRegistrationError {
+  return new CatalogRegistrationError(`the catalog source must be an object with methods, not ${kindOf(value)}`);
 }
 
 /** Two schemas or tables that are registered are one. */

@@ -6,7 +6,7 @@ type MaybePromise<T> = T | PromiseLike<T>;
 /** A row in camelCase, or in the Python original's snake_case. */
 type Either<Row> = Row | SnakeCase<Row>;
 
-/** The rows, by return value or promise; nothing when they go to the callback. */
+/** The rows, by return value or promise; null for none; undefined when they go to the callback, now or later. */
 export type Pulled<Row> = MaybePromise<AnyIterable<Either<Row>> | null | undefined | void>;
 /** Takes the rows once; whatever comes after the first is ignored. */
 export type Deliver<Row> = (rows: AnyIterable<Either<Row>>) => void;
@@ -16,8 +16,11 @@ export interface PullContext {
 }
 
 /**
- * A live catalog. Each method returns its rows (an iterable, an async iterable, a promise of one) or delivers them by its
- * callback; a method that does neither has none. Every catalog query sees what was asked for after it came.
+ * A live catalog. Each method returns its rows (an iterable, an async iterable, a promise of one; null: none) or delivers them
+ * by its callback. One that returns undefined, or a promise of it, and has no parameter for the callback has none. With such a
+ * parameter it promises to call it: that is waited for until the callback has been collected as garbage, which means none, or
+ * the pull's `timeout` is over, an error. A method may give a million rows. Every catalog query sees what was asked for after
+ * it came.
  */
 export interface LazyCatalogSource {
   databases(callback: Deliver<DatabaseRow>, context: PullContext): Pulled<DatabaseRow>;

@@ -1,6 +1,6 @@
 import { isPgError, sqlstate } from '@riffq/wire';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
-import { CatalogRegistrationError, sourceFailed, sourceTimeout } from '../errors.js';
+import { CatalogRegistrationError, noSource, sourceFailed, sourceTimeout } from '../errors.js';
 import { orAborted } from '../or-aborted.js';
 import type { ContentSource } from './content-source.js';
 import type { LazyCatalogSource } from './lazy-catalog-source.js';
@@ -39,6 +39,7 @@ export class LazySource implements ContentSource {
   readonly #last = new Map<string, LastPull>();
 
   constructor(source: LazyCatalogSource, options: LazyCatalogOptions = {}) {
+    if (typeof source !== 'object' || source === null) throw noSource(source);
     const missing = needed.find((method) => typeof source[method] !== 'function');
     if (missing !== undefined) {
       throw new CatalogRegistrationError(`the catalog source has no method "${missing}"`);

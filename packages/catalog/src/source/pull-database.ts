@@ -14,11 +14,17 @@ import type { RelationReading } from './read-relation.js';
 import { readSchema } from './read-schema.js';
 import { RowReader } from './row-reader.js';
 import { sameColumns } from './same-column.js';
+import { takesArgument } from './takes-argument.js';
 import { TimeSlice } from './time-slice.js';
 import { updateContent } from './update-content.js';
 
 /** Calls of a source that run at once: enough to hide the way to another machine, too few to overwhelm it. */
 const callsAtOnce = 16;
+
+type Method = 'databases' | 'schemas' | 'relations' | 'columns' | 'config' | 'settings';
+
+/** A method that a source need not have. */
+const none = (): readonly [] => [];
 
 /** A catalog that is asked for all that a database has: `tracing:riffq:catalog-pull:*`. */
 export interface CatalogPullTrace {
@@ -93,6 +99,8 @@ class Pull {
   readonly #slice = new TimeSlice();
   readonly #before: PulledDatabase | undefined;
   readonly #known = new Map<string, KnownRelations>();
+  /** Whether they take a callback. */
+  readonly #methods = new Map<Method, boolean>();
 
   constructor(source: LazyCatalogSource, signal: AbortSignal, before: PulledDatabase | undefined) {
     this.#source = source;
@@ -103,7 +111,7 @@ class Pull {
   async databases(): Promise<readonly DatabaseEntry[]> {
     const rows = await this.#ask('databases', [], (deliver) => this.#source.databases(deliver, this.#context));
     const seen = new ObjectRegistry();
-    return rows.map((row) => {
+    return this.#slice.map(rows, (row) => {
       const reader = new RowReader(row, 'databases');
       const entry = { oid: reader.oid('oid'), name: reader.text('name'), owner: reader.optionalOid('datdba') ?? null };
       seen.add('pg_database', ['datname'], [entry.name]);
@@ -136,10 +144,9 @@ class Pull {
     const rows = await this.#ask('schemas', [database], (deliver) =>
       this.#source.schemas(database, deliver, this.#context),
     );
+    const schemas = await this.#slice.map(rows, readSchema);
     return Promise.all(
-      rows
-        .map(readSchema)
-        .map(async (schema) => ({ ...schema, relations: await this.#relations(database, schema.name) })),
+      schemas.map(async (schema) => ({ ...schema, relations: await this.#relations(database, schema.name) })),
     );
   }
 
@@ -166,13 +173,13 @@ class Pull {
     known.relation =
       before !== undefined && sameColumns(rows, before.columns)
         ? before
-        : { ...known.reading, columns: rows.map(readColumn) };
+        : { ...known.reading, columns: await this.#slice.map(rows, readColumn) };
   }
 
   async #namedValues(method: 'config' | 'settings'): Promise<readonly NamedValue[]> {
     const rows = await this.#ask(method, [], (deliver) => this.#source[method]?.(deliver, this.#context) ?? []);
     const seen = new ObjectRegistry();
-    return rows.map((row) => {
+    return this.#slice.map(rows, (row) => {
       const reader = new RowReader(row, method);
       const value = { name: reader.text('name'), setting: reader.text('setting') };
       seen.add(`pg_${method}`, ['name'], [value.name]);
@@ -180,11 +187,22 @@ class Pull {
     });
   }
 
-  #ask(method: string, parameters: readonly string[], run: SourceCall['run']): Promise<readonly unknown[]> {
+  /** The callback comes behind what a method is asked about. */
+  #takesCallback(method: Method, position: number): boolean {
+    let takes = this.#methods.get(method);
+    if (takes === undefined) {
+      takes = takesArgument(this.#source[method] ?? none, position);
+      this.#methods.set(method, takes);
+    }
+    return takes;
+  }
+
+  #ask(method: Method, parameters: readonly string[], run: SourceCall['run']): Promise<readonly unknown[]> {
+    const takesCallback = this.#takesCallback(method, parameters.length);
     return this.#limit.run(async () => {
       // A source that answers at once would keep everybody else waiting.
       if (this.#slice.isOver) await this.#slice.next();
-      return askSource({ method, parameters, run }, this.#context.signal);
+      return askSource({ method, parameters, takesCallback, run }, this.#context.signal);
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { ArrayType, ColumnContent, RelationContent } from '../database-content.js';
-import { unknownName } from '../errors.js';
+import { tooManyColumns, unknownName } from '../errors.js';
 import { OidAllocator } from '../registry/oid-allocator.js';
 import { buildConstraints } from './build-constraints.js';
 import { buildIdentitySequences } from './build-sequence.js';
@@ -8,6 +8,9 @@ import { chooseArrayName } from './object-name.js';
 import { ObjectRegistry } from './object-registry.js';
 import { requireDistinct } from './repeated-name.js';
 import type { SettledRelation, SettledSchema } from './settled-relation.js';
+
+/** PostgreSQL's MaxHeapAttributeNumber. */
+const columnsAtMost = 1600;
 
 /** The OIDs of an enum or domain, and of the array of it. */
 export interface UserType {
@@ -74,6 +77,7 @@ export class RelationBuilder {
     const arrayOid = this.oids.settle(description.arrayOid, 'array', ...names);
     for (const [table, columns, values] of ownEntries(schema.oid, description.name, oid, typeOid, arrayOid))
       this.objects.add(table, columns, values);
+    if (description.columns.length > columnsAtMost) throw tooManyColumns(description.name, columnsAtMost);
     const columns = description.columns.map(({ name }) => name);
     requireDistinct('pg_attribute', ['attrelid', 'attname'], oid, columns);
     const settled = { schema, oid, typeOid, arrayOid, description };

@@ -14,6 +14,11 @@ export class TimeSlice {
     return performance.now() >= this.#until;
   }
 
+  /** Whether it is over after so many items: the clock is looked at now and then. */
+  isOverAfter(items: number): boolean {
+    return items % glance === 0 && this.isOver;
+  }
+
   async next(): Promise<void> {
     await setImmediate();
     this.#until = performance.now() + longest;
@@ -24,7 +29,7 @@ export class TimeSlice {
     const made: U[] = [];
     for (const item of items) {
       made.push(make(item));
-      if (made.length % glance === 0 && this.isOver) await this.next();
+      if (this.isOverAfter(made.length)) await this.next();
     }
     return made;
   }

@@ -30,6 +30,11 @@ const forms: readonly [string, LazyCatalogSource['columns']][] = [
       callback(columns);
     },
   ],
+  [
+    'a callback long after its promise',
+    async (_database, _schema, _relation, callback) => void setImmediate(() => setImmediate(() => callback(columns))),
+  ],
+  ['a callback that rest parameters hold', (...rest) => void setImmediate(() => rest[3](columns))],
   ['a callback with an async iterable', (_database, _schema, _relation, callback) => callback(each(columns))],
 ];
 
@@ -44,11 +49,26 @@ describe('a method answers by', () => {
     expect(content.schemas[0]?.relations[0]?.columns).toEqual([]);
   });
 
-  test('nothing, when it has dropped its callback', async () => {
+  const nothing: readonly [string, LazyCatalogSource['columns']][] = [
+    ['undefined, without a callback to call', () => undefined],
+    ['a promise of undefined, without a callback to call', () => Promise.resolve(undefined)],
+    ['null', (_database, _schema, _relation, _callback) => null],
+    ['a promise of null', async (_database, _schema, _relation, _callback) => null],
+  ];
+  test.each(nothing)('nothing, at once, when it returns %s', async (_, method) => {
+    const content = await contentOf({ columns: method });
+    expect(content.schemas[0]?.relations[0]?.columns).toEqual([]);
+  });
+
+  const dropping: readonly [string, LazyCatalogSource['columns']][] = [
+    ['has dropped its callback', (_database, _schema, _relation, _callback) => undefined],
+    ['has dropped its callback and promised nothing', async (_database, _schema, _relation, _callback) => undefined],
+  ];
+  test.each(dropping)('nothing, when it %s', async (_, method) => {
     setFlagsFromString('--expose-gc');
     const collectGarbage: () => void = runInNewContext('gc');
     let answered = false;
-    const content = contentOf({ columns: () => undefined }).finally(() => {
+    const content = contentOf({ columns: method }).finally(() => {
       answered = true;
     });
     while (!answered) {
@@ -247,6 +267,60 @@ test('a database that is not there is FATAL 3D000 and says which are', async () 
     sqlstate: '3D000',
     message: 'database "nope" does not exist',
     fields: { hint: 'available databases: shop' },
+  });
+});
+
+test('a callback that is kept and never called is an error when the time is over', async () => {
+  const kept: unknown[] = [];
+  const source = new LazySource(
+    sourceOf({ columns: (_database, _schema, _relation, callback) => void kept.push(callback) }),
+    { timeout: 50 },
+  );
+  await expect(source.content('shop', signal)).rejects.toMatchObject({
+    sqlstate: '57014',
+    message: 'the catalog source did not answer within 50 ms',
+  });
+});
+
+describe('rows without end', () => {
+  const row = { name: 'x', typeOid: 23, nullable: true };
+  function* endless() {
+    for (;;) yield row;
+  }
+  async function* endlessLater() {
+    for (;;) yield row;
+  }
+  test.each<[string, LazyCatalogSource['columns']]>([
+    ['that are at hand', endless],
+    ['that come one by one', endlessLater],
+  ])('%s let others have their turn, and are an error', async (_, method) => {
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
+    try {
+      await expect(contentOf({ columns: method })).rejects.toMatchObject({
+        sqlstate: '54000',
+        message: 'columns() of the catalog source gave more than 1000000 rows',
+      });
+    } finally {
+      clearInterval(timer);
+    }
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  test('end with the time', async () => {
+    const source = new LazySource(sourceOf({ columns: endlessLater }), { timeout: 20 });
+    await expect(source.content('shop', signal)).rejects.toMatchObject({ sqlstate: '57014' });
+  });
+
+  test('and more columns than PostgreSQL numbers are an error', async () => {
+    const many = Array.from({ length: 1601 }, (_, at) => ({ ...row, name: `c${at}` }));
+    await expect(contentOf({ columns: () => many })).rejects.toMatchObject({
+      sqlstate: '54011',
+      message: 'tables can have at most 1600 columns',
+      fields: { detail: 'The catalog source gave more for "orders".' },
+    });
   });
 });
 
