@@ -96,8 +96,8 @@ export class RiffqServer implements AsyncDisposable {
   }
 
   /**
-   * Takes the catalog from a live source instead of what was registered.
-   * @throws RiffqError RIFFQ_ERR_CATALOG_REGISTRATION when the source lacks a method.
+   * Takes the catalog from a live source instead of what was registered; called before the server listens.
+   * @throws RiffqError RIFFQ_ERR_CATALOG_REGISTRATION when the source lacks a method, or the server listens.
    */
   setLazyCatalog(source: LazyCatalogSource, options: LazyCatalogOptions = {}): void {
     this.#catalogSetup.setLazyCatalog(source, options);

@@ -69,7 +69,7 @@ export class ServerHost implements SessionHost {
   begin(databases: CatalogSetup): void {
     this.#started = new Date();
     if (this.#start.catalogEmulation !== true) return;
-    const catalog = new ServerCatalog(databases.source, {
+    const catalog = new ServerCatalog(databases.begin(), {
       ...this.#options.catalogOptions,
       serverVersion: this.serverVersion,
     });

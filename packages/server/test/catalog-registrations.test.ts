@@ -4,7 +4,7 @@ import { answering } from './conversation.js';
 
 type Columns = Parameters<RiffqServer['registerTable']>[3];
 
-const refused = (message: string) => expect.objectContaining({ code: 'RIFFQ_ERR_CATALOG_REGISTRATION', message });
+const refused = (message: unknown) => expect.objectContaining({ code: 'RIFFQ_ERR_CATALOG_REGISTRATION', message });
 
 function registered(): RiffqServer {
   const server = new RiffqServer(
@@ -85,5 +85,32 @@ describe('a lazy catalog', () => {
     expect(() => registered().setLazyCatalog(incomplete)).toThrow(
       refused(`the catalog source has no method "${method}"`),
     );
+  });
+
+  test.each([null, undefined, 5, 'source'])('that is %s is refused', (value) => {
+    const { given } = Object.create(null, { given: { value } });
+    expect(() => registered().setLazyCatalog(given)).toThrow(
+      refused(expect.stringMatching(/^the catalog source must be an object with methods, not /)),
+    );
+  });
+
+  test('comes too late when the server listens, and so does a registration where nothing was registered', async () => {
+    const message = 'comes too late: the server listens, with the catalog that it had';
+    const [known, unknown] = [
+      registered(),
+      new RiffqServer(
+        '127.0.0.1:0',
+        answering(() => tag('OK')),
+      ),
+    ];
+    try {
+      for (const server of [known, unknown]) await server.listen({ catalogEmulation: true });
+      for (const server of [known, unknown])
+        expect(() => server.setLazyCatalog(source)).toThrow(refused(`setLazyCatalog ${message}`));
+      expect(() => unknown.registerDatabase('shop')).toThrow(refused(`a registration ${message}`));
+      known.registerTable('shop', 'public', 'later', []);
+    } finally {
+      await Promise.all([known.close(), unknown.close()]);
+    }
   });
 });
