@@ -1,6 +1,6 @@
 import type { PgError } from '@riffq/wire';
 import { readError, readTag } from './backend-messages.js';
-import { copyData, copyFail, sync } from './frontend-messages.js';
+import { closeStatement, copyData, copyFail, sync } from './frontend-messages.js';
 import type { MessageRun } from './message-runs.js';
 
 /** What an exchange needs of the connection that it is on. */
@@ -26,6 +26,8 @@ export class Exchange {
   #isAbandoned = false;
   /** The server takes COPY data. */
   #takesData = false;
+  /** Another ReadyForQuery may come before the last one. */
+  #isMarked = false;
   /** Settles when the server has told an error. */
   readonly failed: Promise<void>;
   #onFailed: () => void = () => {};
@@ -77,8 +79,14 @@ export class Exchange {
   async endData(end: Uint8Array): Promise<void> {
     if (!this.#takesData) return;
     this.#takesData = false;
-    // The Sync that was sent with Execute has been read as part of the data.
-    await this.#host.write(...(this.#error === undefined ? [end] : []), ...(this.#isExtended ? [sync()] : []));
+    const ending = this.#error === undefined ? [end] : [];
+    if (this.#isExtended) {
+      // The Sync that was sent with Execute is lost among the data, unless the server has failed before it took any. So what
+      // comes behind another one is known by an answer that nothing else gets.
+      this.#isMarked = true;
+      ending.push(sync(), closeStatement(''), sync());
+    }
+    await this.#host.write(...ending);
   }
 
   /** Reads on to ReadyForQuery without regard to what comes; what runs is cancelled. */
@@ -123,8 +131,13 @@ export class Exchange {
           this.#error = readError(run.bytes);
           this.#onFailed();
           break;
+        case '3':
+          this.#isMarked = false;
+          break;
         case 'Z':
+          if (this.#isMarked) break;
           this.#isFinished = true;
+          this.#takesData = false;
           this.#host.finished(this, String.fromCharCode(run.bytes[5] ?? 0));
       }
     }

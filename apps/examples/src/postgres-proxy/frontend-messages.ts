@@ -8,6 +8,7 @@ export const parse = (sql: string, types: readonly number[]): Buffer =>
 export const describeStatement = (): Buffer => serialize.describe({ type: 'S' });
 export const describePortal = (name: string): Buffer => serialize.describe({ type: 'P', name });
 export const execute = (portal: string, rows: number): Buffer => serialize.execute({ portal, rows });
+export const closeStatement = (name: string): Buffer => serialize.close({ type: 'S', name });
 export const closePortal = (name: string): Buffer => serialize.close({ type: 'P', name });
 export const sync = (): Buffer => serialize.sync();
 export const copyDone = (): Buffer => serialize.copyDone();

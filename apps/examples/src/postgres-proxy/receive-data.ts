@@ -4,25 +4,24 @@ import { copyDone, copyFail } from './frontend-messages.js';
 
 /** Passes the client's COPY data on and answers how many rows the server took. */
 export async function receiveData(exchange: Exchange, data: AsyncIterable<Uint8Array>): Promise<number> {
-  // The server may refuse the data while the client is still making up more.
-  const refused = exchange.failed.then(() => end(exchange, copyDone()));
-  return Promise.race([forward(exchange, data), refused]);
+  // What the server says meanwhile is read: it takes no more data while nobody hears its notices, and may refuse them.
+  await Promise.all([exchange.next(), forward(exchange, data)]);
+  return Number(/\d+$/.exec(exchange.tag)?.[0] ?? 0);
 }
 
-async function forward(exchange: Exchange, data: AsyncIterable<Uint8Array>): Promise<number> {
-  let ending: Uint8Array = copyDone();
+async function forward(exchange: Exchange, data: AsyncIterable<Uint8Array>): Promise<void> {
+  const refused = exchange.failed.then(copyDone);
+  await exchange.endData(await Promise.race([sendAll(exchange, data), refused]));
+}
+
+/** Sends the data up to their end, and answers how that is to be told. */
+async function sendAll(exchange: Exchange, data: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   try {
     for await (const piece of data) await exchange.send(piece);
+    return copyDone();
   } catch (error) {
-    ending = copyFail(reasonOf(error));
+    return copyFail(reasonOf(error));
   }
-  return end(exchange, ending);
-}
-
-async function end(exchange: Exchange, ending: Uint8Array): Promise<number> {
-  await exchange.endData(ending);
-  await exchange.next();
-  return Number(/\d+$/.exec(exchange.tag)?.[0] ?? 0);
 }
 
 /** What the client said in its CopyFail, or why it cannot send more. */

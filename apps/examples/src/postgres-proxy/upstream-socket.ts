@@ -94,8 +94,8 @@ export class UpstreamSocket {
   /** Says what is left to say and ends the connection. */
   end(frame: Uint8Array): void {
     this.#socket.end(frame);
-    // Nobody reads any more what would keep it open.
-    this.#socket.resume();
+    // What nobody reads any more would keep it open.
+    this.#socket.removeAllListeners('readable').on('data', () => {});
   }
 
   #wake(): void {
