@@ -85,7 +85,10 @@ export class Transaction {
     if (this.#state.kind === 'block') this.#state = { ...this.#state, failed: true };
   }
 
-  /** Follows what another PostgreSQL said of its transaction; an implicit block that it was told of stays one. */
+  /**
+   * Follows what another PostgreSQL said of its transaction; an implicit block that it was told of stays one. It may know
+   * nothing of an error that has failed the block here, so that it is not for it to say that there was none.
+   */
   follow(status: TransactionStatus): void {
     this.isForwarded = true;
     if (this.announced) return;
@@ -93,7 +96,7 @@ export class Transaction {
       if (this.#state.kind === 'block') this.end();
       return;
     }
-    const failed = status === 'E';
+    const failed = this.failed || status === 'E';
     if (this.#state.kind === 'block') this.#state = { ...this.#state, failed };
     else this.#state = { kind: 'block', failed, savepoints: [] };
   }

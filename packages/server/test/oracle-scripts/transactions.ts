@@ -189,6 +189,20 @@ export const transactionScripts: Scripts = {
       ...[parse('commit'), bind(), execute(), execute('p'), sync()],
     ),
   ],
+  'an error while a portal is suspended fails the block': [
+    ...each('create temporary table numbers (n int4)', 'begin', 'insert into numbers values (1)'),
+    turn(
+      parse('select n from generate_series(1, 5) as n', 's'),
+      bind({ statement: 's', portal: 'p' }),
+      execute('p', 1),
+      sync(),
+    ),
+    turn(bind({ statement: 'none' }), sync()),
+    ...each('insert into numbers values (1)', 'commit', 'begin'),
+    turn(bind({ statement: 's', portal: 'p' }), execute('p', 1), sync()),
+    turn(parse('select 1 as one', 's'), sync()),
+    ...each('commit', 'select 1 as one'),
+  ],
   'an error in a pipeline leaves no block': [
     ...each('create temporary table numbers (n int4)'),
     turn(

@@ -8,8 +8,9 @@ import {
   type TransactionStatus,
   tag,
 } from '../../src/index.js';
+import { endlessRows } from '../answers.js';
 import { Conversation } from '../conversation.js';
-import { extended, query, sync } from '../frames.js';
+import { bind, execute, extended, parse, query, sync } from '../frames.js';
 import { statusesOf } from './recording-transactions.js';
 
 /** `one T` says that the other PostgreSQL is in a block now; `fail E` fails besides. */
@@ -50,6 +51,26 @@ describe('setTransactionStatus', () => {
     expect(statusesOf(await play(Forwarding, 'begin', 'fail E', 'one', 'rollback'))).toBe('TEEI');
     expect(statusesOf(await play(Forwarding, 'begin', 'prepare transaction fail I', 'one'))).toBe('TII');
     expect(statusesOf(await play(Forwarding, 'fail I', 'fail E', 'rollback'))).toBe('IEI');
+  });
+
+  test('does not lift a failure that the session has found itself', async () => {
+    const log: string[] = [];
+    class Portals extends BaseConnection {
+      override handleQuery(sql: string): QueryResult {
+        log.push(sql);
+        const { session } = this;
+        return sql === 'endless' ? endlessRows(() => session.setTransactionStatus('T')) : tag('DONE');
+      }
+    }
+    await using client = new Conversation(Portals);
+    await client.start();
+    let trace = await client.ask(query('begin'));
+    trace += await client.ask(parse('endless'), bind({ portal: 'p' }), execute('p', 1), sync());
+    trace += await client.ask(bind({ statement: 'none' }), sync());
+    trace += await client.ask(query('one'));
+    trace += await client.ask(query('commit'));
+    expect(statusesOf(trace)).toBe('TTEEI');
+    expect(log).toEqual(['begin', 'endless', 'ROLLBACK']);
   });
 
   test('agrees with commands that are forwarded by handleQuery', async () => {
