@@ -20,7 +20,6 @@ export { CopyDecoder, type CopyDecoderOptions } from './copy/copy-decoder.js';
 export { CopyEncoder } from './copy/copy-encoder.js';
 export type { CopyColumns, CopyOptions, RawCopyOption } from './copy/copy-options.js';
 export { CopyRowEncoder } from './copy/copy-row-encoder.js';
-export { type DateOrder, type InputSettings, inputSettings } from './copy/input-settings.js';
 export { resolveCopyOptions } from './copy/resolve-copy-options.js';
 export { encodingOfName } from './encoding-name.js';
 export {
@@ -30,6 +29,7 @@ export {
   readHexadecimalFloat,
   singleFormat,
 } from './hexadecimal-float.js';
+export { type DateOrder, type InputSettings, inputSettings } from './input-settings.js';
 export {
   type DateStyle,
   type IntervalStyle,

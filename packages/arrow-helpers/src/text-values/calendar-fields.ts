@@ -1,4 +1,5 @@
-/** Year, month and day out of numbers whose order tells which is which, as PostgreSQL reads them with `DateStyle` MDY. */
+/** Year, month and day out of numbers whose order tells which is which, as PostgreSQL's DecodeNumber reads them. */
+import type { DateOrder } from '../input-settings.js';
 import type { DateTimeFault } from './date-time-fault.js';
 import { dateTimeWord } from './date-time-words.js';
 import { daysFromCivil } from './iso-date-time.js';
@@ -17,6 +18,8 @@ export class CalendarFields {
   #isShortYear = false;
   #monthIsWord = false;
   beforeChrist: boolean | undefined;
+
+  constructor(private readonly order: DateOrder) {}
 
   get isEmpty(): boolean {
     return this.#parts.every((part) => part === undefined);
@@ -81,11 +84,12 @@ export class CalendarFields {
     const [year, month, day] = [this.#year, this.#month, this.#day].map((part) => part !== undefined);
     if (year && !month && !day && digits.length === 3 && value >= 1 && value <= 366) this.#dayOfYear = value;
     else if (!year && !month && !day) {
-      if (digits.length >= 3) this.#setYear(digits);
+      if (digits.length >= 3 || this.order === 'YMD') this.#setYear(digits);
+      else if (this.order === 'DMY') this.#day = value;
       else this.#month = value;
     } else if (year && !month && !day) this.#month = value;
     else if (!year && month && !day) {
-      if (this.#monthIsWord && digits.length >= 3) this.#setYear(digits);
+      if (this.#monthIsWord && (digits.length >= 3 || this.order === 'YMD')) this.#setYear(digits);
       else this.#day = value;
     } else if (year && month && !day) this.#setLast(digits, value);
     else if (!year && !month && day) this.#month = value;

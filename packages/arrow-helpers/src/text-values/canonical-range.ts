@@ -1,9 +1,9 @@
 /** Ranges and multiranges as PostgreSQL keeps them: in one form of all that mean the same. */
 import { sqlstate } from '@riffq/wire';
 import { UnsendableValue } from '../encode/unsendable-value.js';
+import type { DateTimeContext } from './date-time-context.js';
 import type { RangeElements } from './range-elements.js';
 import { formatRange, parseMultirange, parseRange, type RangeLiteral } from './range-syntax.js';
-import type { Clock } from './written-date-time.js';
 
 /** A range that holds something; undefined stands for a bound that there is not. */
 interface Range<T> {
@@ -18,26 +18,36 @@ interface Range<T> {
  *
  * @throws UnsendableValue for bounds that are no values of the type, or in the wrong order
  */
-export function readRange<T>(text: string, elements: RangeElements<T>, clock: Clock): string | undefined {
+export function readRange<T>(text: string, elements: RangeElements<T>, context: DateTimeContext): string | undefined {
   const literal = parseRange(text);
-  return literal && print(canonical(literal, elements, clock), elements);
+  return literal && print(canonical(literal, elements, context), elements);
 }
 
 /** `{[1,10)}` of `{[3,9],[1,5]}`; the same for multiranges. */
-export function readMultirange<T>(text: string, elements: RangeElements<T>, clock: Clock): string | undefined {
+export function readMultirange<T>(
+  text: string,
+  elements: RangeElements<T>,
+  context: DateTimeContext,
+): string | undefined {
   const literals = parseMultirange(text);
   if (literals === undefined) return undefined;
-  const ranges = literals.map((literal) => canonical(literal, elements, clock)).filter((range) => range !== undefined);
+  const ranges = literals
+    .map((literal) => canonical(literal, elements, context))
+    .filter((range) => range !== undefined);
   return `{${united(ranges, elements)
     .map((range) => print(range, elements))
     .join(',')}}`;
 }
 
 /** Undefined for one that is empty. */
-function canonical<T>(literal: RangeLiteral, elements: RangeElements<T>, clock: Clock): Range<T> | undefined {
+function canonical<T>(
+  literal: RangeLiteral,
+  elements: RangeElements<T>,
+  context: DateTimeContext,
+): Range<T> | undefined {
   if (literal === 'empty') return undefined;
-  const lower = literal.lower === undefined ? undefined : elements.read(literal.lower, clock);
-  const upper = literal.upper === undefined ? undefined : elements.read(literal.upper, clock);
+  const lower = literal.lower === undefined ? undefined : elements.read(literal.lower, context);
+  const upper = literal.upper === undefined ? undefined : elements.read(literal.upper, context);
   const includesLower = literal.includesLower && lower !== undefined;
   const includesUpper = literal.includesUpper && upper !== undefined;
   if (isInverted(lower, upper, elements)) {

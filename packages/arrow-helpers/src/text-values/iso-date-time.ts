@@ -6,12 +6,18 @@ export const SECONDS_PER_DAY = 86_400;
 /** PostgreSQL's zones stay below 16 hours from UTC. */
 export const MOST_ZONE_HOURS = 15;
 
-/** A day and a time of that day, in UTC if the text named a zone. */
+/** A day and a time of that day. */
 export interface DateTime {
   /** Days since 1970-01-01. */
   readonly day: number;
-  /** Microseconds since midnight; below zero or beyond the day where the zone moved it. */
+  /** Microseconds since midnight; below zero or beyond the day where a zone moved it. */
   readonly microseconds: number;
+}
+
+/** A date and time as its text has it. */
+export interface IsoDateTime extends DateTime {
+  /** Seconds to the east of Greenwich; undefined where the text names no zone. */
+  readonly zone: number | undefined;
 }
 
 const PATTERN =
@@ -27,32 +33,31 @@ function expanded(_: string, ...[year, month, day, between, hour, minute, second
 
 /**
  * Reads `2024-02-29`, `2024-02-29T12:30:00.5Z`, `2024-02-29 12:30:00.5+01`, `20240229T123000`, `0044-03-15 BC`; undefined if it is none of
- * these. Without a zone it is taken as it is. Fractions are rounded to microseconds.
+ * these. Fractions are rounded to microseconds.
  */
-export function parseIsoDateTime(text: string): DateTime | DateTimeFault | undefined {
+export function parseIsoDateTime(text: string): IsoDateTime | DateTimeFault | undefined {
   const match = PATTERN.exec(text.trim().replace(COMPACT, expanded));
   if (match === null) return undefined;
-  const [, year = '', month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z', beforeChrist] =
-    match;
+  const [, year = '', month, day, hour = '0', minute = '0', second = '0', fraction = '', zone, beforeChrist] = match;
   const shownYear = Number(year);
   const days = daysFromCivil(beforeChrist === undefined ? shownYear : 1 - shownYear, Number(month), Number(day));
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
   const isTime = Number(minute) <= 59 && Number(second) <= 60 && seconds <= SECONDS_PER_DAY;
   if (days === undefined || !isTime || year === '0000') return 'field out of range';
-  const offset = zoneSeconds(zone);
-  if (offset === undefined) return 'zone out of range';
+  const offset = zone === undefined ? undefined : zoneSeconds(zone);
+  if (Number.isNaN(offset)) return 'zone out of range';
   const microseconds = roundHalfEven(Number(`0${fraction}`) * 1e6);
-  return { day: days, microseconds: (seconds - offset) * 1_000_000 + microseconds };
+  return { day: days, microseconds: seconds * 1_000_000 + microseconds, zone: offset };
 }
 
-/** Undefined for a zone that is too far from UTC. */
-function zoneSeconds(zone: string): number | undefined {
+/** NaN for a zone that is too far from UTC. */
+function zoneSeconds(zone: string): number {
   if (zone === 'Z') return 0;
   const digits = zone.slice(1).replaceAll(':', '');
   const hours = Number(digits.slice(0, 2));
   const magnitude = hours * 3600 + Number(digits.slice(2, 4)) * 60 + Number(digits.slice(4));
-  if (hours > MOST_ZONE_HOURS) return undefined;
-  return zone.startsWith('-') ? -magnitude : magnitude;
+  if (hours > MOST_ZONE_HOURS) return Number.NaN;
+  return zone.startsWith('-') ? 0 - magnitude : magnitude;
 }
 
 const CLOCK = /^(?:(\d\d?):(\d\d)(?::(\d\d)(\.\d*)?)?|(\d\d)(\d\d)(?:(\d\d)(\.\d*)?)?)(?:\s*([ap]m))?$/i;

@@ -1,16 +1,16 @@
 /** What ranges are made of: how their bounds are read, compared and printed. */
 import { sqlstate } from '@riffq/wire';
 import { UnsendableValue } from '../encode/unsendable-value.js';
+import type { DateTimeContext } from './date-time-context.js';
 import { isFault, stateOfFault } from './date-time-fault.js';
 import { formatDecimal, parseDecimal, scaledInteger } from './decimal-text.js';
 import { dateText, timestampText } from './moment-text.js';
 import { readDateTime } from './read-date-time.js';
-import type { Clock } from './written-date-time.js';
 
 /** The elements of one type of ranges. */
 export interface RangeElements<T> {
   /** @throws UnsendableValue for what is no value of the type */
-  read(text: string, clock: Clock): T;
+  read(text: string, context: DateTimeContext): T;
   compare(one: T, other: T): number;
   print(value: T): string;
   /**
@@ -76,8 +76,8 @@ const END_OF_DATES = 2_145_042_906;
 
 /** Days since 1970, with infinities. */
 export const dateElements: RangeElements<number> = {
-  read: (text, clock) => {
-    const read = readDateTime(text, clock);
+  read: (text, context) => {
+    const read = readDateTime(text, context);
     if (isFault(read)) throw invalid('date', text, stateOfFault(read));
     if (typeof read === 'string') return endOf(read);
     return read.day + Math.floor(read.microseconds / MICROSECONDS_PER_DAY);
@@ -94,8 +94,8 @@ export const dateElements: RangeElements<number> = {
 /** Microseconds since 1970, or an infinity. */
 export function timestampElements(name: string, zone: string): RangeElements<bigint | number> {
   return {
-    read: (text, clock) => {
-      const read = readDateTime(text, clock);
+    read: (text, context) => {
+      const read = readDateTime(text, context);
       if (isFault(read)) throw invalid(name, text, stateOfFault(read));
       if (typeof read === 'string') return endOf(read);
       return BigInt(read.day) * BigInt(MICROSECONDS_PER_DAY) + BigInt(read.microseconds);

@@ -1,17 +1,15 @@
 /**
- * Dates and times in all forms that PostgreSQL reads with `DateStyle` MDY and `TimeZone` UTC:
+ * Dates and times in all forms that PostgreSQL reads:
  * https://www.postgresql.org/docs/18/datetime-input-rules.html
  */
 import { CalendarFields } from './calendar-fields.js';
 import { type ClockTime, readClockToken, readDigitsOfClock } from './clock-text.js';
+import type { DateTimeContext } from './date-time-context.js';
 import { type DateTimeFault, isFault } from './date-time-fault.js';
 import { type DateTimeToken, dateTimeTokens } from './date-time-tokens.js';
 import { type DateTimeWord, dateTimeWord } from './date-time-words.js';
 import { SECONDS_PER_DAY } from './iso-date-time.js';
-import { namedZone, readDisplacement, type WrittenZone } from './written-zone.js';
-
-/** What time it is, in microseconds since 1970, for `now` and `today`. */
-export type Clock = () => bigint;
+import { abbreviatedZone, namedZone, readDisplacement, type WrittenZone } from './written-zone.js';
 
 /** What a text says of a moment, as far as it does. */
 export interface WrittenDateTime {
@@ -34,15 +32,15 @@ const NOON = SECONDS_PER_DAY / 2;
 export function readWrittenDateTime(
   text: string,
   wanted: 'date' | 'time',
-  clock: Clock,
+  context: DateTimeContext,
 ): WrittenDateTime | Endless | DateTimeFault {
   const tokens = dateTimeTokens(text);
-  return tokens === undefined ? 'malformed' : new Reading(tokens, wanted, clock).result();
+  return tokens === undefined ? 'malformed' : new Reading(tokens, wanted, context).result();
 }
 
 /** One text while it is read; each of its parts may be there once. */
 class Reading {
-  readonly #calendar = new CalendarFields();
+  readonly #calendar: CalendarFields;
   #time: ClockTime | undefined;
   #zone: WrittenZone | undefined;
   #afternoon: boolean | undefined;
@@ -53,8 +51,10 @@ class Reading {
   constructor(
     private readonly tokens: readonly DateTimeToken[],
     private readonly wanted: 'date' | 'time',
-    private readonly clock: Clock,
-  ) {}
+    private readonly context: DateTimeContext,
+  ) {
+    this.#calendar = new CalendarFields(context.dateOrder);
+  }
 
   result(): WrittenDateTime | Endless | DateTimeFault {
     if (this.tokens.length === 0) return 'malformed';
@@ -134,12 +134,12 @@ class Reading {
   }
 
   #takeWord(text: string, next: DateTimeToken | undefined): DateTimeFault | undefined {
-    const zone = namedZone(text, 'abbreviation');
-    if (!isFault(zone)) return this.#setZone(zone);
+    const abbreviated = abbreviatedZone(text, this.context.timeZone);
+    if (abbreviated !== undefined) return this.#setZone(abbreviated);
     const word = dateTimeWord(text);
     if (word !== undefined) return this.#takeMeaning(word, next);
     // Names of zones without punctuation, such as Japan.
-    const named = namedZone(text, 'name');
+    const named = namedZone(text);
     return isFault(named) ? 'malformed' : this.#setZone(named);
   }
 
@@ -156,7 +156,7 @@ class Reading {
         this.#calendar.beforeChrist = word.beforeChrist;
         return undefined;
       case 'relative day':
-        return this.#calendar.setCount(Number(this.clock() / MICROSECONDS_PER_DAY) + word.days)
+        return this.#calendar.setCount(Number(this.context.clock() / MICROSECONDS_PER_DAY) + word.days)
           ? undefined
           : 'malformed';
       case 'allballs':
@@ -181,7 +181,7 @@ class Reading {
     const isFree = this.#calendar.isEmpty && this.#time === undefined && this.#zone === undefined;
     if (!isFree) return 'malformed';
     if (this.wanted === 'time' && name !== 'now') return 'malformed';
-    const moment = name === 'now' ? this.clock() : 0n;
+    const moment = name === 'now' ? this.context.clock() : 0n;
     const inDay = Number(moment % MICROSECONDS_PER_DAY);
     this.#calendar.setCount(Number(moment / MICROSECONDS_PER_DAY));
     this.#time = { seconds: Math.floor(inDay / 1e6), microseconds: inDay % 1e6 };
@@ -191,7 +191,7 @@ class Reading {
   }
 
   #nameZone(text: string): DateTimeFault | undefined {
-    return this.#setZone(namedZone(text, 'name'));
+    return this.#setZone(namedZone(text));
   }
 
   /** Behind a time only a year may stand. */

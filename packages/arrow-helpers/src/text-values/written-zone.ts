@@ -1,8 +1,9 @@
 import { isPgError } from '@riffq/wire';
+import { localOffset } from '../time-zone/local-offset.js';
 import { parsePosixZone } from '../time-zone/posix-zone.js';
 import { TimeZone } from '../time-zone/time-zone.js';
-import type { DateTimeFault } from './date-time-fault.js';
-import { MOST_ZONE_HOURS, SECONDS_PER_DAY } from './iso-date-time.js';
+import { type DateTimeFault, unknownZone } from './date-time-fault.js';
+import { MOST_ZONE_HOURS } from './iso-date-time.js';
 import { offsetOfAbbreviation } from './zone-abbreviations.js';
 
 /** Seconds to the east of Greenwich, or where they depend on the date, a zone. */
@@ -27,16 +28,30 @@ export function readDisplacement(text: string): number | DateTimeFault {
   if (hours > MOST_ZONE_HOURS || minutes > 59 || Number(seconds) > 59) return 'zone out of range';
   if (rest !== '') return 'malformed';
   const distance = hours * 3600 + minutes * 60 + Number(seconds);
-  return sign === '-' ? -distance : distance;
+  return sign === '-' ? 0 - distance : distance;
 }
 
-/** A zone by its abbreviation, or by its name in the IANA database or as POSIX writes it. */
-export function namedZone(text: string, kind: 'abbreviation' | 'name'): WrittenZone | DateTimeFault {
-  if (kind === 'abbreviation') return offsetOfAbbreviation(text) ?? 'unknown zone';
+/** A zone by its name in the IANA database or as POSIX writes it. */
+export function namedZone(text: string): WrittenZone | DateTimeFault {
   const fixed = parsePosixZone(text);
   if (fixed?.isFixed) return fixed.at(0).offsetSeconds;
   const zone = zoneCalled(text);
-  return zone === undefined ? 'unknown zone' : { offsetOf: (localSecond) => offsetAt(zone, localSecond) };
+  return zone === undefined ? unknownZone(text) : { offsetOf: (localSecond) => localOffset(zone, localSecond) };
+}
+
+/** A zone by its abbreviation, which may be the session's zone's own; undefined for what is none. */
+export function abbreviatedZone(word: string, sessionZone: string): WrittenZone | undefined {
+  const abbreviation = word.toUpperCase();
+  const own = TimeZone.of(sessionZone);
+  if (!own.abbreviations.has(abbreviation)) return offsetOfAbbreviation(abbreviation);
+  return { offsetOf: (localSecond) => abbreviatedOffset(own, abbreviation, localSecond) };
+}
+
+/** Summer time means what it says in winter too. */
+function abbreviatedOffset(zone: TimeZone, abbreviation: string, localSecond: number): number {
+  const offset = localOffset(zone, localSecond);
+  if (zone.abbreviationAt(localSecond - offset) === abbreviation) return offset;
+  return zone.abbreviations.get(abbreviation) ?? offset;
 }
 
 function zoneCalled(name: string): TimeZone | undefined {
@@ -46,11 +61,4 @@ function zoneCalled(name: string): TimeZone | undefined {
     if (isPgError(error)) return undefined;
     throw error;
   }
-}
-
-/** Where clocks show a time twice it is the later one, and one that they leave out counts by the time before. */
-function offsetAt(zone: TimeZone, localSecond: number): number {
-  const before = zone.offsetAt(localSecond - SECONDS_PER_DAY);
-  const after = zone.offsetAt(localSecond + SECONDS_PER_DAY);
-  return zone.offsetAt(localSecond - after) === after ? after : before;
 }

@@ -11,6 +11,8 @@ const LAST_CYCLE = 19_880_899_200;
 const FIRST_SECOND = -5_000_000_000;
 /** Winter and summer of 1970 and 2024. */
 const SEASONS = [0, 15_638_400, 1_704_067_200, 1_719_792_000];
+/** From 1970 to 2037. */
+const YEARS_WITH_NAMES = 68;
 /** Days that a zone remembers, and zones that are remembered. */
 const MOST_DAYS = 50_000;
 const MOST_ZONES = 64;
@@ -35,6 +37,7 @@ export class TimeZone {
   readonly #days = new Map<number, Day>();
   readonly #name: string;
   #names: readonly Intl.DateTimeFormat[] | undefined;
+  #abbreviations: ReadonlyMap<string, number> | undefined;
   #day = Number.NaN;
   #dayOffset = 0;
 
@@ -86,6 +89,17 @@ export class TimeZone {
     return this.offsetAt(second) % 60 === 0 ? undefined : 'LMT';
   }
 
+  /** All that it has been called, with the offset that each had last. */
+  get abbreviations(): ReadonlyMap<string, number> {
+    this.#abbreviations ??= new Map(
+      everySeason().flatMap((second) => {
+        const name = this.abbreviationAt(second);
+        return name === undefined ? [] : [[name, this.offsetAt(second)] as const];
+      }),
+    );
+    return this.#abbreviations;
+  }
+
   #nameAt(second: number): string | undefined {
     const milliseconds = inKnownTime(second) * 1000;
     return this.#names?.map((format) => zonePart(format, milliseconds)).find((name) => /^[A-Z]{2,6}$/.test(name));
@@ -124,6 +138,12 @@ export class TimeZone {
     const distance = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
     return sign === '-' ? -distance : distance;
   }
+}
+
+/** When all had their own time, and then winter and summer of the years whose names are known. */
+function everySeason(): readonly number[] {
+  const years = Array.from({ length: YEARS_WITH_NAMES }, (_, index) => 1970 + index);
+  return [FIRST_SECOND, ...years.flatMap((year) => [Date.UTC(year, 0, 1) / 1000, Date.UTC(year, 6, 1) / 1000])];
 }
 
 /** The same time of the calendar, where zones are known. */

@@ -2,7 +2,7 @@ import { type PgError, sqlstate } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { maximumDimensions } from '../array-input/array-error.js';
 import { makeRecordBatch } from '../record-batch.js';
-import type { Clock } from '../text-values/written-date-time.js';
+import { defaultDateTimeContext, stoppedClock } from '../text-values/date-time-context.js';
 import { buildColumn } from './cell-type.js';
 import { Cells, describeCell, isBytes, isNull } from './cells.js';
 import { type Column, schemaOf } from './columns.js';
@@ -18,7 +18,7 @@ export class BatchBuilder {
   bytes = 0;
   readonly schema: Schema;
   #rowsBefore = 0;
-  readonly #clock = stoppedClock();
+  readonly #context = defaultDateTimeContext(stoppedClock());
   #cells: readonly Cells[] = [];
 
   constructor(private readonly columns: readonly Column[]) {
@@ -56,7 +56,7 @@ export class BatchBuilder {
   #start(): void {
     this.rows = 0;
     this.bytes = 0;
-    this.#cells = this.columns.map((column) => new Cells(column, this.#rowsBefore + 1, this.#clock));
+    this.#cells = this.columns.map((column) => new Cells(column, this.#rowsBefore + 1, this.#context));
   }
 
   #badRow(row: unknown): PgError {
@@ -72,15 +72,6 @@ export class BatchBuilder {
       'Give null for a cell without a value.',
     );
   }
-}
-
-/** `now` is one moment in all rows, as it is in a statement of PostgreSQL's; the first row that has it says which. */
-function stoppedClock(): Clock {
-  let now: bigint | undefined;
-  return () => {
-    now ??= BigInt(Date.now()) * 1000n;
-    return now;
-  };
 }
 
 function countCells(count: number): string {

@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import type { Clock } from '../text-values/written-date-time.js';
+import type { DateTimeContext } from '../text-values/date-time-context.js';
 
 /** The cells of one column of a batch, or of what its lists and structs hold. */
 export class Cells {
@@ -8,21 +8,21 @@ export class Cells {
   /**
    * @param column - its name, and its type as the caller wrote it
    * @param firstRow - the number of the first row, from 1
-   * @param clock - what `now` means in them
+   * @param context - what dates and times in them leave to the session
    * @param place - where in the column's cells these are, for errors
    * @param rows - filled with the row of each cell, where cells and rows do not go side by side
    */
   constructor(
     private readonly column: { readonly name: string; readonly type: string },
     private readonly firstRow: number,
-    readonly clock: Clock,
+    readonly context: DateTimeContext,
     private readonly place = '',
     private readonly rows: number[] | undefined = undefined,
   ) {}
 
   /** Cells to be filled with what these hold, in a place of theirs or instead of them. */
   within(place = this.place): Cells {
-    return new Cells(this.column, this.firstRow, this.clock, place, []);
+    return new Cells(this.column, this.firstRow, this.context, place, []);
   }
 
   /** Adds a cell that comes out of the cell at `index` of `outer`. */

@@ -45,7 +45,7 @@ function dayOf(cells: Cells, index: number, cell: unknown): number {
   if (typeof cell === 'bigint') return Number(cell);
   if (isDate(cell) && !Number.isNaN(cell.getTime())) return Math.floor(cell.getTime() / MILLISECONDS_PER_DAY);
   if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), HINT);
-  const read = readDateTime(cell, cells.clock);
+  const read = readDateTime(cell, cells.context);
   if (read === 'infinity') return Number.POSITIVE_INFINITY;
   if (read === '-infinity') return Number.NEGATIVE_INFINITY;
   if (typeof read === 'string') throw unreadDateTime(cells, index, read, 'a date', HINT);

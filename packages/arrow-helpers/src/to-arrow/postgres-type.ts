@@ -103,8 +103,8 @@ function limitedText(name: string, type: PostgresType): CellType {
 
 function fitted(read: TextReader, fit: TextFit | undefined): TextReader {
   if (fit === undefined) return read;
-  return (cell, clock) => {
-    const text = read(cell, clock);
+  return (cell, context) => {
+    const text = read(cell, context);
     return text === undefined ? undefined : fit(text);
   };
 }

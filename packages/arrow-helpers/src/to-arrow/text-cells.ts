@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type PgError, sqlstate } from '@riffq/wire';
 import { DataType, type LargeUtf8, type Utf8, type Utf8View } from 'apache-arrow';
 import { UnsendableValue } from '../encode/unsendable-value.js';
-import type { Clock } from '../text-values/written-date-time.js';
+import type { DateTimeContext } from '../text-values/date-time-context.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isBytes, isNull } from './cells.js';
 import { bytesBuffers, endsOf } from './value-ends.js';
@@ -42,7 +42,7 @@ function notText(cells: Cells, index: number, found: string): PgError {
 }
 
 /** What a string column of a narrower kind makes of a cell before it is stored; undefined for what it does not take. */
-export type TextReader = (cell: unknown, clock: Clock) => string | undefined;
+export type TextReader = (cell: unknown, context: DateTimeContext) => string | undefined;
 
 /** Strings of one form, such as those of uuid; `hint` says which. */
 export function formedTextCells(type: TextStorage, read: TextReader, hint: string, state: string): CellType {
@@ -68,7 +68,7 @@ export function formedTextCells(type: TextStorage, read: TextReader, hint: strin
 /** @throws PgError for text that the modifier of the type does not take */
 function readCell(cells: Cells, index: number, read: TextReader): string | undefined {
   try {
-    return read(cells.values[index], cells.clock);
+    return read(cells.values[index], cells.context);
   } catch (error) {
     if (!(error instanceof UnsendableValue)) throw error;
     throw cells.error(index, `a value that does not fit: ${error.message}`, error.hint, error.sqlstate);

@@ -114,9 +114,10 @@ function readVector(cell: unknown): string | undefined {
 
 /** The two types of the elements' ranges. */
 function ranges<T>(name: string, elements: RangeElements<T>): readonly (readonly [string, TextType])[] {
-  const range: TextReader = (cell, clock) => (typeof cell === 'string' ? readRange(cell, elements, clock) : undefined);
-  const multirange: TextReader = (cell, clock) =>
-    typeof cell === 'string' ? readMultirange(cell, elements, clock) : undefined;
+  const range: TextReader = (cell, context) =>
+    typeof cell === 'string' ? readRange(cell, elements, context) : undefined;
+  const multirange: TextReader = (cell, context) =>
+    typeof cell === 'string' ? readMultirange(cell, elements, context) : undefined;
   return [
     [`${name}range`, { read: range, hint: 'Give a range such as [1,5) as a string.' }],
     [`${name}multirange`, { read: multirange, hint: 'Give ranges such as {[1,5),[7,9)} as a string.' }],

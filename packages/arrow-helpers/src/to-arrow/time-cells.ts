@@ -40,7 +40,7 @@ function buildTimes(cells: Cells, { unit, bitWidth }: Time, digits: number): Cel
 
 function microsecondsOf(cells: Cells, index: number, cell: unknown, hint: string): bigint {
   if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), hint);
-  const read = readTimeOfDay(cell, cells.clock);
+  const read = readTimeOfDay(cell, cells.context);
   if (typeof read === 'string') throw unreadDateTime(cells, index, read, 'a time of day', hint);
   return BigInt(read);
 }

@@ -50,7 +50,7 @@ function countOf(cells: Cells, index: number, cell: unknown, unit: TimeUnit, dig
 function momentOf(cells: Cells, index: number, cell: unknown, hint: string): bigint | Endless {
   if (isDate(cell) && !Number.isNaN(cell.getTime())) return BigInt(cell.getTime()) * 1000n;
   if (typeof cell !== 'string') throw cells.error(index, describeCell(cell), hint);
-  const read = readDateTime(cell, cells.clock);
+  const read = readDateTime(cell, cells.context);
   if (read === 'infinity' || read === '-infinity') return read;
   if (typeof read === 'string') throw unreadDateTime(cells, index, read, 'a timestamp', hint);
   return BigInt(read.day) * MICROSECONDS_PER_DAY + BigInt(read.microseconds);

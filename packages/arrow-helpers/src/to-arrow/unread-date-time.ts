@@ -1,5 +1,5 @@
 import type { PgError } from '@riffq/wire';
-import { type DateTimeFault, stateOfFault } from '../text-values/date-time-fault.js';
+import { type DateTimeFault, stateOfFault, zoneOfFault } from '../text-values/date-time-fault.js';
 import type { Cells } from './cells.js';
 
 const ZONE_HINT = 'Use a name of the IANA database such as Europe/Oslo, or an offset such as +01:00.';
@@ -10,11 +10,18 @@ const ZONE_HINT = 'Use a name of the IANA database such as Europe/Oslo, or an of
  * @param kind - what it should be, such as `a date`
  */
 export function unreadDateTime(cells: Cells, index: number, fault: DateTimeFault, kind: string, hint: string): PgError {
-  const found = {
-    malformed: `a string that is not ${kind}`,
-    'field out of range': `${kind} with a field out of range`,
-    'unknown zone': `${kind} in an unknown time zone`,
-    'zone out of range': `${kind} in a time zone that is too far from UTC`,
-  }[fault];
-  return cells.error(index, found, fault === 'unknown zone' ? ZONE_HINT : hint, stateOfFault(fault));
+  const state = stateOfFault(fault);
+  if (zoneOfFault(fault) !== undefined) return cells.error(index, `${kind} in an unknown time zone`, ZONE_HINT, state);
+  return cells.error(index, foundInstead(fault, kind), hint, state);
+}
+
+function foundInstead(fault: DateTimeFault, kind: string): string {
+  switch (fault) {
+    case 'field out of range':
+      return `${kind} with a field out of range`;
+    case 'zone out of range':
+      return `${kind} in a time zone that is too far from UTC`;
+    default:
+      return `a string that is not ${kind}`;
+  }
 }

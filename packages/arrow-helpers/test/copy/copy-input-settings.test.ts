@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inputSettings } from '../../src/copy/input-settings.js';
+import { inputSettings } from '../../src/input-settings.js';
 import { type Columns, copyIntoArrow, type PostgresType } from './copy-in.js';
 import { CopyOracle } from './copy-oracle.js';
 

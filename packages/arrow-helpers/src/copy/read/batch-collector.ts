@@ -1,5 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { makeRecordBatch } from '../../record-batch.js';
+import { stoppedClock } from '../../text-values/date-time-context.js';
 import type { BuilderOptions } from '../values/builder-options.js';
 import type { ColumnBuilder } from '../values/column-builder.js';
 import { makeColumnBuilder } from '../values/make-column-builder.js';
@@ -18,7 +19,8 @@ export class BatchCollector {
   constructor(schema: Schema, batchRows: number, options: BuilderOptions) {
     this.#schema = schema;
     this.#batchRows = batchRows;
-    this.columns = schema.fields.map((field) => makeColumnBuilder(field, options));
+    const clock = stoppedClock();
+    this.columns = schema.fields.map((field) => makeColumnBuilder(field, options, clock));
   }
 
   /** Whether the batch should be taken before another row is read. */

@@ -1,4 +1,4 @@
-import type { InputSettings } from '../input-settings.js';
+import type { InputSettings } from '../../input-settings.js';
 import type { StringConversions } from './string-conversions.js';
 
 /** What decides, beside a column's type, how its values are read. */

@@ -1,9 +1,9 @@
 import { type Date_, DateUnit, type Time, type Timestamp } from 'apache-arrow';
 import { unitsOf } from '../../encode/time-unit.js';
+import type { DateTimeContext } from '../../text-values/date-time-context.js';
 import { isUtc } from '../../time-zone/is-utc.js';
 import { localOffset } from '../../time-zone/local-offset.js';
 import { TimeZone } from '../../time-zone/time-zone.js';
-import type { InputSettings } from '../input-settings.js';
 import type { BinarySource } from './column-builder.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
@@ -32,16 +32,16 @@ const PLUS = 0x2b;
 /** Date32 and Date64; the largest and smallest integers are the infinities, as in the encoder. */
 export class DateBuilder extends FixedWidthBuilder {
   readonly #inDays: boolean;
-  readonly #settings: InputSettings;
+  readonly #context: DateTimeContext;
 
-  constructor(type: Date_, settings: InputSettings) {
+  constructor(type: Date_, context: DateTimeContext) {
     super(type, type.unit === DateUnit.DAY ? 4 : 8);
     this.#inDays = type.unit === DateUnit.DAY;
-    this.#settings = settings;
+    this.#context = context;
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
-    readDateTime('date', bytes, start, end, this.#settings);
+    readDateTime('date', bytes, start, end, this.#context);
     const { day, infinity } = dateTime;
     if (infinity !== 0) this.#setInfinity(row, infinity);
     else if (!this.#setDay(row, day)) throw dateTimeOutOfRange('date', bytes.toString('utf8', start, end));
@@ -82,14 +82,16 @@ export class DateBuilder extends FixedWidthBuilder {
 /** Time32 and Time64. */
 export class TimeBuilder extends FixedWidthBuilder {
   readonly #unitsPerSecond: number;
+  readonly #context: DateTimeContext;
 
-  constructor(type: Time) {
+  constructor(type: Time, context: DateTimeContext) {
     super(type, type.bitWidth === 32 ? 4 : 8);
     this.#unitsPerSecond = unitsOf(type.unit);
+    this.#context = context;
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
-    readTime(bytes, start, end);
+    readTime(bytes, start, end, this.#context);
     this.#set(row, dateTime.microseconds);
   }
 
@@ -124,20 +126,20 @@ at = (at + 8) | 0;`,
 export class TimestampBuilder extends FixedWidthBuilder {
   readonly #unitsPerSecond: number;
   readonly #zoned: boolean;
-  readonly #settings: InputSettings;
+  readonly #context: DateTimeContext;
   /** Of text that names none; undefined where that is taken as it is. */
   readonly #zone: TimeZone | undefined;
 
-  constructor(type: Timestamp, settings: InputSettings) {
+  constructor(type: Timestamp, context: DateTimeContext) {
     super(type, 8);
     this.#unitsPerSecond = unitsOf(type.unit);
     this.#zoned = Boolean(type.timezone);
-    this.#settings = settings;
-    this.#zone = this.#zoned && !isUtc(settings.timeZone) ? TimeZone.of(settings.timeZone) : undefined;
+    this.#context = context;
+    this.#zone = this.#zoned && !isUtc(context.timeZone) ? TimeZone.of(context.timeZone) : undefined;
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
-    readDateTime(this.#zoned ? 'timestamp with time zone' : 'timestamp', bytes, start, end, this.#settings);
+    readDateTime(this.#zoned ? 'timestamp with time zone' : 'timestamp', bytes, start, end, this.#context);
     const { day, infinity, microseconds, zoneSeconds } = dateTime;
     if (infinity !== 0) {
       if (this.#setInfinity(row, infinity)) return;

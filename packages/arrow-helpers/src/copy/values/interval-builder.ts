@@ -1,8 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Duration, Interval } from 'apache-arrow';
+import type { InputSettings } from '../../input-settings.js';
 import { type IntervalParts, isIntervalInRange, parseInterval } from '../../text-values/interval-text.js';
 import { type IntervalLayout, intervalLayout } from '../../to-arrow/store-interval.js';
-import type { InputSettings } from '../input-settings.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
 

@@ -2,9 +2,10 @@ import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
 import { DataType, type Field, type FixedSizeList, type LargeList, type List, Precision } from 'apache-arrow';
 import { isString } from '../../extension-type.js';
 import type { TypedField } from '../../field-metadata.js';
+import { defaultInputSettings } from '../../input-settings.js';
+import type { Clock } from '../../text-values/date-time-context.js';
 import { defaultTypeOptions } from '../../type-options.js';
 import { valueType } from '../../value-type.js';
-import { defaultInputSettings } from '../input-settings.js';
 import { BoolBuilder } from './bool-builder.js';
 import type { BuilderOptions } from './builder-options.js';
 import type { ColumnBuilder } from './column-builder.js';
@@ -29,9 +30,10 @@ import { BinaryBuilder } from './varying-builder.js';
 /**
  * The builder for a column's Arrow type.
  *
+ * @param clock - what `now` means
  * @throws PgError 0A000 for a type that COPY data is not read into, naming column and type
  */
-export function makeColumnBuilder(field: TypedField, options: BuilderOptions): ColumnBuilder {
+export function makeColumnBuilder(field: TypedField, options: BuilderOptions, clock: Clock): ColumnBuilder {
   const { name, type } = field;
   const { settings = defaultInputSettings } = options;
   if (DataType.isInt(type)) {
@@ -47,12 +49,12 @@ export function makeColumnBuilder(field: TypedField, options: BuilderOptions): C
   if (DataType.isFixedSizeBinary(type)) {
     return postgresOid(field) === typeOid.uuid ? new UuidBuilder(type) : new FixedSizeBinaryBuilder(type);
   }
-  if (DataType.isDate(type)) return new DateBuilder(type, settings);
-  if (DataType.isTime(type)) return new TimeBuilder(type);
-  if (DataType.isTimestamp(type)) return new TimestampBuilder(type, settings);
+  if (DataType.isDate(type)) return new DateBuilder(type, { ...settings, clock });
+  if (DataType.isTime(type)) return new TimeBuilder(type, { ...settings, clock });
+  if (DataType.isTimestamp(type)) return new TimestampBuilder(type, { ...settings, clock });
   if (DataType.isInterval(type) || DataType.isDuration(type)) return new IntervalBuilder(type, settings);
   if (DataType.isNull(type)) return new NullBuilder(type);
-  const nested = nestedBuilder(field, (part) => makeColumnBuilder(part, options));
+  const nested = nestedBuilder(field, (part) => makeColumnBuilder(part, options, clock));
   if (nested !== undefined) return nested;
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,

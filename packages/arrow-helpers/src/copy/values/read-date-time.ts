@@ -1,13 +1,9 @@
-/**
- * Dates and times as text (https://www.postgresql.org/docs/18/datatype-datetime.html): ISO style here, the others in
- * `read-styled-date-time.ts`.
- */
+/** Dates and times as text: what PostgreSQL writes most here, byte by byte, and all other forms as `toArrow` reads them. */
 import { PgError, sqlstate } from '@riffq/wire';
-import { roundHalfEven } from '../../encode/time.js';
+import type { DateTimeContext } from '../../text-values/date-time-context.js';
+import { type DateTimeFault, isFault, stateOfFault, zoneOfFault } from '../../text-values/date-time-fault.js';
 import { daysFromCivil } from '../../text-values/iso-date-time.js';
-import type { InputSettings } from '../input-settings.js';
-import { readStyledDateTime, type WrittenDateTime } from './read-styled-date-time.js';
-import { readZone } from './read-zone.js';
+import { readLocalDateTime, readTimeOfDay } from '../../text-values/read-date-time.js';
 
 /** What was read last: a function cannot return several numbers without allocating. */
 export const dateTime = {
@@ -21,70 +17,30 @@ export const dateTime = {
   zoneSeconds: 0,
 };
 
-const CLOCK = '(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(\\.\\d*)?)?';
-const ZONE = '(?:\\s*(Z|UTC|GMT|[+-]\\d{1,2}(?::?\\d\\d(?::?\\d\\d)?)?))?';
-const DATE_TIME = new RegExp(
-  `^\\s*(?:(\\d{3,7})-(\\d{1,2})-(\\d{1,2})|(\\d{4,7})(\\d\\d)(\\d\\d))(?:(?:\\s+|T)(?:${CLOCK}|(\\d\\d)(\\d\\d)(\\d\\d)(\\.\\d*)?)${ZONE})?(?:\\s*(BC|AD))?\\s*$`,
-  'i',
-);
-const TIME = new RegExp(`^\\s*${CLOCK}${ZONE}\\s*$`, 'i');
-const SPECIAL = /^\s*(?:(\+|-)?infinity|(epoch))\s*$/i;
-
 /** Reads a date, with or without a time of day, into {@link dateTime}; `type` is for the error. */
-export function readDateTime(
-  type: string,
-  bytes: Buffer,
-  start: number,
-  end: number,
-  { dateOrder, timeZone }: InputSettings,
-): void {
+export function readDateTime(type: string, bytes: Buffer, start: number, end: number, context: DateTimeContext): void {
   if (readPlain(bytes, start, end)) return;
   const text = bytes.toString('utf8', start, end);
-  const special = SPECIAL.exec(text);
-  if (special !== null) {
+  const read = readLocalDateTime(text, context);
+  if (isFault(read)) throw unread(type, text, read);
+  if (typeof read === 'string') {
     setDateTime(0, 0, 0);
-    if (special[2] === undefined) dateTime.infinity = special[1] === '-' ? -1 : 1;
+    dateTime.infinity = read === 'infinity' ? 1 : -1;
     return;
   }
-  const written = readIsoDateTime(text) ?? readStyledDateTime(text, dateOrder);
-  if (written === undefined) throw invalidDateTime(type, text);
-  const { year, month, dayOfMonth, clock, zone } = written;
-  const day = daysFromCivil(year, month, dayOfMonth);
-  if (Number.isNaN(year) || day === undefined) throw fieldOutOfRange(text);
-  const microseconds = clockOf(text, ...clock);
-  const localSecond = day * 86_400 + Math.floor(microseconds / 1_000_000);
-  const zoneSeconds = zone === undefined ? Number.NaN : readZone(text, zone, localSecond, timeZone);
-  if (zoneSeconds === undefined) throw invalidDateTime(type, text);
-  setDateTime(day, microseconds, zoneSeconds);
-}
-
-function readIsoDateTime(text: string): WrittenDateTime | undefined {
-  const match = DATE_TIME.exec(text);
-  if (match === null) return undefined;
-  const shown = Number(match[1] ?? match[4]);
-  const year = match[16]?.toUpperCase() === 'BC' ? 1 - shown : shown;
-  return {
-    // There is no year 0.
-    year: shown === 0 ? Number.NaN : year,
-    month: Number(match[2] ?? match[5]),
-    dayOfMonth: Number(match[3] ?? match[6]),
-    clock: match[11] === undefined ? match.slice(7, 11) : match.slice(11, 15),
-    zone: match[15],
-  };
+  setDateTime(read.day, read.microseconds, read.zone ?? Number.NaN);
 }
 
 /** Reads a time of day, whose zone is left out. */
-export function readTime(bytes: Buffer, start: number, end: number): void {
+export function readTime(bytes: Buffer, start: number, end: number, context: DateTimeContext): void {
   if (end - start >= 8 && isClock(bytes, start, end)) {
     setDateTime(0, clock(bytes, start, end), 0);
     return;
   }
   const text = bytes.toString('utf8', start, end);
-  const match = TIME.exec(text);
-  if (match === null) throw invalidDateTime('time', text);
-  // Looked at, though it is left out.
-  if (match[5] !== undefined) readZone(text, match[5], 0, 'UTC');
-  setDateTime(0, clockOf(text, match[1], match[2], match[3], match[4]), Number.NaN);
+  const read = readTimeOfDay(text, context);
+  if (typeof read === 'string') throw unread('time', text, read);
+  setDateTime(0, read, Number.NaN);
 }
 
 /** 22008: there is such a date, but not in the type. */
@@ -152,25 +108,22 @@ function twoDigits(bytes: Buffer, at: number): number {
   return high >= 0 && high <= 9 && low >= 0 && low <= 9 ? high * 10 + low : Number.NaN;
 }
 
-function clockOf(text: string, hours = '0', minutes = '0', seconds = '0', fraction = ''): number {
-  const hour = Number(hours);
-  const minute = Number(minutes);
-  const second = Number(seconds);
-  const microseconds = roundHalfEven(Number(`0${fraction}`) * 1e6);
-  const total = (hour * 3600 + minute * 60 + second) * 1_000_000 + microseconds;
-  if (minute <= 59 && second <= 60 && total <= 86_400_000_000) return total;
-  throw fieldOutOfRange(text);
-}
-
-function invalidDateTime(type: string, text: string): PgError {
-  return new PgError({
-    sqlstate: sqlstate.invalid_datetime_format,
-    message: `invalid input syntax for type ${type}: "${text}"`,
-    hint: 'Write dates and times in ISO style, such as 2024-02-29 12:30:00.5+01.',
-  });
-}
-
-function fieldOutOfRange(text: string): PgError {
-  const state = sqlstate.datetime_field_overflow;
-  return new PgError({ sqlstate: state, message: `date/time field value out of range: "${text}"` });
+function unread(type: string, text: string, fault: DateTimeFault): PgError {
+  const state = stateOfFault(fault);
+  const zone = zoneOfFault(fault);
+  if (zone !== undefined) {
+    return new PgError({ sqlstate: state, message: `time zone "${zone.toLowerCase()}" not recognized` });
+  }
+  switch (fault) {
+    case 'field out of range':
+      return new PgError({ sqlstate: state, message: `date/time field value out of range: "${text}"` });
+    case 'zone out of range':
+      return new PgError({ sqlstate: state, message: `time zone displacement out of range: "${text}"` });
+    default:
+      return new PgError({
+        sqlstate: state,
+        message: `invalid input syntax for type ${type}: "${text}"`,
+        hint: 'Write dates and times in ISO style, such as 2024-02-29 12:30:00.5+01.',
+      });
+  }
 }

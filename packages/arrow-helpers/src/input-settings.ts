@@ -1,4 +1,4 @@
-import type { IntervalStyle } from '../output-settings.js';
+import type { IntervalStyle } from './output-settings.js';
 
 /** In which order the numbers of a date are read, where it does not begin with a year of four digits (DateStyle's second word). */
 export type DateOrder = 'MDY' | 'DMY' | 'YMD';
