@@ -26,13 +26,13 @@ import { FairQueue } from './fair-queue.js';
 import type { NativeConnection } from './native-connection.js';
 import { ResultBatches } from './result-batches.js';
 import { ResultStream } from './result-stream.js';
+import { firstSchema, followSearchPath } from './search-path.js';
 import { type FailedStatement, streamFailure } from './stream-failure.js';
 import { beginStatement, noSavepoints } from './transaction-statement.js';
 
 type Transaction = { readonly kind: 'none' } | { readonly kind: 'open'; readonly begin: string };
 
-/** Where DuckDB looks for what is named without a schema. */
-const initialSettings = { search_path: 'main' };
+const initialSettings = { search_path: firstSchema };
 
 /** One client's connection: a connection of DuckDB of its own, opened with its first statement. */
 export abstract class ClientConnection extends BaseConnection implements DuckDBConnection {
@@ -42,6 +42,8 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
   #connection: Promise<NativeConnection> | undefined;
   #stream: ResultStream | undefined;
   #transaction: Transaction = { kind: 'none' };
+  /** What the connection has been told of the client's search_path. */
+  #searchPath: string = firstSchema;
 
   /** Opens a connection of DuckDB. */
   protected abstract connect(): Promise<NativeConnection>;
@@ -122,7 +124,17 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
     signal.throwIfAborted();
     await this.#stream?.drain(signal);
     this.#stream = undefined;
+    await this.#follow(connection, signal);
     return connection;
+  }
+
+  /** Looks where the client's search_path says, when that has changed. */
+  async #follow(connection: NativeConnection, signal: AbortSignal): Promise<void> {
+    const { settings, user } = this.session;
+    const setting = settings.get('search_path') ?? this.#searchPath;
+    if (setting === this.#searchPath) return;
+    await followSearchPath(connection, { setting, user }, signal);
+    this.#searchPath = setting;
   }
 
   #open(): Promise<NativeConnection> {
@@ -199,6 +211,8 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
     // The error has aborted the transaction, and nothing can run there any more.
     const other = await this.#enter();
     try {
+      if (this.#searchPath !== firstSchema)
+        await followSearchPath(other, { setting: this.#searchPath, user: this.session.user }, signal);
       return await streamFailure(other, failed, signal);
     } finally {
       await other.close();

@@ -88,6 +88,40 @@ Foreign-key constraints:
   });
 });
 
+test('DuckDB looks for tables where the search_path of the client says', async () => {
+  await using server = await CatalogServer.open(
+    `CREATE SCHEMA s2; CREATE SCHEMA "S, 3"; CREATE TABLE s2.q AS SELECT 2 AS a; CREATE TABLE "S, 3".q AS SELECT 3 AS a;
+     CREATE TABLE q AS SELECT 1 AS a; CREATE SCHEMA tester; CREATE TABLE tester.q AS SELECT 4 AS a; CREATE TABLE s2.alone AS SELECT 5 AS a;
+     ATTACH ':memory:' AS other; CREATE SCHEMA other.s2; CREATE TABLE other.s2.q AS SELECT 6 AS a`,
+  );
+  const client = await server.connect();
+  const found = async () => {
+    const sql = "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = 'q'::regclass";
+    const [{ relnamespace }] = (await client.query(sql)).rows;
+    return [relnamespace, (await client.query('SELECT a FROM q')).rows[0].a];
+  };
+  expect(await found()).toEqual(['main', 1]);
+  await client.query('SET search_path = s2, main');
+  expect(await found()).toEqual(['s2', 2]);
+  expect((await client.query('SELECT a FROM alone')).rows).toEqual([{ a: 5 }]);
+  await client.query(`SET search_path TO nowhere, "S, 3"`);
+  expect(await found()).toEqual(['"S, 3"', 3]);
+  await client.query('SET search_path = "$user"');
+  expect(await found()).toEqual(['tester', 4]);
+  await client.query('BEGIN');
+  await client.query('SET LOCAL search_path = s2');
+  expect(await found()).toEqual(['s2', 2]);
+  await client.query('ROLLBACK');
+  expect(await found()).toEqual(['tester', 4]);
+  await client.query('RESET search_path');
+  expect(await found()).toEqual(['main', 1]);
+  await client.end();
+  const elsewhere = await server.connect('other');
+  await elsewhere.query('SET search_path = s2');
+  expect((await elsewhere.query('SELECT a FROM q')).rows).toEqual([{ a: 6 }]);
+  await elsewhere.end();
+});
+
 test('every column has the type that a client is told when it selects it', async () => {
   await using server = await CatalogServer.open(
     `CREATE TYPE money AS DECIMAL(7,3);
