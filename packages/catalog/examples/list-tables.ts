@@ -42,6 +42,7 @@ await using catalog = createCatalog({
                 comment: null,
               },
             ],
+            defaultOids: [],
             indexes: [],
             constraints: [],
             sequences: [],

@@ -58,6 +58,8 @@ export interface RelationContent {
   /** The query of a view, for pg_get_viewdef. */
   readonly definition: string | null;
   readonly columns: readonly ColumnContent[];
+  /** OIDs of the defaults of those columns that have one. */
+  readonly defaultOids: readonly number[];
   readonly indexes: readonly IndexContent[];
   readonly constraints: readonly ConstraintContent[];
   /** Those of identity columns for which the source reports none. */
@@ -122,6 +124,7 @@ export interface EnumContent {
   readonly array: ArrayType;
   readonly name: string;
   readonly labels: readonly string[];
+  readonly labelOids: readonly number[];
   readonly comment: string | null;
 }
 

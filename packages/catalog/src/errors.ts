@@ -131,6 +131,15 @@ export function joinsCatalogWithTables(catalogTable: string, userTable: string):
   });
 }
 
+/** A statement reads rows of the user's tables, which are where the program has them. */
+export function tableWithoutRows(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'the catalog has no rows of the tables that it describes',
+    hint: 'Query the tables where they are, and here pg_catalog and information_schema.',
+  });
+}
+
 /** A function that the catalog does not run for clients. */
 export function permissionDenied(functionName: string): PgError {
   return new PgError({

@@ -201,7 +201,7 @@ test('a column may have the name of one that PostgreSQL keeps for itself', async
 
 test('a default that takes values from a sequence depends on it, as long as there are both', async () => {
   const withDefault = (expression: string): DatabaseContent => {
-    const table = tableOf(30_010, 'a', ['x']);
+    const table = { ...tableOf(30_010, 'a', ['x']), defaultOids: [30_020] };
     const described = table.columns.map((column) => ({ ...column, default: expression }));
     const limits = { start: 1n, increment: 1n, minimum: 1n, maximum: 9n, cycle: false, ownedBy: null };
     const sequences = [{ oid: 30_050, name: 'My seq', typeOid: 20, ...limits }];

@@ -39,6 +39,7 @@ const constraints = list(`
 const relations = list(`
   SELECT json_build_object('oid', c.oid::bigint, 'typeOid', c.reltype::bigint, 'name', c.relname,
     'array', ${array('c.reltype')}, 'sequences', '[]'::json,
+    'defaultOids', (SELECT coalesce(json_agg(oid::bigint ORDER BY adnum), '[]') FROM pg_attrdef WHERE adrelid = c.oid),
     'kind', CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'materializedView' END,
     'owner', NULL, ${comment('pg_class', 'c.oid')}, 'hasRules', false, 'hasTriggers', false,
     'rowSecurity', c.relrowsecurity, 'rowEstimate', nullif(c.reltuples, -1),
@@ -48,7 +49,8 @@ const relations = list(`
 
 const enums = list(`
   SELECT json_build_object('oid', t.oid::bigint, 'array', ${array('t.oid')}, 'name', t.typname, ${comment('pg_type', 't.oid')},
-    'labels', (SELECT json_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid)) AS item
+    'labels', (SELECT json_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
+    'labelOids', (SELECT json_agg(oid::bigint ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid)) AS item
   FROM pg_type t WHERE t.typnamespace = n.oid AND t.typtype = 'e' ORDER BY t.oid`);
 
 const domains = list(`

@@ -45,6 +45,7 @@ export function tableOf(oid: number, name: string, columns: readonly string[]): 
       identity: null,
       comment: null,
     })),
+    defaultOids: [],
     indexes: [],
     constraints: [],
     sequences: [],

@@ -64,10 +64,53 @@ describe('what was registered', () => {
     ]);
   });
 
+  test.each(['select * from sales.orders', 'table sales.orders', 'select last_value from sales.order_ids'])(
+    'has no rows there: %s',
+    async (sql) => {
+      await expect(ask(sql)).rejects.toMatchObject({
+        sqlstate: '0A000',
+        fields: { hint: 'Query the tables where they are, and here pg_catalog and information_schema.' },
+      });
+    },
+  );
+
   test('has sequences that belong to columns, and databases beside it', async () => {
     expect(await ask(`select pg_get_serial_sequence('sales.orders', 'id')`)).toEqual([['sales.order_ids']]);
     expect(await ask('select datname from pg_database order by 1')).toEqual([['archive'], ['shop']]);
   });
+});
+
+test('OIDs are the same in whatever order things were registered', async () => {
+  const orders = { name: 'total', type: 'int', nullable: true, default: '5' };
+  const steps: readonly ((registry: CatalogRegistry) => void)[] = [
+    (registry) => registry.registerTable('shop', 'public', 'orders', [id, orders, { ...orders, name: 'rest' }]),
+    (registry) => registry.registerTable('shop', 'public', 'customers', [{ ...id, default: '1' }]),
+    (registry) => registry.registerSchema('shop', 'public', { enums: [{ name: 'mood', labels: ['sad', 'happy'] }] }),
+    (registry) => registry.registerSchema('shop', 'public', { enums: [{ name: 'none', labels: [] }] }),
+  ];
+  const oids = async (inOrder: typeof steps) => {
+    const registry = new CatalogRegistry();
+    registry.registerDatabase('shop');
+    await using catalog = createCatalog(registry);
+    // What is there before the engine starts, and what comes after.
+    for (const [at, step] of inOrder.entries()) {
+      step(registry);
+      if (at === 1) await catalog.warm('shop');
+    }
+    const sql = `select 'default ' || adrelid::regclass || adnum, oid from pg_attrdef union all
+      select 'label ' || enumlabel, oid from pg_enum order by 1`;
+    return (await catalog.query(sql, [], { user: 'alice', database: 'shop' })).textRows();
+  };
+  const rows = await oids(steps);
+  expect(rows.map(([name]) => name)).toEqual([
+    'default customers1',
+    'default orders2',
+    'default orders3',
+    'label happy',
+    'label sad',
+  ]);
+  for (const [, oid] of rows) expect(Number(oid)).toBeGreaterThanOrEqual(16384);
+  expect(await oids([...steps].reverse())).toEqual(rows);
 });
 
 describe('a live source', () => {

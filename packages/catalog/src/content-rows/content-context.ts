@@ -48,7 +48,7 @@ export class ContentContext {
   readonly #rowTypes: () => ReadonlyMap<number, TypeFacts>;
   readonly #referenced: () => ReadonlySet<number>;
   readonly #sequences = new Map<string, number>();
-  /** Gives an OID of its own to what nobody names by OID: labels of enums, defaults. */
+  /** Gives an OID of its own to what nobody names by OID. */
   readonly nextOid: () => number;
   /** What pg_attribute.attstattarget has where nothing else is asked for: before PostgreSQL 17 it is not NULL. */
   readonly statisticsTarget: -1 | null;

@@ -56,8 +56,11 @@ export function writeRelation(
     typarray: array.oid,
   });
   writeArray(writer, { typnamespace: schemaOid, typowner: owner }, { oid: typeOid, array }, compositeFacts);
-  for (const [index, column] of relation.columns.entries())
-    writeColumn(writer, context, { relation, schema, number: index + 1 }, column);
+  let defaults = 0;
+  for (const [index, column] of relation.columns.entries()) {
+    const defaultOid = column.default === null ? undefined : relation.defaultOids[defaults++];
+    writeColumn(writer, context, { relation, schema, number: index + 1, defaultOid }, column);
+  }
   if (relation.kind !== 'view') writeSystemColumns(writer, context, oid, relation.columns);
   for (const index of relation.indexes) writeIndex(writer, context, { schemaOid, owner, relation }, index);
   for (const constraint of relation.constraints) {
@@ -73,10 +76,15 @@ export function writeRelation(
 function writeColumn(
   writer: RowWriter,
   context: ContentContext,
-  place: { readonly relation: RelationContent; readonly schema: SchemaName; readonly number: number },
+  place: {
+    readonly relation: RelationContent;
+    readonly schema: SchemaName;
+    readonly number: number;
+    readonly defaultOid: number | undefined;
+  },
   column: ColumnContent,
 ): void {
-  const { number, schema } = place;
+  const { number, schema, defaultOid } = place;
   const relationOid = place.relation.oid;
   writeAttribute(writer, context, column.typeOid, {
     attrelid: relationOid,
@@ -88,10 +96,10 @@ function writeColumn(
     attidentity: column.identity === null ? '' : identities[column.identity],
     attgenerated: column.generated ? 's' : '',
   });
-  if (column.default !== null) {
-    const oid = context.nextOid();
-    writer.add('pg_catalog.pg_attrdef', { oid, adrelid: relationOid, adnum: number, adbin: textMark + column.default });
-    writeDefaultDependency(writer, oid, context.sequenceOfDefault(column.default, schema.name));
+  if (column.default !== null && defaultOid !== undefined) {
+    const adbin = textMark + column.default;
+    writer.add('pg_catalog.pg_attrdef', { oid: defaultOid, adrelid: relationOid, adnum: number, adbin });
+    writeDefaultDependency(writer, defaultOid, context.sequenceOfDefault(column.default, schema.name));
   }
   writeComment(writer, classOid.pg_class, relationOid, column.comment, number);
 }

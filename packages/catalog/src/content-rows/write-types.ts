@@ -14,8 +14,12 @@ export function writeEnum(writer: RowWriter, context: ContentContext, schema: Sc
     enumTypeRow({ oid: type.oid, typname: type.name, typarray: type.array.oid, ...place }),
   );
   for (const [index, label] of type.labels.entries()) {
-    const oid = context.nextOid();
-    writer.add('pg_catalog.pg_enum', { oid, enumtypid: type.oid, enumsortorder: index + 1, enumlabel: label });
+    writer.add('pg_catalog.pg_enum', {
+      oid: type.labelOids[index]!,
+      enumtypid: type.oid,
+      enumsortorder: index + 1,
+      enumlabel: label,
+    });
   }
   writeArray(writer, place, type, context.typeFacts(type.oid));
   writeComment(writer, classOid.pg_type, type.oid, type.comment);

@@ -107,10 +107,14 @@ class ContentBuilder {
     return { oid, description };
   }
 
-  #settleEnum(schema: SettledSchema, description: EnumDescription): EnumDescription & UserType {
+  #settleEnum(
+    schema: SettledSchema,
+    description: EnumDescription,
+  ): EnumDescription & UserType & { labelOids: readonly number[] } {
     const type = this.#settleType(schema, description);
     requireDistinct('pg_enum', ['enumtypid', 'enumlabel'], type.oid, type.labels);
-    return type;
+    const labelOids = type.labels.map((label) => this.#builder.partOid('label', schema, type.name, label));
+    return { ...type, labelOids };
   }
 
   #settleType<T extends { oid: number | undefined; arrayOid: number | undefined; name: string }>(

@@ -28,7 +28,10 @@ export interface SchemaDescription
 
 /** A relation as it was read. */
 export interface RelationDescription
-  extends Omit<RelationContent, 'oid' | 'typeOid' | 'array' | 'columns' | 'indexes' | 'constraints' | 'sequences'> {
+  extends Omit<
+    RelationContent,
+    'oid' | 'typeOid' | 'array' | 'columns' | 'defaultOids' | 'indexes' | 'constraints' | 'sequences'
+  > {
   readonly oid: Oid;
   readonly typeOid: Oid;
   readonly arrayOid: Oid;
@@ -88,7 +91,7 @@ export interface ForeignKeyDescription extends Named {
 }
 
 /** An enum as it was read. */
-export interface EnumDescription extends Omit<EnumContent, 'oid' | 'array'> {
+export interface EnumDescription extends Omit<EnumContent, 'oid' | 'labelOids' | 'array'> {
   readonly oid: Oid;
   readonly arrayOid: Oid;
 }

@@ -21,6 +21,11 @@ export interface UserType {
 /** Makes the relations of a database: first the OIDs of all are settled, then names are resolved to OIDs and column numbers. */
 export class RelationBuilder {
   readonly oids = new OidAllocator();
+  /**
+   * OIDs of defaults and labels, of which there are many: each of their tables has its own, so they need not differ from other
+   * OIDs, and nothing refers to them, so it does not matter to others when two would be the same.
+   */
+  readonly #partOids = new OidAllocator();
   readonly objects = new ObjectRegistry();
   readonly #relations = new Map<string, Map<string, SettledRelation>>();
   readonly #types = new Map<string, UserType>();
@@ -93,7 +98,15 @@ export class RelationBuilder {
     const { oid, typeOid } = relation;
     const array = this.nameArray(relation.schema, facts.name, relation.arrayOid);
     const sequences = buildIdentitySequences(this, relation, columns);
-    return { ...facts, oid, typeOid, array, columns, sequences, ...buildConstraints(this, relation) };
+    const defaultOids = columns.flatMap((column) =>
+      column.default === null ? [] : this.partOid('default', relation.schema, facts.name, column.name),
+    );
+    return { ...facts, oid, typeOid, array, columns, defaultOids, sequences, ...buildConstraints(this, relation) };
+  }
+
+  /** Settles the OID of a default or a label. */
+  partOid(salt: 'default' | 'label', schema: SettledSchema, ...names: readonly string[]): number {
+    return this.#partOids.settle(undefined, salt, this.database, schema.description.name, ...names);
   }
 
   /** Takes back what was settled for a relation. */
@@ -106,7 +119,9 @@ export class RelationBuilder {
   }
 
   /** Takes back what was settled when a relation was made: for its array, indexes, sequences and constraints. */
-  forgetBuilt(schema: SettledSchema, { oid: relation, array, indexes, sequences, constraints }: RelationContent): void {
+  forgetBuilt(schema: SettledSchema, { oid: relation, array, ...parts }: RelationContent): void {
+    const { defaultOids, indexes, sequences, constraints } = parts;
+    for (const oid of defaultOids) this.#partOids.release(oid);
     this.objects.remove('pg_type', ['typnamespace', 'typname'], [schema.oid, array.name]);
     for (const { oid, name } of [...indexes, ...sequences]) {
       this.objects.remove('pg_class', ['relnamespace', 'relname'], [schema.oid, name]);

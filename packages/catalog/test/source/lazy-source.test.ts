@@ -131,6 +131,7 @@ describe('what the source says', () => {
               rowSecurity: false,
               rowEstimate: null,
               definition: null,
+              defaultOids: [],
               indexes: [],
               constraints: [],
               sequences: [],
