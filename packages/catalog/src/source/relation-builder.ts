@@ -22,8 +22,8 @@ export interface UserType {
 export class RelationBuilder {
   readonly oids = new OidAllocator();
   /**
-   * OIDs of defaults and labels, of which there are many: each of their tables has its own, so they need not differ from other
-   * OIDs, and nothing refers to them, so it does not matter to others when two would be the same.
+   * Gives OIDs to defaults and labels, of which there are so many that hashes of their names may well be the same: that is no
+   * reason to build everything anew, for their system tables refer to nobody else's OIDs and nobody refers to them.
    */
   readonly #partOids = new OidAllocator();
   readonly objects = new ObjectRegistry();
