@@ -7,6 +7,8 @@ const LOOP_BYTES = 48;
 const FIRST_BYTES = 1024;
 /** So many bytes may be written behind a value: a loop copies several at a time. */
 const SLACK_BYTES = 16;
+/** So much room for what comes at once is remembered. */
+const MOST_ROOM = 256 * 1024;
 
 /** Strings and bytes, of which the values have any length. They are kept together until the layout is made. */
 export abstract class VaryingBuilder extends ColumnBuilder {
@@ -14,8 +16,9 @@ export abstract class VaryingBuilder extends ColumnBuilder {
   /** Of the same bytes. */
   protected view = new DataView(new ArrayBuffer(0));
   protected offsets = new Int32Array(1);
-  /** A little more than the last batch had. */
+  /** A little more than the last batch had, with the room that was asked for at once: so that buffers do not grow. */
   #usualBytes = FIRST_BYTES;
+  #room = 0;
 
   override setNull(row: number): void {
     super.setNull(row);
@@ -24,6 +27,7 @@ export abstract class VaryingBuilder extends ColumnBuilder {
 
   override reserveBytes(bytes: number, row: number): void {
     const length = this.offsets[row]! + bytes + SLACK_BYTES;
+    if (bytes > this.#room) this.#room = Math.min(bytes, MOST_ROOM);
     if (length <= this.values.length) return;
     const values = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.values.length, this.#usualBytes));
     values.set(this.values);
@@ -47,19 +51,24 @@ export abstract class VaryingBuilder extends ColumnBuilder {
 
   protected take(rows: number): ColumnBuffers {
     const offsets = this.offsets.subarray(0, rows + 1);
-    const values = this.#exactly(this.offsets[rows]!);
-    this.#usualBytes = Math.max(FIRST_BYTES, Math.ceil(values.length * 1.02));
-    this.values = Buffer.alloc(0);
-    this.view = new DataView(this.values.buffer);
+    const values = this.#takeValues(this.offsets[rows]!);
     this.offsets = new Int32Array(1);
     return bytesLayout(this.type, values, offsets);
   }
 
   /** The values, in no more than twice the room that they take. */
-  #exactly(length: number): Uint8Array {
-    const { buffer, byteOffset } = this.values;
+  #takeValues(length: number): Uint8Array {
+    const { buffer, byteOffset, length: capacity } = this.values;
     const values = new Uint8Array(buffer, byteOffset, length);
-    return length + FIRST_BYTES < this.values.length / 2 ? values.slice() : values;
+    this.#usualBytes = Math.max(FIRST_BYTES, Math.ceil(length * 1.02) + this.#room + SLACK_BYTES);
+    this.#room = 0;
+    const isSmall = length + FIRST_BYTES < capacity / 2;
+    // The next batch can have the buffer of values that are copied out of it.
+    if (!isSmall || capacity > 2 * this.#usualBytes) {
+      this.values = Buffer.alloc(0);
+      this.view = new DataView(this.values.buffer);
+    }
+    return isSmall ? values.slice() : values;
   }
 }
 
