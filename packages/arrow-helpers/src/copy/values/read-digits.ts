@@ -3,10 +3,10 @@
  * {@link digitsValue} a loop reads any number of them and branches but once for each word.
  */
 
-const ZEROS = 0x3030_3030;
+export const ZEROS = 0x3030_3030;
 /** Above 9 the sum has a carry to the upper half of a byte, where no digit has anything. */
-const SIX = 0x0606_0606;
-const UPPER_HALVES = 0xf0f0_f0f0;
+export const SIX = 0x0606_0606;
+export const UPPER_HALVES = 0xf0f0_f0f0;
 
 /** With how many digits the word begins. */
 export function digitCount(word: number): number {
@@ -16,7 +16,11 @@ export function digitCount(word: number): number {
 
 /** The number that the first `count` digits of the word stand for; there must be one at least. */
 export function digitsValue(word: number, count: number): number {
-  const digits = (word ^ ZEROS) >>> (32 - 8 * count);
+  return fourDigits((word ^ ZEROS) >>> (32 - 8 * count));
+}
+
+/** The number of four digits, of which each is a byte. */
+export function fourDigits(digits: number): number {
   // Tens and ones in the same byte, of which every second one counts.
   const pairs = (Math.imul(digits, 10) >>> 8) + digits;
   return ((pairs >>> 16) & 0xff) * 100 + (pairs & 0xff);
