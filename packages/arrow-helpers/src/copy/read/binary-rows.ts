@@ -3,6 +3,7 @@
  * known where it is called (decision 15).
  */
 import type { ColumnBuilder } from '../values/column-builder.js';
+import { copyText } from '../values/copy-text.js';
 import { progress } from './loop-progress.js';
 import { RowLoops } from './row-loops.js';
 
@@ -76,4 +77,5 @@ rowStart = at;
 progress.row = row;
 return rowStart;
 };`,
+  { copyText },
 );

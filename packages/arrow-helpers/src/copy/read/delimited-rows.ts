@@ -3,6 +3,10 @@
  * is known where it is called (decision 15).
  */
 import type { ColumnBuilder } from '../values/column-builder.js';
+import { readDay } from '../values/read-day.js';
+import { fourDigits } from '../values/read-digits.js';
+import { readFloat8 } from '../values/read-float8.js';
+import { tens } from '../values/text-source.js';
 import type { FieldSyntax } from './field-syntax.js';
 import { progress } from './loop-progress.js';
 import { RowLoops } from './row-loops.js';
@@ -45,15 +49,8 @@ const readDelimitedRows: DelimitedRowLoop = (
   let row = firstRow;
   rows: for (; row < endRow && at < limit; row++) {
     for (let k = 0; k <= last; k++) {
-      const column = columns[k]!;
       const after = k === last ? newline : syntax.delimiter;
-      let end = -1;
-      if (syntax.beginsNull[bytes[at]!] !== 0) end = syntax.endOfNull(bytes, at);
-      if (end >= 0) column.setNull(row);
-      else {
-        end = column.readPlain(row, bytes, view, at);
-        if (end < 0 || bytes[end] !== after) end = column.readField(row, bytes, view, at, syntax);
-      }
+      const end = readField(columns[k]!, syntax, bytes, view, at, row, after);
       if (end < 0 || bytes[end] !== after) break rows;
       at = end + 1;
     }
@@ -65,26 +62,60 @@ const readDelimitedRows: DelimitedRowLoop = (
   return rowStart;
 };
 
+/** Reads any field of any column; returns its end, or -1 for what the ordinary way should look at. */
+function readField(
+  column: ColumnBuilder,
+  syntax: FieldSyntax,
+  bytes: Buffer,
+  view: DataView,
+  at: number,
+  row: number,
+  after: number,
+): number {
+  if (syntax.beginsNull[bytes[at]!] !== 0) {
+    const end = syntax.endOfNull(bytes, at);
+    if (end >= 0) {
+      column.setNull(row);
+      return end;
+    }
+  }
+  const end = column.readPlain(row, bytes, view, at);
+  return end >= 0 && bytes[end] === after ? end : column.readField(row, bytes, view, at, syntax);
+}
+
+const calls = {
+  plain: 'end = c.readPlain(row, bytes, view, at) | 0; if (end < 0) break general;',
+  general: 'end = c.readField(row, bytes, view, at, syntax) | 0; if (end < 0) break rows;',
+};
+
 /** Nothing of a schema, and nothing that a client sends, is in the source. */
 export const delimitedRowLoops = new RowLoops<DelimitedRowLoop>(
   readDelimitedRows,
-  ({ hasPlainText }, k, columns) => {
+  ({ hasPlainText, textSource }, k, columns) => {
     const after = k === columns.length - 1 ? 'newline' : 'delimiter';
-    const general = `end = c${k}.readField(row, bytes, view, at, syntax) | 0;`;
-    const plain = `end = c${k}.readPlain(row, bytes, view, at) | 0;
-if (end < 0 || bytes[end] !== ${after}) ${general}`;
-    return `end = -1;
-if (nulls[bytes[at]] !== 0) end = syntax.endOfNull(bytes, at) | 0;
-if (end >= 0) c${k}.setNull(row);
-else { ${hasPlainText ? plain : general} }
-if (end < 0 || bytes[end] !== ${after}) break;
-at = (end + 1) | 0;`;
+    const names = ['c', 'v', 'w', 'o', ...(textSource?.state ?? [])];
+    const own = textSource?.statements ?? (hasPlainText ? calls.plain : calls.general);
+    return `field: {
+general: {
+if (nulls[bytes[at]] !== 0) break general;
+${own}
+if (bytes[end] !== ${after}) break general;
+at = (end + 1) | 0;
+break field;
+}
+end = readField(c, syntax, bytes, view, at, row, ${after}) | 0;
+if (end < 0 || bytes[end] !== ${after}) break rows;
+at = (end + 1) | 0;
+}`.replace(new RegExp(`\\b(?:${names.join('|')})\\b`, 'g'), `$&${k}`);
   },
-  (fields) => `return (columns, syntax, bytes, view, position, limit, firstRow, endRow, newlineBytes) => {
-const [${fields.map((_, k) => `c${k}`)}] = columns;
+  (fields, columns) => `return (columns, syntax, bytes, view, position, limit, firstRow, endRow, newlineBytes) => {
+${fields.map((_, k) => `const c${k} = columns[${k}], { values: v${k}, view: w${k}, offsets: o${k} } = c${k};`).join('\n')}
+${columns.map(({ textSource }, k) => (textSource?.state ?? []).map((name) => `let ${name}${k} = 0;`).join(' ')).join('\n')}
 const nulls = syntax.beginsNull, delimiter = syntax.delimiter | 0, newline = newlineBytes === 1 ? ${LINE_FEED} : ${CARRIAGE_RETURN};
+const delimiters = syntax.delimiters | 0, specials = syntax.specials | 0;
 let at = position | 0, rowStart = position | 0, row = firstRow | 0, end = 0;
-for (; row < endRow && at < limit; row++) {
+let word = 0, count = 0, negative = 0, upper = 0, lower = 0, first = 0, second = 0, third = 0, number = 0;
+rows: for (; row < endRow && at < limit; row++) {
 ${fields.join('\n')}
 if (newlineBytes === 2 && bytes[at++] !== ${LINE_FEED}) break;
 if (at > limit) break;
@@ -93,4 +124,5 @@ rowStart = at;
 progress.row = row;
 return rowStart;
 };`,
+  { fourDigits, readDay, readField, readFloat8, tens },
 );

@@ -1,6 +1,6 @@
 import type { CopyOptions } from '../copy-options.js';
 import { needsLook } from '../plain-column.js';
-import { RunStops } from './run-stops.js';
+import { fourTimes, RunStops } from './run-stops.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -12,6 +12,9 @@ const LETTERS = { b: 0x08, f: 0x0c, n: 0x0a, r: 0x0d, t: 0x09, v: 0x0b } as cons
 /** How fields are written in text or CSV, as the row loop needs to know it. */
 export class FieldSyntax {
   readonly delimiter: number;
+  /** Four delimiters, and four of what is special beside: backslashes, or quotes. */
+  readonly delimiters: number;
+  readonly specials: number;
   readonly #isCsv: boolean;
   readonly #quote: number;
   readonly #escape: number;
@@ -49,6 +52,8 @@ export class FieldSyntax {
     this.#escape = options.escape.charCodeAt(0);
     const ends = [this.delimiter, LINE_FEED, CARRIAGE_RETURN];
     const special = this.#isCsv ? this.#quote : BACKSLASH;
+    this.delimiters = fourTimes(this.delimiter);
+    this.specials = fourTimes(special);
     this.#stops = new RunStops([...ends, special], this.delimiter, special);
     this.#quotedStops = new RunStops(
       [this.#quote, this.#escape, LINE_FEED, CARRIAGE_RETURN],

@@ -1,6 +1,5 @@
 import { GeneratedFunctions } from '../../generated-functions.js';
 import type { ColumnBuilder } from '../values/column-builder.js';
-import { copyText } from '../values/copy-text.js';
 import { progress } from './loop-progress.js';
 
 /** A loop of its own is worth it for a COPY of so many rows. */
@@ -24,21 +23,25 @@ const classes = new Map<unknown, number>();
 export class RowLoops<Loop> {
   readonly #general: Loop;
   readonly #fieldSource: (column: ColumnBuilder, columnNumber: number, columns: readonly ColumnBuilder[]) => string;
-  readonly #loopSource: (fields: readonly string[]) => string;
+  readonly #loopSource: (fields: readonly string[], columns: readonly ColumnBuilder[]) => string;
+  readonly #names: Readonly<Record<string, unknown>>;
   readonly #functions = new GeneratedFunctions<Loop>();
 
   /**
    * @param fieldSource - what reads a field: statements
    * @param loopSource - the body of a function that returns the loop around these
+   * @param names - what they can call, beside `progress`
    */
   constructor(
     general: Loop,
     fieldSource: (column: ColumnBuilder, columnNumber: number, columns: readonly ColumnBuilder[]) => string,
-    loopSource: (fields: readonly string[]) => string,
+    loopSource: (fields: readonly string[], columns: readonly ColumnBuilder[]) => string,
+    names: Readonly<Record<string, unknown>>,
   ) {
     this.#general = general;
     this.#fieldSource = fieldSource;
     this.#loopSource = loopSource;
+    this.#names = { progress, ...names };
   }
 
   /** The loop for these columns, of which so many rows have been read. */
@@ -47,7 +50,7 @@ export class RowLoops<Loop> {
     const fields = columns.map(this.#fieldSource);
     const key = columns.map((column, k) => `${classNumber(column)}: ${fields[k]}`).join('\n');
     if (rows < COMPILED_AFTER_ROWS) return this.#functions.known(key) ?? this.#general;
-    return this.#functions.make(key, () => this.#loopSource(fields), { progress, copyText }) ?? this.#general;
+    return this.#functions.make(key, () => this.#loopSource(fields, columns), this.#names) ?? this.#general;
   }
 }
 

@@ -79,6 +79,7 @@ export class RunStops {
   }
 }
 
-function fourTimes(byte: number): number {
+/** A word of nothing but the byte. */
+export function fourTimes(byte: number): number {
   return Math.imul(byte, 0x0101_0101);
 }

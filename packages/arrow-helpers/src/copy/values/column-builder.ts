@@ -2,6 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { BufferType, Data, type DataType, type Vector } from 'apache-arrow';
 import type { FieldSyntax } from '../read/field-syntax.js';
 import type { JsonValue } from './json-value.js';
+import type { TextSource } from './text-source.js';
 
 const FIRST_CAPACITY = 256;
 
@@ -79,6 +80,11 @@ export abstract class ColumnBuilder {
   /** Whether {@link ColumnBuilder.readPlain} reads anything. */
   get hasPlainText(): boolean {
     return this.readPlain !== ColumnBuilder.prototype.readPlain;
+  }
+
+  /** The column's part in a generated loop over text; without one {@link ColumnBuilder.readPlain} is called. */
+  get textSource(): TextSource | undefined {
+    return undefined;
   }
 
   /** Reads the field at `at`; returns its end, or -1 where the ordinary way has something to say. */

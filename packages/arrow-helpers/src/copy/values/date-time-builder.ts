@@ -10,6 +10,7 @@ import { checkBinaryLength, tooShort } from './invalid-value.js';
 import { clockMicroseconds, readClock } from './read-clock.js';
 import { dateTime, dateTimeOutOfRange, readDateTime, readTime } from './read-date-time.js';
 import { DAY_BYTES, NO_DAY, readDay } from './read-day.js';
+import { dateSource, type TextSource, timestampSource } from './text-source.js';
 
 const EPOCH_DAYS = 10_957;
 const EPOCH_MICROSECONDS = 946_684_800_000_000n;
@@ -59,6 +60,10 @@ export class DateBuilder extends FixedWidthBuilder {
   override readPlain(row: number, _bytes: Buffer, view: DataView, at: number): number {
     const day = readDay(view, at);
     return day !== NO_DAY && this.#setDay(row, day) ? at + DAY_BYTES : -1;
+  }
+
+  override get textSource(): TextSource | undefined {
+    return this.#inDays ? dateSource : undefined;
   }
 
   override readBinary(row: number, bytes: Buffer, view: DataView, start: number, size: number): boolean {
@@ -114,7 +119,7 @@ export class TimeBuilder extends FixedWidthBuilder {
   }
 }
 
-const timestampSource = {
+const timestampBinarySource = {
   condition: `(high = view.getInt32(at)) < ${FAR} && high > ${-FAR} && size === 8`,
   statement: `low = view.getUint32(at + 4) + ${EPOCH_LOW};
 v.setInt32(row << 3, low | 0, true);
@@ -202,8 +207,13 @@ export class TimestampBuilder extends FixedWidthBuilder {
     return true;
   }
 
+  override get textSource(): TextSource | undefined {
+    // Text that names no zone is taken as it is.
+    return this.#unitsPerSecond === 1_000_000 && this.#zone === undefined ? timestampSource : undefined;
+  }
+
   override get binarySource(): BinarySource | undefined {
-    return this.#unitsPerSecond === 1_000_000 ? timestampSource : undefined;
+    return this.#unitsPerSecond === 1_000_000 ? timestampBinarySource : undefined;
   }
 
   /** The microseconds that the session's zone is ahead of UTC when its clocks show this. */

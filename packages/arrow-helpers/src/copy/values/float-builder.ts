@@ -5,6 +5,7 @@ import { doubleFormat, type FloatLiteral, readHexadecimalFloat, singleFormat } f
 import { type BinarySource, type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
 import { readFloat8 } from './read-float8.js';
+import { float8Source, type TextSource } from './text-source.js';
 
 const PATTERN = /^[ \t-\r]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t-\r]*$/;
 const NOT_FINITE = /^[ \t-\r]*([+-]?)(?:(nan)|inf(?:inity)?)[ \t-\r]*$/i;
@@ -59,6 +60,10 @@ export class FloatBuilder extends ColumnBuilder {
     if (end < 0 || (doubleWords[0]! & 0x1fff_ffff) === 0x1000_0000 || !isSingle(Math.abs(double[0]!))) return -1;
     this.values[row] = double[0]!;
     return end;
+  }
+
+  override get textSource(): TextSource | undefined {
+    return this.#size === 8 ? float8Source : undefined;
   }
 
   override get binarySource(): BinarySource | undefined {

@@ -4,6 +4,7 @@ import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, invalidSyntax, outOfRange } from './invalid-value.js';
 import { digitCount, digitsValue, isDigit, POWERS } from './read-digits.js';
 import { storeLongInteger } from './read-int64.js';
+import { int4Source, int8Source, type TextSource } from './text-source.js';
 
 /** What PostgreSQL's integer types read: digits in four bases, with underscores between them; and what comes after them. */
 const PATTERN =
@@ -100,6 +101,11 @@ export class IntBuilder extends FixedWidthBuilder {
     if (at === first || value < this.#smallestNumber || value > this.#largestNumber) return -1;
     this.setNumber(row, value);
     return at;
+  }
+
+  override get textSource(): TextSource | undefined {
+    if (this.bytes === 4 && this.#postgresBytes === 4) return int4Source;
+    return this.bytes === 8 ? int8Source : undefined;
   }
 
   override get binarySource(): BinarySource | undefined {

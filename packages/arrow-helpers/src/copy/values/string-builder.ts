@@ -5,6 +5,7 @@ import { checkUtf8 } from './check-utf8.js';
 import type { BinarySource } from './column-builder.js';
 import { copyText } from './copy-text.js';
 import { type JsonValue, parseJson } from './json-value.js';
+import { stringSource, type TextSource } from './text-source.js';
 import { VaryingBuilder } from './varying-builder.js';
 
 /** Strings, which the reader of text formats has checked to be UTF-8. */
@@ -28,6 +29,10 @@ const binarySource: BinarySource = {
 export class Utf8Builder extends StringBuilder {
   override get binarySource(): BinarySource {
     return binarySource;
+  }
+
+  override get textSource(): TextSource {
+    return stringSource;
   }
 
   override readField(row: number, bytes: Buffer, view: DataView, at: number, syntax: FieldSyntax): number {
