@@ -121,9 +121,10 @@ export class TimeBuilder extends FixedWidthBuilder {
 
 const timestampBinarySource = {
   condition: `(high = view.getInt32(at)) < ${FAR} && high > ${-FAR} && size === 8`,
-  statement: `low = view.getUint32(at + 4) + ${EPOCH_LOW};
-v.setInt32(row << 3, low | 0, true);
-v.setInt32((row << 3) + 4, high + (low >= 0x100000000 ? ${EPOCH_HIGH + 1} : ${EPOCH_HIGH}), true);
+  // The carry of a sum of 32 bits is where both have a bit, or one of them and not the sum.
+  statement: `low = view.getInt32(at + 4); sum = (low + ${EPOCH_LOW | 0}) | 0;
+v.setInt32(row << 3, sum, true);
+v.setInt32((row << 3) + 4, high + ${EPOCH_HIGH} + (((low & ${EPOCH_LOW | 0}) | ((low | ${EPOCH_LOW | 0}) & ~sum)) >>> 31), true);
 at = (at + 8) | 0;`,
 };
 

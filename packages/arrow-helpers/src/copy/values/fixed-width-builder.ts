@@ -1,9 +1,10 @@
 import type { DataType } from 'apache-arrow';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
+import { unwrittenMemory } from './unwritten-memory.js';
 
 /** Columns of which every value takes the same number of bytes. */
 export abstract class FixedWidthBuilder extends ColumnBuilder {
-  protected values = new DataView(new ArrayBuffer(0));
+  protected values: DataView<ArrayBufferLike> = new DataView(new ArrayBuffer(0));
 
   protected constructor(
     type: DataType,
@@ -12,10 +13,15 @@ export abstract class FixedWidthBuilder extends ColumnBuilder {
     super(type);
   }
 
+  override setNull(row: number): void {
+    super.setNull(row);
+    for (let index = 0; index < this.bytes; index++) this.values.setUint8(row * this.bytes + index, 0);
+  }
+
   protected resize(rows: number): void {
-    const values = new Uint8Array(rows * this.bytes);
-    values.set(new Uint8Array(this.values.buffer));
-    this.values = new DataView(values.buffer);
+    const values = new DataView(unwrittenMemory(rows * this.bytes));
+    new Uint8Array(values.buffer).set(new Uint8Array(this.values.buffer));
+    this.values = values;
   }
 
   protected take(rows: number): ColumnBuffers {

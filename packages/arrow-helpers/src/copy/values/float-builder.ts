@@ -6,6 +6,7 @@ import { type BinarySource, type ColumnBuffers, ColumnBuilder } from './column-b
 import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
 import { readFloat8 } from './read-float8.js';
 import { float8Source, type TextSource } from './text-source.js';
+import { unwrittenMemory } from './unwritten-memory.js';
 
 const PATTERN = /^[ \t-\r]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t-\r]*$/;
 const NOT_FINITE = /^[ \t-\r]*([+-]?)(?:(nan)|inf(?:inity)?)[ \t-\r]*$/i;
@@ -39,8 +40,8 @@ export class FloatBuilder extends ColumnBuilder {
     super(type);
     this.#isDouble = type.precision === Precision.DOUBLE;
     this.#name = this.#isDouble ? 'double precision' : 'real';
-    this.values = this.#make(0);
     this.#size = this.#isDouble ? 8 : 4;
+    this.values = this.#make(0);
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
@@ -76,6 +77,11 @@ export class FloatBuilder extends ColumnBuilder {
     return true;
   }
 
+  override setNull(row: number): void {
+    super.setNull(row);
+    this.values[row] = 0;
+  }
+
   protected resize(rows: number): void {
     const values = this.#make(rows);
     values.set(this.values);
@@ -89,7 +95,8 @@ export class FloatBuilder extends ColumnBuilder {
   }
 
   #make(rows: number): Float32Array | Float64Array {
-    return this.#isDouble ? new Float64Array(rows) : new Float32Array(rows);
+    const memory = unwrittenMemory(rows * this.#size);
+    return this.#isDouble ? new Float64Array(memory) : new Float32Array(memory);
   }
 
   #parseBytes(bytes: Buffer, start: number, end: number): number {

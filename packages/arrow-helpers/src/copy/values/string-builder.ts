@@ -51,8 +51,9 @@ export class Utf8Builder extends StringBuilder {
     const { offsets, values } = this;
     const from = offsets[first]!;
     const to = offsets[end]!;
+    const text = values.subarray(from, to);
+    if (isAscii(text)) return text.indexOf(0) < 0;
     if (!isText(values, from, to)) return false;
-    if (isAscii(values.subarray(from, to))) return true;
     // No value may begin within a character.
     for (let row = first; row < end; row++) {
       const start = offsets[row]!;

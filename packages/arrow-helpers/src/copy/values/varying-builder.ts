@@ -1,6 +1,7 @@
 import { bytesLayout } from '../../bytes-layout.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { readBytea } from './read-bytea.js';
+import { unwrittenMemory } from './unwritten-memory.js';
 
 /** Above this many bytes one native copy is quicker than a loop. */
 const LOOP_BYTES = 48;
@@ -15,7 +16,7 @@ export abstract class VaryingBuilder extends ColumnBuilder {
   protected values = Buffer.alloc(0);
   /** Of the same bytes. */
   protected view = new DataView(new ArrayBuffer(0));
-  protected offsets = new Int32Array(1);
+  protected offsets: Int32Array = new Int32Array(1);
   /** A little more than the last batch had, with the room that was asked for at once: so that buffers do not grow. */
   #usualBytes = FIRST_BYTES;
   #room = 0;
@@ -44,7 +45,7 @@ export abstract class VaryingBuilder extends ColumnBuilder {
   }
 
   protected resize(rows: number): void {
-    const offsets = new Int32Array(rows + 1);
+    const offsets = new Int32Array(unwrittenMemory((rows + 1) * 4));
     offsets.set(this.offsets);
     this.offsets = offsets;
   }
