@@ -1,4 +1,5 @@
 /** Bytes as they are (utf8 in both formats, bytea in binary) and as bytea's hex text. */
+import type { SpecialBytes } from './special-bytes.js';
 
 /** Above this many bytes one native copy is quicker than a loop. */
 const LOOP_BYTES = 96;
@@ -34,6 +35,39 @@ export function writeBytes(
   }
   for (; index < length; index++) target[position + index] = source[offset + index]!;
   return position + length;
+}
+
+/**
+ * As {@link writeBytes}, but of bytes among which a special one or another control character may be it returns the complement of the
+ * position: they are looked at while they are copied.
+ */
+export function writeBytesLooking(
+  special: SpecialBytes,
+  target: Uint8Array,
+  view: DataView,
+  position: number,
+  source: Uint8Array,
+  sourceView: DataView,
+  offset: number,
+  length: number,
+): number {
+  const end = position + length;
+  if (length < 4 || length > LOOP_BYTES) {
+    writeBytes(target, view, position, source, sourceView, offset, length);
+    return special.areIn(source, offset, offset + length) ? ~end : end;
+  }
+  const { firstFour, secondFour } = special;
+  let found = 0;
+  // The last four bytes may be in the word before, too.
+  for (let index = 0, last = length - 4; ; index += 4) {
+    if (index > last) index = last;
+    const word = sourceView.getInt32(offset + index, true);
+    view.setInt32(position + index, word, true);
+    // The upper bit of a byte is set where it is below 0x20, or where its difference from one of the others is below 1.
+    found |= ((word - 0x2020_2020) | ((word ^ firstFour) - 0x0101_0101) | ((word ^ secondFour) - 0x0101_0101)) & ~word;
+    if (index === last) break;
+  }
+  return (found & 0x8080_8080) !== 0 ? ~end : end;
 }
 
 /** Writes `\x` and two hex digits for each byte from `from` to `to`, as byteaout does. */

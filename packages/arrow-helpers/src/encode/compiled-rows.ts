@@ -3,7 +3,7 @@
  * which takes a third of the time away in binary and a tenth in text. Decision 15 says why it is worth it.
  */
 import { GeneratedFunctions } from '../generated-functions.js';
-import { writeBytes } from './bytes.js';
+import { writeBytes, writeBytesLooking } from './bytes.js';
 import type { Column } from './column.js';
 import { writeDateBinary, writeDateText } from './date.js';
 import { writeDecimal } from './decimal.js';
@@ -24,7 +24,7 @@ export type RowLoop = (firstRow: number, endRow: number, target: Uint8Array, vie
 type LoopMaker = (columns: readonly Column[], frame: RowFrame) => RowLoop;
 
 /** What stands around a value: its length in front, or a delimiter behind, with quotes or escapes where it is to be looked at. */
-type Wrap = 'counted' | Look;
+type Wrap = 'counted' | 'while copied' | Look;
 
 /** The sources of a NULL, of a value of so many bytes and of any other; `k` is the column's number. */
 interface Wrapping {
@@ -41,6 +41,7 @@ const functions = {
   encodeRareValue,
   offsetAt,
   writeBytes,
+  writeBytesLooking,
   writeDateBinary,
   writeDateText,
   writeDecimal,
@@ -59,6 +60,9 @@ const low = 'v.getInt32(i * 8, true)';
 const high = 'v.getInt32(i * 8 + 4, true)';
 const bit = '(v.getUint8((i + b) >> 3) >> ((i + b) & 7)) & 1';
 
+const bytesArguments =
+  'target, view, p, c.bytes, v, o.getInt32(i * 4, true), o.getInt32(i * 4 + 4, true) - o.getInt32(i * 4, true)';
+
 /** Values of any length: expressions of the position after them. */
 const expressions: Partial<Record<ValueKind, string>> = {
   [valueKind.int16Text]: 'writeInt32(target, view, p, v.getInt16(i * 2, true))',
@@ -69,8 +73,7 @@ const expressions: Partial<Record<ValueKind, string>> = {
   [valueKind.decimalText]: 'writeDecimal(target, view, p, v, i * 4 * c.words, c.words, c.scale)',
   [valueKind.dateDayText]: 'writeDateText(target, view, p, v.getInt32(i * 4, true), c.dayText)',
   [valueKind.timestampText]: `writeTimestampText(target, view, p, ${high}, ${low}, c.unitsPerSecond, c.zoned, c.dayText)`,
-  [valueKind.bytes]:
-    'writeBytes(target, view, p, c.bytes, v, o.getInt32(i * 4, true), o.getInt32(i * 4 + 4, true) - o.getInt32(i * 4, true))',
+  [valueKind.bytes]: `writeBytes(${bytesArguments})`,
   [valueKind.decimalBinary]: 'writeNumeric(view, p, v, i * 4 * c.words, c.words, true, c.scale)',
 };
 
@@ -107,6 +110,11 @@ const wrappings: Readonly<Record<Wrap, Wrapping>> = {
     varying: (write) => `f = p; p = (p + 4) | 0; ${write} view.setInt32(f, p - f - 4);`,
   },
   never: inLine('', delimited),
+  'while copied': {
+    ...inLine('', ''),
+    varying: () => `f = p; p = writeBytesLooking(special, ${bytesArguments}) | 0;
+if (p > f) { ${delimited} } else { if (p < 0) p = ~p; ${looked} }`,
+  },
   'by block': inLine('f = p;', `if (q && p > f) { ${delimited} } else { ${looked} }`),
   each: inLine('f = p;', looked),
 };
@@ -138,10 +146,10 @@ function keyOf({ kind, indices, validity, bitOffset }: Column): string {
 }
 
 function wrapOf({ kind, indices }: Column, look: Look = 'each'): Wrap {
+  if (look !== 'by block') return look;
+  if (kind === valueKind.bytes) return 'while copied';
   // Only values that lie one after another can be looked at together.
-  return look !== 'by block' || (indices === null && (kind === valueKind.bytes || kind === valueKind.longBytes))
-    ? look
-    : 'each';
+  return indices === null && kind === valueKind.longBytes ? look : 'each';
 }
 
 /** Made of the kinds of columns and what stands around them: nothing of a schema, and nothing that a client sends, is in it. */

@@ -1,3 +1,5 @@
+import { fourTimes } from '../four-times.js';
+
 /** A range of fewer bytes is looked through before native code is reached. */
 const FEWEST_SEARCHED = 256;
 
@@ -6,10 +8,17 @@ export class SpecialBytes {
   readonly #bytes: readonly number[];
   /** By byte. */
   readonly #isSpecial = new Uint8Array(256);
+  /** Those that are no control characters, four times each. */
+  readonly firstFour: number;
+  readonly secondFour: number;
 
+  /** @param bytes - ASCII; at most two of them are no control characters */
   constructor(bytes: readonly number[]) {
     this.#bytes = [...new Set(bytes)];
     for (const byte of bytes) this.#isSpecial[byte] = 1;
+    const [first = bytes[0] ?? 0, second = first] = this.#bytes.filter((byte) => byte >= 0x20);
+    this.firstFour = fourTimes(first);
+    this.secondFour = fourTimes(second);
   }
 
   /** Whether any of them is between `start` and `end`. */

@@ -105,3 +105,20 @@ test('FORCE_QUOTE of one column leaves the others bare', () => {
   const { long } = lastRows(batch, options);
   expect(new Set(long)).toEqual(new Set([',\n', 'plain,"plain"\n']));
 });
+
+test.each([[[]], [[csv]]])('what has to be escaped or quoted is found wherever it is in a value: %j', (list) => {
+  const odd = ['\t', '\\', ',', '"', '\n', '\r', '\b', 'é', '\u007f', '\u0001'];
+  const lengths = [1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 95, 96, 97, 300];
+  const values = Array.from({ length: rows }, (_, row) => {
+    const length = lengths[row % lengths.length] ?? 1;
+    const at = (row * 7) % length;
+    return `${'x'.repeat(at)}${odd[row % odd.length]}${'y'.repeat(length - 1 - at)}`;
+  });
+  const column = textData([...Array.from({ length: before }, () => 'plain'), ...values]);
+  const schema = new Schema(['a', 'b'].map((name) => new Field(name, column.type, true)));
+  const { long, short } = lastRows(
+    makeRecordBatch(schema, before + rows, [column, column]),
+    resolveCopyOptions(list, 'to'),
+  );
+  expect(long).toEqual(short);
+});

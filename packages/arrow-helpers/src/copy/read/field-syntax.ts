@@ -1,6 +1,7 @@
+import { fourTimes } from '../../four-times.js';
 import type { CopyOptions } from '../copy-options.js';
 import { needsLook } from '../plain-column.js';
-import { fourTimes, RunStops } from './run-stops.js';
+import { RunStops } from './run-stops.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

@@ -1,3 +1,5 @@
+import { fourTimes } from '../../four-times.js';
+
 /** After so many bytes without a stop native code looks for the next, and copies. */
 const LONG_RUN = 96;
 
@@ -77,9 +79,4 @@ export class RunStops {
     bytes.copy(target, to, from, end);
     return end;
   }
-}
-
-/** A word of nothing but the byte. */
-export function fourTimes(byte: number): number {
-  return Math.imul(byte, 0x0101_0101);
 }
