@@ -53,6 +53,11 @@ export class FrameReader {
     return this.#buffered;
   }
 
+  /** The first byte of the message that comes next, whole or not, right or wrong; undefined while nothing has come. */
+  get nextType(): number | undefined {
+    return this.#buffered === 0 ? undefined : this.#first[this.#offset];
+  }
+
   /**
    * Adds what came from the client: the bytes of `chunk` from `start` to `end`. They are kept, not copied: the caller must not
    * change them afterwards.

@@ -130,6 +130,18 @@ describe('a length that cannot be', () => {
     }
   });
 
+  test('is known by its type', () => {
+    const reader = readerOf('regular');
+    expect(reader.nextType).toBeUndefined();
+    reader.push(bytes(query, byte(0x64)));
+    expect(reader.nextType).toBe(0x51);
+    reader.next();
+    expect(reader.nextType).toBe(0x64);
+    reader.push(int32(1));
+    thrown(() => reader.next());
+    expect(reader.nextType).toBe(0x64);
+  });
+
   test('goes on being refused', () => {
     const reader = readerOf('regular');
     reader.push(bytes('S', int32(3), query));

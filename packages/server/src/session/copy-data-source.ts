@@ -1,7 +1,26 @@
-import { PgError, sqlstate } from '@riffq/wire';
+import {
+  decodeFrontendMessage,
+  type Frame,
+  type FrontendTypeName,
+  frontendTypeName,
+  ImpossibleLengthError,
+  isPgError,
+  PgError,
+  sqlstate,
+} from '@riffq/wire';
+import type { Awaitable } from '../awaitable.js';
 import { protocolViolation } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
+
+/** The messages that have a place in a COPY. */
+const belongs: ReadonlySet<FrontendTypeName | undefined> = new Set<FrontendTypeName>([
+  'CopyData',
+  'CopyDone',
+  'CopyFail',
+  'Flush',
+  'Sync',
+]);
 
 /** The data that a client sends in COPY FROM STDIN, taken from the connection no faster than it is read here. */
 export class CopyDataSource {
@@ -21,43 +40,24 @@ export class CopyDataSource {
   }
 
   /**
-   * Reads on to CopyDone; what another reader of the same source has taken is gone, but for the client's CopyFail.
+   * Reads on to CopyDone; what another reader of the same source has taken is gone, but for what went wrong.
    *
    * @throws PgError 57014 for CopyFail, FATAL 08P01 for a message that has no place in a COPY
    */
   async *read(): AsyncGenerator<Uint8Array, void, undefined> {
-    const { messages } = this.#session;
     if (this.#failure !== undefined) throw this.#failure;
     while (!this.#ended) {
-      await this.#interrupt.race(Promise.resolve(messages.peek()));
+      const arrival = this.#awaitFrame();
+      if (arrival instanceof Promise) await this.#interrupt.race(arrival);
+      else this.#interrupt.throwIfAborted();
       if (this.#session.ending !== undefined) throw this.#session.ending;
       if (this.#ended) return;
-      const message = messages.take();
-      switch (message?.type) {
-        case 'CopyData':
-          this.#onBytes(message.data.length);
-          yield message.data;
-          break;
-        case 'CopyDone':
-          this.#ended = true;
-          break;
-        case 'CopyFail':
-          this.#ended = true;
-          this.#failure = this.#failed(message.message);
-          throw this.#failure;
-        // They may have been sent before the client knew that a COPY begins.
-        case 'Flush':
-        case 'Sync':
-          break;
-        default:
-          this.#ended = true;
-          this.#session.send({ type: 'ErrorResponse', fields: this.#unexpected().fields });
-          this.#failure = protocolViolation(
-            'terminating connection because protocol synchronization was lost',
-            'FATAL',
-          );
-          throw this.#failure;
-      }
+      const frame = this.#session.messages.takeFrame();
+      if (frame === undefined) return;
+      const data = this.#take(frame);
+      if (data === undefined) continue;
+      this.#onBytes(data.length);
+      yield data;
     }
   }
 
@@ -71,11 +71,67 @@ export class CopyDataSource {
     this.#ended = true;
   }
 
-  #unexpected(): PgError {
-    const type = this.#session.messages.taken?.type ?? 0;
+  /** The data of CopyData, undefined for anything else. */
+  #take(frame: Frame): Uint8Array | undefined {
+    const type = frontendTypeName(frame.type);
+    if (!belongs.has(type)) throw this.#lose(this.#unexpected(frame.type));
+    // As with PostgreSQL, nobody looks at what is in these. Flush and Sync may have been sent before the client knew that a
+    // COPY begins.
+    if (type === 'CopyDone') this.#ended = true;
+    if (type !== 'CopyData' && type !== 'CopyFail') return undefined;
+    try {
+      const message = decodeFrontendMessage(frame);
+      if (message.type === 'CopyData') return message.data;
+      throw this.#failed(message.type === 'CopyFail' ? message.message : '');
+    } catch (error) {
+      throw this.#fail(error);
+    }
+  }
+
+  /** Until the next message is there, or the client is gone. @throws PgError FATAL when nothing can be read any more */
+  #awaitFrame(): Awaitable<unknown> {
+    try {
+      const next = this.#session.messages.peekFrame();
+      return next instanceof Promise ? next.catch((error: unknown) => this.#refuse(error)) : undefined;
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  }
+
+  /** Nothing can be read any more. */
+  #refuse(error: unknown): void {
+    // Then it is not this COPY's.
+    if (this.#ended || this.#interrupt.reason !== undefined) return;
+    const type = this.#session.messages.refusedType ?? 0;
+    if (!belongs.has(frontendTypeName(type))) throw this.#lose(this.#unexpected(type));
+    throw error instanceof ImpossibleLengthError ? this.#lose(this.#cutOff()) : this.#fail(error);
+  }
+
+  /** The same error for everybody who reads here. */
+  #fail(error: unknown): unknown {
+    this.#ended = true;
+    if (isPgError(error)) this.#failure = error;
+    return error;
+  }
+
+  /** Says what was wrong; where the next message begins is not known any more. */
+  #lose(error: PgError): unknown {
+    this.#session.send({ type: 'ErrorResponse', fields: error.fields });
+    return this.#fail(protocolViolation('terminating connection because protocol synchronization was lost', 'FATAL'));
+  }
+
+  #unexpected(type: number): PgError {
     return new PgError({
       sqlstate: sqlstate.protocol_violation,
       message: `unexpected message type 0x${type.toString(16).toUpperCase().padStart(2, '0')} during COPY from stdin`,
+      ...this.#context(),
+    });
+  }
+
+  #cutOff(): PgError {
+    return new PgError({
+      sqlstate: sqlstate.connection_failure,
+      message: 'unexpected EOF on client connection with an open transaction',
       ...this.#context(),
     });
   }

@@ -5,7 +5,7 @@ import {
   type FrontendTypeName,
   frontendTypeName,
 } from '@riffq/wire';
-import type { Awaitable } from '../awaitable.js';
+import { type Awaitable, andThen } from '../awaitable.js';
 import type { Inbound } from '../io/inbound.js';
 
 /** A session's messages, in order, with a look at the one that comes next. */
@@ -41,13 +41,19 @@ export class MessageSource {
   /** Takes the next message; undefined when it has not arrived. Throws when it is malformed. */
   take(): FrontendMessage | undefined {
     const ahead = this.#decoded;
+    const frame = this.takeFrame();
+    if (frame === undefined) return undefined;
+    return ahead?.frame === frame ? ahead.message : decodeFrontendMessage(frame);
+  }
+
+  /** The same, undecoded: for those whom not every part of it concerns. */
+  takeFrame(): Frame | undefined {
     this.#decoded = undefined;
     const frame = this.#inbound.take();
     // None is kept while the client is silent.
     this.#taken = frame;
-    if (frame === undefined) return undefined;
-    this.#takenType = frontendTypeName(frame.type);
-    return ahead?.frame === frame ? ahead.message : decodeFrontendMessage(frame);
+    if (frame !== undefined) this.#takenType = frontendTypeName(frame.type);
+    return frame;
   }
 
   /** Drops messages, undecoded, up to the next Sync or Terminate that has arrived. */
@@ -61,18 +67,27 @@ export class MessageSource {
 
   /** The next message, which stays; waits for it. Undefined when the client is gone or what comes is malformed. */
   peek(): Awaitable<FrontendMessage | undefined> {
-    const frame = this.#inbound.peek();
-    return frame === undefined ? this.#awaitMessage() : this.#decode(frame);
+    return andThen(this.peekFrame(), (frame) => (frame === undefined ? undefined : this.#decode(frame)));
   }
 
-  async #awaitMessage(): Promise<FrontendMessage | undefined> {
+  /** The same, undecoded. Undefined when the client is gone. Throws what the frame reader refuses. */
+  peekFrame(): Awaitable<Frame | undefined> {
+    return this.#inbound.peek() ?? this.#awaitFrame();
+  }
+
+  /** The first byte of what could not be cut into messages. */
+  get refusedType(): number | undefined {
+    return this.#inbound.reader.nextType;
+  }
+
+  async #awaitFrame(): Promise<Frame | undefined> {
     let frame = this.#inbound.peek();
     while (frame === undefined && !this.#inbound.finished) {
       this.#beforeWait();
       await this.#inbound.wait();
       frame = this.#inbound.peek();
     }
-    return frame === undefined ? undefined : this.#decode(frame);
+    return frame;
   }
 
   #decode(frame: Frame): FrontendMessage | undefined {

@@ -211,6 +211,22 @@ describe('copyIn', () => {
     expect(trace).not.toContain('ReadyForQuery');
   });
 
+  test.each([
+    ['is no message', frame('?', [Buffer.from('x')])],
+    ['has no possible length', Buffer.from([0x64, 0, 0, 0, 1])],
+    ['is a password', frame('p', [Buffer.from('secret\0')])],
+  ])('that does not mind what %s loses its session all the same', async (_, bytes) => {
+    const careless = (pieces: AsyncIterable<Uint8Array>): Promise<number> => count(pieces).catch(() => 77);
+    const trace = await play(
+      () => into(careless),
+      ['CopyInResponse', query('copy')],
+      ['ErrorResponse', data(), bytes],
+      ['ErrorResponse'],
+    );
+    expect(trace).toContain('S "FATAL" V "FATAL" C "08P01" M "terminating connection because protocol');
+    expect(trace).not.toContain('CommandComplete');
+  });
+
   test('reads no faster than the handler asks, and the client has to wait', async () => {
     const started = new Latch();
     const goOn = new Latch();
