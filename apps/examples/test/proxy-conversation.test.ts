@@ -13,6 +13,7 @@ import { sessionStatementScripts } from '../../../packages/server/test/oracle-sc
 import { settingValueScripts } from '../../../packages/server/test/oracle-scripts/setting-values.js';
 import { simpleQueryScripts } from '../../../packages/server/test/oracle-scripts/simple-query.js';
 import { transactionScripts } from '../../../packages/server/test/oracle-scripts/transactions.js';
+import { proxyScripts } from './proxy-scripts.js';
 import { oracleSocket, RunningProxy } from './running-proxy.js';
 
 const subjects: Readonly<Record<string, Scripts>> = {
@@ -24,6 +25,7 @@ const subjects: Readonly<Record<string, Scripts>> = {
   'values of settings': settingValueScripts,
   COPY: { ...copyScripts, ...rawCopyScripts },
   notifications: notificationScripts,
+  'what PostgreSQL alone does': proxyScripts,
 };
 
 async function play(client: Frontend, script: readonly Turn[]): Promise<string> {

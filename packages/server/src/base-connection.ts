@@ -114,6 +114,12 @@ export abstract class BaseConnection implements AsyncDisposable {
   /** Runs BEGIN, COMMIT, ROLLBACK and savepoints, also the implicit ones around several statements. */
   handleTransaction?(command: TransactionCommand, context: StatementContext): MaybePromise<void>;
 
+  /**
+   * Called at Sync, outside of a block, when something was run since the last one: for those who forward to another
+   * PostgreSQL, where only the commit that Sync asks for may have failed. What it throws is told behind the answers.
+   */
+  handleSync?(context: { readonly session: Session; readonly signal: AbortSignal }): MaybePromise<void>;
+
   /** Takes the rows of COPY ... FROM STDIN, as they come, and answers how many it took. A throw leaves nothing behind. */
   handleCopyIn?(
     target: CopyTarget,

@@ -10,6 +10,8 @@ export interface ExchangeHost {
   write(...frames: readonly Uint8Array[]): Promise<void>;
   /** Asks the server, on a connection of its own, to end what runs. */
   cancel(): void;
+  /** A statement was answered, and then the server said that Sync could not commit it. */
+  failedAtSync(error: PgError): void;
   /** ReadyForQuery has come. */
   finished(exchange: Exchange, status: string): void;
 }
@@ -143,7 +145,10 @@ export class Exchange {
     }
     const error = this.#error;
     this.#error = undefined;
-    if (error !== undefined) throw error;
+    if (error === undefined) return undefined;
+    const wasAnswered = this.#isExtended && (this.#isSuspended || this.#tag !== '');
+    if (!wasAnswered) throw error;
+    if (!this.#isAbandoned) this.#host.failedAtSync(error);
     return undefined;
   }
 }

@@ -75,6 +75,10 @@ export function proxyConnection({ upstream: address, log }: ProxyOptions) {
       await exchange.next();
     }
 
+    override handleSync(): void {
+      this.#upstream?.sync();
+    }
+
     override async handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): Promise<QueryResult> {
       log?.statement(this.session, sql);
       if (context.protocol === 'simple') {

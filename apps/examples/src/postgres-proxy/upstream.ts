@@ -28,6 +28,8 @@ export class Upstream implements ExchangeHost {
   /** The last ErrorResponse; a FATAL one says why the server is gone. */
   #lastError: Buffer | undefined;
   #failure: PgError | undefined;
+  /** What Sync has met there and the client has not been told. */
+  #failureAtSync: PgError | undefined;
   #exchange: Exchange | undefined;
   #cancelling: Promise<void> = Promise.resolve();
   #onFinished: (() => void) | undefined;
@@ -111,6 +113,17 @@ export class Upstream implements ExchangeHost {
   async cancelRunning(): Promise<void> {
     if (this.#exchange !== undefined) this.cancel();
     await this.#cancelling;
+  }
+
+  failedAtSync(error: PgError): void {
+    this.#failureAtSync = error;
+  }
+
+  /** @throws PgError when what was answered since the last Sync could not be committed */
+  sync(): void {
+    const failure = this.#failureAtSync;
+    this.#failureAtSync = undefined;
+    if (failure !== undefined) throw failure;
   }
 
   finished(exchange: Exchange, status: string): void {

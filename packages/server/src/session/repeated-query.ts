@@ -132,7 +132,7 @@ export class RepeatedQuery {
       if (this.#sendAtOnce(result, noFormats, undefined, true)) return commitAlone(session, interrupt);
       return andThen(result, (settled) =>
         andThen(normaliseResult(settled, interrupt), (outcome) =>
-          andThen(answerQueryMessage(session, outcome, interrupt), () => commitAlone(session, interrupt)),
+          answerQueryMessage(session, outcome, interrupt, () => commitAlone(session, interrupt)),
         ),
       );
     });
@@ -167,7 +167,10 @@ export class RepeatedQuery {
       atOnce = this.#sendAtOnce(result, bind.resultFormats, prepared.columns, describe);
       if (!atOnce) return this.#goOn(result, prepared, bind, interrupt, describe ? 'describe' : 'nothing');
     });
-    if (!atOnce) return andThen(answered, () => beginPipeline(session, statement));
+    // A handler that has to do with Sync is asked in the ordinary way.
+    if (!atOnce || session.connection.handleSync !== undefined) {
+      return andThen(answered, () => beginPipeline(session, statement));
+    }
     // Who forwards may have said that there is a transaction now; then Sync goes its ordinary way.
     if (!session.transaction.isQuiet) return;
     session.messages.skip(sync.length, 'Sync');

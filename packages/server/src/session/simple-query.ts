@@ -19,6 +19,10 @@ import { transferCopy } from './transfer-copy.js';
 const statementsPerTurn = 100;
 const none: readonly [] = [];
 
+/** Ends the transaction that a statement is the last of. */
+type Commit = () => Awaitable<void>;
+const nothing: Commit = () => {};
+
 /**
  * A Query message (manual, section 54.2.2): its statements run one after another, several of them as one implicit block;
  * the first error ends the rest. What is sent behind an Execute without a Sync is of the same pipeline and its transaction.
@@ -44,13 +48,8 @@ function runText(session: ClientSession, sql: string): Awaitable<void> {
 
 /** A text of one statement, as most are. */
 function runOnly(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
-  const work = (): Awaitable<void> => {
-    const answered = run(session, statement, interrupt);
-    return answered === undefined
-      ? commitAlone(session, interrupt)
-      : andThen(answered, () => commitAlone(session, interrupt));
-  };
-  return asStatement(session, statement, interrupt, work);
+  const commit = (): Awaitable<void> => commitAlone(session, interrupt);
+  return asStatement(session, statement, interrupt, () => run(session, statement, interrupt, commit));
 }
 
 /** A statement by itself is a transaction by itself, unless the client has begun one. */
@@ -59,41 +58,54 @@ export function commitAlone(session: ClientSession, interrupt: Interrupt): Await
 }
 
 async function runSeveral(session: ClientSession, sql: string, interrupt: Interrupt): Promise<void> {
-  let count = 0;
-  for (const statement of splitStatements(sql)) {
+  const commit = (): Awaitable<void> => {
+    if (session.transaction.kind !== 'block') return endTransaction(session, 'commit', interrupt);
+  };
+  const statements = splitStatements(sql);
+  let next = statements.next();
+  for (let count = 1; next.done !== true; count += 1) {
+    const statement = next.value;
+    next = statements.next();
+    const ending = next.done === true ? commit : nothing;
     await withPosition(statement, () => beginImplicit(session, interrupt));
-    await asStatement(session, statement, interrupt, () => run(session, statement, interrupt));
+    await asStatement(session, statement, interrupt, () => run(session, statement, interrupt, ending));
     // Between two of them a cancel still means the text.
     session.beginRunning(interrupt);
     if (session.outbound.full) await session.outbound.drain();
-    count += 1;
     // A text may hold any number of statements: others must get their turn.
     if (count % statementsPerTurn === 0) await setImmediate();
   }
-  if (session.transaction.kind !== 'block') await endTransaction(session, 'commit', interrupt);
 }
 
-function run(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
+/** Runs a statement and answers it. What `commit` does may fail: then the statement is not said to be complete. */
+function run(session: ClientSession, statement: Statement, interrupt: Interrupt, commit: Commit): Awaitable<void> {
   return isStatementTraced()
-    ? traceStatement(session, statement, 'simple', () => runStatementAndAnswer(session, statement, interrupt))
-    : runStatementAndAnswer(session, statement, interrupt);
+    ? traceStatement(session, statement, 'simple', () => runStatementAndAnswer(session, statement, interrupt, commit))
+    : runStatementAndAnswer(session, statement, interrupt, commit);
 }
 
-function runStatementAndAnswer(session: ClientSession, statement: Statement, interrupt: Interrupt): Awaitable<void> {
+function runStatementAndAnswer(
+  session: ClientSession,
+  statement: Statement,
+  interrupt: Interrupt,
+  commit: Commit,
+): Awaitable<void> {
   const outcome = runStatement(session, { statement, args: none, parameterTypes: none, protocol: 'simple', interrupt });
   return outcome instanceof Promise
-    ? outcome.then((settled) => answerQueryMessage(session, settled, interrupt))
-    : answerQueryMessage(session, outcome, interrupt);
+    ? outcome.then((settled) => answerQueryMessage(session, settled, interrupt, commit))
+    : answerQueryMessage(session, outcome, interrupt, commit);
 }
 
-/** Sends what a statement of a Query gives. */
-export function answerQueryMessage(session: ClientSession, outcome: Outcome, interrupt: Interrupt): Awaitable<void> {
-  if (outcome.kind === 'tag') {
-    session.send({ type: 'CommandComplete', tag: outcome.tag });
-    return;
-  }
+/** Sends what a statement of a Query gives; that it is complete, when what it has done is committed. */
+export function answerQueryMessage(
+  session: ClientSession,
+  outcome: Outcome,
+  interrupt: Interrupt,
+  commit: Commit,
+): Awaitable<void> {
+  if (outcome.kind === 'tag') return complete(session, outcome.tag, commit);
   if (outcome.kind !== 'rows') {
-    return andThen(transferCopy(session, outcome, interrupt), (tag) => session.send({ type: 'CommandComplete', tag }));
+    return andThen(transferCopy(session, outcome, interrupt), (tag) => complete(session, tag, commit));
   }
   const { rows } = outcome;
   return closingOnError(session, rows, interrupt, () => {
@@ -101,7 +113,11 @@ export function answerQueryMessage(session: ClientSession, outcome: Outcome, int
     rows.start(formats, session.settingValues.output);
     session.send({ type: 'RowDescription', fields: inFormats(rows.fields, formats) });
     return andThen(sendRows(tracedRows(session, rows), session.outbound, 0, interrupt), ({ count }) =>
-      session.send({ type: 'CommandComplete', tag: rows.tag(count) }),
+      complete(session, rows.tag(count), commit),
     );
   });
+}
+
+function complete(session: ClientSession, tag: string, commit: Commit): Awaitable<void> {
+  return andThen(commit(), () => session.send({ type: 'CommandComplete', tag }));
 }

@@ -170,14 +170,16 @@ describe('an error of handleTransaction', () => {
     expect(statusesOf(trace)).toBe('TII');
   });
 
-  test('in the commit of several statements is their error, behind their answers', async () => {
+  test('in the commit of several statements is their error, in the place of the end that a Query would have', async () => {
     const log: string[] = [];
     const trace = await play(
       log,
       [[query('one; two')], [extended('one'), extended('two'), sync()]],
       (kind) => kind === 'commit',
     );
-    expect(trace.match(/"TWO"\n.*C "40001" M "commit failed".*\nB\t5\tReadyForQuery\t I/g)).toHaveLength(2);
+    const failed = String.raw`\n.*C "40001" M "commit failed".*\nB\t5\tReadyForQuery\t I\n`;
+    expect(trace).toMatch(new RegExp(`"ONE"${failed}[^]*"ONE"[^]*"TWO"${failed}$`));
+    expect(trace.match(/"TWO"/g)).toHaveLength(1);
     expect(log).toEqual([begin, 'one', 'two', commit, begin, 'one', 'two', commit]);
   });
 
