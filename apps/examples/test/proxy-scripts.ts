@@ -1,10 +1,11 @@
-import { bind, execute, extended, parse, sync } from '../../../packages/server/test/frames.js';
+import { bind, describePortal, execute, extended, parse, query, sync } from '../../../packages/server/test/frames.js';
 import { each, type Scripts, turn } from '../../../packages/server/test/oracle-scripts/script.js';
 
 // No temporary one: errors have the name of its schema, which every session has another of.
 const deferred = each('create table once (n int4 unique deferrable initially deferred)');
 const drop = each('drop table once');
 const twice = 'insert into once values (1), (1)';
+const notice = "do $$ begin raise notice 'said'; end $$";
 
 /** What only a real PostgreSQL does behind a server of ours. */
 export const proxyScripts: Scripts = {
@@ -24,5 +25,23 @@ export const proxyScripts: Scripts = {
     ...each(twice, `select 1 as one; ${twice}`, `${twice}; select 1 as one`),
     ...each(`begin; ${twice}`, 'select 1 as one; commit', 'select * from once'),
     ...drop,
+  ],
+  'a portal is described before its statement says anything': [
+    turn(extended(notice), sync()),
+    turn(extended("select set_config('a.b', n::text, true) from generate_series(1, 2) as n"), sync()),
+  ],
+  'a portal is described before its statement fails': [
+    turn(extended('select 1 as one'), extended('discard all'), sync()),
+    turn(extended('select 1 as one'), extended('vacuum'), sync()),
+    turn(extended('select 1 / n as quotient from generate_series(0, 1) as n'), sync()),
+    turn(extended('do $$ begin raise $a$no$a$; end $$'), sync()),
+  ],
+  'a number of formats that is not that of the columns': [
+    turn(parse('select $1::int4 as a, $2::text as b', 's'), sync()),
+    turn(bind({ statement: 's', values: ['1', 'a'], resultFormats: [1, 0, 1] }), sync()),
+    turn(bind({ statement: 's', values: ['1', 'a'], resultFormats: [1, 0] }), describePortal(), execute(), sync()),
+    turn(parse('select 1 as one'), bind({ resultFormats: [0, 0] }), sync()),
+    turn(parse('select 1 as one'), bind({ resultFormats: [0, 0] }), describePortal(), execute(), sync()),
+    turn(query('select 1 as one')),
   ],
 };

@@ -13,6 +13,7 @@ import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
 import { asStatement } from './as-statement.js';
+import { mayBeCatalogs } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { closingOnError } from './close-rows.js';
 import { columnsOf, sendColumns } from './describe.js';
@@ -27,13 +28,14 @@ import { beginImplicit } from './transaction-command.js';
 import { transferCopy } from './transfer-copy.js';
 
 /**
- * Describe of a portal. Directly followed by the portal's Execute, the query runs once and gives both; else a reading
- * query runs now and its rows wait for Execute.
+ * Describe of a portal, by `handleDescribe` where there is one. Else, directly followed by the portal's Execute, the query
+ * runs once and gives both; otherwise a reading query runs now and its rows wait for Execute.
  */
 export function describePortal(session: ClientSession, portal: Portal, messages: MessageSource): Awaitable<void> {
   const { statement } = portal.prepared;
   const runs = portal.state.kind === 'bound' && !session.transaction.failed;
-  if (!runs || statement === null || isOwn(session, statement)) return describeAlone(session, portal, messages);
+  if (!runs || statement === null || isOwn(session, statement) || isDescribed(session, statement))
+    return describeAlone(session, portal, messages);
   const next = messages.peek();
   return next instanceof Promise
     ? next.then((arrived) => describeBefore(session, portal, arrived, messages))
@@ -42,6 +44,10 @@ export function describePortal(session: ClientSession, portal: Portal, messages:
 
 function isOwn(session: ClientSession, statement: Statement): boolean {
   return !isPlain(session, statement) && mayDescribe(session, statement);
+}
+
+function isDescribed(session: ClientSession, { sql }: Statement): boolean {
+  return session.connection.handleDescribe !== undefined && !mayBeCatalogs(session, sql);
 }
 
 /** Describes a portal, and runs it at once if that is what comes next. */

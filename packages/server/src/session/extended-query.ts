@@ -81,22 +81,27 @@ export function bind(session: ClientSession, message: Bind): Awaitable<void> {
   }
   requireRoomForPortal(session, message.portal);
   const closing = closePortal(session, message.portal);
-  if (closing === undefined && parameters.length === 0) return openPortal(session, message, prepared);
+  if (closing === undefined && parameters.length === 0 && message.resultFormats.length <= 1) {
+    return openPortal(session, message, prepared);
+  }
   return andThen(closing, () =>
-    andThen(learnTypes(session, message, prepared), () => openPortal(session, message, prepared)),
+    andThen(learn(session, message, prepared), () => openPortal(session, message, prepared)),
   );
 }
 
-/** PostgreSQL knows all types since Parse: a client that knows them of an earlier one may send binary without asking. */
-function learnTypes(session: ClientSession, message: Bind, prepared: PreparedStatement): Awaitable<unknown> {
+/**
+ * PostgreSQL knows all types and columns since Parse: a client that knows them of an earlier one may send binary without
+ * asking, and is told at once when its formats are too many.
+ */
+function learn(session: ClientSession, message: Bind, prepared: PreparedStatement): Awaitable<unknown> {
   const { statement } = prepared;
   if (prepared.columns !== undefined || statement === null) return;
   if (session.connection.handleDescribe === undefined && !mayBeCatalogs(session, statement.sql)) return;
-  const { parameters, parameterFormats } = message;
+  const { parameters, parameterFormats, resultFormats } = message;
   const unknown = prepared.parameterTypes.some(
     (oid, at) => oid === 0 && parameters[at] !== null && formatAt(parameterFormats, at) === 'binary',
   );
-  return unknown ? columnsOf(session, prepared, 'leave') : undefined;
+  return unknown || resultFormats.length > 1 ? columnsOf(session, prepared, 'leave') : undefined;
 }
 
 function openPortal(session: ClientSession, message: Bind, prepared: PreparedStatement): void {

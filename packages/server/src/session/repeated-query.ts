@@ -145,6 +145,8 @@ export class RepeatedQuery {
     const prepared = session.statements.get(bind.statement);
     const statement = prepared?.statement;
     if (prepared === undefined || !this.#isOrdinary(statement) || !suits(prepared, bind)) return false;
+    // The description goes before what the statement does.
+    if (describe && session.connection.handleDescribe !== undefined) return false;
     session.wake();
     session.messages.skip(bytes.length - sync.length, 'Execute');
     session.outbound.sendEncoded(bindComplete);

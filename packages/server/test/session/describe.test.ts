@@ -26,6 +26,10 @@ import { cannotDescribe, countingRuns } from './counting-runs.js';
 
 const column = 'RowDescription\t 1 "n" 0 0 23 4 -1 0\n';
 
+/** These messages, one behind the other. */
+const messages = (...lines: readonly string[]): RegExp =>
+  new RegExp(lines.map((line) => `B\\t\\d+\\t${line}\\n`).join(''));
+
 describe('the five steps of Describe:', () => {
   test('1. handleDescribe answers, and nothing runs', async () => {
     const runs: string[] = [];
@@ -68,6 +72,48 @@ describe('the five steps of Describe:', () => {
     await client.ask(parse('select $1, $2'), bind({ values: ['-8', null] }), execute(), sync());
     expect(given).toEqual([-7, 'x', '-8', null]);
     expect(described).toEqual(['select $1, $2']);
+  });
+
+  test('1. handleDescribe answers for a portal before its statement is run, which may say something, or fail', async () => {
+    const runs: string[] = [];
+    class Connection extends BaseConnection {
+      override handleQuery(sql: string): QueryResult {
+        runs.push(sql);
+        this.session.notice({ severity: 'NOTICE', sqlstate: '00000', message: 'said' });
+        if (sql === 'fail') throw new Error('failed');
+        return sql === 'do' ? tag('DO') : integers(7);
+      }
+
+      override handleDescribe(sql: string): StatementDescription {
+        return { parameterTypes: [], schema: sql === 'select' ? integers().schema : null };
+      }
+    }
+    await using client = new Conversation(Connection);
+    await client.start();
+    await client.ask(parse('select', 's'), sync());
+    const again = Buffer.concat([bind({ statement: 's' }), describePortal(), execute()]);
+    const said = 'NoticeResponse.*';
+    const answers = ['DataRow', 'CommandComplete', 'ReadyForQuery'].map((name) => `${name}.*`);
+    for (const frames of [extended('select'), again, again, again]) {
+      expect(await client.ask(frames, sync())).toMatch(messages('RowDescription.*', said, ...answers));
+    }
+    expect(await client.ask(extended('do'), sync())).toMatch(messages('NoData', said, 'CommandComplete.*'));
+    expect(await client.ask(extended('fail'), sync())).toMatch(messages('NoData', said, 'ErrorResponse.*'));
+    expect(runs).toEqual(['select', 'select', 'select', 'select', 'do', 'fail']);
+  });
+
+  test('1. of what handleDescribe describes, a wrong number of result formats is told at Bind', async () => {
+    await using client = new Conversation(
+      class extends countingRuns([]) {
+        override handleDescribe(): StatementDescription {
+          return { parameterTypes: [], schema: integers().schema };
+        }
+      },
+    );
+    await client.start();
+    const trace = await client.ask(parse('select 1'), bind({ resultFormats: [0, 0] }), sync());
+    expect(trace).toContain('C "08P01" M "bind message has 2 result formats but query has 1 columns"');
+    expect(trace).not.toContain('BindComplete');
   });
 
   test('1. handleDescribe may say that there are no rows, name fields, and find more parameters', async () => {
