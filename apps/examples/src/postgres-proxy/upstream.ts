@@ -17,6 +17,9 @@ const authenticationNames: ReadonlyMap<number, string> = new Map([
   [12, 'AuthenticationSASLFinal'],
 ]);
 
+/** So many bytes of notices are sent in one go. */
+const toldAtOnce = 64 * 1024;
+
 /** The session with the server behind the proxy: what a client's session is there. */
 export class Upstream implements ExchangeHost {
   readonly #address: UpstreamAddress;
@@ -34,6 +37,8 @@ export class Upstream implements ExchangeHost {
   #cancelling: Promise<void> = Promise.resolve();
   #onFinished: (() => void) | undefined;
   #forgetSignal = (): void => {};
+  /** What the session was told and may not have sent. */
+  #toldBytes = 0;
   #isLeaving = false;
   #isReadingIdle = false;
 
@@ -89,16 +94,28 @@ export class Upstream implements ExchangeHost {
   /** @throws PgError FATAL when the server is gone */
   async read(): Promise<MessageRun> {
     for (;;) {
-      const run = await this.#socket.next();
+      const run = this.#socket.take() ?? (await this.#await());
       if (run === undefined) throw this.#end();
       if (this.#tell(run)) {
+        this.#toldBytes += run.bytes.length;
         // A client that does not read notices makes the server wait.
-        await this.#session.drain();
+        if (this.#toldBytes >= toldAtOnce) await this.#drain();
         continue;
       }
       if (run.type === 'E') this.#lastError = run.bytes;
       return run;
     }
+  }
+
+  async #await(): Promise<MessageRun | undefined> {
+    // It may take its time.
+    if (this.#toldBytes > 0) await this.#drain();
+    return this.#socket.next();
+  }
+
+  #drain(): Promise<void> {
+    this.#toldBytes = 0;
+    return this.#session.drain();
   }
 
   write(...frames: readonly Uint8Array[]): Promise<void> {
