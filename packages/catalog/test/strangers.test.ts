@@ -106,6 +106,31 @@ test('set_config makes nobody another one, and its effect is told to the session
   expect(after.textRows()).toEqual([['mallory', 'mallory']]);
 });
 
+test.each(['[]', 'x', '[{"kind":"terminate","processId":7}]'])(
+  'what a client has set as riffq.effects is no effect: %s',
+  async (value) => {
+    const settings = new Map([['riffq.effects', value]]);
+    const asking = { ...mallory, settings };
+    const { effects, ...result } = await catalog.query("select set_config('a.b', 'c', false)", [], asking);
+    expect(result.rowCount).toBe(1);
+    expect(effects).toEqual([{ kind: 'setting', name: 'a.b', value: 'c', local: false }]);
+    expect((await catalog.query('select 1', [], asking)).effects).toEqual([]);
+  },
+);
+
+test.each(['riffq.effects', 'RIFFQ.settings', 'riffq.sessions', 'riffq.version'])(
+  'what the engine is told as %s is nothing that a client can ask for',
+  async (name) => {
+    const asked = catalog.query(`select current_setting('${name}')`, [], mallory);
+    await expect(asked).rejects.toMatchObject({
+      sqlstate: '42704',
+      message: `unrecognized configuration parameter "${name}"`,
+    });
+    const missing = await catalog.query(`select current_setting('${name}', true)`, [], mallory);
+    expect(missing.textRows()).toEqual([[null]]);
+  },
+);
+
 test('no role that PostgreSQL keeps for itself is given to a client', async () => {
   for (const user of ['pg_riffq', 'pg_read_server_files', 'public', 'none']) {
     await expect(catalog.query('select 1', [], { user, database: 'shop' })).rejects.toMatchObject({

@@ -18,7 +18,8 @@ const rowsPerExecute = 10_000;
 const copyFile = '/tmp/riffq-copy';
 const sync = syncMessage();
 const execute = executeMessage(rowsPerExecute);
-const effectsQuery = queryMessage("SELECT coalesce(pg_catalog.current_setting('riffq.effects', true), '')");
+/** What a client has set goes before PostgreSQL's own value in every function that it may call, but not in SHOW. */
+const effectsQuery = queryMessage('SHOW riffq.effects');
 const outOfMemory = '53200';
 /** The status of what is thrown for an error of PostgreSQL's own. */
 const handledByPostgres = 100;
@@ -48,7 +49,7 @@ export class EngineInstance {
       fs: new ImageFilesystem(files, PGlite.paths.PGDATA, start.memoryLimit),
       pgliteWasmModule: module,
       database: keptName(start.database.name),
-      startParams: startParameters({ 'riffq.version': start.version }),
+      startParams: startParameters({ 'riffq.version': start.version, 'riffq.effects': '' }),
       onStderr: (line) => {
         complaints.push(line);
         return false;

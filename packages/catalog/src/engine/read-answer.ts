@@ -47,9 +47,22 @@ export function readResult(messages: Uint8Array, effects: readonly StatementEffe
   return new CatalogResult({ fields, dataRows, rowCount, tag: tag.replace(/\d+$/, String(rowCount)), effects });
 }
 
-/** Reads what functions of a statement wrote down for the session. */
+/** Reads what functions of a statement wrote down for the session. @throws TypeError for what none of them writes */
 export function readEffects(json: string): readonly StatementEffect[] {
-  return json === '' ? [] : JSON.parse(json);
+  if (json === '') return [];
+  const effects: unknown = JSON.parse(json);
+  if (Array.isArray(effects) && effects.every(isEffect)) return effects;
+  throw new TypeError(`the catalog engine asks for what is no effect: ${json}`);
+}
+
+function isEffect(effect: unknown): effect is StatementEffect {
+  if (typeof effect !== 'object' || effect === null || !('kind' in effect)) return false;
+  if (effect.kind === 'cancel' || effect.kind === 'terminate') {
+    return 'processId' in effect && typeof effect.processId === 'number';
+  }
+  if (effect.kind !== 'setting' || !('name' in effect && 'value' in effect && 'local' in effect)) return false;
+  const { name, value, local } = effect;
+  return typeof name === 'string' && (typeof value === 'string' || value === null) && typeof local === 'boolean';
 }
 
 function readParameterTypes(body: Uint8Array): readonly number[] {

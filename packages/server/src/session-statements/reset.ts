@@ -7,6 +7,7 @@ import type { StatementRequest } from '../session/statement-request.js';
 import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
+import { requireCustomName } from '../settings/setting-value.js';
 import { WordReader } from '../sql/word-reader.js';
 import { takeSettingName } from './take-setting-name.js';
 
@@ -43,7 +44,8 @@ function resetOwn({ settingValues }: ClientSession, name: string): void {
       message: `parameter "${definition.name}" cannot be reset`,
     });
   }
-  if (definition !== undefined) requireChangeable(definition, 'session');
+  if (definition === undefined) requireCustomName(name);
+  else requireChangeable(definition, 'session');
   settingValues.set(name, settingValues.initialValue(name) ?? '');
 }
 

@@ -18,6 +18,16 @@ export function unrecognizedSetting(name: string): PgError {
   });
 }
 
+/** 42602: a setting of the name is not for clients. */
+export function reservedSetting(name: string): PgError {
+  const [prefix] = name.split('.');
+  return new PgError({
+    sqlstate: sqlstate.invalid_name,
+    message: `invalid configuration parameter name "${name}"`,
+    detail: `"${prefix}" is a reserved prefix.`,
+  });
+}
+
 /** 53400: a session has as many settings of its own as it may. */
 export function tooManySettings(limit: number): PgError {
   return new PgError({

@@ -1,7 +1,7 @@
 import { encodingOfName } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import { dateStyle } from './date-style.js';
-import { invalidSetting, unrecognizedSetting } from './invalid-setting.js';
+import { invalidSetting, reservedSetting, unrecognizedSetting } from './invalid-setting.js';
 import { numberSetting } from './number-setting.js';
 import { parseBoolean } from './parse-boolean.js';
 import { requireChangeable, type SettingTime } from './require-changeable.js';
@@ -61,8 +61,12 @@ export function settingValue(
   }
 }
 
-/** What an extension, or the client itself, may call a setting of its own. */
-function requireCustomName(name: string): void {
+/** By such names the catalog's PostgreSQL is told of a session, and tells what it wants done. */
+const reserved = /^riffq\./i;
+
+/** What an extension, or the client itself, may call a setting of its own. @throws PgError 42602 for other names */
+export function requireCustomName(name: string): void {
+  if (reserved.test(name)) throw reservedSetting(name);
   if (/^[a-z_\x80-\uffff][\w$\x80-\uffff]*(\.[a-z_\x80-\uffff][\w$\x80-\uffff]*)+$/i.test(name)) return;
   throw new PgError({
     sqlstate: sqlstate.invalid_name,

@@ -15,7 +15,7 @@ RETURN pg_toast.set_config('riffq.settings', (coalesce(nullif(pg_toast.current_s
 
 CREATE FUNCTION pg_catalog.set_config(text, text, boolean) RETURNS text LANGUAGE sql VOLATILE
 BEGIN ATOMIC
-  SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'setting', 'name', $1, 'value', $2, 'local', $3)) WHERE $1 IS NOT NULL;
+  SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'setting', 'name', $1, 'value', $2, 'local', coalesce($3, false))) WHERE $1 IS NOT NULL;
   SELECT pg_toast.set_config($1, $2, true) WHERE pg_toast.riffq_shapes_answers($1);
   SELECT pg_toast.riffq_remember_setting($1,
     CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1) ELSE $2 END)

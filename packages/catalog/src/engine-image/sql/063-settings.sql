@@ -8,11 +8,22 @@ BEGIN ATOMIC
   SELECT r.setting FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE lower(r.name) = lower($1);
 END;
 
+-- Those that functions here use among themselves there are not for clients.
+CREATE FUNCTION pg_toast.riffq_unrecognized_setting(text) RETURNS text LANGUAGE plpgsql STABLE STRICT AS $$
+BEGIN
+  RAISE undefined_object USING MESSAGE = format('unrecognized configuration parameter "%s"', $1);
+END
+$$;
+
+CREATE FUNCTION pg_toast.riffq_own_setting(text, missing_ok boolean) RETURNS text LANGUAGE sql STABLE STRICT
+RETURN CASE WHEN NOT starts_with(lower($1), 'riffq.') THEN pg_toast.current_setting($1, $2)
+  WHEN NOT $2 THEN pg_toast.riffq_unrecognized_setting($1) END;
+
 CREATE FUNCTION pg_catalog.current_setting(text) RETURNS text LANGUAGE sql STABLE STRICT
-RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.current_setting($1));
+RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.riffq_own_setting($1, false));
 
 CREATE FUNCTION pg_catalog.current_setting(text, boolean) RETURNS text LANGUAGE sql STABLE STRICT
-RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.current_setting($1, $2));
+RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.riffq_own_setting($1, $2));
 
 -- `90s` in milliseconds, `64MB` in bytes, and one of what a unit is: `8kB`, `ms`.
 CREATE FUNCTION pg_toast.riffq_quantity(text) RETURNS numeric LANGUAGE sql IMMUTABLE
