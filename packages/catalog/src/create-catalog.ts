@@ -80,6 +80,8 @@ export interface Catalog extends AsyncDisposable {
   ): Promise<StatementDescription>;
   /** What a database has now, for who has to know it before the query: that then takes it as `content`. @throws PgError */
   content(session: Pick<CatalogSession, 'database' | 'signal' | 'clock'>): Promise<DatabaseContent>;
+  /** Bytes that one answer may have. */
+  readonly resultLimit: number;
   /** Starts the PostgreSQL of a database before it is asked. */
   warm(database: string): Promise<void>;
   /** Ends everything; statements that run fail. */
@@ -149,6 +151,10 @@ class EngineCatalog implements Catalog {
     this.#idleTimeout = options.idleTimeout ?? defaultIdleTimeout;
     this.#enginesAtMost = options.engines ?? defaultEngines;
     this.#serverVersion = options.serverVersion ?? defaultServerVersion;
+  }
+
+  get resultLimit(): number {
+    return this.#limits.resultBytes;
   }
 
   async query(

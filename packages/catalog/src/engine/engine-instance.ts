@@ -4,7 +4,6 @@ import { keptName } from '../clip-name.js';
 import { unpackImage } from '../engine-image/image-format.js';
 import { AnswerBytes } from './answer-bytes.js';
 import { backendFrames } from './backend-frames.js';
-import { concatenated } from './concatenated.js';
 import { nameDatabase } from './database-identity.js';
 import type { EngineReply, EngineRequest, EngineStart, StatementMessages, WriteStep } from './engine-messages.js';
 import { errorOfResponse } from './error-of-response.js';
@@ -91,14 +90,13 @@ export class EngineInstance {
       if (rows !== null) parts.push(rows);
     }
     this.#send(sync);
-    const messages = concatenated(parts);
-    const error = errorState(messages);
+    const error = errorState(parts);
     // In a failed transaction nothing can be asked, and what failed has no effects.
     const effects = error === null ? this.#effects() : '';
     this.#run('ROLLBACK');
     return {
       kind: 'statement',
-      reply: room < 0 ? { kind: 'tooLarge' } : { kind: 'answered', messages, effects },
+      reply: room < 0 ? { kind: 'tooLarge' } : { kind: 'answered', messages: parts, effects },
       outOfMemory: error === outOfMemory,
       size: this.#database.Module.HEAPU8.length,
     };
@@ -180,9 +178,11 @@ function lastType(messages: Uint8Array): string {
 }
 
 /** The SQLSTATE of the error among the messages, null if there is none. */
-function errorState(messages: Uint8Array): string | null {
-  for (const { type, body } of backendFrames(messages)) {
-    if (type === 'E') return errorOfResponse(body).sqlstate;
+function errorState(parts: readonly Uint8Array[]): string | null {
+  for (const messages of parts) {
+    for (const { type, body } of backendFrames(messages)) {
+      if (type === 'E') return errorOfResponse(body).sqlstate;
+    }
   }
   return null;
 }

@@ -37,7 +37,8 @@ export type EngineRequest =
 
 /** How a statement ended. */
 export type StatementReply =
-  | { readonly kind: 'answered'; readonly messages: Uint8Array; readonly effects: string }
+  /** Whole messages, in pieces: who has read one need not keep it for the sake of the others. */
+  | { readonly kind: 'answered'; readonly messages: readonly Uint8Array[]; readonly effects: string }
   | { readonly kind: 'tooLarge' };
 
 /** What the thread answers: `ready` once, then one reply for each request. `size` is PostgreSQL's memory in bytes. */

@@ -11,10 +11,10 @@ export interface StatementDescription {
 }
 
 /** Reads the answer to Parse and Describe of a statement. @throws PgError what PostgreSQL refused it with */
-export function readDescription(messages: Uint8Array): StatementDescription {
+export function readDescription(messages: readonly Uint8Array[]): StatementDescription {
   let parameterTypes: readonly number[] = [];
   let fields: readonly FieldDescription[] | null = null;
-  for (const { type, body } of backendFrames(messages)) {
+  for (const { type, body } of messages.flatMap((piece) => [...backendFrames(piece)])) {
     if (type === 'E') throw errorOfResponse(body);
     if (type === 't') parameterTypes = readParameterTypes(body);
     if (type === 'T') fields = readFields(body);
@@ -23,28 +23,36 @@ export function readDescription(messages: Uint8Array): StatementDescription {
 }
 
 /** Reads the answer to a statement that was run. @throws PgError what PostgreSQL refused it with */
-export function readResult(messages: Uint8Array, effects: readonly StatementEffect[]): CatalogResult {
+export function readResult(messages: readonly Uint8Array[], effects: readonly StatementEffect[]): CatalogResult {
   const dataRows: Uint8Array[] = [];
   let fields: readonly FieldDescription[] | null = null;
   let rowCount = 0;
   let tag = '';
-  let rowsFrom = -1;
-  let position = 0;
-  for (const { type, body } of backendFrames(messages)) {
-    if (type === 'D') {
-      if (rowsFrom === -1) rowsFrom = position;
-      rowCount++;
-    } else {
-      if (rowsFrom !== -1) dataRows.push(messages.subarray(rowsFrom, position));
-      rowsFrom = -1;
-      if (type === 'E') throw errorOfResponse(body);
-      if (type === 'T') fields = readFields(body);
-      if (type === 'C') tag = new BufferReader(body, 'CommandComplete').cstring();
+  for (const piece of messages) {
+    let rowsFrom = -1;
+    let position = 0;
+    // Behind the rows of a piece something always tells of their end.
+    for (const { type, body } of backendFrames(piece)) {
+      if (type === 'D') {
+        if (rowsFrom === -1) rowsFrom = position;
+        rowCount++;
+      } else {
+        if (rowsFrom !== -1) dataRows.push(withoutOthers(piece.subarray(rowsFrom, position)));
+        rowsFrom = -1;
+        if (type === 'E') throw errorOfResponse(body);
+        if (type === 'T') fields = readFields(body);
+        if (type === 'C') tag = new BufferReader(body, 'CommandComplete').cstring();
+      }
+      position += 5 + body.length;
     }
-    position += 5 + body.length;
   }
   // The rows were fetched in portions, and the last portion's tag counts only those of it.
   return new CatalogResult({ fields, dataRows, rowCount, tag: tag.replace(/\d+$/, String(rowCount)), effects });
+}
+
+/** Pieces that come from another process may share their memory, which would be kept as long as one of them is. */
+function withoutOthers(piece: Uint8Array): Uint8Array {
+  return piece.buffer.byteLength > 2 * piece.length ? piece.slice() : piece;
 }
 
 /** Reads what functions of a statement wrote down for the session. @throws TypeError for what none of them writes */

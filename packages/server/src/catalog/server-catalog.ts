@@ -9,6 +9,7 @@ import {
   routeStatement,
   unknownDatabase,
 } from '@riffq/catalog';
+import { KeptAnswers } from './kept-answers.js';
 import { searchPathOf } from './search-path.js';
 import { UnnamedDatabases } from './unnamed-databases.js';
 
@@ -22,6 +23,8 @@ export class ServerCatalog {
   readonly settings: ContentSource['settings'];
   /** What asks PostgreSQL. */
   readonly engine: Catalog;
+  /** What it answered and nobody has read. */
+  readonly keptAnswers: KeptAnswers;
 
   /** @param source - undefined where nothing was said of databases: then all are there, and empty */
   constructor(source: ContentSource | undefined, options: CatalogOptions) {
@@ -29,6 +32,7 @@ export class ServerCatalog {
     this.#source = source ?? new UnnamedDatabases();
     this.settings = this.#source.settings?.bind(this.#source);
     this.engine = createCatalog(this.#source, options);
+    this.keptAnswers = new KeptAnswers(this.engine.resultLimit);
   }
 
   /** @throws PgError FATAL 3D000 for a database that there is not, with a hint that names those that there are. */

@@ -62,6 +62,27 @@ export function heldRowsTooLarge(limit: number): PgError {
   });
 }
 
+/** A session has more cursors and portals open over answers of the catalog than are kept in memory. */
+export function tooMuchUnread(limit: number, names: readonly string[]): PgError {
+  const shown = names.slice(0, 10).map((name) => (name === '' ? 'the unnamed portal' : `"${name}"`));
+  if (names.length > shown.length) shown.push(`${names.length - shown.length} more`);
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: 'too much of the results of catalog queries has not been read',
+    detail: `Those of one session may have ${limit} bytes.`,
+    hint: shown.length === 0 ? 'Read them first.' : `Read to its end, or close: ${shown.join(', ')}.`,
+  });
+}
+
+/** All sessions together keep as much of the catalog's answers as they may. */
+export function tooManyUnread(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.configuration_limit_exceeded,
+    message: 'too many clients have not read the results of their catalog queries',
+    hint: 'Ask again, or for less at once.',
+  });
+}
+
 /** A client that takes nothing must not make us keep everything that others tell it. */
 export function tellsTooMuch(bytes: number): PgError {
   return new PgError({

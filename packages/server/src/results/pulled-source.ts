@@ -4,6 +4,8 @@ import { heldRowsTooLarge } from '../errors/limit-errors.js';
 export interface ItemSource<T> {
   next(): IteratorResult<T, unknown> | Promise<IteratorResult<T, unknown>>;
   return?(): unknown;
+  /** What it gives is in memory until it is asked for. */
+  readonly isKept?: boolean;
 }
 
 /** A source on its way to its end: what `pull`, `hold` and `close` of a row stream do. */
@@ -36,7 +38,7 @@ export class PulledSource<T> {
    * @throws PgError 54000 when that is more than `limit` bytes; the source is released then.
    */
   async hold(sizeOf: (item: T) => number, limit: number): Promise<void> {
-    if (this.#ended) return;
+    if (this.#ended || this.#source.isKept === true) return;
     const kept: T[] = [];
     let bytes = 0;
     for (let result = await this.#source.next(); !result.done; result = await this.#source.next()) {

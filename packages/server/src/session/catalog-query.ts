@@ -1,20 +1,23 @@
 import {
   type Catalog,
   type CatalogQueryOptions,
+  type CatalogResult,
   type CatalogSession,
   mayBeCatalogQuery,
   type StatementEffect,
 } from '@riffq/catalog';
-import { isPgError } from '@riffq/wire';
+import { type FieldDescription, isPgError } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { Interrupt } from '../interrupt.js';
-import { encodedRows } from '../query-result.js';
-import { normaliseResult, type Outcome } from '../results/normalise.js';
+import { encodedRowStream } from '../results/encoded-rows.js';
+import type { Outcome } from '../results/normalise.js';
+import type { RowStream } from '../results/row-stream.js';
 import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
+import { openRows, type Portal } from './prepared-statement.js';
 import { cursorEntries, preparedStatementEntries } from './prepared-entries.js';
 import { reachSession } from './reach-session.js';
 import { ownerOfSetting } from './setting-owner.js';
@@ -73,8 +76,21 @@ async function answer(
     .catch(rethrow);
   for (const effect of effects) await take(session, effect, interrupt);
   if (fields === null) return { kind: 'tag', tag };
+  return { kind: 'rows', rows: keptRows(session, catalog, { fields, dataRows, tag }) };
+}
+
+/** The rows, in memory until they are read. */
+function keptRows(
+  session: ClientSession,
+  catalog: ServerCatalog,
+  { fields, dataRows, tag }: Pick<CatalogResult, 'dataRows' | 'tag'> & { readonly fields: readonly FieldDescription[] },
+): RowStream {
+  const portalOf = (stream: RowStream): Portal | undefined =>
+    session.portals.all().find(({ state }) => openRows(state)?.rows === stream);
+  const kept = catalog.keptAnswers.keep(session, dataRows, (stream) => portalOf(stream)?.name);
   const counted = (count: number): string => tag.replace(/\d+$/, String(count));
-  return normaliseResult(encodedRows({ fields, dataRows, tag: counted }), interrupt);
+  kept.stream = encodedRowStream({ fields, dataRows: kept, tag: counted });
+  return kept.stream;
 }
 
 async function describe(
