@@ -3,6 +3,7 @@ import { longestIdentifier } from './sql/truncate-identifier.js';
 
 /** Who hears what is said on a channel. */
 export interface NotificationListener {
+  readonly database: string;
   notify(channel: string, payload: string, processId: number): void;
 }
 
@@ -42,8 +43,10 @@ export class Notifications {
     if (listeners?.size === 0) this.#listeners.delete(channel);
   }
 
-  /** Tells everybody who listens; `processId` says who has notified them. */
-  publish(channel: string, payload: string, processId: number): void {
-    for (const listener of this.#listeners.get(channel) ?? []) listener.notify(channel, payload, processId);
+  /** Tells everybody who listens, in one database if that is named; `processId` says who has notified them. */
+  publish(channel: string, payload: string, processId: number, database?: string): void {
+    for (const listener of this.#listeners.get(channel) ?? []) {
+      if (database === undefined || listener.database === database) listener.notify(channel, payload, processId);
+    }
   }
 }

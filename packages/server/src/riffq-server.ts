@@ -230,7 +230,7 @@ export class RiffqServer implements AsyncDisposable {
   }
 
   /**
-   * Tells every client that has said LISTEN to the channel, where session statements are the server's.
+   * Tells every client that has said LISTEN to the channel, whatever its database, where session statements are the server's.
    * @throws RiffqError RIFFQ_ERR_NOTIFICATION for an empty or too long channel, or a payload of 8000 bytes or more.
    */
   notify(channel: string, payload = ''): void {

@@ -34,6 +34,20 @@ describe('NOTIFY', () => {
     }
   });
 
+  test("reaches the sessions of the speaker's database, and server.notify all", async () => {
+    const { listening, server, connected } = await harbour(2);
+    await using _ = listening;
+    const [speaker, listener] = connected;
+    const stranger = await listening.connect();
+    await stranger.start({ user: 'postgres', database: 'elsewhere' });
+    for (const client of [listener, stranger]) await client?.ask(query('listen harbour'));
+    await speaker?.ask(query("notify harbour, 'ship'"));
+    server.notify('harbour', 'all hands');
+    expect(await listener?.until('NotificationResponse')).toContain('"ship"');
+    expect(await listener?.until('NotificationResponse')).toContain('"all hands"');
+    expect(await stranger.until('NotificationResponse')).toContain('"all hands"');
+  });
+
   test('waits for the end of a block of who listens', async () => {
     const { listening, connected } = await harbour(2);
     await using _ = listening;

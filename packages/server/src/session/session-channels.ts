@@ -50,7 +50,8 @@ export class SessionChannels {
     for (const action of pending) this.#listenOrNot(action);
     // What a transaction listens to it hears, also what it has said before.
     for (const action of pending) {
-      if (action.kind === 'notify') this.#notifications.publish(action.channel, action.payload, this.#processId);
+      if (action.kind !== 'notify') continue;
+      this.#notifications.publish(action.channel, action.payload, this.#processId, this.#listener.database);
     }
   }
 
