@@ -5,20 +5,28 @@ import { type MovementPlan, planMovement } from '../cursors/plan-movement.js';
 import { advance } from '../cursors/position.js';
 import { skipRows } from '../cursors/skip-rows.js';
 import { cannotBeRun, forwardOnly, noSuchCursor } from '../errors/statement-errors.js';
-import type { Interrupt } from '../interrupt.js';
+import { Interrupt } from '../interrupt.js';
 import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';
-import { resolveFormats } from '../results/resolve-formats.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closeRows } from '../session/close-rows.js';
-import type { Portal } from '../session/prepared-statement.js';
+import { withoutPosition } from '../session/error-position.js';
+import { keepOutcome, portalRequest, startRows } from '../session/keep-outcome.js';
+import type { Portal, PreparedStatement } from '../session/prepared-statement.js';
 import type { StatementRequest } from '../session/statement-request.js';
+import type { Statement } from '../sql/statement.js';
+import { classifyStatement } from '../sql/statement-class.js';
+import type { InnerStatements } from './inner-statements.js';
 
 type Forward = Extract<MovementPlan, { kind: 'forward' }>;
 type LentState = Extract<Portal['state'], { kind: 'rows' | 'lent' }>;
 
 /** FETCH and MOVE, over what DECLARE or Bind made; undefined when it is neither, as PostgreSQL knows them. */
-export async function fetchRows(session: ClientSession, request: StatementRequest): Promise<Outcome | undefined> {
+export async function fetchRows(
+  session: ClientSession,
+  request: StatementRequest,
+  { run }: InnerStatements,
+): Promise<Outcome | undefined> {
   const { statement, interrupt } = request;
   const parsed = parseCursorMovement(statement.sql);
   if (parsed === undefined) return undefined;
@@ -34,6 +42,7 @@ export async function fetchRows(session: ClientSession, request: StatementReques
     case 'stay':
       return { kind: 'tag', tag: `MOVE ${plan.onRow ? 1 : 0}` };
     case 'forward': {
+      if (portal.state.kind === 'bound') await runBound(session, portal, interrupt, run);
       if (portal.state.kind === 'done' && portal.state.tag !== null) return nothing(portal, command);
       if (portal.state.kind !== 'rows') throw cannotBeRun(portal.name);
       const lent = { ...portal.state, kind: 'lent' } as const;
@@ -43,6 +52,38 @@ export async function fetchRows(session: ClientSession, request: StatementReques
         : fetch(session, portal, lent, plan, interrupt);
     }
   }
+}
+
+/** Runs what Bind made and no Execute has run, up to its first row. */
+async function runBound(
+  session: ClientSession,
+  portal: Portal,
+  asking: Interrupt,
+  run: InnerStatements['run'],
+): Promise<void> {
+  const { statement } = portal.prepared;
+  portal.state = { kind: 'done', tag: null };
+  if (statement === null || classifyStatement(statement) !== 'reads') throw cannotBeRun(portal.name);
+  // Its own: it lives longer than the statement that fetches from it.
+  const interrupt = new Interrupt();
+  const unfollow = interrupt.follow(asking);
+  try {
+    const outcome = await run(portalRequest(portal, statement, 0, interrupt));
+    await keepOutcome(session, portal, outcome, interrupt);
+  } catch (error) {
+    // It counts in the portal's text, the client in that of FETCH.
+    throw withoutPosition(error);
+  } finally {
+    unfollow();
+  }
+}
+
+/** What a FETCH reads from, where that is a portal that nobody has run: its statement says what the columns are. */
+export function fetchedStatement(session: ClientSession, { keyword, sql }: Statement): PreparedStatement | undefined {
+  if (keyword !== 'FETCH' || session.host.sessionStatements === 'handler') return undefined;
+  const parsed = parseCursorMovement(sql);
+  const portal = parsed && session.portals.get(parsed.cursor);
+  return portal?.state.kind === 'bound' ? portal.prepared : undefined;
 }
 
 async function spoil(session: ClientSession, portal: Portal): Promise<void> {
@@ -101,7 +142,7 @@ async function pass(portal: Portal, lent: LentState, wanted: number, interrupt: 
 
 /** The portal goes on, also by Execute, which wants the formats of its Bind. */
 function giveBack(session: ClientSession, portal: Portal, { rows, interrupt }: LentState): void {
-  rows.start(resolveFormats(portal.resultFormats, rows.fields.length), session.settingValues.output);
+  startRows(session, portal, rows);
   portal.state = { kind: 'rows', rows, interrupt };
 }
 

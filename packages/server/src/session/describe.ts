@@ -10,6 +10,7 @@ import { resolveFormats } from '../results/resolve-formats.js';
 import type { Format } from '../results/row-stream.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
 import { executedStatement } from '../session-statements/execute-prepared.js';
+import { fetchedStatement } from '../session-statements/fetch.js';
 import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
 import { asTimed } from './as-running.js';
@@ -50,7 +51,7 @@ export function columnsOf(
 ): Awaitable<Columns | undefined> {
   const { statement } = prepared;
   if (statement === null) return null;
-  const executed = executedStatement(session, statement);
+  const executed = executedStatement(session, statement) ?? fetchedStatement(session, statement);
   if (executed !== undefined) return columnsOf(session, executed, reading);
   if (session.transaction.failed && statement.keyword === 'SHOW') throw inFailedBlock();
   return andThen(describeSessionStatement(session, statement), (own) => {

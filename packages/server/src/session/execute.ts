@@ -4,8 +4,6 @@ import { advance } from '../cursors/position.js';
 import { cannotBeRun, inFailedBlock } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { Outcome } from '../results/normalise.js';
-import { resolveFormats } from '../results/resolve-formats.js';
-import type { RowStream } from '../results/row-stream.js';
 import { type SentRows, sendRows } from '../results/send-rows.js';
 import { mayDescribe } from '../session-statements/describe.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
@@ -18,10 +16,10 @@ import type { ClientSession } from './client-session.js';
 import { closingOnError } from './close-rows.js';
 import { columnsOf, sendColumns } from './describe.js';
 import { refuseInFailedBlock } from './extended-query.js';
+import { keepOutcome, portalRequest, startRows } from './keep-outcome.js';
 import type { MessageSource } from './message-source.js';
 import { isPlain } from './plain-statement.js';
 import type { Portal } from './prepared-statement.js';
-import { requireSameColumns } from './require-same-columns.js';
 import { runStatement } from './run-statement.js';
 import { isStatementTraced, tracedRows, traceStatement } from './trace-statement.js';
 import { beginImplicit } from './transaction-command.js';
@@ -177,10 +175,6 @@ function give(
   }
 }
 
-function startRows(session: ClientSession, portal: Portal, rows: RowStream): void {
-  rows.start(resolveFormats(portal.resultFormats, rows.fields.length), session.settingValues.output);
-}
-
 /** What has failed, or was a command, cannot be run again. */
 const spent = { kind: 'done', tag: null } as const;
 
@@ -258,21 +252,10 @@ function run(
   maxRows: number,
   interrupt: Interrupt,
 ): Awaitable<void> {
-  const { prepared, args, encodedArgs, resultFormats } = portal;
-  const request = {
-    statement,
-    args,
-    encodedArgs,
-    resultFormats,
-    maxRows,
-    parameterTypes: prepared.parameterTypes,
-    protocol: 'extended',
-    interrupt,
-  } as const;
-  const outcome = runStatement(session, request);
+  const outcome = runStatement(session, portalRequest(portal, statement, maxRows, interrupt));
   return outcome instanceof Promise
-    ? outcome.then((settled) => keep(session, portal, settled, interrupt))
-    : keep(session, portal, outcome, interrupt);
+    ? outcome.then((settled) => keepOutcome(session, portal, settled, interrupt))
+    : keepOutcome(session, portal, outcome, interrupt);
 }
 
 /** Keeps what a portal's run gave, and gives it. */
@@ -283,23 +266,5 @@ export function answerPortal(
   interrupt: Interrupt,
   before: 'describe' | 'nothing',
 ): Awaitable<void> {
-  return andThen(keep(session, portal, outcome, interrupt), () => give(session, portal, 0, before));
-}
-
-/** The portal has what its run gave. */
-function keep(session: ClientSession, portal: Portal, outcome: Outcome, interrupt: Interrupt): Awaitable<void> {
-  const described = portal.prepared.columns;
-  if (outcome.kind !== 'rows') {
-    portal.state = outcome.kind === 'tag' ? outcome : { kind: 'copy', outcome, interrupt };
-    portal.columns = null;
-    if (described !== undefined) requireSameColumns(described, null);
-    return;
-  }
-  const { rows } = outcome;
-  return closingOnError(session, rows, interrupt, () => {
-    if (described !== undefined) requireSameColumns(described, rows.fields);
-    startRows(session, portal, rows);
-    portal.state = { kind: 'rows', rows, interrupt };
-    portal.columns = rows.fields;
-  });
+  return andThen(keepOutcome(session, portal, outcome, interrupt), () => give(session, portal, 0, before));
 }

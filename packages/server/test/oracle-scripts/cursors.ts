@@ -191,6 +191,20 @@ export const cursorScripts: Scripts = {
     turn(parse(series), bind({ portal: 'p' }), execute('p', 1), sync()),
     ...each('fetch 2 p', `declare p cursor for ${series}`, 'rollback'),
   ],
+  'a portal of Bind that nobody has run is a cursor, too': [
+    ...each('begin'),
+    turn(parse(series), bind({ portal: 'p' }), sync()),
+    ...each('fetch 2 p'),
+    turn(execute('p', 1), sync()),
+    ...each('move p', 'fetch all p', 'close p', 'rollback', 'begin'),
+    turn(parse(series), bind({ portal: 'p', resultFormats: [1] }), sync()),
+    ...each('move 3 in p', 'fetch p'),
+    turn(execute('p'), sync()),
+    ...each('rollback', 'begin'),
+    turn(parse(series), bind({ portal: 'p' }), sync()),
+    turn(parse('fetch 2 p', 'two'), describeStatement('two'), bind({ statement: 'two' }), execute(), sync()),
+    ...each('rollback'),
+  ],
   'LOCK TABLE': each(
     ...[
       'lock table pg_class',
