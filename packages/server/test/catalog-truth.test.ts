@@ -53,6 +53,37 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'DEALLOCATE ALL',
     'SELECT name FROM pg_prepared_statements',
   ],
+  'EXECUTE of a catalog query': [
+    'PREPARE by_oid (oid) AS SELECT relname FROM pg_class WHERE oid = $1',
+    "EXECUTE by_oid ('pg_class'::regclass)",
+    "EXECUTE by_oid (CAST('pg_catalog.pg_type' AS regclass))",
+    "EXECUTE by_oid ('pg_nothing'::regclass)",
+    ...["EXECUTE by_oid ('1249')", 'EXECUTE by_oid (1249)', "EXECUTE by_oid ('text'::regtype)"],
+    'PREPARE by_class (regclass) AS SELECT relname FROM pg_class WHERE oid = $1',
+    ...['EXECUTE by_class (1259)', "EXECUTE by_class ('pg_am')", "EXECUTE by_class ('1249'::oid)"],
+    ...['EXECUTE by_class (1.5)', 'EXECUTE by_class (true)'],
+    'PREPARE by_names (name[], text) AS SELECT relname FROM pg_class WHERE relname = ANY ($1) AND relkind::text = $2 ORDER BY 1',
+    `EXECUTE by_names (ARRAY['pg_am', 'pg_class', 'q"\\', NULL], 'r')`,
+    "EXECUTE by_names ('{pg_am,pg_type}', 'r')",
+    'PREPARE by_oids (oid[]) AS SELECT relname FROM pg_class WHERE oid = ANY ($1) ORDER BY 1',
+    ...[
+      'EXECUTE by_oids (ARRAY[1259, 1249])',
+      "EXECUTE by_oids (ARRAY['x'])",
+      'EXECUTE by_oids (ARRAY[1259::bigint, 1249])',
+    ],
+    'PREPARE untyped AS SELECT typname FROM pg_type WHERE oid = $1',
+    ...[
+      "EXECUTE untyped ('text'::regtype)",
+      'SELECT name, parameter_types, result_types FROM pg_prepared_statements ORDER BY 1',
+    ],
+    'DEALLOCATE ALL',
+  ],
+  'PREPARE of what cannot be': [
+    'PREPARE p AS SELECT nope FROM pg_class',
+    'EXECUTE p',
+    'PREPARE p AS SELECT 1 FROM pg_class WHERE oid = $1 AND relname = $3',
+    ...['PREPARE p AS EXPLAIN SELECT 1 FROM pg_class', 'PREPARE p AS SHOW work_mem', 'EXECUTE p'],
+  ],
   'its cursors': [
     'SELECT name FROM pg_cursors',
     'BEGIN',
@@ -169,9 +200,9 @@ async function answers(config: pg.ClientConfig, statements: readonly string[]): 
   for (const sql of statements) {
     const answer = await client.query(sql).then(
       ({ rows, command }) => `${command} ${JSON.stringify(rows)}`,
-      ({ code, message, detail, hint, where }: pg.DatabaseError) =>
+      ({ code, message, detail, hint, where, position }: pg.DatabaseError) =>
         // What can be done about a setting that there is not is ours to say.
-        [code, message, detail, code === '42704' ? '' : hint, where].join(' | '),
+        [code, message, detail, code === '42704' ? '' : hint, where, position].join(' | '),
     );
     told.push(`${sql} -> ${answer}`);
   }

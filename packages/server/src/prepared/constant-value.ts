@@ -20,6 +20,16 @@ const categories = new Map<number, Category>([
   ...[typeOid.date, typeOid.timestamp, typeOid.timestamptz].map((oid) => [oid, 'date'] as const),
 ]);
 const integers: ReadonlySet<number> = new Set([typeOid.int2, typeOid.int4, typeOid.int8]);
+/** Types of objects' OIDs, which are written as names, by what they are called. */
+const objectTypes: ReadonlyMap<number, string> = new Map(
+  Object.entries(typeOid).flatMap(([name, oid]) => (/^reg[a-z]/.test(name) ? [[oid, name] as const] : [])),
+);
+
+/** The type by whose names a constant names an object, where its OID is wanted; undefined for every other constant. */
+export function namesObject({ text, typeOid: type, casts }: Constant, target: number): string | undefined {
+  const isWanted = target === typeOid.oid || integers.has(target);
+  return text === null || !isWanted ? undefined : objectTypes.get(casts.at(-1) ?? type);
+}
 
 /**
  * A constant as the value of a parameter, assigned to its type as PostgreSQL does; `parameter` is its number, from 1.
@@ -47,8 +57,11 @@ export function constantValue(constant: Constant, target: number, parameter: num
 /** Strings go into any type, any type into strings, and numbers and dates into their like. */
 function isAssignable(type: number, target: number): boolean {
   if (type === target || type === typeOid.unknown || target === 0) return true;
+  const [element, targetElement] = [elementTypeOid(type), elementTypeOid(target)];
+  if (element !== undefined && targetElement !== undefined) return isAssignable(element, targetElement);
   const category = categories.get(target);
-  if (category === 'string' && elementTypeOid(type) === undefined) return true;
+  if (objectTypes.has(target)) return type === typeOid.oid || integers.has(type) || type === typeOid.text;
+  if (category === 'string' && element === undefined) return true;
   return category !== undefined && category === categories.get(type);
 }
 

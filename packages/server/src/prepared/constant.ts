@@ -1,4 +1,4 @@
-import { typeOid } from '@riffq/wire';
+import { arrayTypeOid, typeOid } from '@riffq/wire';
 import { takeTypeName } from '../sql/take-type-name.js';
 import type { WordReader } from '../sql/word-reader.js';
 import { stringValue } from '../sql/words.js';
@@ -15,10 +15,11 @@ export interface Constant {
   readonly position: number;
 }
 
+const numbers: ReadonlySet<number> = new Set([typeOid.int4, typeOid.int8, typeOid.numeric]);
 const greatest = { int4: 2n ** 31n, int8: 2n ** 63n };
 
 /**
- * Takes a constant: a number, a string, NULL, TRUE, FALSE, each with casts (`'1'::int`, `CAST('1' AS int)`, `int '1'`) and
+ * Takes a constant: a number, a string, NULL, TRUE, FALSE, an ARRAY of these, each with casts (`'1'::int`, `CAST('1' AS int)`, `int '1'`) and
  * parentheses around it. Undefined for any other expression.
  */
 export function takeConstant(words: WordReader): Constant | undefined {
@@ -46,6 +47,7 @@ function takePrimary(words: WordReader): Constant | undefined {
     const inner = takeConstant(words);
     return words.takeSymbol(')') ? inner : undefined;
   }
+  if (words.rest[1]?.text === '[' && words.take('ARRAY')) return takeArray(words, position);
   const number = takeNumber(words);
   if (number !== undefined) return known(number, typeOfNumber(number));
   // int '1': a name that no string follows is a column's, or a function's.
@@ -62,6 +64,31 @@ function takeCast(words: WordReader): Constant | undefined {
   const type = inner !== undefined && words.take('AS') ? takeTypeName(words) : undefined;
   if (inner === undefined || type === undefined || !words.takeSymbol(')')) return undefined;
   return { ...inner, casts: [...inner.casts, type] };
+}
+
+/** `ARRAY['a', 'b']`, behind ARRAY. */
+function takeArray(words: WordReader, position: number): Constant | undefined {
+  const elements: Constant[] = [];
+  words.takeSymbol('[');
+  do {
+    const element = takeConstant(words);
+    if (element === undefined) return undefined;
+    elements.push(element);
+  } while (words.takeSymbol(','));
+  const type = arrayTypeOid(commonType(elements) ?? 0);
+  if (type === undefined || !words.takeSymbol(']')) return undefined;
+  const texts = elements.map(({ text }) => (text === null ? 'NULL' : `"${text.replaceAll(/["\\]/g, '\\$&')}"`));
+  return { text: `{${texts.join()}}`, typeOid: type, casts: [], position };
+}
+
+/** The type of an array's elements; undefined where PostgreSQL would look for one that all can be made into. */
+function commonType(elements: readonly Constant[]): number | undefined {
+  const types = new Set(elements.map(({ casts, typeOid: type }) => casts.at(-1) ?? type));
+  types.delete(typeOid.unknown);
+  const [type = typeOid.text, ...others] = types;
+  if (others.length === 0) return type;
+  const larger = [typeOid.numeric, typeOid.int8].find((number) => types.has(number));
+  return [...types].every((each) => numbers.has(each)) ? larger : undefined;
 }
 
 /** `-1.5e-3`: the lexer has its parts, which stand without blanks between them. */

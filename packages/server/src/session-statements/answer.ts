@@ -36,7 +36,7 @@ const ownStatements: ReadonlyMap<string, OwnStatement> = new Map([
   ['SHOW', show],
   ['RESET', reset],
   ['DISCARD', byText(discard)],
-  ['PREPARE', byText(prepare)],
+  ['PREPARE', prepare],
   ['EXECUTE', executePrepared],
   ['DEALLOCATE', byText(deallocate)],
   ['CLOSE', byText(closeCursors)],

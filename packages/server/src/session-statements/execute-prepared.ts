@@ -1,9 +1,11 @@
-import { PgError, sqlstate } from '@riffq/wire';
+import { isPgError, PgError, sqlstate, typeOid } from '@riffq/wire';
 import { noSuchStatement } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
-import { type AssignedValue, constantValue } from '../prepared/constant-value.js';
+import type { Constant } from '../prepared/constant.js';
+import { type AssignedValue, constantValue, namesObject } from '../prepared/constant-value.js';
 import { type Execution, executedName, parseExecute } from '../prepared/parse-execute.js';
 import type { Outcome } from '../results/normalise.js';
+import { oidOfObject } from '../session/catalog-query.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closingOnError } from '../session/close-rows.js';
 import { withoutPosition } from '../session/error-position.js';
@@ -26,7 +28,10 @@ export async function executePrepared(
   const { statement } = prepared;
   if (statement === null) return { kind: 'tag', tag: '' };
   if (prepared.parameterTypes.includes(0)) await inner.learnTypes(prepared);
-  const values = argumentsOf(execution, prepared);
+  const values = argumentsOf(
+    { ...execution, args: await withObjects(session, execution, prepared, request) },
+    prepared,
+  );
   const args = values.map(({ value }) => value);
   const encodedArgs = { values: values.map(({ text }) => (text === null ? null : Buffer.from(text))), formats: [] };
   try {
@@ -50,6 +55,28 @@ async function requireColumns(
   const check = (): void => requireSameColumns(columns, outcome.kind === 'rows' ? outcome.rows.fields : null);
   if (outcome.kind === 'rows') await closingOnError(session, outcome.rows, interrupt, check);
   else check();
+}
+
+/** The arguments, names of objects as the OIDs that a catalog query wants: `'orders'::regclass`. */
+function withObjects(
+  session: ClientSession,
+  { args }: Execution,
+  { parameterTypes }: PreparedStatement,
+  { interrupt }: StatementRequest,
+): Promise<readonly Constant[]> {
+  return Promise.all(
+    args.map(async (constant, at) => {
+      const { text, position } = constant;
+      const type = namesObject(constant, parameterTypes[at] ?? 0);
+      if (type === undefined || text === null) return constant;
+      const oid = await oidOfObject(session, type, text, interrupt).catch((error: unknown) => {
+        if (!isPgError(error)) throw error;
+        const { where: _, ...fields } = error.fields;
+        throw new PgError({ ...fields, position });
+      });
+      return oid === undefined ? constant : { text: oid, typeOid: typeOid.oid, casts: [], position };
+    }),
+  );
 }
 
 function argumentsOf({ name, args }: Execution, prepared: PreparedStatement): readonly AssignedValue[] {

@@ -2,20 +2,32 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { duplicateStatement } from '../errors/statement-errors.js';
 import { parsePrepare } from '../prepared/parse-prepare.js';
 import type { Outcome } from '../results/normalise.js';
+import { describeCatalogQuery } from '../session/catalog-query.js';
 import type { ClientSession } from '../session/client-session.js';
 import { declaredTypes } from '../session/declared-types.js';
+import { withPosition } from '../session/error-position.js';
 import { requireRoomForStatement } from '../session/require-room.js';
+import type { StatementRequest } from '../session/statement-request.js';
 import { classifyStatement } from '../sql/statement-class.js';
 
 /** What writes can be prepared; commands (CREATE, SET ...) cannot, nor what is prepared or declared already. */
-const preparedWrites = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE', 'UPSERT', 'CALL', 'WITH', 'EXPLAIN']);
+const preparedWrites = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE', 'UPSERT', 'CALL', 'WITH']);
+const neverPrepared = new Set(['EXPLAIN', 'SHOW']);
 
-/** PREPARE: a statement beside those that Parse makes. Undefined when it is nothing that PostgreSQL would understand. */
-export function prepare(session: ClientSession, sql: string): Outcome | undefined {
+/**
+ * PREPARE: a statement beside those that Parse makes. Undefined when it is nothing that PostgreSQL would understand. A catalog
+ * query is looked at by PostgreSQL at once; what the handler would say is found out when it is executed.
+ */
+export async function prepare(
+  session: ClientSession,
+  { statement, interrupt }: Pick<StatementRequest, 'statement' | 'interrupt'>,
+): Promise<Outcome | undefined> {
+  const { sql } = statement;
   const preparation = parsePrepare(sql);
   if (preparation === undefined) return undefined;
   const { name, inner, parameterTypes } = preparation;
-  if (classifyStatement(inner) !== 'reads' && !preparedWrites.has(inner.keyword)) {
+  const canBePrepared = classifyStatement(inner) === 'reads' || preparedWrites.has(inner.keyword);
+  if (!canBePrepared || neverPrepared.has(inner.keyword)) {
     throw new PgError({
       sqlstate: sqlstate.syntax_error,
       message: `syntax error at or near "${inner.sql.slice(0, inner.keyword.length)}"`,
@@ -24,12 +36,14 @@ export function prepare(session: ClientSession, sql: string): Outcome | undefine
   }
   if (session.statements.has(name)) throw duplicateStatement(name);
   requireRoomForStatement(session, name);
+  const declared = declaredTypes(parameterTypes, inner);
+  const described = await withPosition(inner, () => describeCatalogQuery(session, inner.sql, declared, interrupt));
   session.statements.set(name, {
     name,
     origin: { text: session.activity.query, fromSql: true, made: session.activity.now },
     statement: inner,
-    parameterTypes: declaredTypes(parameterTypes, inner),
-    columns: undefined,
+    parameterTypes: described?.parameterTypes ?? declared,
+    columns: described?.fields,
   });
   return { kind: 'tag', tag: 'PREPARE' };
 }

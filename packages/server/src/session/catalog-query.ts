@@ -17,8 +17,8 @@ import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
-import { openRows, type Portal } from './prepared-statement.js';
 import { cursorEntries, preparedStatementEntries } from './prepared-entries.js';
+import { openRows, type Portal } from './prepared-statement.js';
 import { reachSession } from './reach-session.js';
 import { ownerOfSetting } from './setting-owner.js';
 import type { StatementRequest } from './statement-request.js';
@@ -48,6 +48,19 @@ export function describeCatalogQuery(
   return catalog !== undefined && mayBeCatalogs(session, sql)
     ? describe(session, catalog, sql, parameterTypes, interrupt)
     : undefined;
+}
+
+/** The OID of what a name means to a type such as regclass; undefined where there is no catalog. */
+export async function oidOfObject(
+  session: ClientSession,
+  type: string,
+  name: string,
+  interrupt: Interrupt,
+): Promise<string | undefined> {
+  const sql = `SELECT $1::pg_catalog.${type}::pg_catalog.oid`;
+  const asking = catalogSession(session, sql, interrupt);
+  const result = await session.host.catalog?.engine.query(sql, [Buffer.from(name)], asking);
+  return result?.textRows()[0]?.[0] ?? undefined;
 }
 
 /** Whether it is worth finding out who answers the statement. */

@@ -55,7 +55,7 @@ test('what nobody declared is text', async () => {
   expect(calls).toEqual([{ sql: 'select $2, $1', args: ['1', 'x'], types: [0, 0] }]);
 });
 
-test.each(['1 + 1', 'now()', '$1', 'array[1]', 'current_date', "'a' || 'b'", '(select 1)', "b'01'", '', '1 2'])(
+test.each(['1 + 1', 'now()', '$1', 'array[1 + 1]', 'current_date', "'a' || 'b'", '(select 1)', "b'01'", '', '1 2'])(
   'EXECUTE refuses what is no constant: %s',
   async (expression) => {
     const { calls, trace } = await given('prepare s (text) as select $1', `execute s (${expression})`);
