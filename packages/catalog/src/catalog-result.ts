@@ -41,4 +41,5 @@ export class CatalogResult {
 /** What a function of a statement wants done outside of its transaction: `set_config`, `pg_cancel_backend` and the like. */
 export type StatementEffect =
   | { readonly kind: 'setting'; readonly name: string; readonly value: string | null; readonly local: boolean }
+  | { readonly kind: 'notify'; readonly channel: string; readonly payload: string }
   | { readonly kind: 'cancel' | 'terminate'; readonly processId: number };

@@ -72,12 +72,19 @@ export interface CatalogSession {
   readonly searchPath?: string;
   /** The session's settings as SHOW gives them; names in any case. */
   readonly settings?: ReadonlyMap<string, string>;
+  /**
+   * What the session began with, by lower-case name: set_config() without a value goes back to that; asked for only if the
+   * statement may want to know.
+   */
+  readonly initialSettings?: () => ReadonlyMap<string, string>;
   readonly facts?: SessionFacts;
   /** All sessions of the server; asked for only if the statement may want to know. */
   readonly sessions?: () => readonly SessionActivity[];
   /** Those of this session; asked for only if the statement may want to know. */
   readonly preparedStatements?: () => readonly PreparedStatementEntry[];
   readonly cursors?: () => readonly CursorEntry[];
+  /** The channels that this session listens to; asked for only if the statement may want to know. */
+  readonly listeningChannels?: () => readonly string[];
   readonly signal?: AbortSignal;
   readonly clock?: StatementClock;
 }

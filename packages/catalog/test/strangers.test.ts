@@ -51,7 +51,6 @@ const refused: Readonly<Record<string, readonly string[]>> = {
     'select pg_sleep(100)',
     'select pg_advisory_lock(1)',
     'select pg_try_advisory_lock_shared(1)',
-    "select pg_notify('a', 'b')",
     "select pg_read_file('PG_VERSION')",
     "select pg_ls_dir('/')",
     "select lo_import('/etc/passwd')",
@@ -137,6 +136,14 @@ test('no role that PostgreSQL keeps for itself is given to a client', async () =
       sqlstate: '42939',
     });
   }
+});
+
+test('pg_notify tells nobody, and its effect is told to the session', async () => {
+  const { effects } = await catalog.query("select pg_notify('a', 'b'), pg_notify('c', null)", [], mallory);
+  expect(effects).toEqual([
+    { kind: 'notify', channel: 'a', payload: 'b' },
+    { kind: 'notify', channel: 'c', payload: '' },
+  ]);
 });
 
 test('a name cannot leave its quotes', async () => {

@@ -28,6 +28,20 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     "SELECT set_config('search_path', 'pg_catalog', false), current_schema(), current_setting('search_path')",
     "SELECT current_setting('lock_timeout'), current_setting('timezone'), current_setting('my.other')",
   ],
+  'set_config without a value, or without a name': [
+    "SET work_mem = '9MB'",
+    "SET timezone = 'Asia/Tokyo'",
+    "SELECT set_config('work_mem', NULL, false), current_setting('work_mem')",
+    "SELECT set_config('TimeZone', NULL, true) = 'Asia/Tokyo' AS same, current_setting('timezone') = 'Asia/Tokyo' AS same",
+    "SELECT set_config('my.own', NULL, false), current_setting('my.own')",
+    "SELECT set_config('my.own', 'x', NULL), current_setting('my.own')",
+    'SHOW work_mem',
+    'SHOW my.own',
+    "SELECT set_config(NULL, 'x', false)",
+    "SELECT set_config(NULL::text, 'x', false) FROM pg_am",
+    "SELECT set_config('role', 'none', false), set_config('role', 'none', true) FROM pg_am LIMIT 1",
+    'SHOW role',
+  ],
   'pg_settings of what the session has set': [
     'SET statement_timeout = 90000',
     "SET lock_timeout = '1min'",
@@ -95,6 +109,13 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'SELECT name, is_holdable FROM pg_cursors',
     'CLOSE ALL',
     'SELECT name FROM pg_cursors',
+  ],
+  'its channels': [
+    'SELECT pg_listening_channels()',
+    ...['LISTEN harbour', 'LISTEN "Quay ""1"""', 'LISTEN harbour', 'SELECT * FROM pg_listening_channels()'],
+    ...['BEGIN', 'LISTEN lost', 'UNLISTEN harbour', 'SELECT count(*) FROM pg_listening_channels() AS channel'],
+    ...['COMMIT', 'SELECT channel FROM pg_listening_channels() AS channel ORDER BY 1', 'UNLISTEN *'],
+    'SELECT pg_listening_channels()',
   ],
   'a role that there is not': ['SET ROLE nobody_there', "SET ROLE 'nobody_there'", 'SHOW role'],
   'a role that there is not, by set_config': [
@@ -178,6 +199,41 @@ test('a setting that there is not is refused with what can be done, in the exten
     expect(got).toEqual({ ...expected, hint: expect.stringContaining('hasSetting()') });
   }
   await Promise.all([mine.end(), postgres.end()]);
+});
+
+test('pg_notify notifies wherever it stands in a catalog query, when that commits', async () => {
+  const statements = [
+    ...['LISTEN harbour', 'LISTEN pg_am', 'LISTEN postgres'],
+    "SELECT pg_notify('har' || 'bour', 'one')",
+    "SELECT pg_notify(current_user::text, 'me')",
+    "SELECT pg_notify('harbour', relname) FROM pg_class WHERE relname IN ('pg_am', 'pg_type') ORDER BY 1",
+    "SELECT pg_notify('harbour', 'two'), 1 AS one",
+    "SELECT * FROM pg_notify('harbour', 'three')",
+    "VALUES (pg_notify('harbour', 'four'))",
+    "WITH said AS (SELECT pg_notify('harbour', 'five')) SELECT count(*) FROM said",
+    ...['BEGIN', "SELECT pg_notify('har' || 'bour', 'lost')", 'ROLLBACK'],
+    ...['BEGIN', "SELECT pg_notify('har' || 'bour', 'last')", 'COMMIT'],
+    "SELECT pg_notify('' || '', 'x')",
+    "SELECT pg_notify(repeat('x', 64), 'x')",
+    "SELECT pg_notify('har' || 'bour', repeat('x', 8000))",
+    "SELECT pg_notify('har' || 'bour', NULL)",
+  ];
+  const heard = async (config: pg.ClientConfig) => {
+    const client = await connected(config);
+    const told: string[] = [];
+    client.on('notification', ({ channel, payload }) => told.push(`${channel}: ${payload}`));
+    for (const sql of statements) {
+      const answer = await client.query(sql).then(
+        // PostgreSQL's void is empty, that of a function in SQL is NULL.
+        ({ rows, fields }) => JSON.stringify([rows, fields.map(({ name, dataTypeID }) => [name, dataTypeID])]),
+        ({ code, message }: pg.DatabaseError) => `${code} ${message}`,
+      );
+      told.push(`${sql} -> ${answer.replaceAll(':null', ':""')}`);
+    }
+    await client.end();
+    return told;
+  };
+  expect(await heard(ours())).toEqual(await heard(theirs));
 });
 
 const ours = (user = 'postgres'): pg.ClientConfig => ({

@@ -68,9 +68,16 @@ function isEffect(effect: unknown): effect is StatementEffect {
   if (effect.kind === 'cancel' || effect.kind === 'terminate') {
     return 'processId' in effect && typeof effect.processId === 'number';
   }
+  if (effect.kind === 'notify') {
+    return 'channel' in effect && 'payload' in effect && isText(effect.channel) && isText(effect.payload);
+  }
   if (effect.kind !== 'setting' || !('name' in effect && 'value' in effect && 'local' in effect)) return false;
   const { name, value, local } = effect;
-  return typeof name === 'string' && (typeof value === 'string' || value === null) && typeof local === 'boolean';
+  return isText(name) && (isText(value) || value === null) && typeof local === 'boolean';
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function readParameterTypes(body: Uint8Array): readonly number[] {

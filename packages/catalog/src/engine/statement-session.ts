@@ -41,6 +41,12 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
   if (/pg_cursor/i.test(sql) && session.cursors !== undefined) {
     facts.set('cursors', JSON.stringify(session.cursors().map(cursorRow)));
   }
+  if (/pg_listening_channels/i.test(sql) && session.listeningChannels !== undefined) {
+    facts.set('listening_channels', JSON.stringify(session.listeningChannels()));
+  }
+  if (/set_config/i.test(sql) && session.initialSettings !== undefined) {
+    facts.set('initial_settings', JSON.stringify(Object.fromEntries(session.initialSettings())));
+  }
   const otherUsers = sessions && new Set(sessions.map(({ user }) => user));
   const strangersAddress = session.isAuthenticated === false ? (session.facts?.clientAddress ?? '') : undefined;
   const began = session.facts?.transactionBegan;

@@ -83,10 +83,20 @@ function checkCalls({ calls, relations }: References): Route {
 }
 
 /** Whether set_config is asked as tools ask it (pg_dump takes the name from pg_settings), and not for who the client is. */
-function namesSetting({ arguments: [first] }: WrittenCall): boolean {
-  const argument = nodeOf(first, 'TypeCast')?.['arg'] ?? first;
+function namesSetting({ arguments: [first, second] }: WrittenCall): boolean {
+  const argument = withoutCast(first);
   if (nodeOf(argument, 'ParamRef') !== undefined || nodeOf(argument, 'ColumnRef') !== undefined) return true;
-  const constant = nodeOf(nodeOf(argument, 'A_Const'), 'sval');
-  const name = constant === undefined ? undefined : textField(constant, 'sval')?.toLowerCase();
-  return name !== undefined && name !== 'role' && name !== 'session_authorization';
+  if (nodeOf(argument, 'A_Const')?.['isnull'] === true) return true;
+  const name = textConstant(argument)?.toLowerCase();
+  if (name === 'role') return textConstant(withoutCast(second)) === 'none';
+  return name !== undefined && name !== 'session_authorization';
+}
+
+function withoutCast(node: unknown): unknown {
+  return nodeOf(node, 'TypeCast')?.['arg'] ?? node;
+}
+
+function textConstant(node: unknown): string | undefined {
+  const constant = nodeOf(nodeOf(node, 'A_Const'), 'sval');
+  return constant === undefined ? undefined : textField(constant, 'sval');
 }

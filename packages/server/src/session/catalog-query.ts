@@ -142,6 +142,7 @@ function catalogSession(
     isAuthenticated: session.isAuthenticated,
     database,
     settings: session.settingValues.shapingAnswers,
+    initialSettings: () => session.settingValues.initialValues,
     signal: interrupt.signal,
     clock: { stop: () => session.timers.stopClock(), restart: () => session.timers.restartClock() },
     facts: {
@@ -155,6 +156,7 @@ function catalogSession(
     },
     preparedStatements: () => preparedStatementEntries(session),
     cursors: () => cursorEntries(session),
+    listeningChannels: () => session.channels.listening,
     sessions: () => [...host.sessions()].map((other) => other.activity.row(other, user)),
   };
 }
@@ -173,6 +175,11 @@ async function take(session: ClientSession, effect: StatementEffect, interrupt: 
     if (owner.kind === 'source') requireChangeable({ name: owner.name, context: 'internal' }, 'session');
     const value = effect.value ?? session.settingValues.initialValue(name) ?? '';
     changeSetting(session, name, value, local ? 'transaction' : 'session');
+    return;
+  }
+  if (effect.kind === 'notify') {
+    const { channel, payload } = effect;
+    session.channels.add({ kind: 'notify', channel, payload });
     return;
   }
   reachSession(session, effect.kind, effect.processId);

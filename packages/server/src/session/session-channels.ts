@@ -33,6 +33,11 @@ export class SessionChannels {
     if (!this.#pending.some(isSame)) this.#pending = [...this.#pending, action];
   }
 
+  /** Those that it hears. */
+  get listening(): readonly string[] {
+    return [...this.#listening];
+  }
+
   /** What is waiting now, for a savepoint. */
   get pending(): readonly ChannelAction[] {
     return this.#pending;

@@ -133,6 +133,11 @@ export class Settings {
     this.#changed = true;
   }
 
+  /** What RESET ALL goes back to, by lower-case name. */
+  get initialValues(): ReadonlyMap<string, string> {
+    return new Map([...defaults, ...this.#initial]);
+  }
+
   initialValue(name: string): string | undefined {
     const key = name.toLowerCase();
     return this.#initial.get(key) ?? defaults.get(key);

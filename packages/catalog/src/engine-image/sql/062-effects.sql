@@ -13,14 +13,27 @@ CREATE FUNCTION pg_toast.riffq_remember_setting(text, text) RETURNS text LANGUAG
 RETURN pg_toast.set_config('riffq.settings', (coalesce(nullif(pg_toast.current_setting('riffq.settings', true), ''),
   '{}')::jsonb || jsonb_build_object(lower($1), $2))::text, true);
 
+CREATE FUNCTION pg_toast.riffq_setting_name(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF $1 IS NULL THEN RAISE null_value_not_allowed USING MESSAGE = 'SET requires parameter name'; END IF;
+  RETURN $1;
+END
+$$;
+
+-- Without a value a setting goes back to what the session began with.
+CREATE FUNCTION pg_toast.riffq_value_or_reset(name text, value text) RETURNS text LANGUAGE sql STABLE
+RETURN coalesce($2, nullif(pg_toast.current_setting('riffq.initial_settings', true), '')::jsonb ->> lower($1), '');
+
 CREATE FUNCTION pg_catalog.set_config(text, text, boolean) RETURNS text LANGUAGE sql VOLATILE
 BEGIN ATOMIC
-  SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'setting', 'name', $1, 'value', $2, 'local', coalesce($3, false))) WHERE $1 IS NOT NULL;
-  SELECT pg_toast.set_config($1, $2, true) WHERE pg_toast.riffq_shapes_answers($1);
-  SELECT pg_toast.riffq_remember_setting($1,
-    CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1) ELSE $2 END)
+  SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'setting', 'name', pg_toast.riffq_setting_name($1), 'value', $2,
+    'local', coalesce($3, false)));
+  SELECT pg_toast.set_config($1, pg_toast.riffq_value_or_reset($1, $2), true) WHERE pg_toast.riffq_shapes_answers($1);
+  SELECT pg_toast.riffq_remember_setting($1, CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1)
+    ELSE pg_toast.riffq_value_or_reset($1, $2) END)
   WHERE lower($1) NOT IN ('role', 'session_authorization');
-  SELECT CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1) ELSE $2 END;
+  SELECT CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1)
+    ELSE pg_toast.riffq_value_or_reset($1, $2) END;
 END;
 
 CREATE FUNCTION pg_catalog.pg_cancel_backend(integer) RETURNS boolean LANGUAGE sql VOLATILE STRICT

@@ -2,7 +2,7 @@
 -- state of the server, SQL in a text, and whatever keeps something after the transaction.
 DO $$
 DECLARE
-  prefixes CONSTANT text[] := ARRAY['lo_', 'loread', 'lowrite', 'pg_sleep', 'pg_advisory', 'pg_try_advisory', 'pg_notify',
+  prefixes CONSTANT text[] := ARRAY['lo_', 'loread', 'lowrite', 'pg_sleep', 'pg_advisory', 'pg_try_advisory',
     'pg_read_', 'pg_ls_', 'pg_stat_file', 'pg_stat_reset', 'pg_stat_force', 'pg_logical_', 'pg_replication_', 'pg_create_',
     'pg_drop_', 'pg_copy_', 'pg_sync_', 'pg_backup_', 'pg_wal', 'pg_current_wal', 'pg_get_wal', 'pg_last_wal', 'pg_switch_wal',
     'pg_promote', 'pg_reload', 'pg_rotate', 'pg_log_', 'pg_import_', 'pg_export_snapshot', 'pg_current_logfile',
