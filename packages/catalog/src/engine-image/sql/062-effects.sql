@@ -13,12 +13,8 @@ CREATE FUNCTION pg_toast.riffq_remember_setting(text, text) RETURNS text LANGUAG
 RETURN pg_toast.set_config('riffq.settings', (coalesce(nullif(pg_toast.current_setting('riffq.settings', true), ''),
   '{}')::jsonb || jsonb_build_object(lower($1), $2))::text, true);
 
-CREATE FUNCTION pg_toast.riffq_setting_name(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
-BEGIN
-  IF $1 IS NULL THEN RAISE null_value_not_allowed USING MESSAGE = 'SET requires parameter name'; END IF;
-  RETURN $1;
-END
-$$;
+CREATE FUNCTION pg_toast.riffq_setting_name(text) RETURNS text LANGUAGE sql VOLATILE
+RETURN coalesce($1, pg_toast.riffq_refuse('SET requires parameter name', 'null_value_not_allowed'));
 
 -- Without a value a setting goes back to what the session began with.
 CREATE FUNCTION pg_toast.riffq_value_or_reset(name text, value text) RETURNS text LANGUAGE sql STABLE

@@ -9,15 +9,9 @@ BEGIN ATOMIC
 END;
 
 -- Those that functions here use among themselves there are not for clients.
-CREATE FUNCTION pg_toast.riffq_unrecognized_setting(text) RETURNS text LANGUAGE plpgsql STABLE STRICT AS $$
-BEGIN
-  RAISE undefined_object USING MESSAGE = format('unrecognized configuration parameter "%s"', $1);
-END
-$$;
-
 CREATE FUNCTION pg_toast.riffq_own_setting(text, missing_ok boolean) RETURNS text LANGUAGE sql STABLE STRICT
 RETURN CASE WHEN NOT starts_with(lower($1), 'riffq.') THEN pg_toast.current_setting($1, $2)
-  WHEN NOT $2 THEN pg_toast.riffq_unrecognized_setting($1) END;
+  WHEN NOT $2 THEN pg_toast.riffq_refuse(format('unrecognized configuration parameter "%s"', $1), 'undefined_object') END;
 
 CREATE FUNCTION pg_catalog.current_setting(text) RETURNS text LANGUAGE sql STABLE STRICT
 RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.riffq_own_setting($1, false));

@@ -4,17 +4,11 @@ BEGIN ATOMIC
   SELECT json_array_elements_text(coalesce(nullif(pg_toast.current_setting('riffq.listening_channels', true), ''), '[]')::json);
 END;
 
-CREATE FUNCTION pg_toast.riffq_checked_notification(channel text, payload text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
-BEGIN
-  IF channel = '' THEN RAISE invalid_parameter_value USING MESSAGE = 'channel name cannot be empty'; END IF;
-  IF octet_length(channel) > 63 THEN RAISE invalid_parameter_value USING MESSAGE = 'channel name too long'; END IF;
-  IF octet_length(payload) > 7999 THEN RAISE invalid_parameter_value USING MESSAGE = 'payload string too long'; END IF;
-  RETURN jsonb_build_object('kind', 'notify', 'channel', channel, 'payload', payload);
-END
-$$;
-
 -- The session sends it when its transaction commits.
 CREATE FUNCTION pg_catalog.pg_notify(text, text) RETURNS void LANGUAGE sql VOLATILE
 BEGIN ATOMIC
-  SELECT pg_toast.riffq_effect(pg_toast.riffq_checked_notification(coalesce($1, ''), coalesce($2, '')));
+  SELECT CASE WHEN coalesce($1, '') = '' THEN pg_toast.riffq_refuse('channel name cannot be empty', 'invalid_parameter_value')
+    WHEN octet_length($1) > 63 THEN pg_toast.riffq_refuse('channel name too long', 'invalid_parameter_value')
+    WHEN octet_length($2) > 7999 THEN pg_toast.riffq_refuse('payload string too long', 'invalid_parameter_value') END;
+  SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'notify', 'channel', $1, 'payload', coalesce($2, '')));
 END;
