@@ -1,4 +1,4 @@
-import { BufferReader, type FieldDescription } from '@riffq/wire';
+import { BufferReader, type FieldDescription, type NoticeFields } from '@riffq/wire';
 import { backendFrames } from './engine/backend-frames.js';
 
 /** What a query of the catalog gave, all of it. The rows are kept as PostgreSQL sent them. */
@@ -12,13 +12,16 @@ export class CatalogResult {
   readonly tag: string;
   /** What the statement asks the session to do when it has ended. */
   readonly effects: readonly StatementEffect[];
+  /** What PostgreSQL had to say besides. */
+  readonly notices: readonly NoticeFields[];
 
-  constructor(parts: Pick<CatalogResult, 'fields' | 'dataRows' | 'rowCount' | 'tag' | 'effects'>) {
+  constructor(parts: Pick<CatalogResult, 'fields' | 'dataRows' | 'rowCount' | 'tag' | 'effects' | 'notices'>) {
     this.fields = parts.fields;
     this.dataRows = parts.dataRows;
     this.rowCount = parts.rowCount;
     this.tag = parts.tag;
     this.effects = parts.effects;
+    this.notices = parts.notices;
   }
 
   /** The rows one after another, values in the formats that were asked for. */

@@ -46,6 +46,10 @@ const same: Readonly<Record<string, string>> = {
     SELECT 'rule', rulename::text, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = 'shop.orders'::regclass AND rulename <> '_RETURN'
     UNION ALL SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'shop.lines'::regclass AND NOT tgisinternal
     UNION ALL SELECT 'policy', policyname, qual FROM pg_policies WHERE schemaname = 'shop'`,
+  'DBeaver: the rules that make views': `
+    SELECT rulename, pg_get_ruledef(r.oid) AS plain, pg_get_ruledef(r.oid, false) AS full
+    FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+    WHERE c.relnamespace = 'shop'::regnamespace ORDER BY c.relname`,
   'DBeaver: words of the language, encodings and tablespaces': `
     SELECT 'word', string_agg(word, ',' ORDER BY word) FROM pg_get_keywords() WHERE catcode = 'R'
     UNION ALL SELECT 'encoding', string_agg(DISTINCT pg_encoding_to_char(contoencoding)::text, ',') FROM pg_conversion

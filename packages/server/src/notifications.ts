@@ -13,6 +13,11 @@ export const longestPayload = 7999;
 
 /** @throws RiffqError RIFFQ_ERR_NOTIFICATION for what PostgreSQL would not send */
 export function checkNotification(channel: string, payload: string): void {
+  for (const [what, text] of Object.entries({ channel, payload })) {
+    if (typeof text !== 'string' || text.includes('\0')) {
+      throw new RiffqError('RIFFQ_ERR_NOTIFICATION', `a ${what} is a string without NUL characters`);
+    }
+  }
   const bytes = Buffer.byteLength(channel);
   if (bytes === 0 || bytes > longestChannel) {
     throw new RiffqError(

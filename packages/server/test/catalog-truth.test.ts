@@ -98,6 +98,23 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'PREPARE p AS SELECT 1 FROM pg_class WHERE oid = $1 AND relname = $3',
     ...['PREPARE p AS EXPLAIN SELECT 1 FROM pg_class', 'PREPARE p AS SHOW work_mem', 'EXECUTE p'],
   ],
+  'COPY of a query that fails': [
+    'COPY (SELECT nope FROM pg_class) TO STDOUT',
+    "COPY ( SELECT relname FROM pg_class WHERE relname = 'é' AND nope ) TO STDOUT",
+    'SELECT 1 AS one; COPY (SELECT nope FROM pg_class) TO STDOUT (FORMAT csv)',
+  ],
+  'prepared transactions, of which there are none': ['SELECT * FROM pg_prepared_xacts'],
+  'the state of its transaction': ['SELECT txid_status(txid_current()), pg_xact_status(pg_current_xact_id())'],
+  'settings that change how expressions are read': [
+    ...[
+      "SELECT '{NULL}'::text[] FROM pg_am LIMIT 1",
+      'SET array_nulls = off',
+      "SELECT '{NULL}'::text[] FROM pg_am LIMIT 1",
+    ],
+    'SELECT count(*) > 0 AS some FROM pg_class WHERE NULL::int = NULL',
+    'SET transform_null_equals = on',
+    'SELECT count(*) > 0 AS some FROM pg_class WHERE NULL::int = NULL',
+  ],
   'its cursors': [
     'SELECT name FROM pg_cursors',
     'BEGIN',
@@ -288,6 +305,20 @@ test('what Parse has named is in pg_prepared_statements', async () => {
     return [rows, left.rows];
   };
   expect(await seen(ours())).toEqual(await seen(theirs));
+});
+
+test('what PostgreSQL has to say of a catalog query is said to the client', async () => {
+  const said = async (config: pg.ClientConfig) => {
+    const client = await connected(config);
+    const told: unknown[] = [];
+    client.on('notice', ({ severity, code, message, where }) => told.push({ severity, code, message, where }));
+    await client.query('SELECT pg_tablespace_databases(99999)');
+    await client.query('SET client_min_messages = error');
+    await client.query('SELECT pg_tablespace_databases(99999)');
+    await client.end();
+    return told;
+  };
+  expect(await said(ours())).toEqual(await said(theirs));
 });
 
 test('now() and the transaction number are those of the block', async () => {

@@ -92,6 +92,8 @@ describe('server.notify', () => {
     ['x'.repeat(64), ''],
     ['é'.repeat(32), ''],
     ['harbour', 'x'.repeat(8000)],
+    ['harbour', 'a\0b'],
+    ['har\0bour', ''],
   ])('refuses what PostgreSQL would not send: %#', async (channel, payload) => {
     const { listening, server } = await harbour(0);
     await using _ = listening;

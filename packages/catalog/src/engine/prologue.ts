@@ -10,6 +10,8 @@ const effective = [
   'extra_float_digits',
   'application_name',
   'quote_all_identifiers',
+  'array_nulls',
+  'transform_null_equals',
 ] as const;
 
 /** Who runs a statement, and what of their session PostgreSQL has to know. */

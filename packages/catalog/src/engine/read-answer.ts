@@ -1,7 +1,7 @@
-import { BufferReader, type FieldDescription } from '@riffq/wire';
+import { BufferReader, type FieldDescription, type NoticeFields } from '@riffq/wire';
 import { CatalogResult, type StatementEffect } from '../catalog-result.js';
 import { backendFrames } from './backend-frames.js';
-import { errorOfResponse } from './error-of-response.js';
+import { errorOfResponse, noticeOfResponse } from './error-of-response.js';
 
 /** What PostgreSQL says of a statement before it runs. */
 export interface StatementDescription {
@@ -25,6 +25,7 @@ export function readDescription(messages: readonly Uint8Array[]): StatementDescr
 /** Reads the answer to a statement that was run. @throws PgError what PostgreSQL refused it with */
 export function readResult(messages: readonly Uint8Array[], effects: readonly StatementEffect[]): CatalogResult {
   const dataRows: Uint8Array[] = [];
+  const notices: NoticeFields[] = [];
   let fields: readonly FieldDescription[] | null = null;
   let rowCount = 0;
   let tag = '';
@@ -40,6 +41,7 @@ export function readResult(messages: readonly Uint8Array[], effects: readonly St
         if (rowsFrom !== -1) dataRows.push(withoutOthers(piece.subarray(rowsFrom, position)));
         rowsFrom = -1;
         if (type === 'E') throw errorOfResponse(body);
+        if (type === 'N') notices.push(noticeOfResponse(body));
         if (type === 'T') fields = readFields(body);
         if (type === 'C') tag = new BufferReader(body, 'CommandComplete').cstring();
       }
@@ -47,7 +49,14 @@ export function readResult(messages: readonly Uint8Array[], effects: readonly St
     }
   }
   // The rows were fetched in portions, and the last portion's tag counts only those of it.
-  return new CatalogResult({ fields, dataRows, rowCount, tag: tag.replace(/\d+$/, String(rowCount)), effects });
+  return new CatalogResult({
+    fields,
+    dataRows,
+    rowCount,
+    tag: tag.replace(/\d+$/, String(rowCount)),
+    effects,
+    notices,
+  });
 }
 
 /** Pieces that come from another process may share their memory, which would be kept as long as one of them is. */

@@ -78,7 +78,7 @@ async function answer(
   const asking = catalogSession(session, sql, interrupt);
   const route = await routeOf(catalog, sql, asking);
   if (route === undefined) return undefined;
-  const { fields, dataRows, tag, effects } = await catalog.engine
+  const { fields, dataRows, tag, effects, notices } = await catalog.engine
     .query(sql, encodedArgs?.values ?? [], {
       ...asking,
       ...route,
@@ -87,6 +87,7 @@ async function answer(
       formats: resultFormats,
     })
     .catch(rethrow);
+  for (const notice of notices) session.notice(notice);
   for (const effect of effects) await take(session, effect, interrupt);
   if (fields === null) return { kind: 'tag', tag };
   return { kind: 'rows', rows: keptRows(session, catalog, { fields, dataRows, tag }) };

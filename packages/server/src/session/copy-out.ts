@@ -1,14 +1,16 @@
 import { resolveCopyOptions } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
+import type { Awaitable } from '../awaitable.js';
 import { countedRows } from '../results/counted-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import { isCopyable } from '../results/row-stream.js';
 import { sendRows } from '../results/send-rows.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
+import type { Statement } from '../sql/statement.js';
 import { answerQuery } from './answer-query.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
-import { withoutPosition } from './error-position.js';
+import { withoutPosition, withPosition } from './error-position.js';
 import type { StatementRequest } from './statement-request.js';
 import { tracedRows } from './trace-statement.js';
 
@@ -25,7 +27,8 @@ export async function copyOut(
   const options = resolveCopyOptions(copy.options, 'to');
   const format = options.format === 'binary' ? 'binary' : 'text';
   const statement = { ...request.statement, sql: copy.query };
-  const outcome = await askInner(session, { ...request, statement, resultFormats: [format] });
+  const inner = { ...request, statement, resultFormats: [format] } as const;
+  const outcome = await (copy.table === null ? askWritten(session, inner, request.statement) : askMade(session, inner));
   if (outcome.kind !== 'rows' || !isCopyable(outcome.rows)) {
     if ('rows' in outcome) await closeRows(session, outcome.rows, request.interrupt);
     throw new PgError({ sqlstate: sqlstate.feature_not_supported, message: 'COPY query must return rows' });
@@ -45,8 +48,14 @@ export async function copyOut(
   }
 }
 
-/** Positions of errors are counted in the inner query, which the client has not written, or not there. */
-async function askInner(session: ClientSession, request: StatementRequest): Promise<Outcome> {
+/** Positions of errors are counted in the query, which is a part of what the client has written. */
+function askWritten(session: ClientSession, request: StatementRequest, { sql }: Statement): Awaitable<Outcome> {
+  const place = { ...request.statement, text: sql, offset: sql.indexOf(request.statement.sql) };
+  return withPosition(place, () => answerQuery(session, request));
+}
+
+/** Positions of errors are counted in a query that the client has not written. */
+async function askMade(session: ClientSession, request: StatementRequest): Promise<Outcome> {
   try {
     return await answerQuery(session, request);
   } catch (error) {

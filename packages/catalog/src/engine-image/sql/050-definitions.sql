@@ -39,6 +39,20 @@ RETURN pg_catalog.pg_get_viewdef($1::regclass::oid);
 CREATE FUNCTION pg_catalog.pg_get_viewdef(text, boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
 RETURN pg_catalog.pg_get_viewdef($1::regclass::oid, $2);
 
+CREATE FUNCTION pg_toast.riffq_ruledef(oid, pretty boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT format(E'CREATE RULE %I AS\n    ON SELECT TO %s DO INSTEAD %s', r.rulename,
+    CASE WHEN $2 THEN c.oid::regclass::text ELSE format('%I.%I', n.nspname, c.relname) END, pg_toast.riffq_viewdef(c.oid))
+  FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE r.oid = $1 AND starts_with(r.ev_qual::text, '<> sql:');
+END;
+
+CREATE FUNCTION pg_catalog.pg_get_ruledef(oid) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN coalesce(pg_toast.riffq_ruledef($1, false), pg_toast.pg_get_ruledef($1));
+
+CREATE FUNCTION pg_catalog.pg_get_ruledef(oid, boolean) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN coalesce(pg_toast.riffq_ruledef($1, $2), pg_toast.pg_get_ruledef($1, $2));
+
 -- A sequence of a source has no file that PostgreSQL could read.
 CREATE FUNCTION pg_catalog.pg_sequence_last_value(regclass) RETURNS bigint LANGUAGE sql STABLE STRICT
 RETURN NULL::bigint;

@@ -28,3 +28,12 @@ RETURN nullif(pg_toast.current_setting('riffq.transaction_id', true), '')::bigin
 
 CREATE FUNCTION pg_catalog.pg_current_xact_id() RETURNS xid8 LANGUAGE sql STABLE STRICT
 RETURN nullif(pg_toast.current_setting('riffq.transaction_id', true), '')::xid8;
+
+-- The transaction of the client has another number than the one that its statement runs in.
+CREATE FUNCTION pg_catalog.txid_status(bigint) RETURNS text LANGUAGE sql STABLE STRICT
+RETURN CASE WHEN $1::text = pg_toast.current_setting('riffq.transaction_id', true) THEN 'in progress'
+  ELSE pg_toast.txid_status($1) END;
+
+CREATE FUNCTION pg_catalog.pg_xact_status(xid8) RETURNS text LANGUAGE sql STABLE STRICT
+RETURN CASE WHEN $1::text = pg_toast.current_setting('riffq.transaction_id', true) THEN 'in progress'
+  ELSE pg_toast.pg_xact_status($1) END;
