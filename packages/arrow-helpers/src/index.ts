@@ -21,6 +21,7 @@ export { CopyEncoder } from './copy/copy-encoder.js';
 export type { CopyColumns, CopyOptions, RawCopyOption } from './copy/copy-options.js';
 export { CopyRowEncoder } from './copy/copy-row-encoder.js';
 export { resolveCopyOptions } from './copy/resolve-copy-options.js';
+export { zoneOffset } from './encode/zone-offset.js';
 export { encodingOfName } from './encoding-name.js';
 export {
   doubleFormat,
@@ -29,7 +30,7 @@ export {
   readHexadecimalFloat,
   singleFormat,
 } from './hexadecimal-float.js';
-export { type DateOrder, type InputSettings, inputSettings } from './input-settings.js';
+export { type DateOrder, defaultInputSettings, type InputSettings, inputSettings } from './input-settings.js';
 export {
   type DateStyle,
   type IntervalStyle,
@@ -40,8 +41,19 @@ export {
 export { batchSchema } from './record-batch.js';
 export { RowEncoder, type RowEncoderOptions } from './row-encoder.js';
 export type { ArrowStream, ColumnDescription, SchemaDescription, TypeName } from './schema-description.js';
+export type { Clock, DateTimeContext } from './text-values/date-time-context.js';
+export {
+  readDate,
+  readTime,
+  readTimestamp,
+  readZonedTime,
+  readZonedTimestamp,
+} from './text-values/date-time-input.js';
+export { type IntervalParts, infiniteSign, isIntervalInRange, parseInterval } from './text-values/interval-text.js';
+export { checkJson } from './text-values/json-syntax.js';
 export { readMacAddress, readMacAddress8 } from './text-values/mac-address-text.js';
-export { formatMoney } from './text-values/money-text.js';
+export { clockText, dateText, timestampText } from './text-values/moment-text.js';
+export { formatMoney, parseMoney } from './text-values/money-text.js';
 export { readCidr, readInet } from './text-values/network-text.js';
 export { readUuid } from './text-values/uuid-text.js';
 export { type PosixZone, parsePosixZone } from './time-zone/posix-zone.js';

@@ -105,7 +105,9 @@ export class CalendarFields {
     const year = this.#fullYear(this.#year);
     if (year === undefined) return 'field out of range';
     if (this.#dayOfYear === undefined) {
-      return daysFromCivil(year, this.#month ?? 0, this.#day ?? 0) ?? 'field out of range';
+      const [month, day] = [this.#month ?? 0, this.#day ?? 0];
+      if (month < 1 || month > 12 || day < 1 || day > 31) return 'month or day out of range';
+      return daysFromCivil(year, month, day) ?? 'field out of range';
     }
     const first = daysFromCivil(year, 1, 1);
     return first === undefined ? 'field out of range' : first + this.#dayOfYear - 1;

@@ -12,6 +12,8 @@ const faults = {
   malformed: sqlstate.invalid_datetime_format,
   /** It is, but with a field that none has, such as the minute 60. */
   'field out of range': sqlstate.datetime_field_overflow,
+  /** The same of a month or a day, which `DateStyle` may have had read as the other. */
+  'month or day out of range': sqlstate.datetime_field_overflow,
   /** Its zone is too far from Greenwich. */
   'zone out of range': sqlstate.invalid_time_zone_displacement_value,
 } as const;

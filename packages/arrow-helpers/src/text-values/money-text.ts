@@ -11,18 +11,23 @@ const MONEY = /^\s*\$?\s*([-(+]?)\s*\$?\s*([\d,]*)(?:\.((?:,*\d){0,2},*)(\d*))?(
  * @throws UnsendableValue 22003 for too much
  */
 export function readMoney(text: string): bigint | undefined {
-  const match = MONEY.exec(text);
-  if (match === null) return undefined;
-  const [, sign = '', whole = '', fraction = '', beyond = '', rest = ''] = match;
-  const magnitude = BigInt(`0${whole.replaceAll(',', '')}${fraction.replaceAll(',', '').padEnd(2, '0')}`);
-  const rounded = magnitude + (beyond >= '5' ? 1n : 0n);
-  const cents = sign === '-' || sign === '(' || rest.includes('-') ? -rounded : rounded;
-  if (BigInt.asIntN(64, cents) === cents) return cents;
+  const cents = parseMoney(text);
+  if (cents === undefined || BigInt.asIntN(64, cents) === cents) return cents;
   throw new UnsendableValue(
     sqlstate.numeric_value_out_of_range,
     `value "${text}" is out of range for type money`,
     'Declare the column as numeric.',
   );
+}
+
+/** The same, and be it more than money holds. */
+export function parseMoney(text: string): bigint | undefined {
+  const match = MONEY.exec(text);
+  if (match === null) return undefined;
+  const [, sign = '', whole = '', fraction = '', beyond = '', rest = ''] = match;
+  const magnitude = BigInt(`0${whole.replaceAll(',', '')}${fraction.replaceAll(',', '').padEnd(2, '0')}`);
+  const rounded = magnitude + (beyond >= '5' ? 1n : 0n);
+  return sign === '-' || sign === '(' || rest.includes('-') ? -rounded : rounded;
 }
 
 /** `-$1,234.56`, of cents. */

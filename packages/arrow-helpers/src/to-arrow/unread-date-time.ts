@@ -19,6 +19,8 @@ function foundInstead(fault: DateTimeFault, kind: string): string {
   switch (fault) {
     case 'field out of range':
       return `${kind} with a field out of range`;
+    case 'month or day out of range':
+      return `${kind} with a month or day out of range`;
     case 'zone out of range':
       return `${kind} in a time zone that is too far from UTC`;
     default:

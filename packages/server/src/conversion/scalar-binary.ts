@@ -3,7 +3,7 @@ import { booleanDecoder } from '../parameters/decode-boolean.js';
 import { byteaDecoder } from '../parameters/decode-bytea.js';
 import { charDecoder } from '../parameters/decode-char.js';
 import { uuidDecoder } from '../parameters/decode-uuid.js';
-import type { ParameterDecoder } from '../parameters/parameter-decoder.js';
+import { defaultTextSettings, type ParameterDecoder } from '../parameters/parameter-decoder.js';
 
 type NumberWriter = (bytes: Buffer, value: number) => void;
 
@@ -21,7 +21,7 @@ export function numberToBinary(
 ): (text: string) => Uint8Array {
   return (text) => {
     const bytes = Buffer.alloc(size);
-    write(bytes, Number(read.text(text)));
+    write(bytes, Number(read.text(text, defaultTextSettings)));
     return bytes;
   };
 }
@@ -30,29 +30,29 @@ export function numberToBinary(
 export function bigintToBinary(read: ParameterDecoder): (text: string) => Uint8Array {
   return (text) => {
     const bytes = Buffer.alloc(8);
-    bytes.writeBigUInt64BE(BigInt.asUintN(64, BigInt(String(read.text(text)))));
+    bytes.writeBigUInt64BE(BigInt.asUintN(64, BigInt(String(read.text(text, defaultTextSettings)))));
     return bytes;
   };
 }
 
 export function booleanToBinary(text: string): Uint8Array {
-  return Uint8Array.of(booleanDecoder.text(text) === true ? 1 : 0);
+  return Uint8Array.of(booleanDecoder.text(text, defaultTextSettings) === true ? 1 : 0);
 }
 
 /** "char": its one byte. */
 export function charToBinary(text: string): Uint8Array {
-  const character = String(charDecoder.text(text));
+  const character = String(charDecoder.text(text, defaultTextSettings));
   if (character.startsWith('\\') && character.length > 1) return Uint8Array.of(Number.parseInt(character.slice(1), 8));
   return Uint8Array.of(character === '' ? 0 : character.charCodeAt(0));
 }
 
 export function byteaToBinary(text: string): Uint8Array {
-  const bytes = byteaDecoder.text(text);
+  const bytes = byteaDecoder.text(text, defaultTextSettings);
   return bytes instanceof Uint8Array ? bytes : new Uint8Array();
 }
 
 export function uuidToBinary(text: string): Uint8Array {
-  return Buffer.from(String(uuidDecoder.text(text)).replaceAll('-', ''), 'hex');
+  return Buffer.from(String(uuidDecoder.text(text, defaultTextSettings)).replaceAll('-', ''), 'hex');
 }
 
 /** jsonb: a version, then its text. */
@@ -62,7 +62,7 @@ export function jsonbToBinary(text: string): Uint8Array {
 
 /** bit and varbit: how many bits, then the bits from the highest one of each byte on. */
 export function bitStringToBinary(input: string): Uint8Array {
-  const text = String(bitStringDecoder.text(input));
+  const text = String(bitStringDecoder.text(input, defaultTextSettings));
   const bytes = Buffer.alloc(4 + Math.ceil(text.length / 8));
   bytes.writeInt32BE(text.length);
   for (let at = 0; at < text.length; at += 8) {

@@ -7,7 +7,8 @@ export function arrayDecoder(elementOid: number, element: ParameterDecoder): Par
   // Boxes have commas in them: theirs are the only arrays separated by something else.
   const delimiter = elementOid === typeOid.box ? ';' : ',';
   return {
-    text: (input) => decodeArrayText(input, delimiter, element.text),
+    ...(element.isLocal && { isLocal: true }),
+    text: (input, settings) => decodeArrayText(input, delimiter, (text) => element.text(text, settings)),
     binary: (reader) => decodeArrayBinary(reader, elementOid, element.binary).values,
   };
 }

@@ -1,5 +1,5 @@
+import { dateText, readDate } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
-import { formatDate } from './format-date.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 
 const negativeInfinity = -(2 ** 31);
@@ -8,13 +8,16 @@ const infinity = 2 ** 31 - 1;
 /** 4714-11-24 BC, the first day of the Julian calendar, and the day after 5874897-12-31, in days after 2000-01-01. */
 const firstDay = -2_451_545;
 const endDay = 2_145_031_949;
+/** From 1970-01-01 to 2000-01-01. */
+const daysToEpoch = 10_957;
 
-/**
- * date: binary becomes ISO text (`2024-01-02`, `0044-03-15 BC`, `infinity`). Text is passed on as the client wrote it,
- * unchecked: `today` or `2.1.2024` may mean something to the handler's engine.
- */
+/** date: ISO text (`2024-01-02`, `0044-03-15 BC`, `infinity`), in whatever form the client wrote it. */
 export const dateDecoder: ParameterDecoder = {
-  text: (input) => input,
+  isLocal: true,
+  text(input, settings) {
+    const day = readDate(input, settings);
+    return typeof day === 'string' ? day : dateText(day);
+  },
   binary(reader) {
     const days = reader.int32();
     if (days === infinity) return 'infinity';
@@ -22,7 +25,6 @@ export const dateDecoder: ParameterDecoder = {
     if (days < firstDay || days >= endDay) {
       throw new PgError({ sqlstate: sqlstate.datetime_field_overflow, message: 'date out of range' });
     }
-    const { text, era } = formatDate(days);
-    return text + era;
+    return dateText(days + daysToEpoch);
   },
 };

@@ -1,8 +1,15 @@
+import { invalidInput } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 
-/** pg_lsn, a position in the log: text as the client wrote it; binary as PostgreSQL writes it, `16/B374D848`. */
+const written = /^([\da-f]{1,8})\/([\da-f]{1,8})$/i;
+
+/** pg_lsn, a position in the log, as PostgreSQL writes it: `16/B374D848`. */
 export const lsnDecoder: ParameterDecoder = {
-  text: (input) => input,
+  text(input) {
+    const [, upper, lower] = written.exec(input) ?? [];
+    if (upper === undefined || lower === undefined) throw invalidInput('pg_lsn', input);
+    return `${hexadecimal(Number.parseInt(upper, 16))}/${hexadecimal(Number.parseInt(lower, 16))}`;
+  },
   binary(reader) {
     // 64 bits at once, for what PostgreSQL says of too few.
     const bytes = Buffer.from(reader.bytes(8));

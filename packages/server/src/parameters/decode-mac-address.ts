@@ -1,15 +1,17 @@
+import { readMacAddress, readMacAddress8 } from '@riffq/arrow-helpers';
+import { invalidInput } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { readByte } from './read-number.js';
 
-/** macaddr: binary becomes `08:00:2b:01:02:03`. Text is passed on as the client wrote it, unchecked. */
+/** macaddr: `08:00:2b:01:02:03`, in whatever form the client wrote it. */
 export const macaddrDecoder: ParameterDecoder = {
-  text: (input) => input,
+  text: checked('macaddr', readMacAddress),
   binary: (reader) => format(Array.from({ length: 6 }, () => readByte(reader))),
 };
 
 /** macaddr8: the same with eight bytes. Six, a macaddr, are widened as in IPv6 interface identifiers. */
 export const macaddr8Decoder: ParameterDecoder = {
-  text: (input) => input,
+  text: checked('macaddr8', readMacAddress8),
   binary(reader) {
     const isShort = reader.remaining === 6;
     const vendor = Array.from({ length: 3 }, () => readByte(reader));
@@ -17,6 +19,14 @@ export const macaddr8Decoder: ParameterDecoder = {
     return format([...vendor, ...middle, readByte(reader), readByte(reader), readByte(reader)]);
   },
 };
+
+function checked(typeName: string, read: (text: string) => string | undefined): (input: string) => string {
+  return (input) => {
+    const address = read(input);
+    if (address === undefined) throw invalidInput(typeName, input);
+    return address;
+  };
+}
 
 function format(bytes: readonly number[]): string {
   return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');

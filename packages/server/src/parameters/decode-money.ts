@@ -1,12 +1,16 @@
-import { formatMoney } from '@riffq/arrow-helpers';
+import { formatMoney, parseMoney } from '@riffq/arrow-helpers';
+import { invalidInput, outOfRange } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { readInt64 } from './read-number.js';
 
-/**
- * money: text as the client wrote it, as its currency and separators are those of the client's lc_monetary; binary as
- * PostgreSQL writes it in the C locale: `-$1,234.56`.
- */
+/** money, in the C locale: `-$1,234.56`. */
 export const moneyDecoder: ParameterDecoder = {
-  text: (input) => input,
+  isLocal: true,
+  text(input) {
+    const cents = parseMoney(input);
+    if (cents === undefined) throw invalidInput('money', input);
+    if (BigInt.asIntN(64, cents) !== cents) throw outOfRange('money', input);
+    return formatMoney(cents);
+  },
   binary: (reader) => formatMoney(readInt64(reader)),
 };

@@ -2,7 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { decodeUtf8Value } from './utf8-value.js';
 
-/** text, varchar, bpchar, xml, json and others that are their own text in both formats: a string, whatever is in it. */
+/** text, varchar, bpchar, xml and others that are their own text in both formats: a string, whatever is in it. */
 export const textDecoder: ParameterDecoder = {
   text: (input) => input,
   binary: (reader) => decodeUtf8Value(reader.rest()),

@@ -1,7 +1,16 @@
+import { invalidInput } from './input-error.js';
 import type { ParameterDecoder } from './parameter-decoder.js';
 
-/** tid, where a row lies: text as the client wrote it; binary as PostgreSQL writes it, `(block,row)`. */
+/** Nobody minds what stands before and behind it. */
+const written = /^[^(,]*\([\t-\r ]*\+?(\d+),[\t-\r ]*\+?(\d+)\)/;
+
+/** tid, where a row lies, as PostgreSQL writes it: `(block,row)`. */
 export const tidDecoder: ParameterDecoder = {
-  text: (input) => input,
+  text(input) {
+    const [block, row] = (written.exec(input) ?? []).slice(1).map(Number);
+    if (block === undefined || row === undefined || block > 0xffff_ffff || row > 0xffff)
+      throw invalidInput('tid', input);
+    return `(${block},${row})`;
+  },
   binary: (reader) => `(${reader.uint32()},${reader.uint16()})`,
 };

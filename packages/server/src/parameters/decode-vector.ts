@@ -12,9 +12,9 @@ export function vectorDecoder(
   element: ParameterDecoder,
 ): ParameterDecoder {
   return {
-    text(input) {
+    text(input, settings) {
       const trimmed = trimSpaces(input);
-      return trimmed === '' ? [] : trimmed.split(/[\t-\r ]+/).map((word) => element.text(word));
+      return trimmed === '' ? [] : trimmed.split(/[\t-\r ]+/).map((word) => element.text(word, settings));
     },
     binary(reader) {
       const { dimensions, values } = decodeArrayBinary(reader, elementOid, element.binary);

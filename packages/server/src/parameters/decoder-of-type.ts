@@ -17,7 +17,7 @@ import {
 } from './decode-geometry.js';
 import { int2Decoder, int4Decoder, int8Decoder } from './decode-integer.js';
 import { intervalDecoder } from './decode-interval.js';
-import { jsonbDecoder } from './decode-jsonb.js';
+import { jsonbDecoder, jsonDecoder } from './decode-json.js';
 import { jsonpathDecoder } from './decode-jsonpath.js';
 import { lsnDecoder } from './decode-lsn.js';
 import { macaddr8Decoder, macaddrDecoder } from './decode-mac-address.js';
@@ -64,7 +64,7 @@ const decoders = new Map<number, ParameterDecoder>([
   [typeOid.cstring, textDecoder],
   [typeOid.refcursor, textDecoder],
   [typeOid.xml, textDecoder],
-  [typeOid.json, textDecoder],
+  [typeOid.json, jsonDecoder],
   [typeOid.jsonb, jsonbDecoder],
   [typeOid.name, nameDecoder],
   [typeOid.char, charDecoder],

@@ -1,6 +1,7 @@
 import { typeName } from '@riffq/arrow-helpers';
 import { elementTypeOid, isPgError, PgError, sqlstate, typeOid } from '@riffq/wire';
 import { decoderOfType } from '../parameters/decoder-of-type.js';
+import type { TextSettings } from '../parameters/parameter-decoder.js';
 import type { ParameterValue } from '../query-context.js';
 import type { Constant } from './constant.js';
 
@@ -36,11 +37,16 @@ export function namesObject({ text, typeOid: type, casts }: Constant, target: nu
  *
  * @throws PgError 42804 for a type that cannot be assigned, 22P02 or 22003 for a value that the type does not have
  */
-export function constantValue(constant: Constant, target: number, parameter: number): AssignedValue {
+export function constantValue(
+  constant: Constant,
+  target: number,
+  parameter: number,
+  settings: TextSettings,
+): AssignedValue {
   const { position } = constant;
   let { text, typeOid: type } = constant;
   for (const cast of constant.casts) {
-    if (text !== null) text = convert(text, type, cast, position).text;
+    if (text !== null) text = convert(text, type, cast, position, settings).text;
     type = cast;
   }
   if (!isAssignable(type, target)) {
@@ -51,7 +57,7 @@ export function constantValue(constant: Constant, target: number, parameter: num
       position,
     });
   }
-  return text === null ? { text: null, value: null } : convert(text, type, target, position);
+  return text === null ? { text: null, value: null } : convert(text, type, target, position, settings);
 }
 
 /** Strings go into any type, any type into strings, and numbers and dates into their like. */
@@ -65,10 +71,16 @@ function isAssignable(type: number, target: number): boolean {
   return category !== undefined && category === categories.get(type);
 }
 
-function convert(given: string, type: number, target: number, position: number): AssignedValue & { text: string } {
+function convert(
+  given: string,
+  type: number,
+  target: number,
+  position: number,
+  settings: TextSettings,
+): AssignedValue & { text: string } {
   const text = integers.has(target) && categories.get(type) === 'number' ? rounded(given) : given;
   try {
-    return { text, value: decoderOfType(target).text(text) };
+    return { text, value: decoderOfType(target).text(text, settings) };
   } catch (error) {
     if (!isPgError(error)) throw error;
     // PostgreSQL has found out while it computed, and says no more.

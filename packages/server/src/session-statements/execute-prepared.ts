@@ -29,6 +29,7 @@ export async function executePrepared(
   if (statement === null) return { kind: 'tag', tag: '' };
   if (prepared.parameterTypes.includes(0)) await inner.learnTypes(prepared);
   const values = argumentsOf(
+    session,
     { ...execution, args: await withObjects(session, execution, prepared, request) },
     prepared,
   );
@@ -79,7 +80,11 @@ function withObjects(
   );
 }
 
-function argumentsOf({ name, args }: Execution, prepared: PreparedStatement): readonly AssignedValue[] {
+function argumentsOf(
+  session: ClientSession,
+  { name, args }: Execution,
+  prepared: PreparedStatement,
+): readonly AssignedValue[] {
   const { parameterTypes } = prepared;
   // PostgreSQL does not look at values that nothing takes.
   if (parameterTypes.length === 0) return [];
@@ -90,7 +95,9 @@ function argumentsOf({ name, args }: Execution, prepared: PreparedStatement): re
       detail: `Expected ${parameterTypes.length} parameters but got ${args.length}.`,
     });
   }
-  return args.map((constant, at) => constantValue(constant, parameterTypes[at] ?? 0, at + 1));
+  return args.map((constant, at) =>
+    constantValue(constant, parameterTypes[at] ?? 0, at + 1, session.settingValues.input),
+  );
 }
 
 /** The statement that an EXECUTE runs; undefined for what is no EXECUTE, and when there is none of the name. */

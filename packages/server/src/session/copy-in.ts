@@ -1,4 +1,4 @@
-import { CopyDecoder, type CopyOptions, inputSettings, resolveCopyOptions } from '@riffq/arrow-helpers';
+import { CopyDecoder, type CopyOptions, resolveCopyOptions } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
 import { binaryToText, stringConversions } from '../conversion/string-conversions.js';
@@ -46,7 +46,7 @@ export async function copyIn(
     lineBytes: session.host.limits.messageBytes.CopyData,
     textToText: stringConversions.textToText,
     binaryToText,
-    settings: inputSettings((name) => session.settingValues.get(name)),
+    settings: session.settingValues.input,
   });
   const format = options.format === 'binary' ? 'binary' : 'text';
   session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });

@@ -105,7 +105,7 @@ function learn(session: ClientSession, message: Bind, prepared: PreparedStatemen
 }
 
 function openPortal(session: ClientSession, message: Bind, prepared: PreparedStatement): void {
-  const args = message.parameters.length === 0 ? none : decodeParameters(message, prepared);
+  const args = message.parameters.length === 0 ? none : decodeParameters(session, message, prepared);
   if (prepared.columns) resolveFormats(message.resultFormats, prepared.columns.length);
   makePortal(session, message, prepared, args);
   session.send({ type: 'BindComplete' });
@@ -135,11 +135,22 @@ export function makePortal(
 }
 
 function decodeParameters(
+  { settingValues, host }: ClientSession,
   { parameters, parameterFormats, portal }: Bind,
   { parameterTypes }: PreparedStatement,
 ): readonly ParameterValue[] {
+  // Who has COPY's data go through forwards statements to where values are read.
+  const forwards = host.copy === 'handler';
   return parameters.map((value, at) =>
-    decodeParameter(value, formatAt(parameterFormats, at), parameterTypes[at] ?? 0, at + 1, portal),
+    decodeParameter(
+      value,
+      formatAt(parameterFormats, at),
+      parameterTypes[at] ?? 0,
+      at + 1,
+      settingValues.input,
+      portal,
+      forwards,
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
-import { type OutputSettings, outputSettingNames, outputSettings } from '@riffq/arrow-helpers';
+import { inputSettings, type OutputSettings, outputSettingNames, outputSettings } from '@riffq/arrow-helpers';
+import { defaultTextSettings, type TextSettings } from '../parameters/parameter-decoder.js';
 import { tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
 
@@ -21,6 +22,8 @@ const shapingDefaults: ReadonlyMap<string, string> = new Map(
 /** What shapes the text of values: most sessions leave it as it is. */
 const outputSettingKeys = outputSettingNames.map((name) => name.toLowerCase());
 const usualOutput = outputSettings((name) => defaults.get(name.toLowerCase()));
+
+const inputSettingKeys = ['datestyle', 'intervalstyle', 'timezone'];
 
 /** Values as they stood at a savepoint. */
 export interface SettingsSavepoint {
@@ -50,6 +53,8 @@ export class Settings {
   #told: ReadonlyMap<string, string> | undefined;
   #changed = true;
   #output: { readonly of: ReadonlyMap<string, string>; readonly settings: OutputSettings } | undefined;
+
+  #input: { readonly of: ReadonlyMap<string, string>; readonly settings: TextSettings } | undefined;
 
   /** @param initial - by lower-case name */
   constructor(initial: ReadonlyMap<string, string>) {
@@ -97,6 +102,18 @@ export class Settings {
       this.#output = { of: this.#current, settings };
     }
     return this.#output.settings;
+  }
+
+  /** What the text of values is read by. */
+  get input(): TextSettings {
+    if (this.#input?.of !== this.#current) {
+      const isUsual = !inputSettingKeys.some((key) => this.#current.has(key));
+      const own = isUsual
+        ? defaultTextSettings
+        : { ...defaultTextSettings, ...inputSettings((name) => this.get(name)) };
+      this.#input = { of: this.#current, settings: own };
+    }
+    return this.#input.settings;
   }
 
   /** Whether views of information_schema can be named without their schema. */

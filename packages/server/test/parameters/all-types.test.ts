@@ -4,6 +4,7 @@ import type { Format } from '@riffq/wire';
 import { describe, expect, test } from 'vitest';
 import { stringConversions } from '../../src/conversion/string-conversions.js';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
+import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import type { ParameterValue } from '../../src/query-context.js';
 
 const cases = allTypes
@@ -25,7 +26,7 @@ const beyondArrow = /^-?2562047788:/;
 
 describe.each(cases)('a parameter of the type %s', (_, typeCase) => {
   const { postgres, values } = typeCase;
-  const read = (value: Buffer, format: Format) => decodeParameter(value, format, postgres.oid, 1);
+  const read = (value: Buffer, format: Format) => decodeParameter(value, format, postgres.oid, 1, defaultTextSettings);
 
   test('is the same value in text and in binary', () => {
     for (const [, text, binary] of values) {

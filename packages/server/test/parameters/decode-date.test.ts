@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { readParameter } from './read-parameter.js';
+import { describe, test } from 'vitest';
 import { expectSameBinding } from './same-as-oracle.js';
 import { int32 } from './wire-bytes.js';
 
@@ -23,9 +22,5 @@ describe('date', () => {
   test('days that PostgreSQL does not have are refused', async () => {
     const days = [firstDay - 1, lastDay + 1, -(2 ** 31) + 1, 2 ** 31 - 2];
     await expectSameBinding('date', [...days.map((day) => int32(day)), Buffer.of(0, 0), Buffer.alloc(5)]);
-  });
-
-  test('text is passed on as the client wrote it', () => {
-    expect(readParameter('date', ' 2.1.2024 ')).toBe(' 2.1.2024 ');
   });
 });

@@ -2,6 +2,7 @@ import { isPgError, typeOid } from '@riffq/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
+import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import { ParameterOracle } from './parameter-oracle.js';
 import { readParameter } from './read-parameter.js';
 import { expectSameBinding, expectSameInput } from './same-as-oracle.js';
@@ -46,16 +47,16 @@ describe('a parameter', () => {
   );
 
   test('that is NULL is null, whatever its type', () => {
-    expect(decodeParameter(null, 'text', typeOid.int4, 1)).toBeNull();
-    expect(decodeParameter(null, 'binary', 0, 1)).toBeNull();
+    expect(decodeParameter(null, 'text', typeOid.int4, 1, defaultTextSettings)).toBeNull();
+    expect(decodeParameter(null, 'binary', 0, 1, defaultTextSettings)).toBeNull();
   });
 
   test.each([0, 16_384, typeOid.gtsvector, typeOid.pg_node_tree])(
     'of a type that is not declared or not decoded (OID %i) is a string in text, and its bytes in binary',
     (oid) => {
       const frame = Buffer.from('(1,2)');
-      expect(decodeParameter(frame, 'text', oid, 1)).toBe('(1,2)');
-      const value = decodeParameter(frame, 'binary', oid, 1);
+      expect(decodeParameter(frame, 'text', oid, 1, defaultTextSettings)).toBe('(1,2)');
+      const value = decodeParameter(frame, 'binary', oid, 1, defaultTextSettings);
       frame.fill(0);
       expect(value).toEqual(new Uint8Array(Buffer.from('(1,2)')));
     },
@@ -64,7 +65,7 @@ describe('a parameter', () => {
   test('is named in errors, its value is not', () => {
     const contextOf = (format: 'text' | 'binary', portal?: string) => {
       try {
-        return decodeParameter(Buffer.from('secret'), format, typeOid.bool, 7, portal);
+        return decodeParameter(Buffer.from('secret'), format, typeOid.bool, 7, defaultTextSettings, portal);
       } catch (error) {
         return isPgError(error) ? error.fields.where : error;
       }
@@ -72,6 +73,17 @@ describe('a parameter', () => {
     expect(contextOf('text')).toBe("unnamed portal parameter $7 = '...'");
     expect(contextOf('binary')).toBe('unnamed portal parameter $7');
     expect(contextOf('text', 'c1')).toBe('portal "c1" parameter $7 = \'...\'');
+  });
+
+  test('that another server is to read is passed on where only that one may know what it means', () => {
+    const forwarded = (text: string, oid: number) =>
+      decodeParameter(Buffer.from(text), 'text', oid, 1, defaultTextSettings, '', true);
+    expect(forwarded('12,50 €', typeOid.money)).toBe('12,50 €');
+    expect(forwarded('2024-01-01 12:00 XYZT', typeOid.timestamptz)).toBe('2024-01-01 12:00 XYZT');
+    expect(forwarded('{18/1/1999}', typeOid._date)).toBe('{18/1/1999}');
+    expect(forwarded('8 Jan 1999', typeOid.date)).toBe('1999-01-08');
+    expect(() => forwarded('256.1.1.1', typeOid.inet)).toThrow('invalid input syntax for type inet');
+    expect(() => forwarded('x', typeOid.int4)).toThrow('invalid input syntax for type integer');
   });
 
   test('of any bytes is a value or an error for its client, whatever its type and format', () => {
@@ -86,7 +98,7 @@ describe('a parameter', () => {
     const format = fc.constantFrom('text' as const, 'binary' as const);
     const isValueOrPgError = (value: Uint8Array, as: 'text' | 'binary', oid: number) => {
       try {
-        return decodeParameter(value, as, oid, 1) !== undefined;
+        return decodeParameter(value, as, oid, 1, defaultTextSettings) !== undefined;
       } catch (error) {
         return isPgError(error) && error.severity === 'ERROR' && error.fields.where !== undefined;
       }

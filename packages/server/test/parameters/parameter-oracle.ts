@@ -10,6 +10,7 @@ export interface OracleError {
   readonly sqlstate: string;
   readonly message: string;
   readonly detail: string | undefined;
+  readonly hint?: string | undefined;
   readonly where: string | undefined;
 }
 
@@ -21,10 +22,14 @@ export class ParameterOracle implements AsyncDisposable {
     this.#client = client;
   }
 
-  static async connect(): Promise<ParameterOracle> {
+  /** @param settings - of the session, beside ISO style and UTC */
+  static async connect(settings: Readonly<Record<string, string>> = {}): Promise<ParameterOracle> {
     const client = new pg.Client(inject('oracle'));
     await client.connect();
     await client.query("set IntervalStyle to postgres; set DateStyle to ISO; set TimeZone to 'UTC'");
+    for (const [name, value] of Object.entries(settings)) {
+      await client.query('select set_config($1, $2, false)', [name, value]);
+    }
     return new ParameterOracle(client);
   }
 
@@ -59,8 +64,8 @@ export class ParameterOracle implements AsyncDisposable {
       return rows[0].output;
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error;
-      const { code, message, detail, where } = error;
-      return { sqlstate: code ?? '', message, detail, where };
+      const { code, message, detail, hint, where } = error;
+      return { sqlstate: code ?? '', message, detail, hint, where };
     }
   }
 

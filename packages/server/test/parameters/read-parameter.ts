@@ -1,5 +1,6 @@
 import { isPgError, typeOid } from '@riffq/wire';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
+import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import type { ParameterValue } from '../../src/query-context.js';
 import type { OracleError } from './parameter-oracle.js';
 
@@ -7,14 +8,15 @@ import type { OracleError } from './parameter-oracle.js';
 export function readParameter(
   type: string,
   value: string | Uint8Array,
+  settings = defaultTextSettings,
 ): ParameterValue | { readonly error: OracleError } {
   const isText = typeof value === 'string';
   try {
-    return decodeParameter(isText ? Buffer.from(value) : value, isText ? 'text' : 'binary', oidOf(type), 1);
+    return decodeParameter(isText ? Buffer.from(value) : value, isText ? 'text' : 'binary', oidOf(type), 1, settings);
   } catch (error) {
     if (!isPgError(error)) throw error;
-    const { sqlstate = '', message, detail, where } = error.fields;
-    return { error: { sqlstate, message, detail, where } };
+    const { sqlstate = '', message, detail, hint, where } = error.fields;
+    return { error: { sqlstate, message, detail, hint, where } };
   }
 }
 

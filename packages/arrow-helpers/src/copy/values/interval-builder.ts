@@ -1,30 +1,29 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Duration, Interval } from 'apache-arrow';
 import type { InputSettings } from '../../input-settings.js';
-import { type IntervalParts, isIntervalInRange, parseInterval } from '../../text-values/interval-text.js';
+import type { IntervalStyle } from '../../output-settings.js';
+import { isIntervalInRange, parseInterval } from '../../text-values/interval-text.js';
 import { type IntervalLayout, intervalLayout } from '../../to-arrow/store-interval.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
 
 const POSTGRES_BYTES = 16;
-/** A minus at the beginning, and no other sign at the beginning of a field. */
-const LONE_SIGN = /^\s*-(?=[\d.])(?!.*[^\d][+-])/;
 
 /** Intervals of all units, and durations. */
 export class IntervalBuilder extends FixedWidthBuilder {
   readonly #layout: IntervalLayout;
-  readonly #signsAll: boolean;
+  readonly #style: IntervalStyle;
 
   constructor(type: Interval | Duration, { intervalStyle }: InputSettings) {
     const layout = intervalLayout(type);
     super(type, layout.bytes);
     this.#layout = layout;
-    this.#signsAll = intervalStyle === 'sql_standard';
+    this.#style = intervalStyle;
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     const text = bytes.toString('utf8', start, end);
-    const parts = this.#signsAll && LONE_SIGN.test(text) ? negated(text.replace('-', '')) : parseInterval(text);
+    const parts = parseInterval(text, this.#style);
     if (parts === undefined) throw invalidInterval(text);
     if (!isIntervalInRange(parts)) throw fieldOutOfRange(text);
     if (!this.#layout.store(parts, this.values, row * this.bytes)) throw this.#noSuchInterval(`: "${text}"`);
@@ -46,11 +45,6 @@ export class IntervalBuilder extends FixedWidthBuilder {
     const state = sqlstate.datetime_field_overflow;
     return new PgError({ sqlstate: state, message: `interval out of range${value}`, hint: this.#layout.hint });
   }
-}
-
-function negated(text: string): IntervalParts | undefined {
-  const parts = parseInterval(text);
-  return parts && { months: 0 - parts.months, days: 0 - parts.days, microseconds: -parts.microseconds };
 }
 
 function invalidInterval(text: string): PgError {

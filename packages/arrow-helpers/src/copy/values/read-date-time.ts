@@ -1,7 +1,8 @@
 /** Dates and times as text: what PostgreSQL writes most here, byte by byte, and all other forms as `toArrow` reads them. */
 import { PgError, sqlstate } from '@riffq/wire';
 import type { DateTimeContext } from '../../text-values/date-time-context.js';
-import { type DateTimeFault, isFault, stateOfFault, zoneOfFault } from '../../text-values/date-time-fault.js';
+import { dateTimeError } from '../../text-values/date-time-error.js';
+import { isFault } from '../../text-values/date-time-fault.js';
 import { daysFromCivil } from '../../text-values/iso-date-time.js';
 import { readLocalDateTime, readTimeOfDay } from '../../text-values/read-date-time.js';
 
@@ -22,7 +23,7 @@ export function readDateTime(type: string, bytes: Buffer, start: number, end: nu
   if (readPlain(bytes, start, end)) return;
   const text = bytes.toString('utf8', start, end);
   const read = readLocalDateTime(text, context);
-  if (isFault(read)) throw unread(type, text, read);
+  if (isFault(read)) throw dateTimeError(read, text, type);
   if (typeof read === 'string') {
     setDateTime(0, 0, 0);
     dateTime.infinity = read === 'infinity' ? 1 : -1;
@@ -39,7 +40,7 @@ export function readTime(bytes: Buffer, start: number, end: number, context: Dat
   }
   const text = bytes.toString('utf8', start, end);
   const read = readTimeOfDay(text, context);
-  if (typeof read === 'string') throw unread('time', text, read);
+  if (typeof read === 'string') throw dateTimeError(read, text, 'time');
   setDateTime(0, read, Number.NaN);
 }
 
@@ -106,24 +107,4 @@ function twoDigits(bytes: Buffer, at: number): number {
   const high = bytes[at]! - 0x30;
   const low = bytes[at + 1]! - 0x30;
   return high >= 0 && high <= 9 && low >= 0 && low <= 9 ? high * 10 + low : Number.NaN;
-}
-
-function unread(type: string, text: string, fault: DateTimeFault): PgError {
-  const state = stateOfFault(fault);
-  const zone = zoneOfFault(fault);
-  if (zone !== undefined) {
-    return new PgError({ sqlstate: state, message: `time zone "${zone.toLowerCase()}" not recognized` });
-  }
-  switch (fault) {
-    case 'field out of range':
-      return new PgError({ sqlstate: state, message: `date/time field value out of range: "${text}"` });
-    case 'zone out of range':
-      return new PgError({ sqlstate: state, message: `time zone displacement out of range: "${text}"` });
-    default:
-      return new PgError({
-        sqlstate: state,
-        message: `invalid input syntax for type ${type}: "${text}"`,
-        hint: 'Write dates and times in ISO style, such as 2024-02-29 12:30:00.5+01.',
-      });
-  }
 }
