@@ -20,6 +20,7 @@ export { CopyDecoder, type CopyDecoderOptions } from './copy/copy-decoder.js';
 export { CopyEncoder } from './copy/copy-encoder.js';
 export type { CopyColumns, CopyOptions, RawCopyOption } from './copy/copy-options.js';
 export { CopyRowEncoder } from './copy/copy-row-encoder.js';
+export type { SkippedRow } from './copy/read/copy-reader.js';
 export { resolveCopyOptions } from './copy/resolve-copy-options.js';
 export { zoneOffset } from './encode/zone-offset.js';
 export { encodingOfName } from './encoding-name.js';

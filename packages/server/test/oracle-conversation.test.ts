@@ -7,7 +7,7 @@ import { bind, execute, frame, parse, query, sync } from './frames.js';
 import type { Frontend } from './frontend.js';
 import { connectToOracle } from './oracle-frontend.js';
 import { cannedAnswers } from './oracle-scripts/canned-answers.js';
-import { CopyAnswers, copyScripts } from './oracle-scripts/copy.js';
+import { CopyAnswers, copyOptionScripts, copyScripts } from './oracle-scripts/copy.js';
 import { cursorScripts } from './oracle-scripts/cursors.js';
 import { extendedQueryScripts } from './oracle-scripts/extended-query.js';
 import { malformedMessageScripts } from './oracle-scripts/malformed-messages.js';
@@ -72,7 +72,7 @@ describe.each(Object.entries(subjects))('%s go as with PostgreSQL itself:', (_, 
 });
 
 describe('COPY goes as with PostgreSQL itself:', () => {
-  test.each(Object.entries(copyScripts))('%s', async (_, script) => {
+  test.each(Object.entries({ ...copyScripts, ...copyOptionScripts }))('%s', async (_, script) => {
     expect(await askOurs(script, CopyAnswers)).toBe(await askOracle(script));
   });
 });

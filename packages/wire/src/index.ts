@@ -35,6 +35,7 @@ export { decodeStartupPacket, type StartupPacket } from './frontend/decode-start
 export type { Describe } from './frontend/describe.js';
 export type { GSSENCRequest, SSLRequest } from './frontend/encryption-request.js';
 export type { Execute } from './frontend/execute.js';
+export { parameterContext } from './frontend/formats.js';
 export { type FrontendTypeName, frontendTypeName } from './frontend/frontend-type.js';
 export type { FunctionCall } from './frontend/function-call.js';
 export type { Parse } from './frontend/parse.js';

@@ -3,7 +3,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import type { CopyOptions } from './copy-options.js';
 import { BatchCollector } from './read/batch-collector.js';
 import { BinaryCopyReader } from './read/binary-copy-reader.js';
-import type { CopyReader } from './read/copy-reader.js';
+import type { CopyReader, SkippedRow } from './read/copy-reader.js';
 import { MAXIMUM_BYTES } from './read/data-buffer.js';
 import { LineCopyReader } from './read/line-copy-reader.js';
 import type { BuilderOptions } from './values/builder-options.js';
@@ -21,6 +21,10 @@ export interface CopyDecoderOptions extends BuilderOptions {
   readonly batchRows?: number;
   /** The most bytes that a line has, or in binary a field. @defaultValue 1073741823, which is PostgreSQL's own limit */
   readonly lineBytes?: number;
+  /** Is told of every row that ON_ERROR ignore leaves out. */
+  readonly onSkippedRow?: (row: SkippedRow) => void;
+  /** Whether the schema has all columns of the table, so that others are unknown and not only left out. @defaultValue false */
+  readonly isWholeTable?: boolean;
 }
 
 /**
@@ -56,7 +60,7 @@ export class CopyDecoder {
     this.#reader =
       options.format === 'binary'
         ? new BinaryCopyReader(schema, this.#batch, table, lineBytes)
-        : new LineCopyReader(schema, options, this.#batch, table, lineBytes);
+        : new LineCopyReader(schema, options, this.#batch, { ...decoderOptions, lineBytes });
   }
 
   /** The line (in binary, the row) that is being read, from 1: for the CONTEXT of what goes wrong around the data. */

@@ -17,6 +17,8 @@ export interface CopyOptions {
   readonly onError: 'stop' | 'ignore';
   /** Rows that `onError: 'ignore'` may leave out, 0 for any number. */
   readonly rejectLimit: number;
+  /** What the client is told of rows that are left out: nothing, how many at the end, or each one too. */
+  readonly logVerbosity: 'silent' | 'default' | 'verbose';
 }
 
 /** Columns of FORCE_QUOTE and the like: their names, or all. */

@@ -4,6 +4,7 @@ import type { CopyColumns } from './copy-options.js';
 /**
  * By column, whether an option such as FORCE_QUOTE names it.
  *
+ * @param relation - the table, if the fields are all that it has
  * @throws PgError 42703 for a column that the result of COPY TO has not, 42P10 for one that COPY FROM does not fill, 42701 for one that
  * is named twice
  */
@@ -11,20 +12,23 @@ export function forcedColumns(
   option: 'FORCE_QUOTE' | 'FORCE_NOT_NULL' | 'FORCE_NULL',
   columns: CopyColumns,
   fields: readonly { readonly name: string }[],
+  relation?: string,
 ): readonly boolean[] {
   if (columns === '*') return fields.map(() => true);
-  // Only the columns of COPY FROM are known here, so that those of its table are all taken to exist.
-  if (option !== 'FORCE_QUOTE') refuseRepeated(columns);
+  // Of a table only the columns of COPY may be known: then the others are all taken to exist.
+  const isKnown = option === 'FORCE_QUOTE' || relation !== undefined;
+  if (!isKnown) refuseRepeated(columns);
   for (const column of columns) {
     if (fields.some(({ name }) => name === column)) continue;
-    throw option === 'FORCE_QUOTE'
-      ? new PgError({ sqlstate: sqlstate.undefined_column, message: `column "${column}" does not exist` })
+    const place = relation === undefined ? '' : ` of relation "${relation}"`;
+    throw isKnown
+      ? new PgError({ sqlstate: sqlstate.undefined_column, message: `column "${column}"${place} does not exist` })
       : new PgError({
           sqlstate: sqlstate.invalid_column_reference,
           message: `${option} column "${column}" not referenced by COPY`,
         });
   }
-  if (option === 'FORCE_QUOTE') refuseRepeated(columns);
+  if (isKnown) refuseRepeated(columns);
   return fields.map(({ name }) => columns.includes(name));
 }
 

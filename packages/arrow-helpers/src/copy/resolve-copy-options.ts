@@ -46,6 +46,7 @@ export function resolveCopyOptions(options: readonly RawCopyOption[], direction:
     forceNull: given.forceNull ?? [],
     onError: given.onError ?? 'stop',
     rejectLimit: given.rejectLimit ?? 0,
+    logVerbosity: given.logVerbosity ?? 'default',
   };
   checkCopyOptions(given, resolved, direction);
   // Ours alone, so it comes after all that PostgreSQL objects to.
@@ -80,9 +81,7 @@ function readOption(option: RawCopyOption, direction: 'from' | 'to'): GivenCopyO
     case 'on_error':
       return { onError: onErrorValue(option, direction) };
     case 'log_verbosity':
-      // What is logged is the server's business: the word is only checked.
-      choiceValue(option, ['default', 'silent', 'verbose']);
-      return {};
+      return { logVerbosity: choiceValue<CopyOptions['logVerbosity']>(option, ['default', 'silent', 'verbose']) };
     case 'reject_limit':
       return { rejectLimit: limitValue(option) };
     case 'encoding':

@@ -2,6 +2,7 @@
  * Dates and times in all forms that PostgreSQL reads:
  * https://www.postgresql.org/docs/18/datetime-input-rules.html
  */
+import { TimeZone } from '../time-zone/time-zone.js';
 import { CalendarFields } from './calendar-fields.js';
 import { type ClockTime, readClockToken, readDigitsOfClock } from './clock-text.js';
 import type { DateTimeContext } from './date-time-context.js';
@@ -76,7 +77,7 @@ class Reading {
     if (isFault(microseconds)) return microseconds;
     if (this.#afternoon !== undefined && microseconds === undefined) return 'malformed';
     // What such a zone's clocks show depends on the day.
-    if (day === undefined && typeof this.#zone === 'object') return 'malformed';
+    if (day === undefined && typeof this.#zone === 'object' && this.#zone.needsDate) return 'malformed';
     return { day, microseconds, zone: this.#zone };
   }
 
@@ -156,7 +157,7 @@ class Reading {
         this.#calendar.beforeChrist = word.beforeChrist;
         return undefined;
       case 'relative day':
-        return this.#calendar.setCount(Number(this.context.clock() / MICROSECONDS_PER_DAY) + word.days)
+        return this.#calendar.setCount(Number(this.#now().local / MICROSECONDS_PER_DAY) + word.days)
           ? undefined
           : 'malformed';
       case 'allballs':
@@ -177,15 +178,22 @@ class Reading {
     }
   }
 
+  /** Microseconds since 1970 that the session's clocks show, and the seconds that they are ahead of UTC. */
+  #now(): { readonly local: bigint; readonly offset: number } {
+    const now = this.context.clock();
+    const offset = TimeZone.of(this.context.timeZone).offsetAt(Number(now / 1_000_000n));
+    return { local: now + BigInt(offset) * 1_000_000n, offset };
+  }
+
   #takeMoment(name: Endless | 'now' | 'epoch'): DateTimeFault | undefined {
     const isFree = this.#calendar.isEmpty && this.#time === undefined && this.#zone === undefined;
     if (!isFree) return 'malformed';
     if (this.wanted === 'time' && name !== 'now') return 'malformed';
-    const moment = name === 'now' ? this.context.clock() : 0n;
+    const { local: moment, offset } = name === 'now' ? this.#now() : { local: 0n, offset: 0 };
     const inDay = Number(moment % MICROSECONDS_PER_DAY);
     this.#calendar.setCount(Number(moment / MICROSECONDS_PER_DAY));
     this.#time = { seconds: Math.floor(inDay / 1e6), microseconds: inDay % 1e6 };
-    this.#zone = 0;
+    this.#zone = offset;
     if (name === 'infinity' || name === '-infinity') this.#endless = name;
     return undefined;
   }

@@ -11,6 +11,8 @@ export type WrittenZone = number | LocalZone;
 
 /** A zone whose clocks are changed. */
 export interface LocalZone {
+  /** Of a name and not an abbreviation: a time of day without a date has no such zone. */
+  readonly needsDate: boolean;
   /** What is between its clocks and those of Greenwich when they show so many seconds after 1970. */
   offsetOf(localSecond: number): number;
 }
@@ -36,7 +38,9 @@ export function namedZone(text: string): WrittenZone | DateTimeFault {
   const fixed = parsePosixZone(text);
   if (fixed?.isFixed) return fixed.at(0).offsetSeconds;
   const zone = zoneCalled(text);
-  return zone === undefined ? unknownZone(text) : { offsetOf: (localSecond) => localOffset(zone, localSecond) };
+  return zone === undefined
+    ? unknownZone(text)
+    : { needsDate: true, offsetOf: (localSecond) => localOffset(zone, localSecond) };
 }
 
 /** A zone by its abbreviation, which may be the session's zone's own; undefined for what is none. */
@@ -44,7 +48,7 @@ export function abbreviatedZone(word: string, sessionZone: string): WrittenZone 
   const abbreviation = word.toUpperCase();
   const own = TimeZone.of(sessionZone);
   if (!own.abbreviations.has(abbreviation)) return offsetOfAbbreviation(abbreviation);
-  return { offsetOf: (localSecond) => abbreviatedOffset(own, abbreviation, localSecond) };
+  return { needsDate: false, offsetOf: (localSecond) => abbreviatedOffset(own, abbreviation, localSecond) };
 }
 
 /** Summer time means what it says in winter too. */

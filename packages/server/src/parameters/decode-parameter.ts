@@ -1,4 +1,4 @@
-import { BufferReader, type Format, isPgError, PgError, sqlstate } from '@riffq/wire';
+import { BufferReader, type Format, isPgError, PgError, parameterContext, sqlstate } from '@riffq/wire';
 import type { ParameterValue } from '../query-context.js';
 import { decoderOfType } from './decoder-of-type.js';
 import { invalidBinary } from './input-error.js';
@@ -55,12 +55,11 @@ export function decodeParameter(
 function inParameter(error: PgError, position: number, portal: string, text: string | undefined): PgError {
   const { detail, where, ...fields } = error.fields;
   const inner = where === undefined ? '' : `${where}\n`;
-  const owner = portal === '' ? 'unnamed portal' : `portal "${portal}"`;
   const hidden = text === undefined ? '' : text === '' ? " = ''" : " = '...'";
   return new PgError({
     ...fields,
     // What the reader says there, PostgreSQL does not.
     ...(detail === undefined || fields.sqlstate === sqlstate.protocol_violation ? {} : { detail }),
-    where: `${inner}${owner} parameter $${position}${hidden}`,
+    where: `${inner}${parameterContext(portal, position)}${hidden}`,
   });
 }

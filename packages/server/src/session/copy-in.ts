@@ -1,4 +1,4 @@
-import { CopyDecoder, type CopyOptions, resolveCopyOptions } from '@riffq/arrow-helpers';
+import { CopyDecoder, type CopyOptions, resolveCopyOptions, type SkippedRow } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
 import { binaryToText, stringConversions } from '../conversion/string-conversions.js';
@@ -47,6 +47,8 @@ export async function copyIn(
     textToText: stringConversions.textToText,
     binaryToText,
     settings: session.settingValues.input,
+    isWholeTable: copy.columns === null,
+    ...(options.logVerbosity === 'verbose' && { onSkippedRow: (row) => session.notice(skippedRow(name, row)) }),
   });
   const format = options.format === 'binary' ? 'binary' : 'text';
   session.send({ type: 'CopyInResponse', format, columnFormats: schema.fields.map(() => format) });
@@ -72,7 +74,7 @@ export async function copyIn(
   });
   // A handler may have seen enough before the client had sent all.
   for await (const _ of source.read());
-  if (decoder.skippedRows > 0) session.notice(skipped(decoder.skippedRows));
+  if (decoder.skippedRows > 0 && options.logVerbosity !== 'silent') session.notice(skipped(decoder.skippedRows));
   return `COPY ${count}`;
 }
 
@@ -82,6 +84,15 @@ function skipped(rows: number): NoticeFields {
     severity: 'NOTICE',
     sqlstate: sqlstate.successful_completion,
     message: `${subject} skipped due to data type incompatibility`,
+  };
+}
+
+function skippedRow(table: string, { line, column, value }: SkippedRow): NoticeFields {
+  return {
+    severity: 'NOTICE',
+    sqlstate: sqlstate.successful_completion,
+    message: `skipping row due to data type incompatibility at line ${line} for column "${column}": ${value}`,
+    where: `COPY ${table}`,
   };
 }
 

@@ -32,7 +32,10 @@ export function parseCopyStatement({ keyword, sql }: Statement): CopyStatement |
   if (!from && !words.take('TO')) return null;
   if (!words.take('STDIN') && !words.take('STDOUT')) return null;
   if (from && source.table === null) return null;
-  const options = [...(oldBinary ? [{ name: 'format', value: 'binary' }] : []), ...takeOptions(words)];
+  const oldDelimiter = takeOldDelimiter(words);
+  const others = takeOptions(words);
+  if (others === null) return null;
+  const options = [...(oldBinary ? [{ name: 'format', value: 'binary' }] : []), ...oldDelimiter, ...others];
   const hasCondition = from && words.take('WHERE');
   if (!hasCondition && !words.done) return null;
   return { ...source, sql, options, hasCondition, direction: from ? 'in' : 'out' };
@@ -63,13 +66,21 @@ function takeTable(words: WordReader): CopySource | null {
   return { table, columns, query: `SELECT ${selected} FROM ${table.map(quoteIdentifier).join('.')}` };
 }
 
-function takeOptions(words: WordReader): readonly RawCopyOption[] {
+/** `USING DELIMITERS ','`, as before PostgreSQL 7.3. */
+function takeOldDelimiter(words: WordReader): readonly RawCopyOption[] {
+  const { position } = words;
+  if (!words.take('USING', 'DELIMITERS') && !words.take('DELIMITERS')) return [];
+  return [{ name: 'delimiter', value: takeValue(words) ?? '', position }];
+}
+
+/** Null if the parenthesis is not closed. */
+function takeOptions(words: WordReader): readonly RawCopyOption[] | null {
   words.take('WITH');
   return words.takeSymbol('(') ? takeListedOptions(words) : takeOldOptions(words);
 }
 
 /** `(FORMAT csv, HEADER, FORCE_QUOTE (a, b))` */
-function takeListedOptions(words: WordReader): readonly RawCopyOption[] {
+function takeListedOptions(words: WordReader): readonly RawCopyOption[] | null {
   const options: RawCopyOption[] = [];
   do {
     const { position } = words;
@@ -79,8 +90,7 @@ function takeListedOptions(words: WordReader): readonly RawCopyOption[] {
     const value = next === ',' || next === ')' ? undefined : takeValue(words);
     options.push({ name, position, ...(value === undefined ? {} : { value }) });
   } while (words.takeSymbol(','));
-  words.takeSymbol(')');
-  return options;
+  return words.takeSymbol(')') ? options : null;
 }
 
 /** `CSV HEADER DELIMITER AS ';' FORCE QUOTE a, b`, in any order, as before PostgreSQL 9.0. */

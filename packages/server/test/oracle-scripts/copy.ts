@@ -61,6 +61,31 @@ export const copyScripts: Scripts = {
   'data that nobody asked for': [turn(data('1\n'), done(), query('select 1 as one'))],
 };
 
+/** What the server itself reads out of COPY's options and data. */
+export const copyOptionScripts: Scripts = {
+  'in, without the rows that cannot be read, each of which is told': [
+    numbers,
+    into(' (on_error ignore, log_verbosity verbose)'),
+    turn(data(`x\n2\n99999999999\n${'long '.repeat(40)}\n`), done()),
+    into(' (on_error ignore, log_verbosity silent)'),
+    turn(data('x\n2\n'), done()),
+    into(' (format csv, on_error ignore, log_verbosity verbose, reject_limit 1)'),
+    turn(data('"x"\n2\ny\n'), done()),
+  ],
+  'in, with options of columns that the table does not have': [
+    numbers,
+    turn(query('copy numbers from stdin (format csv, force_null (nobody))')),
+    turn(query('copy numbers from stdin (format csv, force_not_null (nobody, nobody))')),
+  ],
+  'in, with a delimiter as it was told once': [
+    numbers,
+    into(" delimiters ','"),
+    turn(data('1\n'), done()),
+    into(" using delimiters ';'"),
+    turn(data('1;\n'), done()),
+  ],
+};
+
 /** The canned answers, and a table that takes the rows of the scripts. */
 export class CopyAnswers extends BaseConnection {
   override handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): QueryResult {

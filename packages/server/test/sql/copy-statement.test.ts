@@ -20,6 +20,10 @@ function parse(sql: string) {
 const plain = { columns: null, options: [] };
 
 describe('parsing COPY', () => {
+  test('options in a parenthesis that is not closed are none that the server knows', () => {
+    expect(parse('COPY t FROM STDIN WITH (FORMAT csv')).toBeNull();
+  });
+
   test.each([
     ['COPY t FROM STDIN', { ...plain, direction: 'in', table: ['t'] }],
     [

@@ -21,7 +21,7 @@ export interface Bind {
 export function decodeBind(reader: BufferReader): Bind {
   const portal = reader.cstring();
   const statement = reader.cstring();
-  const parameterFormats = decodeFormats(reader);
+  const parameterFormats = decodeFormats(reader, portal);
   const count = reader.uint16();
   if (parameterFormats.length > 1 && parameterFormats.length !== count) {
     throw reader.violation(`bind message has ${parameterFormats.length} parameter formats but ${count} parameters`);

@@ -1,3 +1,12 @@
+/** A row that ON_ERROR ignore left out. */
+export interface SkippedRow {
+  /** Of the data, from 1. */
+  readonly line: number;
+  readonly column: string;
+  /** The text that was none of the column's type, in double quotes and no longer than PostgreSQL shows it. */
+  readonly value: string;
+}
+
 /** Reads one format of COPY data into a batch. */
 export interface CopyReader {
   /** Adds data. */

@@ -4,7 +4,7 @@ import type { CopyOptions } from '../copy-options.js';
 import { forcedColumns } from '../forced-columns.js';
 import type { BatchCollector } from './batch-collector.js';
 import { badFormat, shown, withContext } from './copy-context.js';
-import type { CopyReader } from './copy-reader.js';
+import type { CopyReader, SkippedRow } from './copy-reader.js';
 import { CsvSplitter } from './csv-splitter.js';
 import { type DelimitedRowLoop, delimitedRowLoops } from './delimited-rows.js';
 import { FieldSyntax } from './field-syntax.js';
@@ -13,6 +13,14 @@ import { LineReader } from './line-reader.js';
 import { progress } from './loop-progress.js';
 import { COMPILED_AFTER_ROWS, loopBytes } from './row-loops.js';
 import { TextSplitter } from './text-splitter.js';
+
+/** What a {@link LineCopyReader} is told beside the statement's options. */
+interface LineCopyOptions {
+  readonly table: string;
+  readonly lineBytes: number;
+  readonly onSkippedRow?: ((row: SkippedRow) => void) | undefined;
+  readonly isWholeTable?: boolean | undefined;
+}
 
 /** Reads COPY data in text and CSV format. */
 export class LineCopyReader implements CopyReader {
@@ -33,8 +41,15 @@ export class LineCopyReader implements CopyReader {
   /** The column whose value is being read, -1 for none. */
   #column = -1;
   skippedRows = 0;
+  readonly #onSkippedRow: LineCopyOptions['onSkippedRow'];
 
-  constructor(schema: Schema, options: CopyOptions, batch: BatchCollector, table: string, lineBytes: number) {
+  constructor(
+    schema: Schema,
+    options: CopyOptions,
+    batch: BatchCollector,
+    { table, lineBytes, onSkippedRow, isWholeTable = false }: LineCopyOptions,
+  ) {
+    this.#onSkippedRow = onSkippedRow;
     this.#options = options;
     this.#names = schema.fields.map(({ name }) => name);
     this.#batch = batch;
@@ -44,8 +59,10 @@ export class LineCopyReader implements CopyReader {
     this.#splitter = options.format === 'csv' ? new CsvSplitter(options) : new TextSplitter(options);
     this.#fields = new LineFields(this.#names.length);
     this.#null = Buffer.from(options.null, 'utf8');
-    this.#forceNotNull = forcedColumns('FORCE_NOT_NULL', options.forceNotNull, schema.fields);
-    this.#forceNull = forcedColumns('FORCE_NULL', options.forceNull, schema.fields);
+    const { fields } = schema;
+    const relation = isWholeTable ? table : undefined;
+    this.#forceNotNull = forcedColumns('FORCE_NOT_NULL', options.forceNotNull, fields, relation);
+    this.#forceNull = forcedColumns('FORCE_NULL', options.forceNull, fields, relation);
     this.#headerPending = options.header !== false;
     this.#syntax = FieldSyntax.of(options);
   }
@@ -124,13 +141,17 @@ export class LineCopyReader implements CopyReader {
     const { bytes, lineStart, lineEnd, number } = this.#lines;
     const line = `COPY ${this.#table}, line ${number}`;
     if (this.#column < 0) return `${line}: ${shown(bytes, lineStart, lineEnd)}`;
+    return `${line}, column ${this.#names[this.#column]}: ${this.#shownValue()}`;
+  }
+
+  /** The value that is being read. */
+  #shownValue(): string {
     const { starts, ends, isUnescaped, unescaped } = this.#fields;
-    const column = `${line}, column ${this.#names[this.#column]}`;
     const start = starts[this.#column]!;
     // FORCE_NOT_NULL has made a value of it.
-    if (start === NULL_FIELD) return `${column}: ${shown(this.#null, 0, this.#null.length)}`;
-    const source = isUnescaped[this.#column] ? unescaped : bytes;
-    return `${column}: ${shown(source, start, ends[this.#column]!)}`;
+    if (start === NULL_FIELD) return shown(this.#null, 0, this.#null.length);
+    const source = isUnescaped[this.#column] ? unescaped : this.#lines.bytes;
+    return shown(source, start, ends[this.#column]!);
   }
 
   #readRow(): void {
@@ -187,6 +208,7 @@ export class LineCopyReader implements CopyReader {
     if (this.#options.onError === 'stop') throw error;
     this.#batch.drop();
     this.skippedRows++;
+    this.#onSkippedRow?.({ line: this.line, column: this.#names[this.#column] ?? '', value: this.#shownValue() });
     const { rejectLimit } = this.#options;
     if (rejectLimit === 0 || this.skippedRows <= rejectLimit) return;
     throw new PgError({
