@@ -3,9 +3,9 @@ import { stringConversions } from '../../src/conversion/string-conversions.js';
 import { isSameInBothFormats } from '../../src/conversion/value-conversion.js';
 import { ParameterOracle } from '../parameters/parameter-oracle.js';
 import { oidOf } from '../parameters/read-parameter.js';
-import { typeValues } from '../parameters/type-values.js';
+import { textAlone, typeValues } from '../parameters/type-values.js';
 
-const convertible = typeValues.filter(({ type }) => type !== 'money' && !isSameInBothFormats(oidOf(type)));
+const convertible = typeValues.filter(({ type }) => !textAlone.has(type) && !isSameInBothFormats(oidOf(type)));
 
 describe('strings that are declared as another type', () => {
   test.each(convertible)('$type: what PostgreSQL prints stays as it is', async ({ type, texts }) => {

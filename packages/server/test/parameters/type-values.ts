@@ -94,3 +94,14 @@ export const typeValues: readonly TypeValues[] = [
   { type: 'int2vector', texts: ['1 -2 3'], toValue: (text) => text.split(' ').map(Number) },
   { type: 'oidvector', texts: ['26 4294967295'], toValue: (text) => text.split(' ').map(Number) },
 ];
+
+/** Those of them that clients can send in either format, and get as text alone. */
+export const textAlone: ReadonlySet<string> = new Set([
+  'money',
+  'pg_lsn',
+  'tid',
+  ...['pg_snapshot', 'txid_snapshot'],
+  ...['point', 'lseg', 'box', 'line', 'path', 'polygon', 'circle'],
+  ...['int4', 'int8', 'num', 'date', 'ts', 'tstz'].flatMap((subtype) => [`${subtype}range`, `${subtype}multirange`]),
+  ...['tsvector', 'tsquery', 'jsonpath'],
+]);
