@@ -57,6 +57,7 @@ export { clockText, dateText, timestampText } from './text-values/moment-text.js
 export { formatMoney, parseMoney } from './text-values/money-text.js';
 export { readCidr, readInet } from './text-values/network-text.js';
 export { readUuid } from './text-values/uuid-text.js';
+export { fixedZone } from './time-zone/fixed-zone.js';
 export { type PosixZone, parsePosixZone } from './time-zone/posix-zone.js';
 export type { BatchOptions } from './to-arrow/batches.js';
 export { toArrow } from './to-arrow.js';

@@ -196,6 +196,18 @@ describe('DateStyle', () => {
     '<+05:30>-05:30',
     '-03:30',
     'FOO123',
+    'Etc/GMT+5',
+    'etc/gmt-14',
+    'Etc/GMT+13',
+    'Etc/GMT0',
+    'Etc/GMT',
+    'GMT+0',
+    'Etc/Zulu',
+    'Factory',
+    'Asia/Dubai',
+    'Australia/Lord_Howe',
+    'Pacific/Chatham',
+    'America/Miquelon',
   ])('timestamps in %s end with its abbreviation', async (TimeZone) => {
     for (const DateStyle of styles) {
       const recent = moments.slice(0, 2);
@@ -208,6 +220,47 @@ describe('DateStyle', () => {
       );
       expect(encodeUnder(settings, new TimestampMicrosecond('UTC'), recent)).toEqual(expected);
     }
+  });
+});
+
+describe('abbreviations of the past', () => {
+  const instants = [
+    '1850-01-01',
+    '1900-01-01',
+    '1918-07-01',
+    '1944-01-15',
+    '1944-07-01',
+    '1970-01-15',
+    '1988-07-01',
+    '1995-01-15',
+  ];
+
+  test.each([
+    'Europe/London',
+    'America/New_York',
+    'Asia/Kolkata',
+    'Asia/Dubai',
+    'America/St_Johns',
+    'Africa/Windhoek',
+    'America/Adak',
+    'Europe/Amsterdam',
+    'Europe/Berlin',
+  ])('timestamps in %s are the same when PostgreSQL reads them back', async (TimeZone) => {
+    const seconds = instants.map((instant) => BigInt(Date.parse(`${instant}T12:00:00Z`) / 1000));
+    const printed = encodeUnder({ DateStyle: 'SQL, MDY', TimeZone }, new TimestampSecond('UTC'), seconds);
+    await oracle.query("SELECT set_config('DateStyle', 'SQL, MDY', false), set_config('TimeZone', $1, false)", [
+      TimeZone,
+    ]);
+    const { rows } = await oracle.query<{ second: string }>(
+      'SELECT extract(epoch FROM t::timestamptz)::int8 AS second FROM unnest($1::text[]) t',
+      [printed],
+    );
+    expect(rows.map(({ second }) => BigInt(second))).toEqual(seconds);
+  });
+
+  test('British Standard Time of 1970 is BST', () => {
+    const settings = { DateStyle: 'SQL, MDY', TimeZone: 'Europe/London' };
+    expect(encodeUnder(settings, new TimestampSecond('UTC'), [0n])).toEqual(['01/01/1970 01:00:00 BST']);
   });
 });
 

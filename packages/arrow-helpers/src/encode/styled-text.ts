@@ -102,7 +102,9 @@ export class StyledTimestampWriter implements ValueWriter {
   #zoneText(zone: TimeZone, second: number, offset: number): string {
     const abbreviation = zone.abbreviationAt(second);
     if (abbreviation !== undefined) return ` ${abbreviation}`;
-    return ` ${zoneOffset(offset).replaceAll(':', '')}`;
+    const text = zoneOffset(offset);
+    // PostgreSQL does not read seconds without colons.
+    return ` ${offset % 60 === 0 ? text.replaceAll(':', '') : text}`;
   }
 }
 

@@ -1,6 +1,7 @@
-const UTC = /^(?:etc\/)?(?:utc|uct|gmt|gmt0|gmt[+-]0|zulu|universal|greenwich)$/i;
+import { fixedZone } from './fixed-zone.js';
 
 /** Whether the zone's clocks always show UTC, so that there is nothing to look up. */
 export function isUtc(timeZone: string): boolean {
-  return UTC.test(timeZone);
+  const specification = fixedZone(timeZone);
+  return specification === 'GMT0' || specification === 'UTC0';
 }

@@ -1,5 +1,6 @@
 /** Offsets from Greenwich at any time, out of the time zones that Node brings (ICU's copy of the IANA database). */
 import { PgError, sqlstate } from '@riffq/wire';
+import { fixedZone } from './fixed-zone.js';
 import { type PosixZone, parsePosixZone } from './posix-zone.js';
 
 const SECONDS_PER_DAY = 86_400;
@@ -11,6 +12,10 @@ const LAST_CYCLE = 19_880_899_200;
 const FIRST_SECOND = -5_000_000_000;
 /** Winter and summer of 1970 and 2024. */
 const SEASONS = [0, 15_638_400, 1_704_067_200, 1_719_792_000];
+/** ICU has no names of times before 1970, nor of the time of Britain until November 1971. */
+const FIRST_NAMES = 57_801_600;
+/** Names of ICU that the IANA database does not have, or no more: some are PostgreSQL's for other zones. */
+const ONLY_ICU = new Set('ACWST ACWDT CHAST CHADT GST HAST HADT LHST LHDT PMST PMDT WAST'.split(' '));
 /** From 1970 to 2037. */
 const YEARS_WITH_NAMES = 68;
 /** Days that a zone remembers, and zones that are remembered. */
@@ -28,6 +33,12 @@ interface Day {
   readonly offsetAfter: number;
 }
 
+/** What the clocks of a zone were called in a season, and the offset that they showed. */
+interface Season {
+  readonly name: string;
+  readonly offset: number;
+}
+
 const zones = new Map<string, TimeZone>();
 
 /** A time zone, with what was found out about it. */
@@ -38,12 +49,13 @@ export class TimeZone {
   readonly #name: string;
   #names: readonly Intl.DateTimeFormat[] | undefined;
   #abbreviations: ReadonlyMap<string, number> | undefined;
+  #namedSeasons: readonly Season[] | undefined;
   #day = Number.NaN;
   #dayOffset = 0;
 
   private constructor(name: string) {
     this.#name = name;
-    const posix = parsePosixZone(name);
+    const posix = parsePosixZone(fixedZone(name) ?? name);
     // `-03:30` is a name of Node's too, to the other side; of names with daylight saving time (`EST5EDT`) IANA's come first.
     this.#format = posix?.isFixed ? undefined : formatOf(name, 'en-US', 'longOffset');
     this.#posix = this.#format === undefined ? posix : undefined;
@@ -83,10 +95,15 @@ export class TimeZone {
   abbreviationAt(second: number): string | undefined {
     if (this.#posix !== undefined) return this.#posix.at(second).abbreviation;
     this.#names ??= LOCALES.flatMap((locale) => formatOf(this.#name, locale, 'short') ?? []);
-    const found = this.#nameAt(second) ?? (second < 0 ? this.#laterName(this.offsetAt(second)) : undefined);
-    if (found !== undefined) return found;
-    // Local mean time is the only one that was not cut to minutes.
-    return this.offsetAt(second) % 60 === 0 ? undefined : 'LMT';
+    const offset = this.offsetAt(second);
+    if (second >= FIRST_NAMES) {
+      const name = this.#nameAt(second);
+      // Newfoundland's clocks once were two hours ahead, and ICU's names know of one.
+      return this.#seasons.some((season) => season.name === name && season.offset !== offset) ? undefined : name;
+    }
+    // What the zone's clocks were called later when they showed the same.
+    const later = this.#seasons.find((season) => season.offset === offset)?.name;
+    return later ?? (isLocalMean(offset) && offset === this.offsetAt(FIRST_SECOND) ? 'LMT' : undefined);
   }
 
   /** All that it has been called, with the offset that each had last. */
@@ -102,13 +119,16 @@ export class TimeZone {
 
   #nameAt(second: number): string | undefined {
     const milliseconds = inKnownTime(second) * 1000;
-    return this.#names?.map((format) => zonePart(format, milliseconds)).find((name) => /^[A-Z]{2,6}$/.test(name));
+    return this.#names?.map((format) => zonePart(format, milliseconds)).find(isName);
   }
 
-  /** ICU has no names of times before 1970: what the zone's clocks were called later when they showed the same. */
-  #laterName(offset: number): string | undefined {
-    const second = SEASONS.find((season) => this.offsetAt(season) === offset);
-    return second === undefined ? undefined : this.#nameAt(second);
+  /** The names of some winters and summers. */
+  get #seasons(): readonly Season[] {
+    this.#namedSeasons ??= SEASONS.flatMap((second) => {
+      const name = this.#nameAt(second);
+      return name === undefined ? [] : [{ name, offset: this.offsetAt(second) }];
+    });
+    return this.#namedSeasons;
   }
 
   #findDay(number: number): Day {
@@ -138,6 +158,15 @@ export class TimeZone {
     const distance = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
     return sign === '-' ? -distance : distance;
   }
+}
+
+function isName(name: string): boolean {
+  return /^[A-Z]{2,6}$/.test(name) && !ONLY_ICU.has(name);
+}
+
+/** Local mean time was, with few others, not cut to minutes. */
+function isLocalMean(offset: number): boolean {
+  return offset % 60 !== 0;
 }
 
 /** When all had their own time, and then winter and summer of the years whose names are known. */

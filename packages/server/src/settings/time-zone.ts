@@ -1,4 +1,4 @@
-import { type PosixZone, parsePosixZone } from '@riffq/arrow-helpers';
+import { fixedZone, type PosixZone, parsePosixZone } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import { invalidSetting } from './invalid-setting.js';
 
@@ -6,6 +6,9 @@ import { invalidSetting } from './invalid-setting.js';
 const HOURS_OF_WEEK = 168;
 /** Its first second. */
 const YEAR_2000 = 946_684_800;
+
+/** The one name of the IANA database that Node does not know. */
+const FACTORY = 'Factory';
 
 /**
  * A time zone as PostgreSQL spells it: a name in its proper case, a POSIX specification as it is, or a number of hours to
@@ -22,12 +25,13 @@ export function timeZone(value: string): string {
   if (short !== undefined) return short;
   const posix = parsePosixZone(value);
   // Before the names: `-03:30` is one of Node's too, to the other side.
-  if (posix?.isFixed) return posixZone(value, posix);
+  if (posix?.isFixed && fixedZone(value) === undefined) return posixZone(value, posix);
   try {
     const known = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
     // Old names resolve to new ones; the client asked for the old one.
     return known.toLowerCase() === value.toLowerCase() ? known : value;
   } catch {
+    if (fixedZone(value) !== undefined) return FACTORY;
     if (posix === undefined) throw invalidSetting('TimeZone', value);
     return posixZone(value, posix);
   }
