@@ -22,7 +22,6 @@ const aliases: ReadonlyMap<string, string> = new Map([
     (name) => [name, 'varchar'] as const,
   ),
   ...['character', 'char', 'national character', 'national char', 'nchar'].map((name) => [name, 'bpchar'] as const),
-  ['"char"', 'char'],
   ['bit varying', 'varbit'],
   ['time without time zone', 'time'],
   ['time with time zone', 'timetz'],
@@ -32,6 +31,17 @@ const aliases: ReadonlyMap<string, string> = new Map([
 
 /** The schema of all types that are built in. */
 const CATALOG = 'pg_catalog.';
+
+const INFORMATION_SCHEMA = 'information_schema.';
+
+/** What the domains of that schema are made of. PostgreSQL describes a column of a domain by that type. */
+const domains: ReadonlyMap<string, string> = new Map([
+  ['cardinal_number', 'int4'],
+  ['character_data', 'varchar'],
+  ['sql_identifier', 'name'],
+  ['time_stamp', 'timestamptz'],
+  ['yes_or_no', 'varchar'],
+]);
 
 const oids: ReadonlyMap<string, number> = new Map(Object.entries(typeOid));
 
@@ -54,12 +64,32 @@ export function resolvePostgresType(words: string, modifiers: readonly number[])
   if (!modifiers.every(Number.isInteger)) return undefined;
   if (words === 'float') return floatType(modifiers);
   const fields = /^interval ([a-z ]+)$/.exec(words)?.[1];
-  const bare = words.startsWith(CATALOG) ? words.slice(CATALOG.length) : undefined;
-  const name = fields === undefined ? (bare === '"char"' ? 'char' : (bare ?? aliases.get(words) ?? words)) : 'interval';
+  const name = fields === undefined ? catalogName(words) : 'interval';
   const oid = oids.get(name);
   if (oid === undefined) return undefined;
-  const typeModifier = modifierOf(oid, modifiers, fields);
+  const typeModifier = modifierOf(oid, modifiersOf(words, modifiers), fields);
   return typeModifier === undefined ? undefined : { name, typeOid: oid, typeModifier };
+}
+
+/** What types have without a number behind them; quoted, or with their schema, bit and char have none. */
+const impliedModifiers: ReadonlyMap<string, number> = new Map([
+  ...['bit', 'char', 'character', 'national char', 'national character', 'nchar'].map((words) => [words, 1] as const),
+  ['information_schema.time_stamp', 2],
+  ['information_schema.yes_or_no', 3],
+]);
+
+/** The numbers that a type has by its name, if none are written. */
+export function modifiersOf(words: string, written: readonly number[]): readonly number[] {
+  const implied = impliedModifiers.get(words);
+  return written.length > 0 || implied === undefined ? written : [implied];
+}
+
+/** How pg_type calls the type: by SQL's words, or by that name, which may be quoted and stand behind its schema. */
+function catalogName(words: string): string {
+  const bare = words.startsWith(CATALOG) ? words.slice(CATALOG.length) : undefined;
+  const quoted = /^"(.+)"$/.exec(bare ?? words)?.[1];
+  const domain = words.startsWith(INFORMATION_SCHEMA) ? domains.get(words.slice(INFORMATION_SCHEMA.length)) : undefined;
+  return quoted ?? bare ?? domain ?? aliases.get(words) ?? words;
 }
 
 function floatType([digits = DOUBLE_DIGITS, ...rest]: readonly number[]): NamedPostgresType | undefined {

@@ -229,8 +229,8 @@ describe('cells that are refused', () => {
 
 describe('schemas', () => {
   test('of an unknown type, or without name or type, are refused', () => {
-    expect(() => toArrow([{ name: 'x', type: 'Int' }], [])).toThrow(
-      expect.objectContaining({ sqlstate: '22023', message: 'column "x" has the unknown type "Int"' }),
+    expect(() => toArrow([{ name: 'x', type: 'Integers' }], [])).toThrow(
+      expect.objectContaining({ sqlstate: '22023', message: 'column "x" has the unknown type "Integers"' }),
     );
     const broken: SchemaDescription[] = JSON.parse('[[{"type": "int"}], [{"name": "x"}], [null]]');
     for (const schema of broken) expect(() => toArrow(schema, [])).toThrow(PgError);

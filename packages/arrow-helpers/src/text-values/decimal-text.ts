@@ -9,6 +9,15 @@ export interface DecimalNumber {
 /** More digits than any decimal type has; a larger exponent is not worth making the digits of. */
 const MAXIMUM_EXPONENT = 2000;
 
+const INTEGER = /^(\s*[+-]?)(0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)\s*$/i;
+
+/** What SQL writes as `1_000` or `0x1F`, in decimal digits alone; all else as it is. */
+export function decimalDigits(text: string): string {
+  const [, sign = '', integer] = INTEGER.exec(text) ?? [];
+  if (integer !== undefined) return `${sign}${BigInt(integer.replaceAll('_', ''))}`;
+  return text.replace(/(?<=\d)_(?=\d)/g, '');
+}
+
 /** Reads `-12.50`, `.5`, `1e-7`; undefined for what is no finite number. */
 export function parseDecimal(text: string): DecimalNumber | undefined {
   const match = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?\s*$/i.exec(text);

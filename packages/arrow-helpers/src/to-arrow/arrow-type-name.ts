@@ -35,6 +35,7 @@ import {
   Utf8,
   Utf8View,
 } from 'apache-arrow';
+import { TimeZone } from '../time-zone/time-zone.js';
 import type { WrittenType } from './written-type.js';
 
 type Maker = () => DataType;
@@ -94,6 +95,9 @@ const decimalDigits: ReadonlyMap<number, number> = new Map([
   [256, 76],
 ]);
 
+/** Arrow writes the size in 32 bits. */
+const MOST_BYTES = 2 ** 31 - 1;
+
 /** Types that Arrow has and apache-arrow has not. */
 const absentTypes: ReadonlySet<string> = new Set(['run_end_encoded', 'list_view', 'large_list_view']);
 
@@ -101,7 +105,7 @@ const absentTypes: ReadonlySet<string> = new Set(['run_end_encoded', 'list_view'
  * The Arrow type of a name as apache-arrow and Arrow's other implementations write it, without nested ones; undefined for any
  * other.
  *
- * @throws PgError 0A000 for types that Arrow has and apache-arrow has not, 22023 for a decimal of more digits than its bits hold
+ * @throws PgError 0A000 for types that Arrow has and apache-arrow has not, 22023 for a zone that nobody knows and for sizes that Arrow does not have
  */
 export function arrowTypeOf({ name, modifiers, setting, unit }: WrittenType): DataType | undefined {
   if (absentTypes.has(name)) throw absentType(name);
@@ -115,15 +119,27 @@ export function arrowTypeOf({ name, modifiers, setting, unit }: WrittenType): Da
 function parametricType(name: string, parameter: string): DataType | undefined {
   const [written = '', zone] = parameter.split(/\s*,\s*(?:tz=)?/);
   const unit = timeUnits.get(written.toLowerCase());
-  if (name === 'timestamp' && unit !== undefined) return new Timestamp(unit, zone);
+  if (name === 'timestamp' && unit !== undefined) {
+    if (zone !== undefined) TimeZone.of(zone);
+    return new Timestamp(unit, zone);
+  }
   if (zone !== undefined) return undefined;
   if (name === 'duration' && unit !== undefined) return new Duration(unit);
-  if (/^fixed_?size_?binary$/.test(name) && /^\d+$/.test(written)) return new FixedSizeBinary(Number(written));
+  if (/^fixed_?size_?binary$/.test(name) && /^\d+$/.test(written)) return fixedSizeBinary(Number(written));
   const [, precision, scale] = (name === 'decimal' && /^(\d+)e([+-]?\d+)$/.exec(written)) || [];
   if (precision === undefined) return undefined;
   // What apache-arrow prints does not say how many bits there are.
   const bits = Number(precision) <= 38 ? 128 : 256;
   return decimalOf(bits, [Number(precision), Number(scale)]);
+}
+
+function fixedSizeBinary(size: number): DataType {
+  if (size <= MOST_BYTES) return new FixedSizeBinary(size);
+  throw new PgError({
+    sqlstate: sqlstate.invalid_parameter_value,
+    message: `a fixed_size_binary has at most ${MOST_BYTES} bytes, not ${size}`,
+    hint: 'Choose binary or large_binary.',
+  });
 }
 
 function decimalOf(bits: number, [precision = Number.NaN, scale = 0]: readonly number[]): DataType | undefined {

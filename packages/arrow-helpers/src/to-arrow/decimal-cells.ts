@@ -1,6 +1,6 @@
 import { sqlstate } from '@riffq/wire';
 import type { Decimal } from 'apache-arrow';
-import { parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
+import { decimalDigits, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';
 
@@ -36,7 +36,7 @@ function integerOf(cells: Cells, index: number, cell: unknown, scale: number): b
     throw cells.error(index, describeCell(cell), HINT);
   }
   const text = String(cell);
-  const parsed = parseDecimal(text);
+  const parsed = parseDecimal(decimalDigits(text));
   if (parsed !== undefined) return scaledInteger(parsed, scale);
   if (/^(nan|[+-]?inf(inity)?)$/i.test(text)) {
     const hint = 'Declare the column as numeric, without precision and scale.';

@@ -32,18 +32,30 @@ export function namedType(name: string): CellType | undefined {
   return ownNames.get(name) ?? typeOfWritten(parseWrittenType(name));
 }
 
-function typeOfWritten(written: WrittenType): CellType | undefined {
+function typeOfWritten(type: WrittenType): CellType | undefined {
+  const written = withoutArrayWord(type);
   const { dimensions } = written;
   const element = elementType(written);
   if (element === undefined || dimensions.length === 0) return element;
   return ofDimensions(element, dimensions.length);
 }
 
+const ARRAY = ' array';
+
+/** `_int4`, as pg_type calls the array type, and SQL's `int4 array` are `int4[]`. */
+function withoutArrayWord(type: WrittenType): WrittenType {
+  const { name, dimensions } = type;
+  const element = name.endsWith(ARRAY) ? name.slice(0, -ARRAY.length) : name.replace(/^_(?=[a-z])/, '');
+  if (element === name || (name.startsWith('_') && dimensions.length > 0)) return type;
+  return { ...type, name: element, exactName: element, dimensions: dimensions.length > 0 ? dimensions : [''] };
+}
+
 function elementType(written: WrittenType): CellType | undefined {
   const { name, exactName, modifiers, fields, setting, unit } = written;
   if (fields !== undefined) return nestedType(written, fields, typeOfWritten);
   if (setting === undefined && unit === undefined) {
-    const own = modifiers.length === 0 ? (ownNames.get(exactName) ?? extensionCells(name)) : undefined;
+    const own =
+      modifiers.length === 0 ? (ownNames.get(exactName) ?? ownNames.get(name) ?? extensionCells(name)) : undefined;
     const found = own ?? postgresType(name, modifiers);
     if (found !== undefined) return found;
   }

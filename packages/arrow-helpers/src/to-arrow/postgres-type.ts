@@ -14,7 +14,7 @@ import {
   Uint32,
   Utf8,
 } from 'apache-arrow';
-import { type PostgresType, resolvePostgresType } from '../postgres-type-name.js';
+import { modifiersOf, type PostgresType, resolvePostgresType } from '../postgres-type-name.js';
 import { type TextFit, textFit } from '../type-modifier/fit-text.js';
 import { binaryCells } from './binary-cells.js';
 import { boolCells } from './bool-cells.js';
@@ -72,14 +72,18 @@ const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
  * @param modifiers - what stands in parentheses
  */
 export function postgresType(writtenName: string, modifiers: readonly string[]): CellType | undefined {
-  const numbers = modifiers.map(Number);
+  const numbers = modifiersOf(writtenName, modifiers.map(Number));
   const type = resolvePostgresType(writtenName, numbers);
   if (type === undefined || type.name.startsWith('_')) return undefined;
   const { name, typeModifier } = type;
-  // The type of one character is quoted in SQL, because char alone is another.
-  const sqlName = name === 'char' ? '"char"' : name === 'interval' ? writtenName.replace(/^pg_catalog\./, '') : name;
-  const fullName = `${sqlName}${typeModifier < 0 || modifiers.length === 0 ? '' : `(${numbers.join(',')})`}`;
+  const fullName = `${sqlName(name, writtenName, numbers)}${typeModifier < 0 || numbers.length === 0 ? '' : `(${numbers.join(',')})`}`;
   return makers.get(name)?.(numbers, fullName, type) ?? textType(type, name, fullName);
+}
+
+function sqlName(name: string, writtenName: string, modifiers: readonly number[]): string {
+  // The type of one character is quoted in SQL, because char alone is another; so are bits of any number, as bit alone is one.
+  if (name === 'char' || (name === 'bit' && modifiers.length === 0)) return `"${name}"`;
+  return name === 'interval' ? writtenName.replace(/^pg_catalog\./, '').replaceAll('"', '') : name;
 }
 
 function textType(type: PostgresType, name: string, fullName: string): CellType {

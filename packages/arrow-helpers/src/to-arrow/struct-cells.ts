@@ -7,6 +7,7 @@ export function structCells(type: Struct, fields: readonly CellType[]): CellType
   const { children: members } = type;
   const names = members.map(({ name }) => name);
   const hint = `Give an object with ${names.join(', ')}.`;
+  const known = new Set(names);
   const build = (cells: Cells): CellBuffers => {
     const children = fields.map((field, at) => {
       const name = names[at] ?? '';
@@ -17,6 +18,7 @@ export function structCells(type: Struct, fields: readonly CellType[]): CellType
           continue;
         }
         if (!Array.isArray(cell) && !isKeyed(cell)) throw cells.error(index, describeCell(cell), hint);
+        if (at === 0 && !Array.isArray(cell)) refuseUnknownKey(cells, index, cell, known, hint);
         const value: unknown = Array.isArray(cell) ? cell[at] : cell[name];
         if (isNull(value) && members[at]?.nullable === false) throw notNullable(cells, index, `in field "${name}"`);
         values.addFrom(cells, index, value);
@@ -26,4 +28,10 @@ export function structCells(type: Struct, fields: readonly CellType[]): CellType
     return { children };
   };
   return { arrowType: type, build };
+}
+
+/** A key that is misspelt would be lost without a word. */
+function refuseUnknownKey(cells: Cells, index: number, cell: object, known: ReadonlySet<string>, hint: string): void {
+  const unknown = Object.keys(cell).find((key) => !known.has(key));
+  if (unknown !== undefined) throw cells.error(index, `an object with the unknown key "${unknown}"`, hint);
 }

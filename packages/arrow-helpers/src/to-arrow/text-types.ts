@@ -1,5 +1,5 @@
 import { readMultirange, readRange } from '../text-values/canonical-range.js';
-import { formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
+import { decimalDigits, formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
 import { canonicalJsonb } from '../text-values/jsonb-text.js';
 import { readMacAddress, readMacAddress8 } from '../text-values/mac-address-text.js';
 import { formatMoney, readMoney } from '../text-values/money-text.js';
@@ -73,9 +73,12 @@ function matching(pattern: RegExp): TextReader {
 function readNumeric(cell: unknown): string | undefined {
   if (typeof cell !== 'string' && typeof cell !== 'number' && typeof cell !== 'bigint') return undefined;
   const text = String(cell);
-  const parsed = parseDecimal(text);
+  const parsed = parseDecimal(decimalDigits(text));
   if (parsed !== undefined) return formatDecimal(parsed);
-  return /^(NaN|-?Infinity)$/.test(text) ? text : undefined;
+  const special = /^\s*(?:nan|([+-]?)inf(?:inity)?)\s*$/i.exec(text);
+  if (special === null) return undefined;
+  const [, sign] = special;
+  return sign === undefined ? 'NaN' : `${sign === '-' ? '-' : ''}Infinity`;
 }
 
 function readJson(cell: unknown): string | undefined {

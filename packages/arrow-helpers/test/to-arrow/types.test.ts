@@ -154,7 +154,7 @@ describe('types by their names', () => {
 
   test.each([
     ['nonsense', '22023'],
-    ['Int', '22023'],
+    ['Integers', '22023'],
     ['numeric(a)', '22023'],
     ['uuid(3)', '22023'],
     ['numeric(0)', '22023'],
@@ -163,7 +163,7 @@ describe('types by their names', () => {
     ['timestamp(7)', '22023'],
     ['int4[us]', '22023'],
     ['list<int32, int32>', '22023'],
-    ['_int4', '22023'],
+    ['_int4[]', '22023'],
     ['struct<a: int32', '42601'],
     ['', '42601'],
   ])('%o is no type', (type, state) => {

@@ -15,7 +15,7 @@ export type BatchReader = ItemSource<RecordBatch> & Pick<RecordBatchReader, 'ope
  */
 export function ipcReader(bytes: Uint8Array): BatchReader {
   const reader = explained(() => {
-    const found: RecordBatchReader = RecordBatchReader.from(bytes);
+    const found: RecordBatchReader = RecordBatchReader.from(aligned(bytes));
     if (found.isFile()) requireFooter(bytes);
     // Of no bytes at all it is enough to say that they have no schema.
     if (!found.isFile() && bytes.length > 0) requireEnd(bytes);
@@ -29,6 +29,11 @@ export function ipcReader(bytes: Uint8Array): BatchReader {
     next: () => explained(() => reader.next()),
     return: () => reader.return(),
   };
+}
+
+/** The same bytes from where numbers of any width may begin: apache-arrow makes typed arrays of some where they are. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
 }
 
 /** Looks for what a file ends with; apache-arrow itself fails at the footer that it does not find, in words of its own. */

@@ -13,6 +13,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
+import { toArrow } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
 import { query } from '../frames.js';
 
@@ -103,4 +104,16 @@ test('compressed data are refused with what to do, and read when there is a code
   );
   compressionRegistry.set(CompressionType.ZSTD, codec);
   expect(await ask(bytes)).toContain('"SELECT 300"');
+});
+
+test('a dense union is read wherever its memory begins', async () => {
+  const table = toArrow([{ name: 'u', type: 'dense_union<a: int64=0, b: utf8=1>' }], [[{ a: 5n }], [{ b: 'x' }]]);
+  const bytes = tableToIPC(table);
+  const trace = await ask(bytes);
+  expect(trace).toContain('"SELECT 2"');
+  for (const offset of [1, 2, 4]) {
+    const shifted = new Uint8Array(bytes.length + offset);
+    shifted.set(bytes, offset);
+    expect(await ask(shifted.subarray(offset))).toBe(trace);
+  }
 });
