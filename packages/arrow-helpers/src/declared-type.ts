@@ -9,7 +9,7 @@ import { FLOAT8_TEXT_BYTES } from './encode/float8.js';
 import { INTEGER_TEXT_BYTES, IntegerAsWriter, type IntegerTarget } from './encode/integer-as.js';
 import { IntegerNumericWriter } from './encode/integer-numeric.js';
 import { JsonDocumentWriter } from './encode/json-document.js';
-import { jsonbTextEncoding, jsonTextEncoding } from './encode/json-text.js';
+import { jsonbBinaryEncoding } from './encode/jsonb.js';
 import { numericBytes } from './encode/numeric.js';
 import { TextAsWriter, type TextConversion } from './encode/text-as.js';
 import { checkedEncoding, fixedWriting, type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
@@ -92,17 +92,14 @@ function encodingsAs(
   return textTypes.has(oid) ? textOf(field, declared) : undefined;
 }
 
-/** Strings that are JSON already stay as they are. */
+/** json, in which strings that are JSON already stay as they are, and jsonb, which has a form of its own for all. */
 function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Encodings | undefined {
-  const strings = isString(field.type) ? scalarType(field.type, settings)?.text : undefined;
-  const checked = oid === typeOid.json ? jsonTextEncoding : jsonbTextEncoding;
-  const json =
-    strings === undefined ? jsonEncoding(field, settings) : ({ encoding: checked(strings), style: 'json' } as const);
+  const json = jsonEncoding(field, settings);
   if (json === undefined) return undefined;
-  const text =
-    json.style === 'json' ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json, false));
-  const binary = oid === typeOid.json ? text : varyingWriting((data) => new JsonDocumentWriter(data, json, true));
-  return { text, binary };
+  if (oid === typeOid.jsonb) return { text: json.encoding, binary: jsonbBinaryEncoding(json) };
+  return sameInBoth(
+    json.style === 'json' ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json)),
+  );
 }
 
 function stringAs({ text }: ValueType, declared: PostgresType, options: TypeOptions): Encodings | undefined {

@@ -7,6 +7,7 @@ import type { JsonEncoding } from './encode/json-part.js';
 import { type JsonMember, JsonStructWriter } from './encode/json-struct.js';
 import { jsonTextEncoding } from './encode/json-text.js';
 import { JsonUnionWriter } from './encode/json-union.js';
+import { jsonbTextEncoding } from './encode/jsonb.js';
 import { varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
 import { extensionType, isString } from './extension-type.js';
@@ -40,6 +41,13 @@ function isoEncoding(field: TypedField, settings: OutputSettings): JsonEncoding 
   if (DataType.isDictionary(type)) {
     return isoEncoding({ name: field.name, type: type.dictionary, metadata: field.metadata }, settings);
   }
+  const json = typeEncoding(field, settings);
+  if (json === undefined || declaredType(field)?.typeOid !== typeOid.jsonb) return json;
+  return { encoding: jsonbTextEncoding(json), style: 'json' };
+}
+
+function typeEncoding(field: TypedField, settings: OutputSettings): JsonEncoding | undefined {
+  const type: DataType = field.type;
   if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
     const element = isoEncoding(type.children[0]!, settings);
     return element && written((data) => new JsonListWriter(data, element));
@@ -60,10 +68,14 @@ function isoEncoding(field: TypedField, settings: OutputSettings): JsonEncoding 
     const keys: JsonEncoding = { encoding: keyEncoding.encoding, style: keyStyle(keyEncoding.style) };
     return written((data) => new JsonMapWriter(data, keys, valueEncoding));
   }
+  if (isString(type) && jsonTypes.has(declaredType(field)?.typeOid)) return jsonStrings(type, settings);
   const scalar = extensionType(field) ?? scalarType(type, settings);
-  const isJson = isString(type) && jsonTypes.has(declaredType(field)?.typeOid);
-  const encoding = scalar && isJson ? jsonTextEncoding(scalar.text) : scalar?.text;
-  return scalar && encoding && { encoding, style: isJson ? 'json' : (styles.get(scalar.typeOid) ?? 'string') };
+  return scalar && { encoding: scalar.text, style: styles.get(scalar.typeOid) ?? 'string' };
+}
+
+function jsonStrings(type: DataType, settings: OutputSettings): JsonEncoding | undefined {
+  const strings = scalarType(type, settings);
+  return strings && { encoding: jsonTextEncoding(strings.text), style: 'json' };
 }
 
 /** Every key is a string; moments are one already, and truth values are the words that they are as values. */

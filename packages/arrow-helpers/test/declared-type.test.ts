@@ -65,7 +65,7 @@ const pairs: readonly (readonly [DataType, string, Raw, number, string, string])
     '{1}',
     '000000010000000000000014000000010000000100000008' + '0000000000000001',
   ],
-  [new Struct([new Field('a', new Int32())]), 'jsonb', [1], 3802, '{"a":1}', `01${bytes('{"a":1}').toString('hex')}`],
+  [new Struct([new Field('a', new Int32())]), 'jsonb', [1], 3802, '{"a": 1}', `01${bytes('{"a": 1}').toString('hex')}`],
 ];
 
 describe('a column that is declared as another type', () => {

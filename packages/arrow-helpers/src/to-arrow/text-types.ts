@@ -1,6 +1,6 @@
+import { toJsonb } from '../encode/jsonb.js';
 import { readMultirange, readRange } from '../text-values/canonical-range.js';
 import { decimalDigits, formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
-import { canonicalJsonb } from '../text-values/jsonb-text.js';
 import { readMacAddress, readMacAddress8 } from '../text-values/mac-address-text.js';
 import { formatMoney, readMoney } from '../text-values/money-text.js';
 import { cutName } from '../text-values/name-text.js';
@@ -94,7 +94,7 @@ function readJson(cell: unknown): string | undefined {
 
 function readJsonb(cell: unknown): string | undefined {
   const text = readJson(cell);
-  return text === undefined ? undefined : canonicalJsonb(text);
+  return text === undefined ? undefined : toJsonb(text);
 }
 
 function readLsn(cell: unknown): string | undefined {

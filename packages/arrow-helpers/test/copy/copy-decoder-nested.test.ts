@@ -17,8 +17,8 @@ import {
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
-import { parseJson } from '../../src/copy/values/json-value.js';
 import { makeRecordBatch } from '../../src/record-batch.js';
+import { parseJson } from '../../src/text-values/json-value.js';
 import { decodeBatches } from './copy-in.js';
 import { CopyOracle } from './copy-oracle.js';
 import { encodeCopy } from './encode-copy.js';

@@ -1,8 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { type DataType, type Dictionary, Vector } from 'apache-arrow';
+import type { JsonValue } from '../../text-values/json-value.js';
 import { narrowArray } from '../../to-arrow/number-cells.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
-import type { JsonValue } from './json-value.js';
 
 /** Dictionaries: of each batch, with the values that occur in it, once for each way in which they are written. */
 export class DictionaryBuilder extends ColumnBuilder {

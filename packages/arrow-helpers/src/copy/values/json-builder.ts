@@ -1,17 +1,27 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import type { DataType } from 'apache-arrow';
+import { type JsonValue, parseJson } from '../../text-values/json-value.js';
 import { checkUtf8 } from './check-utf8.js';
 import { ColumnBuilder } from './column-builder.js';
-import { type JsonValue, parseJson } from './json-value.js';
+import { skipJsonbVersion } from './jsonb-version.js';
 
-/** Columns that are json for PostgreSQL: structs, maps and unions. */
+/** Columns that are json or jsonb for PostgreSQL: structs, maps and unions. */
 export abstract class JsonBuilder extends ColumnBuilder {
+  readonly #isJsonb: boolean;
+
+  constructor(type: DataType, isJsonb: boolean) {
+    super(type);
+    this.#isJsonb = isJsonb;
+  }
+
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     this.setDocument(row, parseJson(bytes.toString('utf8', start, end)));
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
-    checkUtf8(bytes, start, end);
-    this.setText(row, bytes, start, end);
+    const from = this.#isJsonb ? skipJsonbVersion(bytes, start, end) : start;
+    checkUtf8(bytes, from, end);
+    this.setText(row, bytes, from, end);
   }
 
   /** Reads a whole value of COPY, which may be JSON's null: that is no row's NULL. */

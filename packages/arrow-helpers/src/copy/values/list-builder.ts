@@ -3,10 +3,11 @@ import { DataType, type FixedSizeList, type LargeList, type List } from 'apache-
 import { decodeArrayBinary } from '../../array-input/decode-array-binary.js';
 import { type ArrayElements, decodeArrayText } from '../../array-input/decode-array-text.js';
 import { wide } from '../../bytes-layout.js';
+import { type JsonValue, parseJson } from '../../text-values/json-value.js';
 import { checkUtf8 } from './check-utf8.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { incorrectBinary } from './invalid-value.js';
-import { type JsonValue, parseJson } from './json-value.js';
+import { skipJsonbVersion } from './jsonb-version.js';
 
 /** Arrays, in lists of any layout; lists of lists take arrays of several dimensions. */
 export class ListBuilder extends ColumnBuilder {
@@ -125,12 +126,20 @@ function wrongShape(message: string): PgError {
 
 /** Lists out of JSON arrays: those that are declared json, and those in structs and maps. */
 export class JsonListBuilder extends ListBuilder {
+  readonly #isJsonb: boolean;
+
+  constructor(type: List | LargeList | FixedSizeList, elements: ColumnBuilder, isJsonb: boolean) {
+    super(type, elements, 0);
+    this.#isJsonb = isJsonb;
+  }
+
   override setText(row: number, bytes: Buffer, start: number, end: number): void {
     this.setJson(row, parseJson(bytes.toString('utf8', start, end)));
   }
 
   override setBinary(row: number, bytes: Buffer, start: number, end: number): void {
-    checkUtf8(bytes, start, end);
-    this.setText(row, bytes, start, end);
+    const from = this.#isJsonb ? skipJsonbVersion(bytes, start, end) : start;
+    checkUtf8(bytes, from, end);
+    this.setText(row, bytes, from, end);
   }
 }

@@ -21,7 +21,7 @@ import { IntervalBuilder } from './interval-builder.js';
 import { JsonListBuilder, ListBuilder } from './list-builder.js';
 import { MapBuilder } from './map-builder.js';
 import { NullBuilder } from './null-builder.js';
-import { JsonTextBuilder, Utf8Builder } from './string-builder.js';
+import { JsonbTextBuilder, JsonTextBuilder, Utf8Builder } from './string-builder.js';
 import { StructBuilder } from './struct-builder.js';
 import { UnionBuilder } from './union-builder.js';
 import { UuidBuilder } from './uuid-builder.js';
@@ -65,7 +65,7 @@ export function makeColumnBuilder(field: TypedField, options: BuilderOptions, cl
 
 function stringBuilder(field: TypedField, options: BuilderOptions): ColumnBuilder {
   const { type } = field;
-  if (isJson(field)) return new JsonTextBuilder(type);
+  if (isJson(field)) return isJsonb(field) ? new JsonbTextBuilder(type) : new JsonTextBuilder(type);
   const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text, options);
   return declared.isChecked ? declared : new Utf8Builder(type);
 }
@@ -78,15 +78,15 @@ function nestedBuilder(field: TypedField, make: (part: TypedField) => ColumnBuil
     const values = { name: field.name, type: type.dictionary, metadata };
     return new DictionaryBuilder(type, make(values));
   }
-  if (DataType.isStruct(type)) return new StructBuilder(type, parts.map(make));
-  if (DataType.isUnion(type)) return new UnionBuilder(type, parts.map(make));
+  if (DataType.isStruct(type)) return new StructBuilder(type, parts.map(make), isJsonb(field));
+  if (DataType.isUnion(type)) return new UnionBuilder(type, parts.map(make), isJsonb(field));
   if (DataType.isMap(type)) {
     const [key, value] = parts[0]?.type.children ?? [];
-    return key && value && new MapBuilder(type, make(key), make(value));
+    return key && value && new MapBuilder(type, make(key), make(value), isJsonb(field));
   }
   const [element] = parts;
   if (!isList(type) || element === undefined) return undefined;
-  if (isJson(field)) return new JsonListBuilder(type, make(jsonElement(element)), 0);
+  if (isJson(field)) return new JsonListBuilder(type, make(jsonElement(element)), isJsonb(field));
   const arrayOid = postgresOid(field) ?? 0;
   const elementOid = elementTypeOid(arrayOid);
   if (elementOid === undefined) return undefined;
@@ -106,6 +106,10 @@ function isList(type: DataType): type is List | LargeList | FixedSizeList {
 function isJson(field: TypedField): boolean {
   const oid = postgresOid(field);
   return oid === typeOid.json || oid === typeOid.jsonb;
+}
+
+function isJsonb(field: TypedField): boolean {
+  return postgresOid(field) === typeOid.jsonb;
 }
 
 function postgresOid(field: TypedField): number | undefined {

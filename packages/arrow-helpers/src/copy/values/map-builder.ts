@@ -1,7 +1,7 @@
 import { Data, type Map_, Struct } from 'apache-arrow';
+import type { JsonValue } from '../../text-values/json-value.js';
 import type { ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { JsonBuilder } from './json-builder.js';
-import type { JsonValue } from './json-value.js';
 
 /** Maps out of JSON objects, in their order. */
 export class MapBuilder extends JsonBuilder {
@@ -12,8 +12,9 @@ export class MapBuilder extends JsonBuilder {
     type: Map_,
     private readonly keys: ColumnBuilder,
     private readonly values: ColumnBuilder,
+    isJsonb: boolean,
   ) {
-    super(type);
+    super(type, isJsonb);
     this.#entries = new Struct(type.children[0]?.type.children ?? []);
   }
 

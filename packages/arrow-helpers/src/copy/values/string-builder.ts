@@ -1,10 +1,12 @@
 import { isAscii } from 'node:buffer';
+import { type JsonValue, parseJson } from '../../text-values/json-value.js';
+import { canonicalJsonb } from '../../text-values/jsonb-text.js';
 import { isText } from '../../utf8-text.js';
 import type { FieldSyntax } from '../read/field-syntax.js';
 import { checkUtf8 } from './check-utf8.js';
 import type { BinarySource } from './column-builder.js';
 import { copyText } from './copy-text.js';
-import { type JsonValue, parseJson } from './json-value.js';
+import { skipJsonbVersion } from './jsonb-version.js';
 import { stringSource, type TextSource } from './text-source.js';
 import { VaryingBuilder } from './varying-builder.js';
 
@@ -78,5 +80,27 @@ export class JsonTextBuilder extends StringBuilder {
   override setJson(row: number, { source }: JsonValue): void {
     const bytes = Buffer.from(source, 'utf8');
     super.setText(row, bytes, 0, bytes.length);
+  }
+}
+
+/** jsonb: strings in the form that jsonb has JSON in. */
+export class JsonbTextBuilder extends StringBuilder {
+  override setText(row: number, bytes: Buffer, start: number, end: number): void {
+    this.#setDocument(row, bytes.toString('utf8', start, end));
+  }
+
+  override setBinary(row: number, bytes: Buffer, start: number, end: number): void {
+    const from = skipJsonbVersion(bytes, start, end);
+    checkUtf8(bytes, from, end);
+    this.setText(row, bytes, from, end);
+  }
+
+  override setJson(row: number, { source }: JsonValue): void {
+    this.#setDocument(row, source);
+  }
+
+  #setDocument(row: number, document: string): void {
+    const printed = Buffer.from(canonicalJsonb(document), 'utf8');
+    super.setText(row, printed, 0, printed.length);
   }
 }

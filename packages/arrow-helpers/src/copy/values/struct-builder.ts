@@ -1,16 +1,16 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Struct } from 'apache-arrow';
+import type { JsonValue } from '../../text-values/json-value.js';
 import type { ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { JsonBuilder } from './json-builder.js';
-import type { JsonValue } from './json-value.js';
 
 /** Structs out of JSON objects. A member that is missing is NULL; one that the struct does not have is an error. */
 export class StructBuilder extends JsonBuilder {
   readonly #fields: ReadonlyMap<string, ColumnBuilder>;
 
   /** @param fields - the builders of the fields, in order */
-  constructor(type: Struct, fields: readonly ColumnBuilder[]) {
-    super(type);
+  constructor(type: Struct, fields: readonly ColumnBuilder[], isJsonb: boolean) {
+    super(type, isJsonb);
     this.#fields = new Map(type.children.map(({ name }, index) => [name, fields[index]!]));
   }
 

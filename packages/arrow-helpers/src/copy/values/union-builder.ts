@@ -1,7 +1,7 @@
 import { type Union, UnionMode } from 'apache-arrow';
+import type { JsonValue } from '../../text-values/json-value.js';
 import type { ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { JsonBuilder } from './json-builder.js';
-import type { JsonValue } from './json-value.js';
 
 /** Unions out of JSON objects of one member, which is named for the alternative. */
 export class UnionBuilder extends JsonBuilder {
@@ -14,8 +14,8 @@ export class UnionBuilder extends JsonBuilder {
   /** Values of each alternative in a dense union, up to the row that was written last. */
   #lengths: number[];
 
-  constructor(type: Union, alternatives: readonly ColumnBuilder[]) {
-    super(type);
+  constructor(type: Union, alternatives: readonly ColumnBuilder[], isJsonb: boolean) {
+    super(type, isJsonb);
     this.#alternatives = alternatives;
     this.#names = type.children.map(({ name }) => name);
     this.#ids = Array.from(type.typeIds);

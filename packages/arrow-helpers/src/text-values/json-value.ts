@@ -101,11 +101,12 @@ class JsonParser {
 
   #unquoted(): string {
     const text = this.#parsed();
-    if (!text.includes('\0') && text.isWellFormed()) return text;
+    if (!text.isWellFormed()) throw this.#invalid();
+    if (!text.includes('\0')) return text;
     throw new PgError({
       sqlstate: sqlstate.untranslatable_character,
       message: 'unsupported Unicode escape sequence',
-      detail: '\\u0000 and half of a surrogate pair cannot be converted to text.',
+      detail: '\\u0000 cannot be converted to text.',
     });
   }
 

@@ -1,0 +1,183 @@
+import { buildData, type PostgresType, type Raw } from '@riffq/all-types';
+import { isPgError } from '@riffq/wire';
+import {
+  type DataType,
+  Field,
+  Float64,
+  Int32,
+  LargeUtf8,
+  List,
+  Map_,
+  Struct,
+  TimestampMicrosecond,
+  Uint64,
+  Utf8,
+  Utf8View,
+} from 'apache-arrow';
+import { describe, expect, test } from 'vitest';
+import { resolveCopyOptions } from '../src/copy/resolve-copy-options.js';
+import { decodeBatches } from './copy/copy-in.js';
+import { encodeCopy } from './copy/encode-copy.js';
+import { encodeBinary, encodeText, oneColumn } from './encode-column.js';
+import { askOracleText } from './oracle.js';
+
+const jsonb: PostgresType = { name: 'jsonb', oid: 3802, output: 'jsonb_out', send: 'jsonb_send' };
+const asJsonb = new Map([['PG:type', 'jsonb']]);
+const bytes = (text: string) => Buffer.from(text, 'utf8');
+const utf8 = new Utf8();
+
+/** The entries of a map. */
+type Texts = { key: Utf8; value: Utf8 };
+
+const documents = [
+  '{"bb":1,"a":1e20,"é":2,"zz":{"y":[],"x":{}},"":null}',
+  ' { "a" : 1 , "a" : [1 ,2,{"b":true,"a":false}] } ',
+  '[-0,-0.0,0e5,0.00,1.50,1e-3,15e-1,1.5e1,-1.5e+2,0.001e3,100e-2,123456789012345678901234567890.5,1E2]',
+  '[1e131071,0e131072,1e-16383,-12e-5,0e-3]',
+  '"\\u00e9\\/\\b\\f\\n\\r\\t\\u001f\\u007f\\"\\\\ \\ud83d\\ude00"',
+  '"a"',
+  'null',
+  'true',
+  '{"b":1,"B":2,"aa":3,"ä":4,"z":5}',
+  '{"\\u0061":1,"a":2}',
+];
+
+/** Arrow types and their values, with the JSON that they are. */
+const columns: readonly (readonly [DataType, readonly (readonly [string, Raw])[]])[] = [
+  ...[utf8, new LargeUtf8(), new Utf8View()].map(
+    (type) => [type, documents.map((text) => [text, bytes(text)] as const)] as const,
+  ),
+  [
+    new Struct([
+      new Field('bb', new Int32()),
+      new Field('a', new Float64()),
+      new Field('d', new TimestampMicrosecond()),
+      new Field('a', utf8),
+    ]),
+    [
+      ['{"bb":1,"a":1e20,"d":"1970-01-01T00:00:00","a":"\\"x\\t"}', [1, 1e20, 0n, bytes('"x\t')]],
+      ['{"bb":-1,"d":null,"a":null}', [-1, 1.5, null, null]],
+    ],
+  ],
+  [
+    new List(new Field('item', new Float64())),
+    [
+      ['[1e300,-0,"NaN",null]', [1e300, -0, Number.NaN, null]],
+      ['[]', []],
+    ],
+  ],
+  [
+    new Map_(new Field('entries', new Struct<Texts>([new Field('key', utf8), new Field('value', utf8)]))),
+    [
+      [
+        '{"bb":"1","a":"2","bb":"3"}',
+        [
+          [bytes('bb'), bytes('1')],
+          [bytes('a'), bytes('2')],
+          [bytes('bb'), bytes('3')],
+        ],
+      ],
+    ],
+  ],
+  [
+    new Float64(),
+    [
+      ['-0', -0],
+      ['1e-7', 1e-7],
+      ['"Infinity"', Number.POSITIVE_INFINITY],
+    ],
+  ],
+  [new Uint64(), [['18446744073709551615', 2n ** 64n - 1n]]],
+];
+
+describe('a column that is declared jsonb is what PostgreSQL has of it', () => {
+  test.each(columns.map(([type, values]) => [String(type), type, values] as const))('%s', async (_, type, values) => {
+    const oracle = await askOracleText(jsonb, [...values.map(([text]) => text), null]);
+    const data = buildData(type, [...values.map(([, raw]) => raw), null]);
+    expect(encodeText(data, asJsonb)).toEqual(oracle.map(({ text }) => text));
+    expect(encodeBinary(data, asJsonb)).toEqual(oracle.map(({ binary }) => binary));
+    const copied = encodeCopy([oneColumn(data, asJsonb)], resolveCopyOptions([{ name: 'format', value: 'csv' }], 'to'));
+    const quoted = oracle.map(({ text }) =>
+      text === null ? '' : /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text,
+    );
+    expect(copied.map(String)).toEqual(quoted.map((text) => `${text}\n`));
+  });
+
+  test('in arrays and within json too', async () => {
+    const [text] = documents;
+    const [row] = await askOracleText(jsonb, [text!]);
+    const list = new List(new Field('item', utf8));
+    const array: PostgresType = { name: 'jsonb[]', oid: 3807, output: 'array_out', send: 'array_send' };
+    const quoted = text!.replaceAll('"', '\\"');
+    const [elements] = await askOracleText(array, [`{"${quoted}",NULL}`]);
+    const data = buildData(list, [[bytes(text!), null]]);
+    const asArray = new Map([['PG:type', 'jsonb[]']]);
+    expect(encodeText(data, asArray)).toEqual([elements?.text]);
+    expect(encodeBinary(data, asArray)).toEqual([elements?.binary]);
+    const struct = new Struct([new Field('x', utf8, true, asJsonb)]);
+    expect(encodeText(buildData(struct, [[bytes(text!)]]))).toEqual([`{"x":${row?.text}}`]);
+  });
+
+  test.each([
+    '{"a":1,}',
+    '',
+    '"\\u0000"',
+    '{"\\u0000":1}',
+    '"\\ud800"',
+    '"\\udc00x"',
+    '1e131072',
+    '1e200000',
+    '1e-16384',
+    '1e-200000',
+    '0e-16384',
+    '1e99999999999',
+    '0e99999999999',
+    '[1e131072]',
+  ])('or the error that it has: %s', async (text) => {
+    const error: unknown = await askOracleText(jsonb, [text]).then(
+      (rows) => rows[0]?.text?.length,
+      (reason) => reason,
+    );
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
+    let found: unknown;
+    try {
+      found = encodeText(buildData(utf8, [bytes(text)]), asJsonb)[0]?.length;
+    } catch (reason) {
+      found = isPgError(reason) ? reason.sqlstate : reason;
+    }
+    expect(found).toBe(code);
+  });
+});
+
+describe('COPY into a column that is declared jsonb', () => {
+  const schemaOf = (type: DataType) => oneColumn(buildData(type, []), asJsonb).schema;
+  const binaryFile = (value: string) => {
+    const length = Buffer.alloc(4);
+    const field = Buffer.from(value, 'latin1');
+    length.writeInt32BE(field.length);
+    const header = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0\0\x01', 'latin1');
+    return Buffer.concat([header, length, field, Buffer.from('\xff\xff', 'latin1')]);
+  };
+
+  test('keeps what PostgreSQL keeps', async () => {
+    const oracle = await askOracleText(jsonb, documents);
+    const csv = documents.map((text) => `"${text.replaceAll('"', '""')}"\n`).join('');
+    const { batches, error } = decodeBatches(schemaOf(utf8), [{ name: 'format', value: 'csv' }], [bytes(csv)]);
+    expect(error).toBeUndefined();
+    expect(batches.flatMap((batch) => batch.toArray().map(({ x }) => x))).toEqual(oracle.map(({ text }) => text));
+  });
+
+  test.each([utf8, new Struct([new Field('a', new Int32())])])(
+    'reads the version in front of binary values: %s',
+    (type) => {
+      const binary = [{ name: 'format', value: 'binary' }];
+      const { batches, error } = decodeBatches(schemaOf(type), binary, [binaryFile('\x01{"a":1}')]);
+      expect(error).toBeUndefined();
+      expect(encodeText(batches[0]!.data.children[0]!, asJsonb)).toEqual(['{"a": 1}']);
+      expect(decodeBatches(schemaOf(type), binary, [binaryFile('\x02{"a":1}')]).error?.message).toBe(
+        'unsupported jsonb version number 2',
+      );
+      expect(decodeBatches(schemaOf(type), binary, [binaryFile('')]).error?.message).toBe('no data left in message');
+    },
+  );
+});
