@@ -15,7 +15,7 @@ import { TextAsWriter, type TextConversion } from './encode/text-as.js';
 import { checkedEncoding, fixedWriting, type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
 import { formCheck, type WrittenForm, writtenForms } from './encode/written-form.js';
-import { isString, isUuidStorage, uuidType } from './extension-type.js';
+import { extensionType, isString, isUuidStorage, uuidType } from './extension-type.js';
 import type { TypedField } from './field-metadata.js';
 import { fittedEncodings, fittedStrings, fittedText } from './fitted-type.js';
 import { jsonEncoding } from './json-encoding.js';
@@ -167,8 +167,8 @@ function floatWriting(half: boolean, bytes: 4 | 8, textBytes: number): Encodings
 }
 
 /** The text of values in both formats; what is binary to begin with is text already. */
-function textOf({ type }: TypedField, declared: PostgresType): Encodings | undefined {
-  const natural = scalarType(type, defaultTypeOptions.settings);
+function textOf(field: TypedField, declared: PostgresType): Encodings | undefined {
+  const natural = extensionType(field) ?? scalarType(field.type, defaultTypeOptions.settings);
   if (natural === undefined) return undefined;
   const text = natural.typeOid === typeOid.bytea ? textEncoding(natural.binary) : natural.text;
   return sameInBoth(fittedText(text, declared));

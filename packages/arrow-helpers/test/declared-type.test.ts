@@ -79,6 +79,14 @@ describe('a column that is declared as another type', () => {
     },
   );
 
+  test.each(['text', 'varchar', 'name', 'xml'])('arrow.uuid as %s is the text of the uuid', (declared) => {
+    const metadata = new Map([...as(declared), ['ARROW:extension:name', 'arrow.uuid']]);
+    const text = '01010101-0101-0101-0101-010101010101';
+    const data = buildData(new FixedSizeBinary(16), [Buffer.alloc(16, 1), null]);
+    expect(encodeText(data, metadata)).toEqual([text, null]);
+    expect(encodeBinary(data, metadata)).toEqual([bytes(text).toString('hex'), null]);
+  });
+
   test.each([
     ['numeric(10,2)', 1700, ((10 << 16) | 2) + 4],
     ['varchar(20)', 1043, 24],
