@@ -1,3 +1,4 @@
+export { arrayDelimiter } from './array-input/array-delimiter.js';
 export { type BinaryArray, decodeArrayBinary } from './array-input/decode-array-binary.js';
 export { type ArrayElement, type ArrayElements, decodeArrayText } from './array-input/decode-array-text.js';
 export {

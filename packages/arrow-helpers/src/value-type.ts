@@ -1,6 +1,7 @@
 import { arrayTypeOid, elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
 import { DataType, type Field } from 'apache-arrow';
 import { checkDimensions } from './array-dimensions.js';
+import { arrayDelimiter } from './array-input/array-delimiter.js';
 import { declaredValueType } from './declared-type.js';
 import { ArrayBinaryWriter } from './encode/array-binary.js';
 import { plainElements, quotedElements } from './encode/array-fields.js';
@@ -101,11 +102,12 @@ function arrayType(field: TypedField, dimensions: number, options: TypeOptions):
   const oid = element === undefined ? undefined : arrayTypeOid(element.typeOid);
   if (element === undefined || oid === undefined) return undefined;
   const { binary } = element;
-  const fields = plainTypes.has(element.typeOid) ? plainElements : quotedElements;
+  const delimiter = arrayDelimiter(element.typeOid).charCodeAt(0);
+  const fields = plainTypes.has(element.typeOid) ? plainElements(delimiter) : quotedElements(delimiter);
   return {
     typeOid: oid,
     typeModifier: element.typeModifier,
-    text: varyingWriting((data) => new ArrayTextWriter(data, dimensions, element.text, fields)),
+    text: varyingWriting((data) => new ArrayTextWriter(data, dimensions, element.text, fields, delimiter)),
     binary: binary && varyingWriting((data) => new ArrayBinaryWriter(data, dimensions, binary, element.typeOid)),
   };
 }

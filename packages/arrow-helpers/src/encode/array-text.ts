@@ -10,7 +10,6 @@ import type { ValueWriter } from './value-writer.js';
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
-const COMMA = 0x2c;
 
 /** Lists as array_out prints them: `{1,NULL,3}`, `{{1,2},{3,4}}`. The elements are rows of one column to the row loop. */
 export class ArrayTextWriter implements ValueWriter {
@@ -18,8 +17,11 @@ export class ArrayTextWriter implements ValueWriter {
   readonly #elements: readonly Column[];
   readonly #frame: RowFrame;
   readonly #sizes: RowSizes;
+  readonly #delimiter: number;
 
-  constructor(data: Data, dimensions: number, encoding: ValueEncoding, fields: DelimitedFields) {
+  /** @param delimiter - the one that the fields have too */
+  constructor(data: Data, dimensions: number, encoding: ValueEncoding, fields: DelimitedFields, delimiter: number) {
+    this.#delimiter = delimiter;
     this.#shape = new ArrayShape(data, dimensions);
     this.#elements = [planColumn('element', this.#shape.elements, encoding)];
     this.#frame = { messageType: NO_MESSAGE, fields };
@@ -31,7 +33,7 @@ export class ArrayTextWriter implements ValueWriter {
     let to = end;
     let bytes = 0;
     for (let dimension = 0; dimension < this.#shape.dimensions; dimension++) {
-      // Braces, and the comma to the next list.
+      // Braces, and the delimiter to the next list.
       bytes += 3 * (to - from);
       from = this.#shape.start(dimension, from);
       to = this.#shape.start(dimension, to);
@@ -56,10 +58,10 @@ export class ArrayTextWriter implements ValueWriter {
     } else {
       for (let list = from; list < to; list++) {
         end = this.#writeList(dimension + 1, list, target, view, end);
-        target[end++] = COMMA;
+        target[end++] = this.#delimiter;
       }
     }
-    // In the place of the last comma.
+    // In the place of the last delimiter.
     target[end - 1] = CLOSE;
     return end;
   }

@@ -1,3 +1,4 @@
+import { arrayDelimiter } from '@riffq/arrow-helpers';
 import { type BufferReader, elementTypeOid, typeOid } from '@riffq/wire';
 import { float4Decoder, float8Decoder } from '../parameters/decode-float.js';
 import { int2Decoder, int4Decoder, int8Decoder } from '../parameters/decode-integer.js';
@@ -87,8 +88,8 @@ export function conversionOfType(oid: number): ValueConversion | undefined {
     };
   }
   return {
-    toText: (reader) => arrayToText(reader, elementOid, ',', element.toText),
-    toBinary: (text) => arrayToBinary(text, elementOid, ',', element.toBinary),
+    toText: (reader) => arrayToText(reader, elementOid, arrayDelimiter(elementOid), element.toText),
+    toBinary: (text) => arrayToBinary(text, elementOid, arrayDelimiter(elementOid), element.toBinary),
   };
 }
 

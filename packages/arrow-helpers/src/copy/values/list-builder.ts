@@ -1,5 +1,6 @@
 import { BufferReader, PgError, sqlstate } from '@riffq/wire';
 import { DataType, type FixedSizeList, type LargeList, type List } from 'apache-arrow';
+import { arrayDelimiter } from '../../array-input/array-delimiter.js';
 import { decodeArrayBinary } from '../../array-input/decode-array-binary.js';
 import { type ArrayElements, decodeArrayText } from '../../array-input/decode-array-text.js';
 import { wide } from '../../bytes-layout.js';
@@ -30,7 +31,7 @@ export class ListBuilder extends ColumnBuilder {
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     const literal = bytes.toString('utf8', start, end);
-    const array = decodeArrayText(literal, ',', (text) => Buffer.from(text, 'utf8'));
+    const array = decodeArrayText(literal, arrayDelimiter(this.#elementOid), (text) => Buffer.from(text, 'utf8'));
     this.#setArray(row, array, (elements, at, value) => elements.setText(at, value, 0, value.length));
   }
 
