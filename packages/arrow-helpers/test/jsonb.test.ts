@@ -16,6 +16,7 @@ import {
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { resolveCopyOptions } from '../src/copy/resolve-copy-options.js';
+import { toArrow } from '../src/to-arrow.js';
 import { decodeBatches } from './copy/copy-in.js';
 import { encodeCopy } from './copy/encode-copy.js';
 import { encodeBinary, encodeText, oneColumn } from './encode-column.js';
@@ -180,4 +181,10 @@ describe('COPY into a column that is declared jsonb', () => {
       expect(decodeBatches(schemaOf(type), binary, [binaryFile('')]).error?.message).toBe('no data left in message');
     },
   );
+});
+
+test('a string of many megabytes goes through', () => {
+  const long = `${'\\n'.repeat(4_000_000)}\\\\${'é'.repeat(8_000_000)}`;
+  const table = toArrow([{ name: 'document', type: 'jsonb' }], [[`{"b":"\\"${long}","a":1}`]]);
+  expect(table.getChildAt(0)?.get(0)).toBe(`{"a": 1, "b": "\\"${long}"}`);
 });

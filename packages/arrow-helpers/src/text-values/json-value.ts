@@ -11,8 +11,8 @@ export type JsonValue =
       readonly members: readonly { readonly name: string; readonly value: JsonValue }[];
     };
 
-const TOKEN =
-  /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false)|(null)|$)/y;
+/** Of a string its first quote: the whole of a long one is more than the stack of a regular expression takes. */
+const TOKEN = /[ \t\n\r]*(?:([{}[\],:])|(")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false)|(null)|$)/y;
 /** Deeper than any struct, and no danger to the stack. */
 const MOST_LEVELS = 1000;
 
@@ -110,7 +110,7 @@ class JsonParser {
     });
   }
 
-  /** Control characters are for JavaScript to find. */
+  /** What is wrong within a string is for JavaScript to find. */
   #parsed(): string {
     try {
       return String(JSON.parse(this.#string));
@@ -123,13 +123,24 @@ class JsonParser {
     TOKEN.lastIndex = this.#at;
     const match = TOKEN.exec(this.#text);
     if (match === null) throw this.#invalid();
-    const [all, sign = '', string = '', plain = '', nothing = ''] = match;
+    const [all, sign = '', quote = '', plain = '', nothing = ''] = match;
     this.#at += all.length;
-    this.#start = this.#at - (sign || string || plain || nothing).length;
+    this.#start = this.#at - (sign || quote || plain || nothing).length;
+    if (quote !== '') this.#at = this.#endOfString();
     this.#sign = sign;
-    this.#string = string;
+    this.#string = quote && this.#text.slice(this.#start, this.#at);
     this.#plain = plain;
     this.#isNull = nothing !== '';
+  }
+
+  /** Behind the quote that has no odd number of backslashes before it. */
+  #endOfString(): number {
+    for (let quote = this.#text.indexOf('"', this.#at); quote >= 0; quote = this.#text.indexOf('"', quote + 1)) {
+      let first = quote;
+      while (this.#text[first - 1] === '\\') first -= 1;
+      if ((quote - first) % 2 === 0) return quote + 1;
+    }
+    throw this.#invalid();
   }
 
   #invalid(): PgError {
