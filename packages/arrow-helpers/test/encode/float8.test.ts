@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { postgresTypes } from '@riffq/all-types';
 import { Float64, makeData } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { encodeBinary, encodeText } from '../encode-column.js';
-import { mismatches } from '../mismatches.js';
+
+import { oracleMismatches } from '../mismatches.js';
 import { askOracle } from '../oracle.js';
 
 function bigEndian(value: number): Buffer {
@@ -15,18 +15,7 @@ function bigEndian(value: number): Buffer {
 async function expectAsPostgres(values: Float64Array): Promise<void> {
   const data = makeData({ type: new Float64(), data: values });
   const oracle = await askOracle(postgresTypes.float8, Array.from(values, bigEndian));
-  expect(
-    mismatches(
-      encodeText(data),
-      oracle.map(({ text }) => text),
-    ),
-  ).toEqual([]);
-  expect(
-    mismatches(
-      encodeBinary(data),
-      oracle.map(({ binary }) => binary),
-    ),
-  ).toEqual([]);
+  expect(oracleMismatches(data, oracle)).toEqual([]);
 }
 
 /** The numbers on both sides of a value, and the value. */

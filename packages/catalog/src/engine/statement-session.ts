@@ -23,6 +23,30 @@ const factNames: Readonly<Record<Exclude<keyof SessionFacts, 'transactionBegan'>
   started: 'started',
 };
 
+/** What only statements that name it ask for; JSON, as functions of the image read it. */
+const factsWhenAsked: readonly {
+  readonly name: string;
+  readonly asked: RegExp;
+  readonly tell: (session: CatalogSession) => object | undefined;
+}[] = [
+  {
+    name: 'prepared_statements',
+    asked: /pg_prepared_statement/i,
+    tell: ({ preparedStatements }) => preparedStatements?.().map(preparedStatementRow),
+  },
+  { name: 'cursors', asked: /pg_cursor/i, tell: ({ cursors }) => cursors?.().map(cursorRow) },
+  {
+    name: 'listening_channels',
+    asked: /pg_listening_channels/i,
+    tell: ({ listeningChannels }) => listeningChannels?.(),
+  },
+  {
+    name: 'initial_settings',
+    asked: /set_config/i,
+    tell: ({ initialSettings }) => initialSettings && Object.fromEntries(initialSettings()),
+  },
+];
+
 /** What of a session PostgreSQL has to know for the statement. */
 export function statementSession(session: CatalogSession, sql: string): StatementSession {
   const settings = new Map(Array.from(session.settings ?? [], ([name, value]) => [name.toLowerCase(), value]));
@@ -35,17 +59,9 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
   const seesSessions = asksForSessions.test(sql);
   const sessions = seesSessions || asksForRoles.test(sql) ? session.sessions?.() : undefined;
   if (seesSessions && sessions !== undefined) facts.set('sessions', JSON.stringify(sessions.map(activityRow)));
-  if (/pg_prepared_statement/i.test(sql) && session.preparedStatements !== undefined) {
-    facts.set('prepared_statements', JSON.stringify(session.preparedStatements().map(preparedStatementRow)));
-  }
-  if (/pg_cursor/i.test(sql) && session.cursors !== undefined) {
-    facts.set('cursors', JSON.stringify(session.cursors().map(cursorRow)));
-  }
-  if (/pg_listening_channels/i.test(sql) && session.listeningChannels !== undefined) {
-    facts.set('listening_channels', JSON.stringify(session.listeningChannels()));
-  }
-  if (/set_config/i.test(sql) && session.initialSettings !== undefined) {
-    facts.set('initial_settings', JSON.stringify(Object.fromEntries(session.initialSettings())));
+  for (const { name, asked, tell } of factsWhenAsked) {
+    const told = asked.test(sql) ? tell(session) : undefined;
+    if (told !== undefined) facts.set(name, JSON.stringify(told));
   }
   const otherUsers = sessions && new Set(sessions.map(({ user }) => user));
   const strangersAddress = session.isAuthenticated === false ? (session.facts?.clientAddress ?? '') : undefined;
