@@ -16,7 +16,8 @@ import { SecondEngine } from './engine/second-engine.js';
 import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
-import { catalogClosed, databaseNotListed, tooManyEngines } from './errors.js';
+import { catalogClosed, tooManyEngines } from './errors/engine-errors.js';
+import { databaseNotListed } from './errors/statement-errors.js';
 import type { ContentSource } from './source/content-source.js';
 
 /** How a catalog is run. All durations are milliseconds. */

@@ -26,7 +26,8 @@ export type {
 } from './database-content.js';
 export type { ParameterBytes } from './engine/frontend-bytes.js';
 export type { StatementDescription } from './engine/read-answer.js';
-export { CatalogRegistrationError, unknownDatabase } from './errors.js';
+export { CatalogRegistrationError } from './errors/registration-errors.js';
+export { unknownDatabase } from './errors/statement-errors.js';
 export { freeName } from './free-name.js';
 export { CatalogRegistry } from './registry/catalog-registry.js';
 export { OidAllocator } from './registry/oid-allocator.js';

@@ -1,7 +1,6 @@
 import { postgresTypes } from '@riffq/all-types';
 import { type Data, makeData, TimeMicrosecond, TimeMillisecond, TimeNanosecond, TimeSecond } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-
 import { encodeBinary, encodeText } from '../encode-column.js';
 import { oracleMismatches } from '../mismatches.js';
 import { askOracleText } from '../oracle.js';

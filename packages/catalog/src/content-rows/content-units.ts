@@ -5,7 +5,7 @@ import type {
   RelationContent,
   SchemaContent,
 } from '../database-content.js';
-import { oidIsBuiltIn } from '../errors.js';
+import { oidIsBuiltIn } from '../errors/source-errors.js';
 import { isSystemSchema } from '../is-system-schema.js';
 import type { BuiltIns } from './built-ins.js';
 import { type ContentContext, ownerRole } from './content-context.js';

@@ -1,5 +1,5 @@
 import type { DatabaseContent } from '../database-content.js';
-import { systemTableReplaced } from '../errors.js';
+import { systemTableReplaced } from '../errors/source-errors.js';
 import { isSystemSchema } from '../is-system-schema.js';
 import type { BuiltIns } from './built-ins.js';
 

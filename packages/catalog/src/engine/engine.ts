@@ -2,7 +2,7 @@ import { isPgError, sqlstate } from '@riffq/wire';
 import type { CatalogResult } from '../catalog-result.js';
 import type { StatementClock } from '../catalog-session.js';
 import type { DatabaseContent } from '../database-content.js';
-import { catalogClosed, engineDied, engineOutOfMemory, resultTooLarge } from '../errors.js';
+import { catalogClosed, engineDied, engineOutOfMemory, resultTooLarge } from '../errors/engine-errors.js';
 import { orAborted } from '../or-aborted.js';
 import type { DatabaseIdentity } from './database-identity.js';
 import type { EngineStart, StatementMessages, StatementReply, WriteStep } from './engine-messages.js';

@@ -6,7 +6,7 @@ import {
   type ResponseFields,
   sqlstate,
 } from '@riffq/wire';
-import { tableWithoutRows } from '../errors.js';
+import { tableWithoutRows } from '../errors/statement-errors.js';
 
 /** What is a function in SQL here is none in PostgreSQL. */
 const ownFunction = /^(?:SQL function "|PL\/pgSQL function pg_toast\.riffq_)/;

@@ -1,4 +1,4 @@
-import { endedTooOften } from '../errors.js';
+import { endedTooOften } from '../errors/engine-errors.js';
 import type { StatementSession } from './prologue.js';
 
 const window = 60_000;

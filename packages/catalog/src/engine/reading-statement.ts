@@ -1,4 +1,4 @@
-import { notAReadingStatement } from '../errors.js';
+import { notAReadingStatement } from '../errors/statement-errors.js';
 
 const reading = new Set(['SELECT', 'WITH', 'VALUES', 'TABLE', 'SHOW', 'EXPLAIN']);
 const blank = /[ \t\n\r\f\v]/;

@@ -1,6 +1,6 @@
 import type { PgError } from '@riffq/wire';
 import type { DatabaseContent } from '../database-content.js';
-import { engineDied, engineNotStarted, statementHeldOthers, statementOverran } from '../errors.js';
+import { engineDied, engineNotStarted, statementHeldOthers, statementOverran } from '../errors/engine-errors.js';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineThread, EngineThreads } from './engine-thread.js';
 import { errorOfResponse } from './error-of-response.js';

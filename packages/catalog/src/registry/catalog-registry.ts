@@ -1,7 +1,8 @@
 import { isPgError } from '@riffq/wire';
 import { keptName, longestName } from '../clip-name.js';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
-import { CatalogRegistrationError, registeredAsOne, unknownDatabase, unregisteredParent } from '../errors.js';
+import { CatalogRegistrationError, registeredAsOne, unregisteredParent } from '../errors/registration-errors.js';
+import { unknownDatabase } from '../errors/statement-errors.js';
 import { buildContent } from '../source/build-content.js';
 import type { ContentSource } from '../source/content-source.js';
 import type { RelationDescription, SchemaDescription, TypeReference } from '../source/descriptions.js';

@@ -1,4 +1,4 @@
-import { unknownType } from '../errors.js';
+import { unknownType } from '../errors/registration-errors.js';
 import type { DomainDescription, SchemaDescription } from '../source/descriptions.js';
 import { readEnum, readSequence, readType } from '../source/read-schema.js';
 import { RowReader } from '../source/row-reader.js';

@@ -1,4 +1,5 @@
-import { columnGivenTwice, invalidColumn, repeatedColumn, unknownName, unknownType } from '../errors.js';
+import { columnGivenTwice, invalidColumn, unknownType } from '../errors/registration-errors.js';
+import { repeatedColumn, unknownName } from '../errors/source-errors.js';
 import type { ColumnDescription, RelationDescription, TypeReference } from '../source/descriptions.js';
 import { readColumnFacts } from '../source/read-column.js';
 import { readRelationDetails } from '../source/read-relation.js';

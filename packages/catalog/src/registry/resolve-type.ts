@@ -1,5 +1,5 @@
 import { arrayTypeOid, typeOid } from '@riffq/wire';
-import { invalidModifier, modifierNotAllowed, noArrayType, pseudoType } from '../errors.js';
+import { invalidModifier, modifierNotAllowed, noArrayType, pseudoType } from '../errors/registration-errors.js';
 import { intervalModifier } from './interval-fields.js';
 import { parseTypeName, type WrittenType } from './type-name.js';
 

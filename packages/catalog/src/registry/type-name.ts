@@ -1,4 +1,4 @@
-import { typeNameSyntax } from '../errors.js';
+import { typeNameSyntax } from '../errors/registration-errors.js';
 
 /** A type's name taken apart, as it is written: nothing is looked up yet. */
 export interface WrittenType {

@@ -1,5 +1,5 @@
 import type { PgError } from '@riffq/wire';
-import { joinsCatalogWithTables, permissionDenied, unknownSetting } from '../errors.js';
+import { joinsCatalogWithTables, permissionDenied, unknownSetting } from '../errors/statement-errors.js';
 import { isAstObject, listField, nodeOf, textField } from './ast.js';
 import { isCatalogFunction, runsTextAsSql } from './catalog-function.js';
 import { collectReferences, type References, type WrittenCall } from './collect-references.js';

@@ -1,4 +1,4 @@
-import { rowsAreNoList, sourceFailed, tooManyRows } from '../errors.js';
+import { rowsAreNoList, sourceFailed, tooManyRows } from '../errors/source-errors.js';
 import { orAborted } from '../or-aborted.js';
 import { TimeSlice } from './time-slice.js';
 

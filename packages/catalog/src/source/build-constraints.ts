@@ -1,5 +1,5 @@
 import type { ConstraintContent, IndexContent, RelationContent } from '../database-content.js';
-import { foreignKeyMismatch, repeatedColumn, unknownName } from '../errors.js';
+import { foreignKeyMismatch, repeatedColumn, unknownName } from '../errors/source-errors.js';
 import type { OidAllocator } from '../registry/oid-allocator.js';
 import { columnsInExpression } from './columns-in-expression.js';
 import type { CheckDescription, ForeignKeyDescription, IndexDescription, KeyDescription } from './descriptions.js';

@@ -1,6 +1,7 @@
 import { isPgError, sqlstate } from '@riffq/wire';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
-import { CatalogRegistrationError, noSource, sourceFailed, sourceTimeout } from '../errors.js';
+import { CatalogRegistrationError, noSource } from '../errors/registration-errors.js';
+import { sourceFailed, sourceTimeout } from '../errors/source-errors.js';
 import { orAborted } from '../or-aborted.js';
 import type { ContentSource } from './content-source.js';
 import type { LazyCatalogSource } from './lazy-catalog-source.js';

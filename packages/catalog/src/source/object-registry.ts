@@ -1,5 +1,5 @@
 import { keptName } from '../clip-name.js';
-import { duplicateEntry } from '../errors.js';
+import { duplicateEntry } from '../errors/source-errors.js';
 
 /** A name or OID, or one behind an OID. */
 type Key = readonly (string | number)[];

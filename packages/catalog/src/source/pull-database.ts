@@ -1,7 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
 import type { DatabaseEntry, NamedValue } from '../database-content.js';
-import { unknownDatabase } from '../errors.js';
+import { unknownDatabase } from '../errors/statement-errors.js';
 import { askSource, type SourceCall } from './ask-source.js';
 import { type BuiltContent, buildWhole } from './build-content.js';
 import { CallLimit } from './call-limit.js';

@@ -1,5 +1,5 @@
 import type { RelationContent } from '../database-content.js';
-import { unknownRelationKind } from '../errors.js';
+import { unknownRelationKind } from '../errors/source-errors.js';
 import type { ColumnDescription, RelationDescription } from './descriptions.js';
 import { readColumn } from './read-column.js';
 import { readCheck, readForeignKey, readIndex, readKey } from './read-constraints.js';

@@ -1,5 +1,5 @@
 import type { ArrayType, ColumnContent, RelationContent } from '../database-content.js';
-import { tooManyColumns, unknownName } from '../errors.js';
+import { tooManyColumns, unknownName } from '../errors/source-errors.js';
 import { OidAllocator } from '../registry/oid-allocator.js';
 import { buildConstraints } from './build-constraints.js';
 import { buildIdentitySequences } from './build-sequence.js';

@@ -1,5 +1,5 @@
 import { keptName } from '../clip-name.js';
-import { duplicateEntry } from '../errors.js';
+import { duplicateEntry } from '../errors/source-errors.js';
 
 /** Two names of a list that are one, or one of which PostgreSQL keeps the same; undefined when there are none. */
 export function repeatedName(names: readonly string[]): { readonly name: string; readonly before: string } | undefined {

@@ -1,4 +1,4 @@
-import { invalidField, missingField, rowIsNoObject } from '../errors.js';
+import { invalidField, missingField, rowIsNoObject } from '../errors/source-errors.js';
 import { snakeCase } from './snake-case.js';
 
 const largestOid = 0xffff_ffff;

@@ -1,4 +1,4 @@
-import { unknownName } from '../errors.js';
+import { unknownName } from '../errors/source-errors.js';
 import type { RelationDescription, SchemaDescription } from './descriptions.js';
 
 /** A relation whose OIDs are settled, so that others can refer to it. */

@@ -1,0 +1,64 @@
+import { PgError, sqlstate } from '@riffq/wire';
+
+/** The source has content for a database that it does not list. */
+export function databaseNotListed(name: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_catalog_name,
+    message: `database "${name}" does not exist`,
+    detail: 'The source does not list it among its databases.',
+  });
+}
+
+/** A statement that is no reading of the catalog came to the engine. */
+export function notAReadingStatement(keyword: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: keyword === '' ? 'this is no statement of the catalog' : `${keyword} is not supported on the catalog`,
+    hint: 'The catalog is read with SELECT, WITH, VALUES, TABLE, SHOW and EXPLAIN, one statement at a time.',
+  });
+}
+
+/** A statement joins PostgreSQL's own tables with the user's, which live in two places. */
+export function joinsCatalogWithTables(catalogTable: string, userTable: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: `cannot query "${catalogTable}" of the system catalog and "${userTable}" in one statement`,
+    hint: 'Query the system catalog and the tables in two statements.',
+  });
+}
+
+/** A statement reads rows of the user's tables, which are where the program has them. */
+export function tableWithoutRows(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'the catalog has no rows of the tables that it describes',
+    hint: 'Query the tables where they are, and here pg_catalog and information_schema.',
+  });
+}
+
+/** A function that the catalog does not run for clients. */
+export function permissionDenied(functionName: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.insufficient_privilege,
+    message: `permission denied for function ${functionName}`,
+  });
+}
+
+/** set_config in a catalog query must show what it sets, and may not change who the client is. */
+export function unknownSetting(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'set_config() in a catalog query takes a constant name, other than role and session_authorization',
+    hint: 'Use SET, or set_config() with a constant, a parameter or a column as its first argument.',
+  });
+}
+
+/** A client asks for a database that the source does not have. */
+export function unknownDatabase(name: string, available: readonly string[]): PgError {
+  return new PgError({
+    severity: 'FATAL',
+    sqlstate: sqlstate.invalid_catalog_name,
+    message: `database "${name}" does not exist`,
+    hint: `available databases: ${available.join(', ')}`,
+  });
+}
