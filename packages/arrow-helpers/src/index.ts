@@ -53,6 +53,7 @@ export {
 } from './text-values/date-time-input.js';
 export { type IntervalParts, infiniteSign, isIntervalInRange, parseInterval } from './text-values/interval-text.js';
 export { checkJson } from './text-values/json-syntax.js';
+export { canonicalJsonb } from './text-values/jsonb-text.js';
 export { readMacAddress, readMacAddress8 } from './text-values/mac-address-text.js';
 export { clockText, dateText, timestampText } from './text-values/moment-text.js';
 export { formatMoney, parseMoney } from './text-values/money-text.js';

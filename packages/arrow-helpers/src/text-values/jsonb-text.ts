@@ -1,46 +1,85 @@
 /** JSON as jsonb prints it: keys once and in its order, a space behind `:` and `,`, numbers as numeric writes them. */
 import { PgError, sqlstate } from '@riffq/wire';
-import { type JsonValue, parseJson } from './json-value.js';
+import { checkJson } from './json-syntax.js';
 
 /** Digits that numeric has at most before and behind the point. */
 const MOST_WHOLE_DIGITS = 131_072;
 const MOST_DECIMALS = 16_383;
 const MOST_EXPONENT = 2 ** 30;
 
+/** Of JSON that is known to be valid; of a string its first quote. */
+const TOKEN = /[ \t\n\r:,]*(?:([{}[\]])|(")|([^ \t\n\r"{}[\],:]+))/y;
+
 /**
  * Puts JSON into the form that jsonb has it in.
  *
  * @throws PgError 22P02 for what is no JSON, 22P05 for text that PostgreSQL does not have, 22003 for a number that numeric does
- * not have, 54001 for more than 1000 levels
+ * not have
  */
 export function canonicalJsonb(text: string): string {
-  return printed(parseJson(text));
+  checkJson(text, { unescapes: true, number: printedNumber });
+  return printed(text);
 }
 
-function printed(value: JsonValue): string {
-  switch (value.kind) {
-    case 'null':
-      return 'null';
-    case 'array':
-      return `[${value.items.map(printed).join(', ')}]`;
-    case 'object':
-      return printedObject(value.members);
-    default:
-      return printedScalar(value.source, value.text);
+/** An object or array whose end has not come. */
+interface Container {
+  readonly isObject: boolean;
+  /** The key whose value comes next, with its quotes. */
+  key: string | undefined;
+  /** Of objects: by key; of equal ones the last counts. */
+  readonly members: Map<string, string>;
+  readonly items: string[];
+}
+
+/** Without recursion: PostgreSQL takes JSON that is nested deeper than JavaScript's stack. */
+function printed(text: string): string {
+  const open: Container[] = [];
+  for (TOKEN.lastIndex = 0; ; ) {
+    const [, sign, quote, plain = ''] = TOKEN.exec(text) ?? [];
+    if (sign === '{' || sign === '[') {
+      open.push({ isObject: sign === '{', key: undefined, members: new Map(), items: [] });
+      continue;
+    }
+    let value = plain;
+    if (quote !== undefined) value = printedString(text, TOKEN.lastIndex - 1);
+    else if (sign !== undefined) value = printedContainer(open.pop());
+    else if (plain !== 'true' && plain !== 'false' && plain !== 'null') value = printedNumber(plain);
+    const container = open.at(-1);
+    if (container === undefined) return value;
+    if (!container.isObject) container.items.push(value);
+    else if (container.key === undefined) container.key = value;
+    else {
+      container.members.set(container.key, value);
+      container.key = undefined;
+    }
   }
 }
 
-/** Keys are in order of their lengths in bytes, then of their bytes; of equal ones the last counts. */
-function printedObject(members: readonly { readonly name: string; readonly value: JsonValue }[]): string {
-  const last = new Map(members.map(({ name, value }) => [name, value]));
-  const keys = [...last].map(([name, value]) => ({ name, value, bytes: Buffer.from(name) }));
-  keys.sort((one, other) => one.bytes.length - other.bytes.length || Buffer.compare(one.bytes, other.bytes));
-  return `{${keys.map(({ name, value }) => `${JSON.stringify(name)}: ${printed(value)}`).join(', ')}}`;
+/** Puts the token's end behind the string that begins at a quote. */
+function printedString(text: string, start: number): string {
+  let end = start;
+  let first: number;
+  // The quote that has no odd number of backslashes before it.
+  do {
+    end = text.indexOf('"', end + 1);
+    for (first = end; text[first - 1] === '\\'; ) first -= 1;
+  } while ((end - first) % 2 !== 0);
+  TOKEN.lastIndex = end + 1;
+  const source = text.slice(start, end + 1);
+  return source.includes('\\') ? JSON.stringify(JSON.parse(source)) : source;
 }
 
-function printedScalar(source: string, text: string): string {
-  if (source.startsWith('"')) return JSON.stringify(text);
-  return text === 'true' || text === 'false' ? text : printedNumber(text);
+/** Keys are in order of their lengths in bytes, then of their bytes. */
+function printedContainer(container: Container | undefined): string {
+  if (!container?.isObject) return `[${container?.items.join(', ')}]`;
+  const members = Array.from(container.members, ([key, value]) => ({ key, value, name: nameBytes(key) }));
+  members.sort((one, other) => one.name.length - other.name.length || Buffer.compare(one.name, other.name));
+  return `{${members.map(({ key, value }) => `${key}: ${value}`).join(', ')}}`;
+}
+
+/** What a key is without its quotes. */
+function nameBytes(key: string): Buffer {
+  return Buffer.from(key.includes('\\') ? String(JSON.parse(key)) : key.slice(1, -1));
 }
 
 /** A number with all its digits and without an exponent. */

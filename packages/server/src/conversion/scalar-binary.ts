@@ -1,3 +1,4 @@
+import { canonicalJsonb } from '@riffq/arrow-helpers';
 import { bitStringDecoder } from '../parameters/decode-bit-string.js';
 import { booleanDecoder } from '../parameters/decode-boolean.js';
 import { byteaDecoder } from '../parameters/decode-bytea.js';
@@ -57,7 +58,7 @@ export function uuidToBinary(text: string): Uint8Array {
 
 /** jsonb: a version, then its text. */
 export function jsonbToBinary(text: string): Uint8Array {
-  return Buffer.concat([Uint8Array.of(1), Buffer.from(text)]);
+  return Buffer.concat([Uint8Array.of(1), Buffer.from(canonicalJsonb(text))]);
 }
 
 /** bit and varbit: how many bits, then the bits from the highest one of each byte on. */

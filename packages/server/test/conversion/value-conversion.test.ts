@@ -69,3 +69,9 @@ test.each([...textAlone, 'regclass'])('%s has no conversion', (type) => {
 test('a type of another installation has no conversion', () => {
   expect(conversionOfType(typeOid.int4 + 100_000)).toBeUndefined();
 });
+
+test('jsonb that is not as PostgreSQL prints it is so in binary', () => {
+  const { toBinary, toText } = conversionOf('jsonb');
+  expect(Buffer.from(toBinary('{"b":1e2,"a":1}')).toString()).toBe('\u0001{"a": 1, "b": 100}');
+  expect(toText(new BufferReader(Buffer.from('\u0001{"b":1e2,"a":1}'), 'jsonb'))).toBe('{"a": 1, "b": 100}');
+});

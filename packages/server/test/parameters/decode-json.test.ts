@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { readParameter } from './read-parameter.js';
 import { expectSameBinding } from './same-as-oracle.js';
 
-test('jsonb is the document as the client wrote it, without the version that its binary form begins with', () => {
-  const document = '{"b": 1, "a": [null, "é"]}';
-  expect(readParameter('jsonb', document)).toBe(document);
-  expect(readParameter('jsonb', Buffer.from(`\u0001${document}`))).toBe(document);
+test('jsonb is the document as PostgreSQL prints it, without the version that its binary form begins with', () => {
+  const document = '{"b":1e2, "a": [null,"é"], "b":1e1}';
+  const printed = '{"a": [null, "é"], "b": 10}';
+  expect(readParameter('jsonb', document)).toBe(printed);
+  expect(readParameter('jsonb', Buffer.from(`\u0001${document}`))).toBe(printed);
 });
 
 test('binary jsonb of another version or without one is refused', async () => {
