@@ -43,6 +43,9 @@ export class MessageSource {
     const ahead = this.#decoded;
     const frame = this.takeFrame();
     if (frame === undefined) return undefined;
+    // Outside of a COPY nobody looks at what these say, as with PostgreSQL.
+    if (this.#takenType === 'CopyFail') return { type: 'CopyFail', message: '' };
+    if (this.#takenType === 'CopyDone') return { type: 'CopyDone' };
     return ahead?.frame === frame ? ahead.message : decodeFrontendMessage(frame);
   }
 

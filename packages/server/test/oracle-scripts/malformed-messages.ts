@@ -1,4 +1,4 @@
-import { bind, extended, frame, parse, sync } from '../frames.js';
+import { bind, extended, frame, parse, query, sync } from '../frames.js';
 import { type Scripts, turn } from './script.js';
 
 const int4 = 23;
@@ -14,6 +14,11 @@ export const malformedMessageScripts: Scripts = {
     turn(frame('Q', [Buffer.from('select 1 as one\0more')])),
     turn(frame('S', [Buffer.from('more')])),
     turn(extended('select 1 as one'), sync()),
+  ],
+  'messages of a COPY that there is not': [
+    turn(frame('f', [Buffer.from('no end')]), extended('select 1 as one'), sync()),
+    turn(frame('f', [Buffer.from('\xff\0', 'latin1')]), frame('c', [Buffer.from('more')]), query('select 1 as one')),
+    turn(frame('f', []), frame('d', []), sync()),
   ],
   'texts that are not UTF-8': [
     turn(frame('Q', [Buffer.from('select \xff\0', 'latin1')])),
