@@ -19,7 +19,7 @@ export { arrowBatch } from './arrow-batch.js';
 export { type ColumnType, columnType } from './column-type.js';
 export { CopyDecoder, type CopyDecoderOptions } from './copy/copy-decoder.js';
 export { CopyEncoder } from './copy/copy-encoder.js';
-export type { CopyColumns, CopyOptions, RawCopyOption } from './copy/copy-options.js';
+export type { CopyColumns, CopyOptions, CopyTable, RawCopyOption } from './copy/copy-options.js';
 export { CopyRowEncoder } from './copy/copy-row-encoder.js';
 export type { SkippedRow } from './copy/read/copy-reader.js';
 export { resolveCopyOptions } from './copy/resolve-copy-options.js';

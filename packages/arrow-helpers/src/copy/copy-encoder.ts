@@ -4,7 +4,7 @@ import { RowEncoder } from '../row-encoder.js';
 import type { TypeOptions } from '../type-options.js';
 import { BINARY_HEADER, BINARY_TRAILER } from './binary-signature.js';
 import { COPY_DATA, copyData } from './copy-data.js';
-import type { CopyOptions } from './copy-options.js';
+import type { CopyOptions, CopyTable } from './copy-options.js';
 import { delimitedFields, headerLine } from './delimited-fields.js';
 import { forcedColumns } from './forced-columns.js';
 import { isPlain } from './plain-column.js';
@@ -28,12 +28,13 @@ export class CopyEncoder extends RowEncoder {
   #pendingHeader: Uint8Array;
 
   /**
-   * @throws PgError 42703 for a FORCE_QUOTE column that the schema does not have, 0A000 for a column type that has no
-   * encoder, 54011 for more than 32767 columns
+   * @param table - what is copied, if it is a table and no query
+   * @throws PgError 42703 for a FORCE_QUOTE column that there is not, 42P10 for one that the table may have and COPY does
+   * not give, 42701 for one that is named twice, 0A000 for a column type that has no encoder, 54011 for more than 32767 columns
    */
-  constructor(schema: Schema, options: CopyOptions, typeOptions: Partial<TypeOptions> = {}) {
+  constructor(schema: Schema, options: CopyOptions, typeOptions: Partial<TypeOptions> = {}, table?: CopyTable) {
     const plain = schema.fields.map(isPlain);
-    const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, schema.fields);
+    const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, schema.fields, table);
     super(
       schema,
       schema.fields.map(() => (options.format === 'binary' ? 'binary' : 'text')),

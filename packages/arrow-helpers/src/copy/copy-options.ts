@@ -24,6 +24,13 @@ export interface CopyOptions {
 /** Columns of FORCE_QUOTE and the like: their names, or all. */
 export type CopyColumns = readonly string[] | '*';
 
+/** The table that a COPY is of. */
+export interface CopyTable {
+  readonly table: string;
+  /** Whether these are all its columns: else it is taken to have any other. */
+  readonly isWholeTable: boolean;
+}
+
 /** An option as the statement has it, such as `FORCE_QUOTE (a, b)`. */
 export interface RawCopyOption {
   /** In lower case. */

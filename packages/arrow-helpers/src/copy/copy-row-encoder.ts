@@ -1,7 +1,7 @@
 import type { DelimitedFields } from '../encode/row-frame.js';
 import { BINARY_HEADER, BINARY_TRAILER } from './binary-signature.js';
 import { copyData } from './copy-data.js';
-import type { CopyOptions } from './copy-options.js';
+import type { CopyOptions, CopyTable } from './copy-options.js';
 import { delimitedFields, delimitedLine, headerLine } from './delimited-fields.js';
 import { forcedColumns } from './forced-columns.js';
 
@@ -22,12 +22,17 @@ export class CopyRowEncoder {
   /** What the message of the first row begins with. */
   #pendingHeader: Uint8Array;
 
-  /** @throws PgError 42703 for a FORCE_QUOTE column that there is not */
-  constructor(columns: readonly { readonly name: string }[], options: CopyOptions) {
+  /**
+   * @param table - what is copied, if it is a table and no query
+   * @throws PgError 42703 for a FORCE_QUOTE column that there is not, 42P10 for one that the table may have and COPY does
+   * not give, 42701 for one that is named twice
+   */
+  constructor(columns: readonly { readonly name: string }[], options: CopyOptions, table?: CopyTable) {
     this.#names = columns.map(({ name }) => name);
     this.#options = options;
     const plain = columns.map(() => false);
-    this.#fields = delimitedFields(options, plain, forcedColumns('FORCE_QUOTE', options.forceQuote, columns));
+    const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, columns, table);
+    this.#fields = delimitedFields(options, plain, forced);
     this.#pendingHeader = options.format === 'binary' ? BINARY_HEADER : noBytes;
   }
 

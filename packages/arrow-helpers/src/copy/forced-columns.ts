@@ -1,26 +1,26 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import type { CopyColumns } from './copy-options.js';
+import type { CopyColumns, CopyTable } from './copy-options.js';
 
 /**
  * By column, whether an option such as FORCE_QUOTE names it.
  *
- * @param relation - the table, if the fields are all that it has
- * @throws PgError 42703 for a column that the result of COPY TO has not, 42P10 for one that COPY FROM does not fill, 42701 for one that
- * is named twice
+ * @param target - the table, undefined for a query
+ * @throws PgError 42703 for a column that there is not, 42P10 for one of a table that COPY does not name, 42701 for one that is
+ * named twice
  */
 export function forcedColumns(
   option: 'FORCE_QUOTE' | 'FORCE_NOT_NULL' | 'FORCE_NULL',
   columns: CopyColumns,
   fields: readonly { readonly name: string }[],
-  relation?: string,
+  target: CopyTable | undefined,
 ): readonly boolean[] {
   if (columns === '*') return fields.map(() => true);
   // Of a table only the columns of COPY may be known: then the others are all taken to exist.
-  const isKnown = option === 'FORCE_QUOTE' || relation !== undefined;
+  const isKnown = target?.isWholeTable !== false;
   if (!isKnown) refuseRepeated(columns);
   for (const column of columns) {
     if (fields.some(({ name }) => name === column)) continue;
-    const place = relation === undefined ? '' : ` of relation "${relation}"`;
+    const place = target === undefined ? '' : ` of relation "${target.table}"`;
     throw isKnown
       ? new PgError({ sqlstate: sqlstate.undefined_column, message: `column "${column}"${place} does not exist` })
       : new PgError({

@@ -1,4 +1,11 @@
-import { CopyEncoder, type CopyOptions, columnType, type OutputSettings, RowEncoder } from '@riffq/arrow-helpers';
+import {
+  CopyEncoder,
+  type CopyOptions,
+  type CopyTable,
+  columnType,
+  type OutputSettings,
+  RowEncoder,
+} from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import { type RecordBatch, Schema } from 'apache-arrow';
 import { stringConversions } from '../conversion/string-conversions.js';
@@ -61,8 +68,8 @@ export class ArrowRows implements CopyableRows {
     if (left > 0 && batch !== undefined) this.#encoder.setBatch(batch.slice(batch.numRows - left));
   }
 
-  startCopy(options: CopyOptions, settings: OutputSettings): CopyEncoder {
-    const encoder = new CopyEncoder(this.#schema, options, { settings, ...stringConversions });
+  startCopy(options: CopyOptions, settings: OutputSettings, table?: CopyTable): CopyEncoder {
+    const encoder = new CopyEncoder(this.#schema, options, { settings, ...stringConversions }, table);
     this.#encoder = encoder;
     return encoder;
   }

@@ -1,4 +1,4 @@
-import type { CopyOptions, OutputSettings } from '@riffq/arrow-helpers';
+import type { OutputSettings } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import { type CopyableRows, type CopyFrame, type Format, isCopyable, type RowStream } from './row-stream.js';
 
@@ -63,7 +63,7 @@ class CountedCopyableRows extends CountedRows implements CopyableRows {
     this.#copyable = rows;
   }
 
-  startCopy(options: CopyOptions, settings: OutputSettings): CopyFrame {
-    return this.#copyable.startCopy(options, settings);
+  startCopy(...given: Parameters<CopyableRows['startCopy']>): CopyFrame {
+    return this.#copyable.startCopy(...given);
   }
 }

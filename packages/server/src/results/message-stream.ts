@@ -1,4 +1,4 @@
-import { type CopyOptions, CopyRowEncoder } from '@riffq/arrow-helpers';
+import { type CopyOptions, CopyRowEncoder, type CopyTable, type OutputSettings } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import { disown } from '../awaitable.js';
 import { type ColumnConversion, columnConversions } from '../conversion/column-conversions.js';
@@ -57,12 +57,12 @@ export class MessageStream<T> implements CopyableRows {
     this.#messages.skip(this.#messages.count - left);
   }
 
-  startCopy(options: CopyOptions): CopyFrame {
+  startCopy(options: CopyOptions, _settings: OutputSettings, table?: CopyTable): CopyFrame {
     this.#conversions = columnConversions(
       this.fields,
       this.fields.map(() => (options.format === 'binary' ? 'binary' : 'text')),
     );
-    this.#copy = new CopyRowEncoder(this.fields, options);
+    this.#copy = new CopyRowEncoder(this.fields, options, table);
     this.#messages = new MessageBuffer('CopyData');
     return this.#copy;
   }

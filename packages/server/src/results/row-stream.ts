@@ -1,4 +1,4 @@
-import type { CopyOptions, OutputSettings } from '@riffq/arrow-helpers';
+import type { CopyOptions, CopyTable, OutputSettings } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 
 export type Format = 'text' | 'binary';
@@ -43,8 +43,8 @@ export interface CopyFrame {
 
 /** Rows that can go out as COPY data. */
 export interface CopyableRows extends RowStream {
-  /** Takes the place of `start`: `fill` then gives CopyData messages, one for each row. */
-  startCopy(options: CopyOptions, settings: OutputSettings): CopyFrame;
+  /** Takes the place of `start`: `fill` then gives CopyData messages, one for each row. `table`: what is copied, if it is one. */
+  startCopy(options: CopyOptions, settings: OutputSettings, table?: CopyTable): CopyFrame;
 }
 
 /** Whether rows can go out as COPY data: those of FETCH cannot, which PostgreSQL has no COPY of. */

@@ -1,4 +1,4 @@
-import { resolveCopyOptions } from '@riffq/arrow-helpers';
+import { type CopyTable, resolveCopyOptions } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import { countedRows } from '../results/counted-rows.js';
@@ -35,7 +35,7 @@ export async function copyOut(
   }
   const { rows } = outcome;
   try {
-    const frame = rows.startCopy(options, session.settingValues.output);
+    const frame = rows.startCopy(options, session.settingValues.output, targetOf(copy));
     const counted = countedRows(tracedRows(session, rows), (_, bytes) => onBytes(bytes));
     session.send({ type: 'CopyOutResponse', format, columnFormats: rows.fields.map(() => format) });
     session.outbound.sendEncoded(frame.header());
@@ -46,6 +46,10 @@ export async function copyOut(
   } finally {
     await closeRows(session, rows, request.interrupt);
   }
+}
+
+function targetOf({ table, columns }: CopyStatement): CopyTable | undefined {
+  return table === null ? undefined : { table: table.at(-1) ?? '', isWholeTable: columns === null };
 }
 
 /** Positions of errors are counted in the query, which is a part of what the client has written. */

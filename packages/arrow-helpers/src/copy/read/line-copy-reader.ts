@@ -60,9 +60,9 @@ export class LineCopyReader implements CopyReader {
     this.#fields = new LineFields(this.#names.length);
     this.#null = Buffer.from(options.null, 'utf8');
     const { fields } = schema;
-    const relation = isWholeTable ? table : undefined;
-    this.#forceNotNull = forcedColumns('FORCE_NOT_NULL', options.forceNotNull, fields, relation);
-    this.#forceNull = forcedColumns('FORCE_NULL', options.forceNull, fields, relation);
+    const target = { table, isWholeTable };
+    this.#forceNotNull = forcedColumns('FORCE_NOT_NULL', options.forceNotNull, fields, target);
+    this.#forceNull = forcedColumns('FORCE_NULL', options.forceNull, fields, target);
     this.#headerPending = options.header !== false;
     this.#syntax = FieldSyntax.of(options);
   }
