@@ -19,7 +19,8 @@ async function shiftPosition<T>(statement: Statement, work: () => Awaitable<T>):
   }
 }
 
-function atPosition(error: unknown, { text, offset }: Statement): unknown {
+/** A statement's error with the position in the whole text. */
+export function atPosition(error: unknown, { text, offset }: Statement): unknown {
   const { fields } = toPgError(error);
   if (fields.position === undefined) return error;
   const charactersBefore = [...text.slice(0, offset)].length;

@@ -12,12 +12,14 @@ import {
 import { decodeParameter } from '../parameters/decode-parameter.js';
 import type { ParameterValue } from '../query-context.js';
 import { resolveFormats } from '../results/resolve-formats.js';
+import { requireCopySyntax } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
 import { mayBeCatalogs } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { declaredTypes } from './declared-types.js';
 import { columnsOf } from './describe.js';
+import { atPosition } from './error-position.js';
 import { closePortal } from './portals.js';
 import type { Portal, PreparedStatement } from './prepared-statement.js';
 import { requireRoomForPortal, requireRoomForStatement } from './require-room.js';
@@ -34,6 +36,7 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
   if (replaced !== undefined) session.statements.delete('');
   const statement = onlyStatement(session, message.sql);
   if (statement !== null) {
+    requireReadable(session, statement);
     refuseInFailedBlock(session, statement);
     requirePossibleParameters(statement);
   }
@@ -49,6 +52,16 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
     columns: undefined,
   });
   session.send({ type: 'ParseComplete' });
+}
+
+/** @throws PgError 42601 for what only the server could read, and cannot */
+function requireReadable({ host }: ClientSession, statement: Statement): void {
+  if (host.copy !== 'server') return;
+  try {
+    requireCopySyntax(statement);
+  } catch (error) {
+    throw atPosition(error, statement);
+  }
 }
 
 /** @throws PgError 42601 when there are several */

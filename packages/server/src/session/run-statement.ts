@@ -2,7 +2,7 @@ import { type Awaitable, andThen } from '../awaitable.js';
 import { inFailedBlock } from '../errors/statement-errors.js';
 import type { Outcome } from '../results/normalise.js';
 import { answerSessionStatement } from '../session-statements/answer.js';
-import { parseCopyStatement } from '../sql/copy-statement.js';
+import { parseCopyStatement, requireCopySyntax } from '../sql/copy-statement.js';
 import { parseTransactionCommand, preparesTransaction } from '../sql/transaction-command.js';
 import { answerQuery } from './answer-query.js';
 import { askHandler } from './ask-handler.js';
@@ -27,6 +27,7 @@ export function runStatement(session: ClientSession, request: StatementRequest):
     if (transaction.failed) throw inFailedBlock();
     return askHandler(session, request);
   }
+  if (session.host.copy === 'server') requireCopySyntax(statement);
   const command = parseTransactionCommand(statement);
   if (command !== null) return andThen(runTransactionCommand(session, command, request), tagOutcome);
   const prepares = transaction.kind === 'block' && preparesTransaction(statement);

@@ -1,8 +1,10 @@
-import type { CopyColumns, RawCopyOption } from '@riffq/arrow-helpers';
-import { identifier, quoteIdentifier } from './identifier.js';
+import type { RawCopyOption } from '@riffq/arrow-helpers';
+import { PgError, sqlstate } from '@riffq/wire';
+import { quoteIdentifier } from './identifier.js';
+import { Lexer } from './lexer.js';
 import type { Statement } from './statement.js';
+import { takeColumns, takeCopyOptions, takeOldDelimiter } from './take-copy-options.js';
 import { WordReader } from './word-reader.js';
-import { stringValue } from './words.js';
 
 /** COPY ... FROM STDIN or TO STDOUT; a COPY of files or programs is none. */
 export interface CopyStatement {
@@ -20,25 +22,58 @@ export interface CopyStatement {
 
 /**
  * Parses a COPY over the connection, in today's syntax and those of PostgreSQL 9.0 and 7.3
- * (https://www.postgresql.org/docs/18/sql-copy.html); null when it is no such COPY, or one that only an engine understands.
+ * (https://www.postgresql.org/docs/18/sql-copy.html); null when it is no such COPY, or one that nobody can read.
  */
-export function parseCopyStatement({ keyword, sql }: Statement): CopyStatement | null {
+export function parseCopyStatement(statement: Statement): CopyStatement | null {
+  const read = readCopy(statement);
+  return read instanceof PgError ? null : read;
+}
+
+/**
+ * A COPY of files is for an engine to understand, whatever its dialect; one over the connection is the server's.
+ *
+ * @throws PgError 42601 for a COPY from STDIN or to STDOUT that is none of PostgreSQL's
+ */
+export function requireCopySyntax(statement: Statement): void {
+  const read = readCopy(statement);
+  if (read instanceof PgError) throw read;
+}
+
+function readCopy(statement: Statement): CopyStatement | PgError | null {
+  const { keyword, sql } = statement;
   if (keyword !== 'COPY') return null;
   const words = WordReader.behindKeyword(sql);
   const oldBinary = words.take('BINARY');
-  const source = words.word?.text === '(' ? takeQuery(words, sql) : takeTable(words);
-  if (source === null) return null;
-  const from = words.take('FROM');
-  if (!from && !words.take('TO')) return null;
+  const source = words.word?.text === '(' && !oldBinary ? takeQuery(words, sql) : takeTable(words);
+  if (source === null) return namesConnection(words) ? syntaxError(statement, words) : null;
+  const direction = words.take('TO') ? 'out' : source.table !== null && words.take('FROM') ? 'in' : null;
+  if (direction === null) return namesConnection(words) ? syntaxError(statement, words) : null;
   if (!words.take('STDIN') && !words.take('STDOUT')) return null;
-  if (from && source.table === null) return null;
-  const oldDelimiter = takeOldDelimiter(words);
-  const others = takeOptions(words);
-  if (others === null) return null;
-  const options = [...(oldBinary ? [{ name: 'format', value: 'binary' }] : []), ...oldDelimiter, ...others];
-  const hasCondition = from && words.take('WHERE');
-  if (!hasCondition && !words.done) return null;
-  return { ...source, sql, options, hasCondition, direction: from ? 'in' : 'out' };
+  const oldDelimiter = source.table === null ? [] : takeOldDelimiter(words);
+  const others = oldDelimiter && takeCopyOptions(words);
+  if (others === null) return syntaxError(statement, words);
+  const options = [...(oldBinary ? [{ name: 'format', value: 'binary' }] : []), ...(oldDelimiter ?? []), ...others];
+  const hasCondition = direction === 'in' && words.take('WHERE');
+  if (!hasCondition && !words.done) return syntaxError(statement, words);
+  return { ...source, sql, options, hasCondition, direction };
+}
+
+/** Whether STDIN or STDOUT follows. */
+function namesConnection(words: WordReader): boolean {
+  return words.rest.some(
+    ({ keyword }, at, rest) =>
+      (keyword === 'FROM' || keyword === 'TO') && /^STD(IN|OUT)$/.test(rest[at + 1]?.keyword ?? ''),
+  );
+}
+
+/** What PostgreSQL says of the next word. */
+function syntaxError({ text, offset, sql }: Statement, { word }: WordReader): PgError {
+  // Behind the statement there is its semicolon, or nothing.
+  const next = new Lexer(text);
+  next.end = offset + (word?.start ?? sql.length);
+  const place = next.next() ? `or near "${next.text}"` : 'end of input';
+  const position = [...text.slice(offset, next.start)].length + 1;
+  return new PgError({ sqlstate: sqlstate.syntax_error, message: `syntax error at ${place}`, position });
 }
 
 type CopySource = Pick<CopyStatement, 'table' | 'columns' | 'query'>;
@@ -60,95 +95,9 @@ function takeQuery(words: WordReader, sql: string): CopySource | null {
 function takeTable(words: WordReader): CopySource | null {
   const table = words.takeQualifiedName();
   if (table === undefined) return null;
-  const columns = words.word?.text === '(' ? takeColumns(words) : null;
-  if (columns === '*') return null;
+  const isPart = words.word?.text === '(';
+  const columns = isPart ? takeColumns(words) : null;
+  if (isPart && columns === null) return null;
   const selected = columns === null ? '*' : columns.map(quoteIdentifier).join(', ');
   return { table, columns, query: `SELECT ${selected} FROM ${table.map(quoteIdentifier).join('.')}` };
-}
-
-/** `USING DELIMITERS ','`, as before PostgreSQL 7.3. */
-function takeOldDelimiter(words: WordReader): readonly RawCopyOption[] {
-  const { position } = words;
-  if (!words.take('USING', 'DELIMITERS') && !words.take('DELIMITERS')) return [];
-  return [{ name: 'delimiter', value: takeValue(words) ?? '', position }];
-}
-
-/** Null if the parenthesis is not closed. */
-function takeOptions(words: WordReader): readonly RawCopyOption[] | null {
-  words.take('WITH');
-  return words.takeSymbol('(') ? takeListedOptions(words) : takeOldOptions(words);
-}
-
-/** `(FORMAT csv, HEADER, FORCE_QUOTE (a, b))` */
-function takeListedOptions(words: WordReader): readonly RawCopyOption[] | null {
-  const options: RawCopyOption[] = [];
-  do {
-    const { position } = words;
-    const name = words.takeName();
-    if (name === undefined) return options;
-    const next = words.word?.text;
-    const value = next === ',' || next === ')' ? undefined : takeValue(words);
-    options.push({ name, position, ...(value === undefined ? {} : { value }) });
-  } while (words.takeSymbol(','));
-  return words.takeSymbol(')') ? options : null;
-}
-
-/** `CSV HEADER DELIMITER AS ';' FORCE QUOTE a, b`, in any order, as before PostgreSQL 9.0. */
-function takeOldOptions(words: WordReader): readonly RawCopyOption[] {
-  const options: RawCopyOption[] = [];
-  for (;;) {
-    const { position } = words;
-    const add = (name: string, value: NonNullable<RawCopyOption['value']>): void => {
-      options.push({ name, value, position });
-    };
-    if (words.take('BINARY')) add('format', 'binary');
-    else if (words.take('CSV')) add('format', 'csv');
-    else if (words.take('HEADER')) add('header', true);
-    else if (words.take('FREEZE')) add('freeze', true);
-    else if (words.take('FORCE')) add(takeForceName(words), { columns: takeColumnList(words) });
-    else {
-      const name = ['DELIMITER', 'NULL', 'QUOTE', 'ESCAPE', 'ENCODING'].find((keyword) => words.take(keyword));
-      if (name === undefined) return options;
-      words.take('AS');
-      add(name.toLowerCase(), takeValue(words) ?? '');
-    }
-  }
-}
-
-function takeForceName(words: WordReader): string {
-  if (words.take('QUOTE')) return 'force_quote';
-  const not = words.take('NOT');
-  words.take('NULL');
-  return not ? 'force_not_null' : 'force_null';
-}
-
-function takeValue(words: WordReader): RawCopyOption['value'] {
-  if (words.word?.text === '(') return { columns: takeColumns(words) };
-  if (words.takeSymbol('*')) return { columns: '*' };
-  const word = words.skip();
-  if (word === undefined) return undefined;
-  if (word.kind === 'string') return stringValue(word.text);
-  if (word.kind === 'number') return Number(word.text);
-  if (word.text === '-' || word.text === '+') return Number(`${word.text}${takeValue(words)}`);
-  if (word.keyword === 'TRUE') return true;
-  if (word.keyword === 'FALSE') return false;
-  return identifier(word.text);
-}
-
-/** `(a, b)` */
-function takeColumns(words: WordReader): CopyColumns {
-  words.takeSymbol('(');
-  const columns = takeColumnList(words);
-  words.takeSymbol(')');
-  return columns;
-}
-
-function takeColumnList(words: WordReader): CopyColumns {
-  if (words.takeSymbol('*')) return '*';
-  const columns: string[] = [];
-  do {
-    const name = words.takeName();
-    if (name !== undefined) columns.push(name);
-  } while (words.takeSymbol(','));
-  return columns;
 }

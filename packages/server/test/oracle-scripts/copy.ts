@@ -10,7 +10,7 @@ import {
 } from '../../src/index.js';
 import { extended, query, sync } from '../frames.js';
 import { cannedAnswer } from './canned-answers.js';
-import { failure, type Scripts, turn, turnUntil } from './script.js';
+import { each, failure, type Scripts, turn, turnUntil } from './script.js';
 
 const data = (text: string): Uint8Array => serialize.copyData(Buffer.from(text));
 const done = (): Uint8Array => serialize.copyDone();
@@ -18,6 +18,31 @@ const numbers = turn(query('create temporary table numbers (n int4)'));
 const few = 'select n from generate_series(1, 5) as n';
 const into = (options = ''): ReturnType<typeof turnUntil> =>
   turnUntil('CopyInResponse', query(`copy numbers (n) from stdin${options}`));
+
+/** COPY over the connection that no PostgreSQL reads. */
+const unreadable = [
+  'copy numbers from stdin (format csv',
+  '/* É */ copy numbers (n) from stdin (format csv header)',
+  'copy numbers to stdout (format csv,)',
+  'copy numbers from stdin ()',
+  'copy numbers from stdin (force_null (n)',
+  'copy numbers from stdin (force_null ())',
+  "copy numbers from stdin (delimiter 'a' 'b')",
+  'copy numbers (n from stdin',
+  'copy numbers (n,) from stdin',
+  'copy numbers () from stdin',
+  'copy numbers from stdin csv header twice',
+  'copy numbers from stdin delimiter',
+  'copy numbers from stdin null as 1',
+  'copy numbers to stdout csv force',
+  'copy numbers to stdout csv force quote',
+  'copy numbers to stdout csv force not n',
+  'copy numbers to stdout csv force null n,',
+  'copy numbers from stdin using delimiters',
+  'copy numbers to stdout "format" csv',
+  'copy binary (select 1 as one) to stdout',
+  'copy (select 1 as one) from stdin',
+] as const;
 
 /** COPY over the connection. */
 export const copyScripts: Scripts = {
@@ -76,6 +101,19 @@ export const copyOptionScripts: Scripts = {
     numbers,
     turn(query('copy numbers from stdin (format csv, force_null (nobody))')),
     turn(query('copy numbers from stdin (format csv, force_not_null (nobody, nobody))')),
+  ],
+  'out, with options of columns that there are not': [
+    numbers,
+    turn(query('copy numbers to stdout (format csv, force_quote (nobody))')),
+    turn(query('copy numbers (n) to stdout (format csv, force_quote (n, n))')),
+    turn(query(`copy (${few}) to stdout (format csv, force_quote (nobody))`)),
+    turn(query(`copy (${few}) to stdout (format csv, force_quote (n, n))`)),
+  ],
+  'what is no COPY': [
+    numbers,
+    ...each(...unreadable),
+    ...unreadable.slice(0, 3).map((sql) => turn(extended(sql), sync())),
+    ...each('begin', failure, unreadable[0], 'rollback'),
   ],
   'in, with a delimiter as it was told once': [
     numbers,

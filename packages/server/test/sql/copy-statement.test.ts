@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseCopyStatement } from '../../src/sql/copy-statement.js';
+import { parseCopyStatement, requireCopySyntax } from '../../src/sql/copy-statement.js';
 import { splitStatements } from '../../src/sql/statement.js';
 
 function parse(sql: string) {
@@ -20,8 +20,30 @@ function parse(sql: string) {
 const plain = { columns: null, options: [] };
 
 describe('parsing COPY', () => {
-  test('options in a parenthesis that is not closed are none that the server knows', () => {
-    expect(parse('COPY t FROM STDIN WITH (FORMAT csv')).toBeNull();
+  test.each([
+    ['COPY t FROM STDIN WITH (FORMAT csv', 'syntax error at end of input', 35],
+    ['COPY t TO STDOUT CSV FORCE; SELECT 1', 'syntax error at or near ";"', 27],
+    ["SELECT 1; COPY t FROM STDIN ('é' 1)", 'syntax error at or near "\'é\'"', 20],
+  ])('%s cannot be read', (sql, message, position) => {
+    const statement = [...splitStatements(sql)].find(({ keyword }) => keyword === 'COPY');
+    if (statement === undefined) throw new Error('nothing to parse');
+    expect(parseCopyStatement(statement)).toBeNull();
+    expect(() => requireCopySyntax(statement)).toThrow(
+      expect.objectContaining({ fields: expect.objectContaining({ sqlstate: '42601', message, position }) }),
+    );
+  });
+
+  test.each([
+    "COPY t FROM 's3://bucket/key' (FORMAT parquet, unread (a b)",
+    'COPY FROM DATABASE a TO b',
+    "COPY (FROM t SELECT a, b) TO 'out' (",
+    "COPY (SELECT a FROM stdin WHERE (b) TO 'out'",
+    'COPY t TO somewhere.else',
+  ])('%s is for an engine of another dialect', (sql) => {
+    const [statement] = splitStatements(sql);
+    if (statement === undefined) throw new Error('nothing to parse');
+    expect(parseCopyStatement(statement)).toBeNull();
+    expect(() => requireCopySyntax(statement)).not.toThrow();
   });
 
   test.each([
