@@ -30,6 +30,9 @@ export class CopyDataSource {
   readonly #place: (() => string) | undefined;
   #ended = false;
   #failure: PgError | undefined;
+  /** What the client is to be told before its session ends. */
+  #objection: PgError | undefined;
+  #isInStep = true;
 
   /** `onBytes` is told of each piece of data; `place` says where in the data the reading is, for the CONTEXT of a CopyFail. */
   constructor(session: ClientSession, interrupt: Interrupt, onBytes: (bytes: number) => void, place?: () => string) {
@@ -52,8 +55,11 @@ export class CopyDataSource {
       else this.#interrupt.throwIfAborted();
       if (this.#session.ending !== undefined) throw this.#session.ending;
       if (this.#ended) return;
-      const frame = this.#session.messages.takeFrame();
+      const frame = this.#session.messages.arrivedFrame;
       if (frame === undefined) return;
+      // What has no place here stays: if the data before it were refused, it is another's.
+      this.#requirePlace(frame.type);
+      this.#session.messages.takeFrame();
       const data = this.#take(frame);
       if (data === undefined) continue;
       this.#onBytes(data.length);
@@ -61,9 +67,23 @@ export class CopyDataSource {
     }
   }
 
-  /** What the client did against the protocol: it ends the session, whatever a handler makes of it. */
+  /** What the client did against the protocol: it ends the session, unless the data before it were refused. */
   get violation(): PgError | undefined {
     return this.#failure?.severity === 'FATAL' ? this.#failure : undefined;
+  }
+
+  /** Whether it is known where the next message begins. */
+  get isInStep(): boolean {
+    return this.#isInStep;
+  }
+
+  /** Tells the client what it did against the protocol, and where in the data, if only who reads them knows that. */
+  tellViolation(where?: string): void {
+    const objection = this.#objection;
+    this.#objection = undefined;
+    if (objection === undefined) return;
+    const place = where === undefined ? {} : { where };
+    this.#session.send({ type: 'ErrorResponse', fields: { ...objection.fields, ...place } });
   }
 
   /** Ends the reading, also one that waits for the client: what comes now belongs to somebody else. */
@@ -74,7 +94,6 @@ export class CopyDataSource {
   /** The data of CopyData, undefined for anything else. */
   #take(frame: Frame): Uint8Array | undefined {
     const type = frontendTypeName(frame.type);
-    if (!belongs.has(type)) throw this.#lose(this.#unexpected(frame.type));
     // As with PostgreSQL, nobody looks at what is in these. Flush and Sync may have been sent before the client knew that a
     // COPY begins.
     if (type === 'CopyDone') this.#ended = true;
@@ -102,8 +121,8 @@ export class CopyDataSource {
   #refuse(error: unknown): void {
     // Then it is not this COPY's.
     if (this.#ended || this.#interrupt.reason !== undefined) return;
-    const type = this.#session.messages.refusedType ?? 0;
-    if (!belongs.has(frontendTypeName(type))) throw this.#lose(this.#unexpected(type));
+    this.#isInStep = false;
+    this.#requirePlace(this.#session.messages.refusedType ?? 0);
     throw error instanceof ImpossibleLengthError ? this.#lose(this.#cutOff()) : this.#fail(error);
   }
 
@@ -114,9 +133,13 @@ export class CopyDataSource {
     return error;
   }
 
-  /** Says what was wrong; where the next message begins is not known any more. */
+  #requirePlace(type: number): void {
+    if (!belongs.has(frontendTypeName(type))) throw this.#lose(this.#unexpected(type));
+  }
+
+  /** The client and the server do not mean the same any more. */
   #lose(error: PgError): unknown {
-    this.#session.send({ type: 'ErrorResponse', fields: error.fields });
+    this.#objection = error;
     return this.#fail(protocolViolation('terminating connection because protocol synchronization was lost', 'FATAL'));
   }
 

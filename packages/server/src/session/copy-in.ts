@@ -61,6 +61,7 @@ export async function copyIn(
       for await (const data of source.read()) yield* decoder.push(data);
       yield* decoder.end();
     } catch (error) {
+      source.tellViolation();
       failure = error;
       throw error;
     }

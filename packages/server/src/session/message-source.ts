@@ -78,6 +78,11 @@ export class MessageSource {
     return this.#inbound.peek() ?? this.#awaitFrame();
   }
 
+  /** The next message if it has arrived, undecoded; it stays. */
+  get arrivedFrame(): Frame | undefined {
+    return this.#inbound.peek();
+  }
+
   /** The first byte of what could not be cut into messages. */
   get refusedType(): number | undefined {
     return this.#inbound.reader.nextType;

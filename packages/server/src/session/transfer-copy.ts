@@ -1,3 +1,4 @@
+import { isPgError, sqlstate } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
 import type { CopyIn } from '../query-result.js';
 import { countedRows } from '../results/counted-rows.js';
@@ -47,8 +48,20 @@ async function receive(session: ClientSession, copy: CopyIn, interrupt: Interrup
     for await (const _ of source.read());
     return `COPY ${count}`;
   } catch (error) {
-    throw source.violation ?? error;
+    if (source.violation === undefined || (source.isInStep && refusesData(error))) throw error;
+    source.tellViolation(isPgError(error) ? error.fields.where : undefined);
+    throw source.violation;
   } finally {
     source.stop();
   }
 }
+
+/**
+ * Whether it is the data that a handler objects to, and not their end. PostgreSQL tells of the first of both; who passes the
+ * data on has taken the message behind them before it hears of them.
+ */
+function refusesData(error: unknown): boolean {
+  return isPgError(error) && error.severity === 'ERROR' && !endsOfData.has(error.sqlstate);
+}
+
+const endsOfData: ReadonlySet<string> = new Set([sqlstate.query_canceled, sqlstate.protocol_violation]);

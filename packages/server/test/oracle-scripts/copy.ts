@@ -83,6 +83,15 @@ export const copyScripts: Scripts = {
     turn(data('x\n'), done(), sync()),
     turn(query('select 1 as one')),
   ],
+  'in, with other messages directly behind data that are refused': [
+    numbers,
+    turnUntil('CopyInResponse', extended('copy numbers (n) from stdin')),
+    turn(data('x\n'), extended('select 1 as one'), data('1\n'), done(), sync()),
+    turn(query('select 2 as two')),
+    turnUntil('CopyInResponse', query('copy numbers (n) from stdin')),
+    turn(data('x\n'), query('select 1 as one')),
+    turn(query('select 2 as two')),
+  ],
   'data that nobody asked for': [turn(data('1\n'), done(), query('select 1 as one'))],
 };
 
