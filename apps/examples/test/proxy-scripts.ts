@@ -1,4 +1,13 @@
-import { bind, describePortal, execute, extended, parse, query, sync } from '../../../packages/server/test/frames.js';
+import {
+  bind,
+  describePortal,
+  describeStatement,
+  execute,
+  extended,
+  parse,
+  query,
+  sync,
+} from '../../../packages/server/test/frames.js';
 import { each, type Scripts, turn } from '../../../packages/server/test/oracle-scripts/script.js';
 
 // No temporary one: errors have the name of its schema, which every session has another of.
@@ -24,7 +33,18 @@ export const proxyScripts: Scripts = {
     ...deferred,
     ...each(twice, `select 1 as one; ${twice}`, `${twice}; select 1 as one`),
     ...each(`begin; ${twice}`, 'select 1 as one; commit', 'select * from once'),
+    ...each(`${twice}; commit`, `${twice}; rollback`, 'set client_min_messages = error', `${twice}; commit`),
+    ...each(`${twice}; commit; select 1 as one`, 'insert into once values (1); commit', 'select * from once'),
     ...drop,
+  ],
+  'a statement whose columns have changed is not described any more': [
+    ...each('create temporary table wide (n int4)'),
+    turn(parse('select * from wide', 's'), describeStatement('s'), sync()),
+    ...each('alter table wide add m int4'),
+    turn(describeStatement('s'), sync()),
+    turn(describeStatement('s'), sync()),
+    ...each('alter table wide drop m'),
+    turn(describeStatement('s'), sync()),
   ],
   'a portal is described before its statement says anything': [
     turn(extended(notice), sync()),

@@ -15,19 +15,24 @@ import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
 import { asTimed } from './as-running.js';
 import { askHandler } from './ask-handler.js';
-import { describeCatalogQuery } from './catalog-query.js';
+import { describeCatalogQuery, mayBeCatalogs } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { withPosition } from './error-position.js';
 import type { PreparedStatement } from './prepared-statement.js';
-import type { Columns } from './require-same-columns.js';
+import { type Columns, requireSameColumns } from './require-same-columns.js';
 
-/** Describe of a statement: what it takes, what it gives. Learned once per statement, without a write ever running. */
+/**
+ * Describe of a statement: what it takes, what it gives. Learned without a write ever running, and once, but from a handler
+ * that describes: as with PostgreSQL, what would give other columns than the client was told is 0A000.
+ */
 export async function describeStatement(session: ClientSession, prepared: PreparedStatement): Promise<void> {
+  const told = prepared.columns;
   const columns = await columnsOf(session, prepared, 'run');
   // From here on values come as what the client was told.
   prepared.parameterTypes = prepared.parameterTypes.map((oid) => (oid === 0 ? typeOid.text : oid));
   session.send({ type: 'ParameterDescription', typeOids: prepared.parameterTypes });
+  if (told !== undefined) requireSameColumns(told, columns ?? null);
   sendColumns(session, columns ?? null, []);
 }
 
@@ -61,12 +66,20 @@ export function columnsOf(
       throw inFailedBlock();
     }
     // What the session itself gives may be other columns the next time: those of another cursor, say.
-    if (columns !== undefined) return columns;
+    const described = prepared.columns;
+    const mayHaveChanged =
+      own === undefined && reading === 'run' && described != null && asksEachTime(session, statement);
+    if (columns !== undefined && !mayHaveChanged) return columns;
     return andThen(learnColumns(session, prepared, statement, reading), (known) => {
-      prepared.columns = known;
+      if (described === undefined) prepared.columns = known;
       return known;
     });
   });
+}
+
+/** Whether the handler may say at any time what a statement gives: its tables may have changed. */
+function asksEachTime(session: ClientSession, { sql }: Statement): boolean {
+  return session.connection.handleDescribe !== undefined && !mayBeCatalogs(session, sql);
 }
 
 function learnColumns(

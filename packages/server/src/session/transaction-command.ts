@@ -113,7 +113,13 @@ async function end(session: ClientSession, command: Ending, request: StatementRe
   if (transaction.kind !== 'block') {
     if (command.chain) requireBlock(session, `${command.kind.toUpperCase()} AND CHAIN`);
     const message = 'there is no transaction in progress';
-    await warn(session, { sqlstate: sqlstate.no_active_sql_transaction, message }, command, request);
+    try {
+      await warn(session, { sqlstate: sqlstate.no_active_sql_transaction, message }, command, request);
+    } catch (error) {
+      // Where another PostgreSQL warns it has committed first, and warns only of what comes now.
+      await endTransaction(session, 'rollback', request.interrupt);
+      throw error;
+    }
     await endTransaction(session, command.kind, request.interrupt);
     return command.kind.toUpperCase();
   }
