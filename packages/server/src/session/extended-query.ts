@@ -12,6 +12,7 @@ import {
 import { decodeParameter } from '../parameters/decode-parameter.js';
 import type { ParameterValue } from '../query-context.js';
 import { resolveFormats } from '../results/resolve-formats.js';
+import { describeSessionStatement } from '../session-statements/describe.js';
 import { requireCopySyntax } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
@@ -29,8 +30,8 @@ const none: readonly ParameterValue[] = [];
 
 type Message<T extends FrontendMessage['type']> = Extract<FrontendMessage, { type: T }>;
 
-/** Parse: one statement and its parameter types. Nothing is asked of the handler yet, so any dialect passes. */
-export function parse(session: ClientSession, message: Message<'Parse'>): void {
+/** Parse: one statement and its parameter types. The handler is asked for nothing but a setting, so any dialect passes. */
+export function parse(session: ClientSession, message: Message<'Parse'>): Awaitable<void> {
   const replaced = message.statement === '' ? session.statements.get('') : undefined;
   // Gone even if this Parse fails, as with PostgreSQL.
   if (replaced !== undefined) session.statements.delete('');
@@ -40,6 +41,19 @@ export function parse(session: ClientSession, message: Message<'Parse'>): void {
     refuseInFailedBlock(session, statement);
     requirePossibleParameters(statement);
   }
+  if (statement?.keyword !== 'SHOW') return keepStatement(session, message, statement, replaced);
+  // PostgreSQL looks for the setting here already.
+  return andThen(describeSessionStatement(session, statement), () =>
+    keepStatement(session, message, statement, replaced),
+  );
+}
+
+function keepStatement(
+  session: ClientSession,
+  message: Message<'Parse'>,
+  statement: Statement | null,
+  replaced: PreparedStatement | undefined,
+): void {
   if (session.statements.has(message.statement)) {
     throw duplicateStatement(message.statement);
   }

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { normaliseTrace } from '@riffq/testing';
+import { describe, expect, inject, test } from 'vitest';
 import { type ServerOptions, tag } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
 import { describeStatement, extended, parse, query, sync } from '../frames.js';
+import { connectToOracle } from '../oracle-frontend.js';
 import { integers } from '../tracked-source.js';
 
 /** What reached the handler, and the trace. */
@@ -80,6 +82,24 @@ describe("sessionStatements: 'server'", () => {
     for (const trace of traces) {
       expect(trace).toContain('C "42704" M "unrecognized configuration parameter "threads"" H "A name with a dot');
     }
+  });
+
+  test('SHOW of a setting that there is not fails in Parse, as with PostgreSQL', async () => {
+    const frames = [parse('show threads', 's'), sync()];
+    await using client = new Conversation(
+      answering(() => integers(1)),
+      server,
+    );
+    await client.start();
+    const oracle = await connectToOracle();
+    await oracle.start({ user: inject('oracle').user, database: inject('oracle').database });
+    // What can be done about it is ours to say.
+    const withoutHint = (trace: string): string =>
+      trace.replace(/^B\t\d+(\tErrorResponse.*?)( H "[^"]*")? \\x00$/m, 'B$1');
+    const theirs = await oracle.ask(...frames);
+    oracle.stream.destroy();
+    expect(withoutHint(normaliseTrace(await client.ask(...frames)))).toBe(withoutHint(normaliseTrace(theirs)));
+    expect(theirs).toContain('42704');
   });
 
   test.each(ofThreads)('%s reaches a handler that has it', async (sql) => {
