@@ -1,4 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import type { Statement } from '../sql/statement.js';
 import { WordReader } from '../sql/word-reader.js';
 import { type Constant, takeConstant } from './constant.js';
 
@@ -8,18 +9,44 @@ export interface Execution {
   readonly args: readonly Constant[];
 }
 
-/** The statement that EXECUTE names; undefined when it names none. */
-export function executedName(sql: string): string | undefined {
-  return WordReader.behindKeyword(sql).takeName();
+/** Where an EXECUTE is in its statement, which may explain it. */
+export interface ExecuteClause {
+  /** The words behind EXECUTE. */
+  readonly words: WordReader;
+  /** What stands before EXECUTE in an EXPLAIN. */
+  readonly explain: string | undefined;
+}
+
+/** The EXECUTE that a statement is, or explains; undefined when it does neither. */
+export function findExecute({ keyword, sql }: Pick<Statement, 'keyword' | 'sql'>): ExecuteClause | undefined {
+  const words = WordReader.behindKeyword(sql);
+  if (keyword === 'EXECUTE') return { words, explain: undefined };
+  if (keyword !== 'EXPLAIN') return undefined;
+  if (!skipParenthesis(words)) {
+    if (!words.take('ANALYZE')) words.take('ANALYSE');
+    words.take('VERBOSE');
+  }
+  const explain = sql.slice(0, words.offset);
+  return words.take('EXECUTE') ? { words, explain } : undefined;
+}
+
+/** False when there is none. */
+function skipParenthesis(words: WordReader): boolean {
+  if (!words.takeSymbol('(')) return false;
+  for (let depth = 1; depth > 0 && !words.done; ) {
+    const { text } = words.skip() ?? {};
+    if (text === '(') depth += 1;
+    if (text === ')') depth -= 1;
+  }
+  return true;
 }
 
 /**
- * Parses EXECUTE name (constants); undefined when it is nothing of the kind.
+ * Parses name (constants); undefined when it is nothing of the kind.
  *
  * @throws PgError 0A000 for an argument that is no constant: there is nothing here that computes
  */
-export function parseExecute(sql: string): Execution | undefined {
-  const words = WordReader.behindKeyword(sql);
+export function parseExecute(words: WordReader): Execution | undefined {
   const name = words.takeName();
   if (name === undefined) return undefined;
   const args: Constant[] = [];

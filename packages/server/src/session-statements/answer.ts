@@ -38,6 +38,7 @@ const ownStatements: ReadonlyMap<string, OwnStatement> = new Map([
   ['DISCARD', byText(discard)],
   ['PREPARE', prepare],
   ['EXECUTE', executePrepared],
+  ['EXPLAIN', executePrepared],
   ['DEALLOCATE', byText(deallocate)],
   ['CLOSE', byText(closeCursors)],
   ['DECLARE', declareCursor],

@@ -3,7 +3,7 @@ import { noSuchStatement } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { Constant } from '../prepared/constant.js';
 import { type AssignedValue, constantValue, namesObject } from '../prepared/constant-value.js';
-import { type Execution, executedName, parseExecute } from '../prepared/parse-execute.js';
+import { type Execution, findExecute, parseExecute } from '../prepared/parse-execute.js';
 import type { Outcome } from '../results/normalise.js';
 import { oidOfObject } from '../session/catalog-query.js';
 import type { ClientSession } from '../session/client-session.js';
@@ -15,19 +15,21 @@ import type { StatementRequest } from '../session/statement-request.js';
 import type { Statement } from '../sql/statement.js';
 import type { InnerStatements } from './inner-statements.js';
 
-/** EXECUTE: runs what PREPARE or Parse made. Undefined when it is nothing that PostgreSQL would understand. */
+/** EXECUTE runs what PREPARE or Parse made, EXPLAIN EXECUTE explains it. Undefined when it is nothing that PostgreSQL would understand. */
 export async function executePrepared(
   session: ClientSession,
   request: StatementRequest,
   inner: InnerStatements,
 ): Promise<Outcome | undefined> {
-  const execution = parseExecute(request.statement.sql);
+  const clause = findExecute(request.statement);
+  const execution = clause && parseExecute(clause.words);
   if (execution === undefined) return undefined;
-  const prepared = session.statements.get(execution.name);
-  if (prepared === undefined) throw noSuchStatement(execution.name);
+  const found = session.statements.get(execution.name);
+  if (found === undefined) throw noSuchStatement(execution.name);
+  if (found.parameterTypes.includes(0)) await inner.learnTypes(found);
+  const prepared = clause?.explain === undefined ? found : explained(found, clause.explain);
   const { statement } = prepared;
   if (statement === null) return { kind: 'tag', tag: '' };
-  if (prepared.parameterTypes.includes(0)) await inner.learnTypes(prepared);
   const values = argumentsOf(
     session,
     { ...execution, args: await withObjects(session, execution, prepared, request) },
@@ -100,9 +102,21 @@ function argumentsOf(
   );
 }
 
-/** The statement that an EXECUTE runs; undefined for what is no EXECUTE, and when there is none of the name. */
-export function executedStatement(session: ClientSession, { keyword, sql }: Statement): PreparedStatement | undefined {
-  if (keyword !== 'EXECUTE' || session.host.sessionStatements === 'handler') return undefined;
-  const name = executedName(sql);
-  return name === undefined ? undefined : session.statements.get(name);
+/** What EXECUTE runs, or EXPLAIN EXECUTE explains; undefined for anything else, and when there is none of the name. */
+export function executedStatement(session: ClientSession, statement: Statement): PreparedStatement | undefined {
+  if (session.host.sessionStatements === 'handler') return undefined;
+  const clause = findExecute(statement);
+  const name = clause?.words.takeName();
+  const found = name === undefined ? undefined : session.statements.get(name);
+  return found === undefined || clause?.explain === undefined ? found : explained(found, clause.explain);
+}
+
+function explained(prepared: PreparedStatement, explain: string): PreparedStatement {
+  const { statement, parameterTypes } = prepared;
+  if (statement === null) return prepared;
+  const sql = `${explain}${statement.sql}`;
+  return {
+    ...{ name: prepared.name, parameterTypes, columns: undefined },
+    statement: { ...statement, sql, text: sql, offset: 0, keyword: 'EXPLAIN', isPlain: undefined },
+  };
 }

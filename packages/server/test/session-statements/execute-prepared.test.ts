@@ -107,3 +107,18 @@ test.each([
 ])('%s is nothing that the session knows, and the handler’s', async (sql) => {
   expect((await given(sql)).calls).toMatchObject([{ sql }]);
 });
+
+test.each([
+  ['explain execute s (1)', 'explain select $1'],
+  ['EXPLAIN ANALYZE VERBOSE EXECUTE s (1)', 'EXPLAIN ANALYZE VERBOSE select $1'],
+  ['explain (analyze, format json) execute s (1)', 'explain (analyze, format json) select $1'],
+])('%s explains what was prepared', async (explain, sql) => {
+  const { calls } = await given('prepare s (int) as select $1', explain);
+  expect(calls).toEqual([{ sql, args: [1], types: [typeOid.int4] }]);
+});
+
+test("EXPLAIN EXECUTE of a name that does not exist is refused, other EXPLAINs are the handler's", async () => {
+  const { calls, trace } = await given('explain select 1', 'explain execute (select 1)', 'explain execute none');
+  expect(calls.map(({ sql }) => sql)).toEqual(['explain select 1', 'explain execute (select 1)']);
+  expect(trace).toContain('C "26000" M "prepared statement "none" does not exist"');
+});
