@@ -60,7 +60,7 @@ export class FetchedRows implements RowStream {
     return this.#rows.nextRowSize();
   }
 
-  hold(limit: number): Promise<void> {
+  hold(limit: number): Promise<number> {
     return this.#rows.hold(limit);
   }
 

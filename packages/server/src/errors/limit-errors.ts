@@ -53,12 +53,15 @@ export function resultTooLarge(limit: string): PgError {
   });
 }
 
-/** A cursor WITH HOLD has more rows left than are kept across the end of its transaction. */
-export function heldRowsTooLarge(limit: number): PgError {
+/** What the rows of a session's cursors WITH HOLD may take once their transaction has ended. */
+export const heldRowsLimit = 64 * 1024 ** 2;
+
+/** A session's cursors WITH HOLD have more rows left than are kept across the end of their transaction. */
+export function heldRowsTooLarge(): PgError {
   return new PgError({
     sqlstate: sqlstate.program_limit_exceeded,
-    message: `the rows of a cursor WITH HOLD exceed ${limit / 1024 ** 2} MiB`,
-    hint: 'Fetch the rows before the transaction ends, or declare the cursor WITHOUT HOLD.',
+    message: `the rows of cursors WITH HOLD exceed ${heldRowsLimit / 1024 ** 2} MiB`,
+    hint: 'Fetch the rows before the transaction ends, close other cursors, or declare the cursor WITHOUT HOLD.',
   });
 }
 

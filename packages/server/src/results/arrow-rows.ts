@@ -90,7 +90,7 @@ export class ArrowRows implements CopyableRows {
     return this.#encoder?.nextRowSize() ?? 0;
   }
 
-  hold(limit: number): Promise<void> {
+  hold(limit: number): Promise<number> {
     return this.#source.hold((batch) => batch.data.byteLength, limit);
   }
 

@@ -46,7 +46,7 @@ class CountedRows implements RowStream {
     return this.#rows.nextRowSize();
   }
 
-  hold(limit: number): Promise<void> {
+  hold(limit: number): Promise<number> {
     return this.#rows.hold(limit);
   }
 

@@ -83,7 +83,7 @@ export class MessageStream<T> implements CopyableRows {
     return this.#messages.nextSize;
   }
 
-  hold(limit: number): Promise<void> {
+  hold(limit: number): Promise<number> {
     return this.#source.hold(sizeOfItem, limit);
   }
 

@@ -33,23 +33,24 @@ export class PulledSource<T> {
   }
 
   /**
-   * Reads the source to its end and keeps what it had.
+   * Reads the source to its end and keeps what it had; gives the bytes of that.
    *
    * @throws PgError 54000 when that is more than `limit` bytes; the source is released then.
    */
-  async hold(sizeOf: (item: T) => number, limit: number): Promise<void> {
-    if (this.#ended || this.#source.isKept === true) return;
+  async hold(sizeOf: (item: T) => number, limit: number): Promise<number> {
+    if (this.#ended || this.#source.isKept === true) return 0;
     const kept: T[] = [];
     let bytes = 0;
     for (let result = await this.#source.next(); !result.done; result = await this.#source.next()) {
       bytes += sizeOf(result.value);
       if (bytes > limit) {
         await this.#source.return?.();
-        throw heldRowsTooLarge(limit);
+        throw heldRowsTooLarge();
       }
       kept.push(result.value);
     }
     this.#source = kept.values();
+    return bytes;
   }
 
   /** Releases the source, unless it was read to its end. */

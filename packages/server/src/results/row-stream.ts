@@ -26,11 +26,12 @@ export interface RowStream {
   /** Upper bound of the bytes of the next available row. */
   nextRowSize(): number;
   /**
-   * Reads the source to its end and keeps the rows, for a cursor that outlives its transaction.
+   * Reads the source to its end and keeps the rows, for a cursor that outlives its transaction. Gives their bytes, 0 for rows that
+   * are in memory anyway.
    *
    * @throws PgError 54000 when they are more than `limit` bytes
    */
-  hold(limit: number): Promise<void>;
+  hold(limit: number): Promise<number>;
   /** Releases the source; a source that was not read to its end gets `return()`. */
   close(): Promise<void>;
 }

@@ -1,15 +1,13 @@
 import { type Awaitable, andThen } from '../awaitable.js';
+import { heldRowsLimit } from '../errors/limit-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { ClientSession } from './client-session.js';
 import { closePortal } from './portals.js';
-import type { Portal } from './prepared-statement.js';
-
-/** What the rows of cursors WITH HOLD may take, each, once their transaction has ended. */
-const heldRowsLimit = 64 * 1024 ** 2;
+import { openRows, type Portal } from './prepared-statement.js';
 
 /**
  * Closes the portals of a transaction that ends. Cursors WITH HOLD outlive a commit: where `handleTransaction` does the
- * work their rows are read and kept, up to 64 MiB each; a handler that is told of no transactions goes on giving them.
+ * work their rows are read and kept, up to 64 MiB of a session; a handler that is told of no transactions goes on giving them.
  *
  * @throws PgError 54000 when they are more
  */
@@ -32,19 +30,23 @@ export function hasRowsToHold(session: ClientSession): boolean {
 
 function hold(session: ClientSession, portal: Portal, interrupt: Interrupt): Awaitable<void> {
   if (session.connection.handleTransaction !== undefined && portal.state.kind === 'rows') {
-    return readOn(portal, portal.state, interrupt);
+    return readOn(session, portal, portal.state, interrupt);
   }
   portal.held = true;
 }
 
 async function readOn(
+  { portals }: ClientSession,
   portal: Portal,
   { rows, interrupt: ownInterrupt }: Extract<Portal['state'], { kind: 'rows' }>,
   interrupt: Interrupt,
 ): Promise<void> {
   const unfollow = ownInterrupt.follow(interrupt);
   try {
-    await ownInterrupt.race(rows.hold(heldRowsLimit));
+    const before = portals
+      .all()
+      .reduce((sum, { state, heldBytes }) => sum + (openRows(state) ? (heldBytes ?? 0) : 0), 0);
+    portal.heldBytes = await ownInterrupt.race(rows.hold(heldRowsLimit - before));
   } finally {
     unfollow();
   }

@@ -47,6 +47,8 @@ export interface Portal {
   readonly cursor?: CursorOptions;
   /** It has outlived its transaction (WITH HOLD): only CLOSE and the session's end close it. */
   held?: true;
+  /** Of its rows, as long as it has any, that were read for that. */
+  heldBytes?: number;
   position: Position;
   state: PortalState;
   /** What its run gave; undefined before it ran, null for no rows. */

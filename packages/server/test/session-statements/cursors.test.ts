@@ -202,10 +202,25 @@ describe('a cursor WITH HOLD', () => {
     await client.ask(query('begin'));
     await client.ask(query(declaration));
     expect(await client.ask(query('commit'))).toMatch(
-      /C "54000" M "the rows of a cursor WITH HOLD exceed 64 MiB" H "Fetch the rows .*\n.*ReadyForQuery\t I/,
+      /C "54000" M "the rows of cursors WITH HOLD exceed 64 MiB" H "Fetch the rows .*\n.*ReadyForQuery\t I/,
     );
     expect(commands).toEqual(['begin', 'rollback']);
     expect(released).toBe(true);
     expect(await client.ask(query('fetch c'))).toContain('34000');
+  });
+
+  test('shares the 64 MiB with the others of its session, until they are closed', async () => {
+    const { batches, schema } = tableFromArrays({ n: new Float64Array(3 * 1024 ** 2) });
+    await using client = new Conversation(
+      transactional(() => ({ schema, batches }), []),
+      server,
+    );
+    await client.start();
+    await client.ask(query('declare one cursor with hold for select 1'));
+    await client.ask(query('declare two cursor with hold for select 1'));
+    expect(await client.ask(query('declare three cursor with hold for select 1'))).toContain('54000');
+    expect(await client.ask(query('close one'))).toContain('CLOSE CURSOR');
+    expect(await client.ask(query('declare three cursor with hold for select 1'))).toContain('DECLARE CURSOR');
+    expect(rowsOf(await client.ask(query('fetch 2 three')))).toEqual(['0', '0']);
   });
 });
