@@ -72,8 +72,14 @@ export interface ArrayType {
   readonly name: string;
 }
 
+/** As an array was declared, which PostgreSQL tells and does not heed. */
+export interface ArrayDimensions {
+  /** If there is more than one: few columns have any. */
+  readonly dimensions?: number;
+}
+
 /** A column of a relation. */
-export interface ColumnContent {
+export interface ColumnContent extends ArrayDimensions {
   readonly name: string;
   readonly typeOid: number;
   readonly typeModifier: number;

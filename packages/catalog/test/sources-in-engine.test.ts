@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { CatalogRegistry, createCatalog, type LazyCatalogSource, LazySource } from '../src/index.js';
+import { askOracle } from './oracle.js';
 import { sourceOf } from './source/sources.js';
 
 const id = { name: 'id', type: 'integer', nullable: false };
@@ -50,6 +51,36 @@ describe('what was registered', () => {
       ['code', 'sales.code'],
       ['spent', 'interval day to second(3)'],
     ]);
+  });
+
+  test('has arrays of as many dimensions as were declared, as in PostgreSQL', async () => {
+    const types = [
+      'int',
+      'int[]',
+      'int[3]',
+      'int[][]',
+      'text[2][3][]',
+      'int array',
+      'int array[4]',
+      'numeric(5,2)[][]',
+    ];
+    const arrays = new CatalogRegistry();
+    arrays.registerDatabase('shop');
+    arrays.registerTable(
+      'shop',
+      'public',
+      'arrays',
+      types.map((type, at) => ({ name: `c${at}`, type, nullable: true })),
+      { indexes: [{ columns: ['c3'] }] },
+    );
+    await using small = createCatalog(arrays);
+    const sql = `select attname, attndims, attname ~ '^c' as plain from pg_attribute a join pg_class c on c.oid = attrelid
+      where relname in ('arrays', 'arrays_c3_idx') and attnum > 0 order by relname, attnum`;
+    const expected = await askOracle(
+      `create temporary table arrays (${types.map((type, at) => `c${at} ${type}`).join(', ')}); create index on arrays (c3); ${sql}`,
+    );
+    const rows = (await small.query(sql, [], { user: 'alice', database: 'shop' })).textRows();
+    expect(rows).toEqual(expected.map(({ attname, attndims }) => [attname, String(attndims), 't']));
   });
 
   test('has its keys and checks, under the names that PostgreSQL would have given', async () => {

@@ -50,16 +50,18 @@ function templateOf(context: ContentContext, typeOid: number): Template {
   return template;
 }
 
-/** Adds a row of pg_attribute: a plain column of the type, but for what is given. */
+/** Adds a row of pg_attribute: a plain column of the type, but for what is given, `dimensions` if an array has more than one. */
 export function writeAttribute(
   writer: RowWriter,
   context: ContentContext,
   typeOid: number,
   given: Pick<AttributeRow, 'attrelid' | 'attname' | 'attnum'> & Partial<Pick<AttributeRow, Own>>,
+  dimensions?: number,
 ): void {
   const { attrelid, attname, attnum } = given;
   const { atttypmod = -1, attnotnull = false, atthasdef = false, attidentity = '', attgenerated = '' } = given;
   // Field by field: to spread an object takes longer than all else.
   const row = { attrelid, attname, attnum, atttypmod, attnotnull, atthasdef, attidentity, attgenerated };
-  writer.addLike(templateOf(context, typeOid), row);
+  if (dimensions === undefined) writer.addLike(templateOf(context, typeOid), row);
+  else writer.add('pg_catalog.pg_attribute', { ...commonCells(context, typeOid), ...row, attndims: dimensions });
 }

@@ -86,7 +86,7 @@ function writeColumn(
 ): void {
   const { number, schema, defaultOid } = place;
   const relationOid = place.relation.oid;
-  writeAttribute(writer, context, column.typeOid, {
+  const attribute = {
     attrelid: relationOid,
     attname: column.name,
     attnum: number,
@@ -95,7 +95,8 @@ function writeColumn(
     atthasdef: column.default !== null,
     attidentity: column.identity === null ? '' : identities[column.identity],
     attgenerated: column.generated ? 's' : '',
-  });
+  };
+  writeAttribute(writer, context, column.typeOid, attribute, column.dimensions);
   if (column.default !== null && defaultOid !== undefined) {
     const adbin = textMark + column.default;
     writer.add('pg_catalog.pg_attrdef', { oid: defaultOid, adrelid: relationOid, adnum: number, adbin });
@@ -122,11 +123,11 @@ function writeIndex(
     reltuples: 0,
   });
   const names = new Set<string>();
-  for (const [position, { name, typeOid, typeModifier }] of columns.entries()) {
+  for (const [position, { name, typeOid, typeModifier, dimensions }] of columns.entries()) {
     const attname = freeName(name, (taken) => names.has(taken));
     names.add(attname);
     const attribute = { attrelid: index.oid, attname, attnum: position + 1, atttypmod: typeModifier };
-    writeAttribute(writer, context, typeOid, attribute);
+    writeAttribute(writer, context, typeOid, attribute, dimensions);
   }
   writer.add('pg_catalog.pg_index', {
     indexrelid: index.oid,

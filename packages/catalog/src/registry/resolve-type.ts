@@ -1,12 +1,15 @@
 import { arrayTypeOid, typeOid } from '@riffq/wire';
+import type { ArrayDimensions } from '../database-content.js';
 import { invalidModifier, modifierNotAllowed, noArrayType, pseudoType } from '../errors/registration-errors.js';
 import { intervalModifier } from './interval-fields.js';
 import { parseTypeName, type WrittenType } from './type-name.js';
 
 /** A built-in type with its modifier as pg_attribute has it, or the name of a type that is none. */
-export type ResolvedType =
-  | { readonly kind: 'oid'; readonly typeOid: number; readonly typeModifier: number }
-  | { readonly kind: 'named'; readonly schema: string | undefined; readonly name: string; readonly array: boolean };
+export type ResolvedType = ArrayDimensions &
+  (
+    | { readonly kind: 'oid'; readonly typeOid: number; readonly typeModifier: number }
+    | { readonly kind: 'named'; readonly schema: string | undefined; readonly name: string; readonly array: boolean }
+  );
 
 const builtIn: ReadonlyMap<string, number> = new Map(Object.entries(typeOid));
 
@@ -55,11 +58,13 @@ const pseudoTypes =
 export function resolveType(text: string): ResolvedType {
   const written = parseTypeName(text);
   const type = resolveElement(written);
-  if (type.kind === 'named') return { ...type, array: written.array };
+  const { dimensions } = written;
+  const more = dimensions > 1 ? { dimensions } : {};
+  if (type.kind === 'named') return { ...type, array: written.array, ...more };
   if (!written.array) return type;
   const arrayOid = arrayTypeOid(type.typeOid);
   if (arrayOid === undefined) throw noArrayType(text);
-  return { ...type, typeOid: arrayOid };
+  return { ...type, typeOid: arrayOid, ...more };
 }
 
 function resolveElement({ schema, name, quoted, modifiers }: WrittenType): ResolvedType {

@@ -10,6 +10,8 @@ export interface WrittenType {
   /** What is in parentheses. */
   readonly modifiers: readonly number[];
   readonly array: boolean;
+  /** Pairs of brackets; 1 for the word ARRAY alone. */
+  readonly dimensions: number;
 }
 
 const token = /\s*(?:([a-z_\u0080-\uffff][\w$\u0080-\uffff]*)|"((?:[^"]|"")+)"|(-?\d+)|([(),.[\]]))\s*/iy;
@@ -38,12 +40,12 @@ export function parseTypeName(text: string): WrittenType {
   words.push(...tokens.words());
   const arrayWord = words.at(-1) === 'array' && (identifier !== undefined || words.length > 1);
   if (arrayWord) words.pop();
-  const array = tokens.bounds() || arrayWord;
+  const dimensions = Math.max(tokens.bounds(), arrayWord ? 1 : 0);
   const name = identifier ?? words.join(' ');
   const tooManyWords =
     words.length > (identifier !== undefined ? 0 : schema !== undefined ? 1 : Number.POSITIVE_INFINITY);
   if (name === '' || tooManyWords || !tokens.atEnd) throw typeNameSyntax(text);
-  return { name, schema, quoted: identifier !== undefined, modifiers, array };
+  return { name, schema, quoted: identifier !== undefined, modifiers, array: dimensions > 0, dimensions };
 }
 
 class TokenReader {
@@ -83,15 +85,15 @@ class TokenReader {
     return modifiers;
   }
 
-  /** Whether there are brackets; like PostgreSQL's, their numbers mean nothing. */
-  bounds(): boolean {
-    let any = false;
+  /** How many brackets there are; like PostgreSQL's, their numbers mean nothing. */
+  bounds(): number {
+    let pairs = 0;
     while (this.takeSymbol('[')) {
       this.#take('number');
       this.#expectSymbol(']');
-      any = true;
+      pairs += 1;
     }
-    return any;
+    return pairs;
   }
 
   takeSymbol(symbol: string): boolean {

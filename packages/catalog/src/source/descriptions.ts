@@ -1,4 +1,5 @@
 import type {
+  ArrayDimensions,
   ColumnContent,
   DatabaseContent,
   DomainContent,
@@ -44,12 +45,14 @@ export interface RelationDescription
 }
 
 /** A type by its OID, or by the name of an enum or domain of the same database whose OID may not be known yet. */
-export type TypeReference =
-  | { readonly kind: 'oid'; readonly typeOid: number; readonly typeModifier: number }
-  | { readonly kind: 'named'; readonly schema: string; readonly name: string; readonly array: boolean };
+export type TypeReference = ArrayDimensions &
+  (
+    | { readonly kind: 'oid'; readonly typeOid: number; readonly typeModifier: number }
+    | { readonly kind: 'named'; readonly schema: string; readonly name: string; readonly array: boolean }
+  );
 
 /** A column as it was read. */
-export interface ColumnDescription extends Omit<ColumnContent, 'typeOid' | 'typeModifier'> {
+export interface ColumnDescription extends Omit<ColumnContent, 'typeOid' | 'typeModifier' | 'dimensions'> {
   readonly type: TypeReference;
 }
 

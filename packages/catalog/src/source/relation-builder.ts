@@ -149,7 +149,8 @@ export class RelationBuilder {
     const known = isPlain ? this.#plainColumns.get(column) : undefined;
     if (known !== undefined) return known;
     const { typeOid, typeModifier } = this.resolveType(column.type);
-    const content = {
+    const { dimensions } = column.type;
+    const plain = {
       name: column.name,
       typeOid,
       typeModifier,
@@ -159,6 +160,7 @@ export class RelationBuilder {
       identity: column.identity,
       comment: column.comment,
     };
+    const content: ColumnContent = dimensions === undefined ? plain : { ...plain, dimensions };
     if (isPlain) this.#plainColumns.set(column, content);
     return content;
   }

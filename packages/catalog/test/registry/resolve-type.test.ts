@@ -105,9 +105,13 @@ describe('a type’s name means what it means to PostgreSQL', () => {
   test.each(names)('%s', async (name) => {
     const [row] = await askOracle(`
       create temp table t (c ${name});
-      select atttypid::int as "typeOid", atttypmod as "typeModifier", format_type(atttypid, atttypmod) as name
+      select atttypid::int as "typeOid", atttypmod as "typeModifier", attndims as dimensions, format_type(atttypid, atttypmod) as name
       from pg_attribute where attrelid = 'pg_temp.t'::regclass and attname = 'c'`);
-    expect(resolveType(name)).toEqual({ kind: 'oid', typeOid: row?.['typeOid'], typeModifier: row?.['typeModifier'] });
+    const dimensions = Number(row?.['dimensions']);
+    expect(resolveType(name)).toEqual({
+      ...{ kind: 'oid', typeOid: row?.['typeOid'], typeModifier: row?.['typeModifier'] },
+      ...(dimensions > 1 && { dimensions }),
+    });
     // And what PostgreSQL prints means the same again.
     expect(resolveType(String(row?.['name']))).toMatchObject({ typeOid: row?.['typeOid'] });
   });
