@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RiffqServer, serve } from '../src/index.js';
 import { portOf } from './listening.js';
+import { RecordingLogger } from './recording-logger.js';
 
 /** What the source says of its settings: two of PostgreSQL's, one with a name of its own, one with a dot. */
 const settings = [
@@ -84,4 +85,58 @@ test('the source is asked by SHOW and SET for its settings alone, and by other s
   expect(asked).toBe(before + 2);
   await client.query('SELECT 1');
   expect(asked).toBe(before + 2);
+});
+
+/** Another source's settings, which may fail or have a version, as one of its clients meets them. */
+async function withSource(
+  given: Partial<LazyCatalogSource>,
+  work: (client: pg.Client) => Promise<void>,
+  logger = new RecordingLogger(),
+): Promise<void> {
+  await using other = await serve({
+    address: '127.0.0.1:0',
+    query: () => [],
+    catalog: { ...source, ...given },
+    logger,
+  });
+  const asking = new pg.Client({ host: '127.0.0.1', port: portOf(other), user: 'alice', database: 'shop' });
+  await asking.connect();
+  await work(asking);
+  await asking.end();
+}
+
+test('what the session knows it tells and changes while the source cannot, and that is logged', async () => {
+  const failing = (): never => {
+    throw new Error('no settings today');
+  };
+  const logger = new RecordingLogger();
+  await withSource(
+    { settings: failing },
+    async (asking) => {
+      await asking.query("SET work_mem = '8MB'");
+      expect((await asking.query('SHOW work_mem')).rows).toEqual([{ work_mem: '8MB' }]);
+      for (const sql of ['SHOW flights', 'SHOW ALL', 'SET air.line = 1']) {
+        await expect(asking.query(sql)).rejects.toThrow('no settings today');
+      }
+    },
+    logger,
+  );
+  expect(logger.lines).toContainEqual(
+    expect.objectContaining({ level: 'warn', message: 'the catalog source told no settings' }),
+  );
+});
+
+test('a source whose version is the same is not asked for its settings again', async () => {
+  let version = 1;
+  let times = 0;
+  const counted = () => {
+    times += 1;
+    return [{ name: 'flights', setting: String(times) }];
+  };
+  await withSource({ settings: counted, version: () => version }, async (asking) => {
+    const flights = async () => (await asking.query('SHOW flights')).rows[0].flights;
+    expect([await flights(), await flights(), await flights()]).toEqual(['1', '1', '1']);
+    version = 2;
+    expect([await flights(), await flights()]).toEqual(['2', '2']);
+  });
 });

@@ -1,5 +1,5 @@
 import { isPgError, sqlstate } from '@riffq/wire';
-import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
+import type { DatabaseContent, DatabaseEntry, NamedValue } from '../database-content.js';
 import { CatalogRegistrationError, noSource } from '../errors/registration-errors.js';
 import { sourceFailed, sourceTimeout } from '../errors/source-errors.js';
 import { orAborted } from '../or-aborted.js';
@@ -26,6 +26,10 @@ interface LastPull {
   readonly pulled: PulledDatabase;
 }
 
+interface LastSettings extends Omit<LastPull, 'pulled'> {
+  readonly settings: readonly NamedValue[];
+}
+
 /**
  * A live source as the engine asks it: pulls are shared, and left out where the source or `maxAge` says so.
  * @throws CatalogRegistrationError when a source from JavaScript lacks a method.
@@ -38,6 +42,7 @@ export class LazySource implements ContentSource {
   readonly #contents = new Map<string, PullQueue<DatabaseContent>>();
   readonly settings: ContentSource['settings'];
   readonly #last = new Map<string, LastPull>();
+  readonly #lastSettings = new Map<string, LastSettings>();
 
   constructor(source: LazyCatalogSource, options: LazyCatalogOptions = {}) {
     if (typeof source !== 'object' || source === null) throw noSource(source);
@@ -51,8 +56,7 @@ export class LazySource implements ContentSource {
     this.#databases = this.#queue((signal) => pullDatabases(source, signal));
     const settings = this.#queue((signal) => pullSettings(source, signal));
     if (source.settings !== undefined) {
-      this.settings = async (database, signal) =>
-        (await this.#known(database, signal))?.settings ?? settings.pull(signal);
+      this.settings = (database, signal) => this.#settingsOf(database, settings, signal);
     }
   }
 
@@ -71,13 +75,28 @@ export class LazySource implements ContentSource {
     return queue.pull(signal);
   }
 
-  /** What was pulled before, where the source or `maxAge` says that it still holds. */
-  async #known(database: string, signal: AbortSignal): Promise<DatabaseContent | undefined> {
-    const last = this.#last.get(database);
-    if (last === undefined) return undefined;
-    if (performance.now() - last.at < this.#maxAge) return contentOf(last);
+  /** The settings of the last pull, of these alone or of all, where the source or `maxAge` says that they still hold. */
+  async #settingsOf(
+    database: string,
+    queue: PullQueue<readonly NamedValue[]>,
+    signal: AbortSignal,
+  ): Promise<readonly NamedValue[]> {
+    const at = performance.now();
+    const pulls = [this.#lastSettings.get(database), this.#lastContent(database)].filter((last) => last !== undefined);
+    const recent = pulls.find((last) => at - last.at < this.#maxAge);
+    if (recent !== undefined) return recent.settings;
+    // Asked before the pull: what changes meanwhile is seen by the next one.
     const version = await orAborted(this.#version(database), signal);
-    return version !== undefined && version === last.version ? contentOf(last) : undefined;
+    const same = version === undefined ? undefined : pulls.find((last) => last.version === version);
+    if (same !== undefined) return same.settings;
+    const settings = await queue.pull(signal);
+    this.#lastSettings.set(database, { at, version, settings });
+    return settings;
+  }
+
+  #lastContent(database: string): LastSettings | undefined {
+    const last = this.#last.get(database);
+    return last && { at: last.at, version: last.version, settings: contentOf(last).settings };
   }
 
   #queue<T>(run: (signal: AbortSignal) => Promise<T>): PullQueue<T> {
@@ -104,6 +123,7 @@ export class LazySource implements ContentSource {
       // Nothing is kept for databases that are gone, or that a client has made up.
       if (isPgError(error) && error.sqlstate === sqlstate.invalid_catalog_name) {
         this.#last.delete(database);
+        this.#lastSettings.delete(database);
         this.#contents.delete(database);
       }
       throw error;

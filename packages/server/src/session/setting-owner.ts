@@ -10,12 +10,24 @@ export type SettingOwner =
 
 /** Finds out who has a setting. The handler is asked only for what the session does not know itself. */
 export function ownerOfSetting(session: ClientSession, name: string, interrupt: Interrupt): Awaitable<SettingOwner> {
-  return andThen(settingsOfSource(session, interrupt), (rows): Awaitable<SettingOwner> => {
+  const isKnown = settingDefinition(name) !== undefined || session.settingValues.get(name) !== undefined;
+  const asked = isKnown ? unlessFailing(session, interrupt) : settingsOfSource(session, interrupt);
+  return andThen(asked, (rows): Awaitable<SettingOwner> => {
     const key = name.toLowerCase();
     const row = rows.find((candidate) => candidate.name.toLowerCase() === key);
     if (row !== undefined) return { kind: 'source', ...row };
-    const isKnown = settingDefinition(name) !== undefined || session.settingValues.get(name) !== undefined;
     return isKnown ? { kind: 'session' } : askHandler(session, name, interrupt);
+  });
+}
+
+/** What the session knows is its own while the source cannot say whether it has it, too. */
+function unlessFailing(session: ClientSession, interrupt: Interrupt): ReturnType<typeof settingsOfSource> {
+  const asked = settingsOfSource(session, interrupt);
+  if (!(asked instanceof Promise)) return asked;
+  return asked.catch((error: unknown) => {
+    interrupt.throwIfAborted();
+    session.host.logger.warn({ err: error, connectionId: session.connectionId }, 'the catalog source told no settings');
+    return [];
   });
 }
 
