@@ -9,6 +9,7 @@ import type { DatabaseContent } from './database-content.js';
 import { Engine, type EngineLimits, type StatementBounds } from './engine/engine.js';
 import type { EngineThreads } from './engine/engine-thread.js';
 import type { ParameterBytes } from './engine/frontend-bytes.js';
+import { Offences } from './engine/offences.js';
 import { ProcessThreads } from './engine/process-threads.js';
 import type { StatementDescription } from './engine/read-answer.js';
 import { checkReadingStatement } from './engine/reading-statement.js';
@@ -249,7 +250,8 @@ class EngineCatalog implements Catalog {
     if (before !== undefined) closeHoused(before);
     this.#engines.delete(name);
     this.#makeRoom();
-    const make = (): Engine => this.#makeEngine({ oid, name });
+    const offences = new Offences();
+    const make = (): Engine => this.#makeEngine({ oid, name }, offences);
     const housed = { engine: make(), users: 0, idle: undefined, second: new SecondEngine(make) };
     this.#engines.set(name, housed);
     return housed;
@@ -267,7 +269,7 @@ class EngineCatalog implements Catalog {
     throw tooManyEngines(this.#enginesAtMost);
   }
 
-  #makeEngine(database: Engine['identity']): Engine {
+  #makeEngine(database: Engine['identity'], offences: Offences): Engine {
     const legacyCatalogs = Number.parseInt(this.#serverVersion, 10) < firstWithoutLegacyCatalogs;
     return new Engine({
       threads: this.#threads,
@@ -279,6 +281,7 @@ class EngineCatalog implements Catalog {
         memoryLimit: this.#limits.memoryBytes,
       },
       limits: this.#limits,
+      offences,
       planWrite: (before, after) => planWrite(before, after, legacyCatalogs),
     });
   }

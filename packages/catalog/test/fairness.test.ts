@@ -51,7 +51,7 @@ test('who ends PostgreSQL again and again is refused, and others go on', async (
   const bystander = await Bystander.watch(catalog, 'shop');
   const outcomes: string[] = [];
   for (let attempt = 0; attempt < 6; attempt += 1) outcomes.push(await failure(deepJson));
-  const died = '58000 the catalog engine ended while it ran this statement';
+  const died = '54001 stack depth limit exceeded';
   const refused = '53400 too many catalog queries of this user had to be ended';
   expect(outcomes).toEqual([died, died, died, refused, refused, refused]);
   await bystander.expectUnharmed(15_000);
@@ -83,4 +83,16 @@ test('and so are those of its statements that waited meanwhile', async () => {
   const held = '57014 canceling statement because other catalog queries wait for it';
   const refused = '53400 too many catalog queries of this user had to be ended';
   expect(await Promise.all(long)).toEqual([held, held, held, refused, refused, refused]);
+});
+
+test('and whose statements end the PostgreSQL that stands in for a busy one', async () => {
+  open({ statementTimeout: 60_000 });
+  await catalog.warm('shop');
+  const leaving = new AbortController();
+  const long = catalog.query(crossJoin, [], { user: 'alice', database: 'shop', signal: leaving.signal });
+  const ends = (): Promise<unknown> => catalog.query(deepJson, [], { ...mallory, reachesSessions: true });
+  for (let attempt = 0; attempt < 3; attempt += 1) await expect(ends()).rejects.toMatchObject({ sqlstate: '54001' });
+  leaving.abort(new Error('left'));
+  await expect(long).rejects.toThrow('left');
+  expect(await failure('select 1')).toBe('53400 too many catalog queries of this user had to be ended');
 });

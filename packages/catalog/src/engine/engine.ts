@@ -8,7 +8,7 @@ import type { DatabaseIdentity } from './database-identity.js';
 import type { EngineStart, StatementMessages, StatementReply, WriteStep } from './engine-messages.js';
 import type { EngineThreads } from './engine-thread.js';
 import { type BoundStatement, boundMessages, describeMessages } from './frontend-bytes.js';
-import { Offences } from './offences.js';
+import type { Offences } from './offences.js';
 import { prologue, type StatementSession } from './prologue.js';
 import { readDescription, readEffects, readResult, type StatementDescription } from './read-answer.js';
 import { RunningEngine } from './running-engine.js';
@@ -53,7 +53,7 @@ export class Engine {
   readonly #planWrite: PlanWrite;
   readonly #turns = new Turns();
   readonly #waiting: WaitingLine;
-  readonly #offences = new Offences();
+  readonly #offences: Offences;
   readonly #clocks = new StatementClocks();
   #running: RunningEngine | null = null;
   /** Whether it runs a statement that nobody waits for: it is ended if that goes on. */
@@ -65,11 +65,14 @@ export class Engine {
     readonly start: EngineStart;
     readonly limits: EngineLimits;
     readonly planWrite: PlanWrite;
+    /** Of all who use engines of the database. */
+    readonly offences: Offences;
   }) {
     this.#threads = options.threads;
     this.#start = options.start;
     this.#limits = options.limits;
     this.#planWrite = options.planWrite;
+    this.#offences = options.offences;
     this.#waiting = new WaitingLine(patience, () => this.#running?.hurry(options.limits.sharedTimeout));
   }
 

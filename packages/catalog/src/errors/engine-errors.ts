@@ -29,8 +29,21 @@ export function endedTooOften(by: 'user' | 'address', milliseconds: number): PgE
   });
 }
 
-/** PostgreSQL ended under a statement. */
+/** What V8 says of a stack that is full. */
+const stackIsFull = 'Maximum call stack size exceeded';
+
+/**
+ * PostgreSQL ended under a statement. It measures a stack of its own; where it uses only JavaScript's (it checks a text that shall
+ * be json), that is full first.
+ */
 export function engineDied(reason: string): PgError {
+  if (reason === stackIsFull) {
+    return new PgError({
+      sqlstate: sqlstate.statement_too_complex,
+      message: 'stack depth limit exceeded',
+      hint: 'Ask for what is nested less deeply.',
+    });
+  }
   return new PgError({
     sqlstate: sqlstate.system_error,
     message: 'the catalog engine ended while it ran this statement',
