@@ -8,8 +8,8 @@ import {
 } from '@riffq/wire';
 import { tableWithoutRows } from '../errors/statement-errors.js';
 
-/** What is a function in SQL here is none in PostgreSQL. */
-const ownFunction = /^(?:SQL function "|PL\/pgSQL function pg_toast\.riffq_)/;
+/** What is a function in a language here is none in PostgreSQL. */
+const ownFunction = /^(?:SQL function "|SQL statement "SELECT pg_toast\.riffq_|PL\/pgSQL function )/;
 
 /**
  * The error that PostgreSQL sent, without the places in its own sources and functions. The severity is ERROR: nothing that

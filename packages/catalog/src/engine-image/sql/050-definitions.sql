@@ -62,3 +62,10 @@ RETURNS record LANGUAGE sql STABLE STRICT
 BEGIN ATOMIC
   SELECT seqstart, false FROM pg_catalog.pg_sequence WHERE seqrelid = $1;
 END;
+
+-- What a source's relations and databases take up is not here; what there is not is still refused.
+CREATE FUNCTION pg_catalog.pg_database_size(oid) RETURNS bigint LANGUAGE sql VOLATILE STRICT
+RETURN CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_database WHERE oid = $1) THEN 0::bigint ELSE pg_toast.pg_database_size($1) END;
+
+CREATE FUNCTION pg_catalog.pg_database_size(name) RETURNS bigint LANGUAGE sql VOLATILE STRICT
+RETURN CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1) THEN 0::bigint ELSE pg_toast.pg_database_size($1) END;

@@ -20,16 +20,36 @@ RETURN coalesce($1, pg_toast.riffq_refuse('SET requires parameter name', 'null_v
 CREATE FUNCTION pg_toast.riffq_value_or_reset(name text, value text) RETURNS text LANGUAGE sql STABLE
 RETURN coalesce($2, nullif(pg_toast.current_setting('riffq.initial_settings', true), '')::jsonb ->> lower($1), '');
 
+-- How PostgreSQL shows a value, which it has for no longer than that: `4MB` for 4096.
+CREATE FUNCTION pg_toast.riffq_tried_setting(name text, value text, before text) RETURNS text LANGUAGE sql VOLATILE
+BEGIN ATOMIC
+  SELECT pg_toast.set_config('riffq.shown', pg_toast.set_config($1, $2, true), true);
+  SELECT pg_toast.set_config($1, $3, true);
+  SELECT pg_toast.current_setting('riffq.shown');
+END;
+
+-- Those that may be tried are the client's own, do nothing by themselves, and are shown otherwise than they are written. With
+-- 32 bits sizes of memory end at 2 GB, as they do not for clients.
+CREATE FUNCTION pg_toast.riffq_may_be_tried(name text, value text) RETURNS boolean LANGUAGE sql STABLE
+RETURN EXISTS (SELECT FROM pg_toast.pg_show_all_settings() s WHERE lower(s.name) = lower($1) AND s.context = 'user'
+  AND s.vartype <> 'string' AND s.name <> 'seed' AND NOT starts_with(s.name, 'transaction_')
+  AND (s.max_val IS DISTINCT FROM '2097151' OR $2 ~ '^([1-9]\d{2,5}(kB)?|[1-9]\d{0,2}MB)$'))
+  AND NOT EXISTS (SELECT FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE lower(r.name) = lower($1));
+
+CREATE FUNCTION pg_toast.riffq_shown_setting(name text, value text) RETURNS text LANGUAGE sql VOLATILE
+RETURN CASE WHEN pg_toast.riffq_may_be_tried($1, $2)
+  THEN pg_toast.riffq_tried_setting($1, $2, pg_toast.current_setting($1)) ELSE $2 END;
+
 CREATE FUNCTION pg_catalog.set_config(text, text, boolean) RETURNS text LANGUAGE sql VOLATILE
 BEGIN ATOMIC
   SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'setting', 'name', pg_toast.riffq_setting_name($1), 'value', $2,
     'local', coalesce($3, false)));
-  SELECT pg_toast.set_config($1, pg_toast.riffq_value_or_reset($1, $2), true) WHERE pg_toast.riffq_shapes_answers($1);
-  SELECT pg_toast.riffq_remember_setting($1, CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1)
-    ELSE pg_toast.riffq_value_or_reset($1, $2) END)
+  SELECT pg_toast.set_config('riffq.set', CASE WHEN pg_toast.riffq_shapes_answers($1)
+    THEN pg_toast.set_config($1, pg_toast.riffq_value_or_reset($1, $2), true)
+    ELSE pg_toast.riffq_shown_setting($1, pg_toast.riffq_value_or_reset($1, $2)) END, true);
+  SELECT pg_toast.riffq_remember_setting($1, pg_toast.current_setting('riffq.set'))
   WHERE lower($1) NOT IN ('role', 'session_authorization');
-  SELECT CASE WHEN pg_toast.riffq_shapes_answers($1) THEN pg_toast.current_setting($1)
-    ELSE pg_toast.riffq_value_or_reset($1, $2) END;
+  SELECT pg_toast.current_setting('riffq.set');
 END;
 
 CREATE FUNCTION pg_catalog.pg_cancel_backend(integer) RETURNS boolean LANGUAGE sql VOLATILE STRICT
