@@ -161,6 +161,34 @@ test('attached databases are databases, each with its own tables', async () => {
   });
 });
 
+test('a database that another client detaches is missed by catalog queries alone', async () => {
+  await using server = await CatalogServer.open(
+    "ATTACH ':memory:' AS other; CREATE TABLE other.main.there (b INTEGER)",
+  );
+  const [client, detaching] = [await server.connect('other'), await server.connect()];
+  const tables = 'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()';
+  expect((await client.query(tables)).rows).toEqual([{ tablename: 'there' }]);
+  await detaching.query('DETACH other');
+  for (const query of [tables, { name: 'tables', text: tables }]) {
+    await expect(client.query(query)).rejects.toMatchObject({ severity: 'ERROR', code: '3D000' });
+  }
+  expect((await client.query('SELECT 7 AS here')).rows).toEqual([{ here: 7 }]);
+  await Promise.all([client.end(), detaching.end()]);
+});
+
+test("current_setting() tells DuckDB's settings as SET knows them, and PostgreSQL's", async () => {
+  await using server = await CatalogServer.open('CREATE TABLE t (a INTEGER)');
+  const client = await server.connect();
+  await client.query('SET threads = 3');
+  const text = "SELECT current_setting('threads') AS threads";
+  for (const query of [text, { text, values: [] }, { name: 'threads', text }]) {
+    expect((await client.query(query)).rows).toEqual([{ threads: '3' }]);
+  }
+  expect((await client.query("SELECT current_setting('work_mem') AS memory")).rows).toEqual([{ memory: '4MB' }]);
+  await expect(client.query("SELECT current_setting('nothing')")).rejects.toMatchObject({ code: '42704' });
+  await client.end();
+});
+
 test('neither statements that compute nor open transactions hold up the catalog', async () => {
   await using server = await CatalogServer.open('CREATE TABLE t (a INTEGER)');
   const [writer, watcher, ...computing] = await Promise.all(Array.from({ length: 6 }, () => server.connect()));

@@ -3,10 +3,11 @@ import {
   type CatalogQueryOptions,
   type CatalogResult,
   type CatalogSession,
+  FIRST_USER_OID,
   mayBeCatalogQuery,
   type StatementEffect,
 } from '@riffq/catalog';
-import { type FieldDescription, isPgError } from '@riffq/wire';
+import { type FieldDescription, isPgError, PgError, sqlstate } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { Interrupt } from '../interrupt.js';
@@ -15,6 +16,7 @@ import type { Outcome } from '../results/normalise.js';
 import type { RowStream } from '../results/row-stream.js';
 import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
+import { quoteIdentifier } from '../sql/identifier.js';
 import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
 import { cursorEntries, preparedStatementEntries } from './prepared-entries.js';
@@ -33,7 +35,7 @@ type CatalogDescription = Awaited<ReturnType<Catalog['describe']>>;
 export function answerCatalogQuery(session: ClientSession, request: StatementRequest): Awaitable<Outcome | undefined> {
   const { catalog } = session.host;
   return catalog !== undefined && mayBeCatalogs(session, request.statement.sql)
-    ? answer(session, catalog, request)
+    ? answer(session, catalog, request).catch(rethrow)
     : undefined;
 }
 
@@ -46,7 +48,7 @@ export function describeCatalogQuery(
 ): Awaitable<CatalogDescription | undefined> {
   const { catalog } = session.host;
   return catalog !== undefined && mayBeCatalogs(session, sql)
-    ? describe(session, catalog, sql, parameterTypes, interrupt)
+    ? describe(session, catalog, sql, parameterTypes, interrupt).catch(rethrow)
     : undefined;
 }
 
@@ -63,6 +65,22 @@ export async function oidOfObject(
   return result?.textRows()[0]?.[0] ?? undefined;
 }
 
+/** The name of the view of PostgreSQL's own that a name means; undefined when it means anything else. */
+export async function builtInView(
+  session: ClientSession,
+  name: readonly string[],
+  interrupt: Interrupt,
+): Promise<string | undefined> {
+  const quoted = name.map(quoteIdentifier).join('.');
+  if (!mayBeCatalogs(session, `SELECT FROM ${quoted}`)) return undefined;
+  const sql =
+    "SELECT relname FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass($1) AND relkind = 'v' AND oid < $2::pg_catalog.oid";
+  const asking = catalogSession(session, sql, interrupt);
+  const values = [Buffer.from(quoted), Buffer.from(String(FIRST_USER_OID))];
+  const result = await session.host.catalog?.engine.query(sql, values, asking);
+  return result?.textRows()[0]?.[0] ?? undefined;
+}
+
 /** Whether it is worth finding out who answers the statement. */
 export function mayBeCatalogs(session: ClientSession, sql: string): boolean {
   return session.host.catalog !== undefined && mayBeCatalogQuery(sql, session.settingValues.get('search_path'));
@@ -76,17 +94,15 @@ async function answer(
   const { interrupt, encodedArgs, resultFormats = [], parameterTypes } = request;
   const { sql } = request.statement;
   const asking = catalogSession(session, sql, interrupt);
-  const route = await routeOf(catalog, sql, asking);
+  const route = await routeOf(session, catalog, sql, asking, interrupt);
   if (route === undefined) return undefined;
-  const { fields, dataRows, tag, effects, notices } = await catalog.engine
-    .query(sql, encodedArgs?.values ?? [], {
-      ...asking,
-      ...route,
-      parameterTypes,
-      parameterFormats: encodedArgs?.formats ?? [],
-      formats: resultFormats,
-    })
-    .catch(rethrow);
+  const { fields, dataRows, tag, effects, notices } = await catalog.engine.query(sql, encodedArgs?.values ?? [], {
+    ...asking,
+    ...route,
+    parameterTypes,
+    parameterFormats: encodedArgs?.formats ?? [],
+    formats: resultFormats,
+  });
   for (const notice of notices) session.notice(notice);
   for (const effect of effects) await take(session, effect, interrupt);
   if (fields === null) return { kind: 'tag', tag };
@@ -115,19 +131,32 @@ async function describe(
   interrupt: Interrupt,
 ): Promise<CatalogDescription | undefined> {
   const asking = catalogSession(session, sql, interrupt);
-  const route = await routeOf(catalog, sql, asking);
+  const route = await routeOf(session, catalog, sql, asking, interrupt);
   return route && catalog.engine.describe(sql, { ...asking, ...route, parameterTypes });
 }
 
 /** What the catalog has to know of a statement of its own; undefined for the handler's. @throws PgError for what nobody answers */
 async function routeOf(
+  session: ClientSession,
   catalog: ServerCatalog,
   sql: string,
   asking: CatalogSession & { readonly signal: AbortSignal },
+  interrupt: Interrupt,
 ): Promise<Pick<CatalogQueryOptions, 'reachesSessions' | 'content'> | undefined> {
   const { route, content } = await catalog.route(sql, asking);
   if (route.kind === 'refused') throw route.error;
-  return route.kind === 'handler' ? undefined : { reachesSessions: route.reachesSessions === true, content };
+  if (route.kind === 'handler' || (await asksForHandlersSetting(session, sql, interrupt))) return undefined;
+  return { reachesSessions: route.reachesSessions === true, content };
+}
+
+/** Whether the statement wants to know a setting of the handler's: then it is the handler who can tell. */
+async function asksForHandlersSetting(session: ClientSession, sql: string, interrupt: Interrupt): Promise<boolean> {
+  if (session.connection.hasSetting === undefined) return false;
+  for (const [, quoted = ''] of sql.matchAll(/\bcurrent_setting\s*\(\s*'((?:[^']|'')*)'/gi)) {
+    const owner = await ownerOfSetting(session, quoted.replaceAll("''", "'"), interrupt);
+    if (owner.kind === 'handler') return true;
+  }
+  return false;
 }
 
 /** What PostgreSQL has to know of the session that asks. */
@@ -162,9 +191,14 @@ function catalogSession(
   };
 }
 
-/** current_setting() of a setting that there is not says what can be done, as SHOW does. */
+/**
+ * current_setting() of a setting that there is not says what can be done, as SHOW does. A database that is gone since its
+ * client was let in is missed by the catalog alone: the handler may go on without it.
+ */
 function rethrow(error: unknown): never {
-  const name = isPgError(error) ? /^unrecognized configuration parameter "(.*)"$/.exec(error.message)?.[1] : undefined;
+  if (!isPgError(error)) throw error;
+  if (error.sqlstate === sqlstate.invalid_catalog_name) throw new PgError({ ...error.fields, severity: 'ERROR' });
+  const name = /^unrecognized configuration parameter "(.*)"$/.exec(error.message)?.[1];
   throw name === undefined ? error : unrecognizedSetting(name);
 }
 

@@ -1,6 +1,7 @@
 import { type CopyTable, resolveCopyOptions } from '@riffq/arrow-helpers';
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Awaitable } from '../awaitable.js';
+import type { Interrupt } from '../interrupt.js';
 import { countedRows } from '../results/counted-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import { isCopyable } from '../results/row-stream.js';
@@ -8,6 +9,7 @@ import { sendRows } from '../results/send-rows.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { answerQuery } from './answer-query.js';
+import { builtInView } from './catalog-query.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
 import { withoutPosition, withPosition } from './error-position.js';
@@ -28,6 +30,7 @@ export async function copyOut(
   const format = options.format === 'binary' ? 'binary' : 'text';
   const statement = { ...request.statement, sql: copy.query };
   const inner = { ...request, statement, resultFormats: [format] } as const;
+  if (copy.table !== null) await refuseView(session, copy.table, request.interrupt);
   const outcome = await (copy.table === null ? askWritten(session, inner, request.statement) : askMade(session, inner));
   if (outcome.kind !== 'rows' || !isCopyable(outcome.rows)) {
     if ('rows' in outcome) await closeRows(session, outcome.rows, request.interrupt);
@@ -50,6 +53,17 @@ export async function copyOut(
 
 function targetOf({ table, columns }: CopyStatement): CopyTable | undefined {
   return table === null ? undefined : { table: table.at(-1) ?? '', isWholeTable: columns === null };
+}
+
+/** A view of the handler's may be copied: the handler makes no difference. @throws PgError 42809 */
+async function refuseView(session: ClientSession, name: readonly string[], interrupt: Interrupt): Promise<void> {
+  const view = await builtInView(session, name, interrupt);
+  if (view === undefined) return;
+  throw new PgError({
+    sqlstate: sqlstate.wrong_object_type,
+    message: `cannot copy from view "${view}"`,
+    hint: 'Try the COPY (SELECT ...) TO variant.',
+  });
 }
 
 /** Positions of errors are counted in the query, which is a part of what the client has written. */
