@@ -10,9 +10,6 @@ import type { BuilderOptions } from './values/builder-options.js';
 
 const DEFAULT_BATCH_ROWS = 8192;
 
-/** So much of a chunk is copied and read at a time. */
-const PIECE_BYTES = 65_536;
-
 /** What a {@link CopyDecoder} is told beside the statement's options. */
 export interface CopyDecoderOptions extends BuilderOptions {
   /** The table's name without schema, for the CONTEXT of errors. */
@@ -75,15 +72,13 @@ export class CopyDecoder {
 
   /**
    * Takes a chunk of data and gives the batches that became full. The chunk is read as the batches are asked for: iterate to
-   * the end.
+   * the end, and change it no sooner.
    *
    * @throws PgError with PostgreSQL's message, SQLSTATE and CONTEXT for data that is wrong
    */
   *push(chunk: Uint8Array): Generator<RecordBatch, void, undefined> {
-    for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
-      this.#reader.append(chunk.subarray(start, start + PIECE_BYTES));
-      while (this.#reader.read(false)) yield this.#batch.take();
-    }
+    this.#reader.append(chunk);
+    while (this.#reader.advance()) while (this.#reader.read(false)) yield this.#batch.take();
   }
 
   /**

@@ -95,7 +95,7 @@ export async function copyIntoOracle(
 export function decodeBatches(
   schema: Schema,
   options: readonly RawCopyOption[],
-  chunks: readonly Uint8Array[],
+  chunks: Iterable<Uint8Array>,
   batchRows?: number,
   settings?: InputSettings,
 ): { readonly batches: readonly RecordBatch[]; readonly error: CopyInResult['error'] } {

@@ -8,6 +8,9 @@ import { DataBuffer } from './data-buffer.js';
 import { progress } from './loop-progress.js';
 import { COMPILED_AFTER_ROWS, loopBytes } from './row-loops.js';
 
+/** So much of a row is left until the rest is there. */
+const MOST_LEFT_BYTES = 4096;
+const MOST_LEFT_FIELDS = 256;
 const WITH_OIDS = 0x1_0000;
 
 /** What comes next. */
@@ -50,17 +53,26 @@ export class BinaryCopyReader implements CopyReader {
   }
 
   get line(): number {
-    return Math.max(1, this.#rowNumber);
+    // Of a row that has been left until all of it is there, at least the count of fields is.
+    const isBegun = this.#expected === 'fieldCount' && this.#data.end - this.#data.start >= 2;
+    return Math.max(1, this.#rowNumber + (isBegun ? 1 : 0));
   }
 
   append(chunk: Uint8Array): void {
     this.#data.append(chunk);
   }
 
+  advance(): boolean {
+    return this.#data.advance();
+  }
+
   read(last: boolean): boolean {
     try {
       while (!this.#batch.isFull) {
-        if (this.#expected === 'fieldCount' && this.#readRows()) continue;
+        if (this.#expected === 'fieldCount') {
+          if (!last && this.#isCutShort()) return false;
+          if (this.#readRows()) continue;
+        }
         if (!this.#step()) {
           if (last) this.#checkEnd();
           return false;
@@ -101,6 +113,24 @@ export class BinaryCopyReader implements CopyReader {
       this.#loop = binaryRowLoops.loopFor(columns, this.#rowNumber);
     }
     return rows > 0;
+  }
+
+  /** Whether there is a part of a row and nothing wrong with its sizes, so that it can be read at once when the rest is there. */
+  #isCutShort(): boolean {
+    const { view, start, end, maximum } = this.#data;
+    const fields = this.#names.length;
+    // What is long is read field by field, lest it be looked at again and again.
+    if (end - start > MOST_LEFT_BYTES || fields > MOST_LEFT_FIELDS) return false;
+    if (end - start < 2) return true;
+    if (view.getInt16(start) !== fields) return false;
+    let at = start + 2;
+    for (let field = 0; field < fields; field++) {
+      if (at + 4 > end) return true;
+      const size = view.getInt32(at);
+      if (size < -1 || size > maximum) return false;
+      at += 4 + Math.max(size, 0);
+    }
+    return at > end;
   }
 
   /** Reads what comes next; false if it has not arrived whole. */

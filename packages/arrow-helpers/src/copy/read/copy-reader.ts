@@ -9,8 +9,10 @@ export interface SkippedRow {
 
 /** Reads one format of COPY data into a batch. */
 export interface CopyReader {
-  /** Adds data. */
+  /** Begins with a chunk of data, which is not changed until {@link CopyReader.advance} has said false. */
   append(chunk: Uint8Array): void;
+  /** Turns to the next piece of the chunk; false if there is none. */
+  advance(): boolean;
   /**
    * Reads rows until the batch is full (true) or the data is used up (false). Errors have their `where`.
    *

@@ -72,8 +72,12 @@ export class LineCopyReader implements CopyReader {
   }
 
   append(chunk: Uint8Array): void {
+    this.#lines.append(chunk);
+  }
+
+  advance(): boolean {
     try {
-      this.#lines.append(chunk);
+      return this.#lines.advance();
     } catch (error) {
       throw this.#badLine(error);
     }

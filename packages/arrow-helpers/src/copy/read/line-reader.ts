@@ -64,13 +64,24 @@ export class LineReader {
     return this.#data.view;
   }
 
-  /** Adds data; throws 54000 if a line is too long. */
+  /** Begins with a chunk of data. */
   append(chunk: Uint8Array): void {
-    if (this.ended) return;
+    if (!this.ended) this.#data.append(chunk);
+  }
+
+  /** Turns to the next piece of the chunk, false if there is none; throws 54000 if a line is too long. */
+  advance(): boolean {
+    if (this.ended) return false;
     this.#skipLine();
     const data = this.#data;
-    data.append(chunk);
-    if (this.#isBad) return;
+    if (!data.advance()) return false;
+    if (!this.#isBad) this.#checkPiece();
+    return true;
+  }
+
+  /** Looks at what has arrived now: whether it is text, and where its last line ends. */
+  #checkPiece(): void {
+    const data = this.#data;
     const from = data.start + this.#checked;
     const to = characterEnd(data.bytes, from, data.end);
     const fresh = data.bytes.subarray(from, to);

@@ -37,6 +37,8 @@ export interface BinarySource {
 export abstract class ColumnBuilder {
   protected capacity = 0;
   #validity = new Uint8Array(0);
+  /** Whether any row of the batch has been NULL. */
+  #hasNulls = false;
   /** As many as the last batch had, so that another one like it is not copied from buffer to buffer as it grows. */
   #usualRows = FIRST_CAPACITY;
 
@@ -127,6 +129,7 @@ export abstract class ColumnBuilder {
 
   /** Makes the value NULL. */
   setNull(row: number): void {
+    this.#hasNulls = true;
     this.#validity[row >> 3]! &= ~(1 << (row & 7));
   }
 
@@ -160,10 +163,12 @@ export abstract class ColumnBuilder {
     this.capacity = 0;
     this.#usualRows = Math.max(FIRST_CAPACITY, (rows + 7) & ~7);
     this.#validity = new Uint8Array(0);
+    this.#hasNulls = false;
     return new Data<DataType>(this.type, 0, rows, nullCount, buffers, [...children], dictionary, [...variadic]);
   }
 
   #countNulls(rows: number): number {
+    if (!this.#hasNulls) return 0;
     let nulls = 0;
     const whole = rows >> 3;
     for (let byte = 0; byte < whole; byte++) {

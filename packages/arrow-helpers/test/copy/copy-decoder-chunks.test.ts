@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import { decodeBatches, schemaOf } from './copy-in.js';
+import { encodeCopy } from './encode-copy.js';
+
+const schema = schemaOf({ a: 'int4', b: 'text', c: 'numeric(10,2)' });
+const rows = 3000;
+const batchRows = 700;
+const mark = 'here is what may be wrong';
+
+/** Texts of many lengths, some of which have to be escaped or quoted. */
+function textOf(row: number): string {
+  if (row === 2345) return mark;
+  if (row % 50 === 0) return 'é"\n\t\\'.repeat(row);
+  return row % 7 === 0 ? '🐘,x' : 'x'.repeat(row % 90);
+}
+
+/** Some hundred kilobytes. */
+const text = Array.from({ length: rows }, (_, row) => {
+  const b = textOf(row).replaceAll(/[\\\n\t]/g, (character) => `\\${character}`);
+  return `${row}\t${row % 11 === 0 ? '\\N' : b}\t${row}.25\n`;
+}).join('');
+
+/** The data in chunks of these sizes, again and again, with so many bytes behind each in memory. Once read, they are overwritten. */
+function* cut(data: Buffer, sizes: readonly number[], behind: number): Generator<Uint8Array> {
+  for (let at = 0, turn = 0; at < data.length; turn += 1) {
+    const chunk = data.subarray(at, at + (sizes[turn % sizes.length] ?? 1));
+    const memory = new Uint8Array(chunk.length + behind).fill(0x31);
+    memory.set(chunk);
+    yield memory.subarray(0, chunk.length);
+    memory.fill(0xff);
+    at += chunk.length;
+  }
+}
+
+const size = fc.oneof(
+  fc.integer({ min: 1, max: 100 }),
+  fc.integer({ min: 8000, max: 12_000 }),
+  fc.integer({ min: 60_000, max: 200_000 }),
+);
+const sizes = fc.array(size, { minLength: 1, maxLength: 5 });
+const behind = fc.constantFrom(0, 100, 5000);
+
+describe.each(['text', 'csv', 'binary'])(
+  '%s in chunks of any size, which are the caller’s again once read',
+  (format) => {
+    const options = [{ name: 'format', value: format }];
+    const to = resolveCopyOptions(options, 'to');
+    const data = Buffer.concat(encodeCopy(decodeBatches(schema, [], [Buffer.from(text)]).batches, to));
+
+    test('is the same batches', () => {
+      fc.assert(
+        fc.property(sizes, behind, (cuts, room) => {
+          const { batches, error } = decodeBatches(schema, options, cut(data, cuts, room), batchRows);
+          expect(error).toBeUndefined();
+          expect(batches.map(({ numRows }) => numRows)).toEqual([700, 700, 700, 700, 200]);
+          expect(Buffer.concat(encodeCopy(batches, to)).equals(data)).toBe(true);
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    test('is refused at the same place', () => {
+      const bad = Buffer.from(data);
+      bad[data.indexOf(mark)] = 0xff;
+      const { error } = decodeBatches(schema, options, [bad], batchRows);
+      expect(error).toMatchObject({ sqlstate: '22021', where: expect.stringContaining('line ') });
+      fc.assert(
+        fc.property(sizes, behind, (cuts, room) => {
+          expect(decodeBatches(schema, options, cut(bad, cuts, room), batchRows).error).toEqual(error);
+        }),
+        { numRuns: 20 },
+      );
+    });
+  },
+);
