@@ -51,7 +51,8 @@ export {
   readZonedTime,
   readZonedTimestamp,
 } from './text-values/date-time-input.js';
-export { type IntervalParts, infiniteSign, isIntervalInRange, parseInterval } from './text-values/interval-text.js';
+export type { IntervalParts } from './text-values/interval-sum.js';
+export { infiniteSign, readInterval } from './text-values/interval-text.js';
 export { checkJson } from './text-values/json-syntax.js';
 export { canonicalJsonb } from './text-values/jsonb-text.js';
 export { readMacAddress, readMacAddress8 } from './text-values/mac-address-text.js';

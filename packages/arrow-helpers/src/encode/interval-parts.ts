@@ -1,5 +1,5 @@
 import { type Data, DataType, type Duration, type Interval, IntervalUnit } from 'apache-arrow';
-import type { IntervalParts } from '../text-values/interval-text.js';
+import type { IntervalParts } from '../text-values/interval-sum.js';
 import { fitInterval, keepsIntervals } from '../type-modifier/interval-modifier.js';
 import { parts, splitTime } from './split-time.js';
 import { unitsOf } from './time-unit.js';

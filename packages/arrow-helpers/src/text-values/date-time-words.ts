@@ -57,6 +57,14 @@ const words: ReadonlyMap<string, DateTimeWord> = new Map<string, DateTimeWord>([
   ['on', { kind: 'noise' }],
 ]);
 
+/** Those that are units of the fields that extract() takes, and others that dates and times have no use for. */
+const fieldWords: ReadonlySet<string> = new Set('d dow doy dst h isodow isoyear m mm s y'.split(' '));
+
+/** Whether PostgreSQL knows the word, so that digits behind it are not part of it. */
+export function isDateTimeWord(word: string): boolean {
+  return fieldWords.has(word.toLowerCase()) || dateTimeWord(word) !== undefined;
+}
+
 /** The meaning of a word in any case; undefined for one that has none. */
 export function dateTimeWord(word: string): DateTimeWord | undefined {
   return words.get(word.toLowerCase().slice(0, MOST_LETTERS));

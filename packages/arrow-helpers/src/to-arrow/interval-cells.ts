@@ -1,12 +1,14 @@
 import { sqlstate } from '@riffq/wire';
 import type { Interval } from 'apache-arrow';
-import { type IntervalParts, isIntervalInRange, parseInterval } from '../text-values/interval-text.js';
+import { type IntervalParts, isIntervalFault } from '../text-values/interval-sum.js';
+import { isIntervalInRange, parseInterval, stateOfIntervalFault } from '../text-values/interval-text.js';
 import type { CellType } from './cell-type.js';
 import { type Cells, describeCell, isKeyed, isNull } from './cells.js';
 import { intervalLayout } from './store-interval.js';
 
 const HINT =
   "Give PostgreSQL's text such as '1 year 2 mons 3 days 04:05:06', ISO 8601, or { months, days, microseconds }.";
+const RANGE_HINT = 'Months and days are whole numbers of 32 bits, microseconds of 64.';
 
 /** Intervals: text, or an object of whole `months`, `days` and `microseconds`, of which any may be left out. */
 export function intervalCells(type: Interval): CellType {
@@ -26,8 +28,9 @@ export function intervalCells(type: Interval): CellType {
 function partsOf(cells: Cells, index: number, cell: unknown): IntervalParts {
   if (typeof cell === 'string') {
     const parts = parseInterval(cell);
-    if (parts !== undefined) return inRange(cells, index, parts);
-    throw cells.error(index, 'a string that is not an interval', HINT, sqlstate.invalid_datetime_format);
+    if (!isIntervalFault(parts)) return parts;
+    const found = parts === 'malformed' ? 'a string that is not an interval' : 'an interval out of range';
+    throw cells.error(index, found, parts === 'malformed' ? HINT : RANGE_HINT, stateOfIntervalFault(parts));
   }
   if (!isKeyed(cell)) throw cells.error(index, describeCell(cell), HINT);
   const { months = 0, days = 0, microseconds = 0, ...others } = cell;
@@ -40,7 +43,7 @@ function partsOf(cells: Cells, index: number, cell: unknown): IntervalParts {
 
 function inRange(cells: Cells, index: number, parts: IntervalParts): IntervalParts {
   if (isIntervalInRange(parts)) return parts;
-  throw outOfRange(cells, index, 'Months and days are whole numbers of 32 bits, microseconds of 64.');
+  throw outOfRange(cells, index, RANGE_HINT);
 }
 
 function outOfRange(cells: Cells, index: number, hint: string): Error {

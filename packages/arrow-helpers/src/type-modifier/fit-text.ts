@@ -2,6 +2,7 @@ import { typeOid } from '@riffq/wire';
 import { setInterval } from '../encode/interval-parts.js';
 import { intervalText } from '../encode/interval-text.js';
 import type { PostgresType } from '../postgres-type-name.js';
+import { isIntervalFault } from '../text-values/interval-sum.js';
 import { parseInterval } from '../text-values/interval-text.js';
 import { fitTimestampText, fitTimeText } from './fit-moment.js';
 import { fitBits, fitCharacters } from './fit-string.js';
@@ -62,7 +63,7 @@ export function textFit({ typeOid: oid, typeModifier }: PostgresType): TextFit |
 
 function fitIntervalText(text: string, typeModifier: number): string {
   const parts = parseInterval(text);
-  if (parts === undefined) return text;
+  if (isIntervalFault(parts)) return text;
   setInterval(fitInterval(parts, typeModifier));
   return intervalText('postgres');
 }

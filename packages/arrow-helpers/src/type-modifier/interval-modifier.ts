@@ -4,7 +4,8 @@
  */
 import { sqlstate } from '@riffq/wire';
 import { UnsendableValue } from '../encode/unsendable-value.js';
-import { type IntervalParts, infiniteSign } from '../text-values/interval-text.js';
+import type { IntervalParts } from '../text-values/interval-sum.js';
+import { infiniteSign } from '../text-values/interval-text.js';
 import { MAXIMUM_DIGITS, roundTime } from './round-seconds.js';
 
 const ALL_FIELDS = 0x7fff;

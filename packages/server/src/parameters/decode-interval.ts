@@ -1,5 +1,4 @@
-import { clockText, type IntervalParts, infiniteSign, isIntervalInRange, parseInterval } from '@riffq/arrow-helpers';
-import { PgError, sqlstate } from '@riffq/wire';
+import { clockText, type IntervalParts, infiniteSign, readInterval } from '@riffq/arrow-helpers';
 import type { ParameterDecoder } from './parameter-decoder.js';
 import { readInt64 } from './read-number.js';
 
@@ -8,15 +7,7 @@ import { readInt64 } from './read-number.js';
  * it.
  */
 export const intervalDecoder: ParameterDecoder = {
-  text(input, { intervalStyle }) {
-    const parts = parseInterval(input, intervalStyle);
-    if (parts === undefined) {
-      const message = `invalid input syntax for type interval: "${input}"`;
-      throw new PgError({ sqlstate: sqlstate.invalid_datetime_format, message });
-    }
-    if (isIntervalInRange(parts)) return formatInterval(parts);
-    throw outOfRange(input, parts);
-  },
+  text: (input, { intervalStyle }) => formatInterval(readInterval(input, intervalStyle)),
   binary(reader) {
     const microseconds = readInt64(reader);
     const days = reader.int32();
@@ -24,16 +15,6 @@ export const intervalDecoder: ParameterDecoder = {
     return formatInterval({ months, days, microseconds });
   },
 };
-
-/** 22008 for years and months that are too many together, and 22015 for a number that is too large by itself. */
-function outOfRange(input: string, { months }: IntervalParts): PgError {
-  const numbers = input.match(/\d+/g) ?? [];
-  if (Math.abs(months) > 2 ** 31 - 1 && numbers.every((number) => Number(number) < 2 ** 31)) {
-    return new PgError({ sqlstate: sqlstate.datetime_field_overflow, message: 'interval out of range' });
-  }
-  const message = `interval field value out of range: "${input}"`;
-  return new PgError({ sqlstate: sqlstate.interval_field_overflow, message });
-}
 
 function formatInterval(parts: IntervalParts): string {
   const infinite = infiniteSign(parts);

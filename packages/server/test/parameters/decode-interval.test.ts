@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, test } from 'vitest';
-import { expectSameBinding } from './same-as-oracle.js';
+import { describe, expect, test } from 'vitest';
+import { ParameterOracle } from './parameter-oracle.js';
+import { readParameter } from './read-parameter.js';
 import { int32, int64 } from './wire-bytes.js';
 
 const smallest32 = -(2 ** 31);
@@ -16,11 +17,21 @@ const interval = fc.tuple(
   fc.oneof(edge32, fc.integer()),
 );
 
+/** Its own text of the least time PostgreSQL does not read, so that it is compared as it is. */
+async function expectSameText(values: readonly Buffer[]): Promise<void> {
+  await using oracle = await ParameterOracle.connect();
+  for (const value of values) {
+    expect([value.toString('hex'), readParameter('interval', value)]).toEqual([
+      value.toString('hex'),
+      await oracle.bind('interval', value),
+    ]);
+  }
+}
+
 describe('interval', () => {
   test('binary becomes the text that PostgreSQL writes, with signs where it puts them', async () => {
     const values = fc.sample(interval, { seed: 9, numRuns: 800 });
-    await expectSameBinding(
-      'interval',
+    await expectSameText(
       values.map(([microseconds, days, months]) => Buffer.concat([int64(microseconds), int32(days, months)])),
     );
   });
@@ -31,6 +42,6 @@ describe('interval', () => {
       Buffer.concat([int64(smallest64), int32(smallest32, smallest32)]),
       Buffer.concat([int64(smallest64), int32(smallest32, smallest32 + 1)]),
     ];
-    await expectSameBinding('interval', infinities);
+    await expectSameText(infinities);
   });
 });

@@ -2,7 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import type { Duration, Interval } from 'apache-arrow';
 import type { InputSettings } from '../../input-settings.js';
 import type { IntervalStyle } from '../../output-settings.js';
-import { isIntervalInRange, parseInterval } from '../../text-values/interval-text.js';
+import { readInterval } from '../../text-values/interval-text.js';
 import { type IntervalLayout, intervalLayout } from '../../to-arrow/store-interval.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 import { checkBinaryLength, tooShort } from './invalid-value.js';
@@ -23,10 +23,8 @@ export class IntervalBuilder extends FixedWidthBuilder {
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     const text = bytes.toString('utf8', start, end);
-    const parts = parseInterval(text, this.#style);
-    if (parts === undefined) throw invalidInterval(text);
-    if (!isIntervalInRange(parts)) throw fieldOutOfRange(text);
-    if (!this.#layout.store(parts, this.values, row * this.bytes)) throw this.#noSuchInterval(`: "${text}"`);
+    if (!this.#layout.store(readInterval(text, this.#style), this.values, row * this.bytes))
+      throw this.#noSuchInterval(`: "${text}"`);
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
@@ -45,17 +43,4 @@ export class IntervalBuilder extends FixedWidthBuilder {
     const state = sqlstate.datetime_field_overflow;
     return new PgError({ sqlstate: state, message: `interval out of range${value}`, hint: this.#layout.hint });
   }
-}
-
-function invalidInterval(text: string): PgError {
-  return new PgError({
-    sqlstate: sqlstate.invalid_datetime_format,
-    message: `invalid input syntax for type interval: "${text}"`,
-    hint: "Intervals are read in PostgreSQL's own style and in ISO 8601, such as 1 year 2 mons 03:04:05 and P1Y2MT3H4M5S.",
-  });
-}
-
-function fieldOutOfRange(text: string): PgError {
-  const state = sqlstate.interval_field_overflow;
-  return new PgError({ sqlstate: state, message: `interval field value out of range: "${text}"` });
 }
