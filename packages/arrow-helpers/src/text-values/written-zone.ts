@@ -4,7 +4,7 @@ import { parsePosixZone } from '../time-zone/posix-zone.js';
 import { TimeZone } from '../time-zone/time-zone.js';
 import { type DateTimeFault, unknownZone } from './date-time-fault.js';
 import { MOST_ZONE_HOURS } from './iso-date-time.js';
-import { offsetOfAbbreviation } from './zone-abbreviations.js';
+import { offsetOfAbbreviation, zoneOfAbbreviation } from './zone-abbreviations.js';
 
 /** Seconds to the east of Greenwich, or where they depend on the date, a zone. */
 export type WrittenZone = number | LocalZone;
@@ -47,8 +47,10 @@ export function namedZone(text: string): WrittenZone | DateTimeFault {
 export function abbreviatedZone(word: string, sessionZone: string): WrittenZone | undefined {
   const abbreviation = word.toUpperCase();
   const own = TimeZone.of(sessionZone);
-  if (!own.abbreviations.has(abbreviation)) return offsetOfAbbreviation(abbreviation);
-  return { needsDate: false, offsetOf: (localSecond) => abbreviatedOffset(own, abbreviation, localSecond) };
+  const other = zoneOfAbbreviation(abbreviation);
+  const zone = own.abbreviations.has(abbreviation) ? own : other === undefined ? undefined : TimeZone.of(other);
+  if (zone === undefined) return offsetOfAbbreviation(abbreviation);
+  return { needsDate: false, offsetOf: (localSecond) => abbreviatedOffset(zone, abbreviation, localSecond) };
 }
 
 /** Summer time means what it says in winter too. */

@@ -2,6 +2,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { fixedZone } from './fixed-zone.js';
 import { type PosixZone, parsePosixZone } from './posix-zone.js';
+import { ownNames } from './zone-names.js';
 
 const SECONDS_PER_DAY = 86_400;
 /** The calendar, and so every rule of daylight saving time, comes round in 400 years. */
@@ -97,6 +98,7 @@ export class TimeZone {
     this.#names ??= LOCALES.flatMap((locale) => formatOf(this.#name, locale, 'short') ?? []);
     const offset = this.offsetAt(second);
     if (second >= FIRST_NAMES) {
+      if (ownNames(this.#name, second) !== undefined) return this.#nameAt(second);
       const name = this.#nameAt(second);
       // Newfoundland's clocks once were two hours ahead, and ICU's names know of one.
       return this.#seasons.some((season) => season.name === name && season.offset !== offset) ? undefined : name;
@@ -118,6 +120,8 @@ export class TimeZone {
   }
 
   #nameAt(second: number): string | undefined {
+    const own = ownNames(this.#name, second);
+    if (own !== undefined) return own[this.offsetAt(second) / 3600];
     const milliseconds = inKnownTime(second) * 1000;
     return this.#names?.map((format) => zonePart(format, milliseconds)).find(isName);
   }
