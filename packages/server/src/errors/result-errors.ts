@@ -38,12 +38,24 @@ export function brokenIpc(detail: string, cause: unknown): PgError {
   });
 }
 
-/** Bytes that apache-arrow cannot read without the codec. */
-export function compressedIpc(cause: unknown): PgError {
+/** Data that apache-arrow cannot read without a codec: `lz4` or `zstd`, as far as that is known. */
+export function compressedIpc(codec: string | undefined, cause: unknown): PgError {
+  const compressed = codec === undefined ? 'compressed' : `compressed with ${codec}`;
   return new PgError({
     sqlstate: sqlstate.feature_not_supported,
-    message: 'the Arrow IPC data are compressed, and there is no codec to read them',
+    message: `the Arrow IPC data are ${compressed}, and there is no codec to read them`,
     hint: 'Write them without compression, or register a codec with compressionRegistry of apache-arrow.',
+    cause,
+  });
+}
+
+/** Data of a type that apache-arrow does not read, in the field of that name if it is known. */
+export function unreadIpcType(type: string, field: string | undefined, cause: unknown): PgError {
+  const column = field === undefined ? 'a field' : `field "${field}"`;
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: `${column} of the Arrow IPC data is of type ${type}, which is not supported`,
+    hint: type === 'RunEndEncoded' ? 'Write its values without run-end encoding.' : 'Write it as a List.',
     cause,
   });
 }

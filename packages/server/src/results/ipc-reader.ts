@@ -1,9 +1,14 @@
-import { Message, type RecordBatch, RecordBatchReader } from 'apache-arrow';
-import { brokenIpc, compressedIpc } from '../errors/result-errors.js';
+import type { PgError } from '@riffq/wire';
+import { CompressionType, Message, type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import { type Awaitable, isPromise } from '../awaitable.js';
+import { brokenIpc, compressedIpc, unreadIpcType } from '../errors/result-errors.js';
+import { unreadField } from './ipc-schema.js';
 import type { ItemSource } from './pulled-source.js';
 
 /** What files begin and end with. */
 const FILE_MARK = 'ARROW1';
+/** So much of a file comes before its messages. */
+const FILE_MARK_BYTES = 8;
 
 /** What is opened, and then has a schema and batches. */
 export type BatchReader = ItemSource<RecordBatch> & Pick<RecordBatchReader, 'open' | 'schema'>;
@@ -11,10 +16,18 @@ export type BatchReader = ItemSource<RecordBatch> & Pick<RecordBatchReader, 'ope
 /**
  * A reader of bytes in Arrow's IPC format, stream or file, whose errors say that the bytes are at fault.
  *
- * @throws PgError XX000 for a stream that ends within a message, or a file without its footer
+ * @throws PgError XX000 for a stream that ends within a message, or a file without its footer; reading on, 0A000 for types and compressions
+ * that apache-arrow does not read
  */
 export function ipcReader(bytes: Uint8Array): BatchReader {
-  const reader = explained(() => {
+  const blamed = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      throw unsupported(error, bytes) ?? brokenIpc(error instanceof Error ? error.message : String(error), error);
+    }
+  };
+  const reader = blamed(() => {
     const found: RecordBatchReader = RecordBatchReader.from(aligned(bytes));
     if (found.isFile()) requireFooter(bytes);
     // Of no bytes at all it is enough to say that they have no schema.
@@ -25,8 +38,8 @@ export function ipcReader(bytes: Uint8Array): BatchReader {
     get schema() {
       return reader.schema;
     },
-    open: () => explained(() => reader.open()),
-    next: () => explained(() => reader.next()),
+    open: () => blamed(() => reader.open()),
+    next: () => blamed(() => reader.next()),
     return: () => reader.return(),
   };
 }
@@ -34,6 +47,10 @@ export function ipcReader(bytes: Uint8Array): BatchReader {
 /** The same bytes from where numbers of any width may begin: apache-arrow makes typed arrays of some where they are. */
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
+}
+
+function isFile(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, FILE_MARK.length)).toString('latin1') === FILE_MARK;
 }
 
 /** Looks for what a file ends with; apache-arrow itself fails at the footer that it does not find, in words of its own. */
@@ -49,26 +66,74 @@ function requireFooter(bytes: Uint8Array): void {
  * the length of a message for a whole one.
  */
 function requireEnd(bytes: Uint8Array): void {
+  let end = 0;
+  for (const message of messagesIn(bytes, 0)) ({ end } = message);
+  if (end !== bytes.length) throw new Error(`The ${bytes.length} bytes end within a message.`);
+}
+
+interface FoundMessage {
+  /** None for the mark of the end, behind which nothing is read. */
+  readonly message: Message | undefined;
+  readonly end: number;
+}
+
+/** The messages that are whole but for their last one's body. */
+function* messagesIn(bytes: Uint8Array, start: number): Generator<FoundMessage, void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
+  let at = start;
   while (at + 8 <= bytes.length) {
     // Before Arrow 0.15 nothing stood before the length.
     const lengthAt = view.getInt32(at, true) === -1 ? at + 4 : at;
     const length = view.getInt32(lengthAt, true);
-    if (length === 0) return;
     const metadata = bytes.subarray(lengthAt + 4, lengthAt + 4 + length);
-    if (length < 0 || metadata.length < length) break;
-    at = lengthAt + 4 + length + Number(Message.decode(metadata).bodyLength);
+    if (length === 0) yield { message: undefined, end: bytes.length };
+    if (length <= 0 || metadata.length < length) return;
+    const message = Message.decode(metadata);
+    at = lengthAt + 4 + length + Number(message.bodyLength);
+    yield { message, end: at };
   }
-  if (at !== bytes.length) throw new Error(`The ${bytes.length} bytes end within a message.`);
 }
 
-/** Bytes are at hand, so that what reads them does so at once. */
-function explained<T>(read: () => T): T {
+/** The same reader of somebody else's, whose errors say what of Arrow's format is not supported. */
+export function explainedReader(reader: BatchReader): BatchReader {
+  return {
+    get schema() {
+      return reader.schema;
+    },
+    open: () => explained(() => reader.open()),
+    next: () => explained(() => reader.next()),
+    return: () => reader.return?.(),
+  };
+}
+
+function explained<T>(read: () => Awaitable<T>): Awaitable<T> {
+  const refuse = (error: unknown): never => {
+    throw unsupported(error) ?? error;
+  };
   try {
-    return read();
+    const result = read();
+    return isPromise(result) ? result.then(undefined, refuse) : result;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw /compressed/.test(message) ? compressedIpc(error) : brokenIpc(message, error);
+    return refuse(error);
   }
+}
+
+/** What apache-arrow says of the compressions and types that it does not read; undefined for any other error. */
+function unsupported(error: unknown, bytes?: Uint8Array): PgError | undefined {
+  const message = error instanceof Error ? error.message : '';
+  if (/is compressed but codec not found/.test(message)) return compressedIpc(bytes && compressionOf(bytes), error);
+  const [, type] = /^Unrecognized type: "?(\w+)/.exec(message) ?? [];
+  if (type === undefined) return undefined;
+  const field = bytes && unreadField(bytes, isFile(bytes));
+  return unreadIpcType(field?.type ?? type, field?.path, error);
+}
+
+/** The compression of the first batch that has one. */
+function compressionOf(bytes: Uint8Array): string | undefined {
+  for (const { message } of messagesIn(bytes, isFile(bytes) ? FILE_MARK_BYTES : 0)) {
+    const header = message?.isRecordBatch() || message?.isDictionaryBatch() ? message.header() : undefined;
+    const batch = header && 'data' in header ? header.data : header;
+    if (batch?.compression) return batch.compression.type === CompressionType.ZSTD ? 'zstd' : 'lz4';
+  }
+  return undefined;
 }

@@ -9,7 +9,7 @@ import { copyDataStream } from './copy-data-stream.js';
 import { describeKind } from './describe-kind.js';
 import { disownRows } from './disown-rows.js';
 import { encodedRowStream } from './encoded-rows.js';
-import { type BatchReader, ipcReader } from './ipc-reader.js';
+import { type BatchReader, explainedReader, ipcReader } from './ipc-reader.js';
 import { isIterable, openIterator } from './open-iterator.js';
 import type { ItemSource } from './pulled-source.js';
 import type { Format, RowStream } from './row-stream.js';
@@ -54,7 +54,7 @@ function normaliseRows(result: unknown, commandTag: CommandTag, interrupt: Inter
   if (Array.isArray(result)) return fromArray(result, tag, interrupt);
   if (hasBatches(result)) return new ArrowRows(result.schema, sourceOf(result.batches), tag);
   if (isBatch(result)) return new ArrowRows(batchSchema(result), [result][Symbol.iterator](), tag);
-  if (isReader(result)) return fromReader(result, tag, interrupt);
+  if (isReader(result)) return fromReader(explainedReader(result), tag, interrupt);
   if (isIterable(result)) return fromBatches(result, tag, interrupt);
   throw unusableResult(describeKind(result));
 }

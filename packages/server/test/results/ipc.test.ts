@@ -5,11 +5,13 @@ import {
   compressionRegistry,
   Field,
   Int32,
+  List,
   RecordBatchReader,
   Struct,
   Table,
   tableFromArrays,
   tableToIPC,
+  Utf8,
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
@@ -89,6 +91,47 @@ test('bytes that are something else are refused', async () => {
   }
 });
 
+/** The bytes of lists, whose type is then said to be another one: nothing but that tells them apart before the first batch. */
+function bytesOfType(type: number, kind: 'stream' | 'file'): Uint8Array {
+  const numbers = new List(new Field('item', new Int32(), true));
+  const inner = new Struct([new Field('a', new Utf8(), true), new Field('deep', numbers, true)]);
+  const bytes = Uint8Array.from(
+    tableToIPC(
+      new Table({ n: vectorFromArray([1], new Int32()), s: vectorFromArray([{ a: 'x', deep: [1] }], inner) }),
+      kind,
+    ),
+  );
+  const list = 12;
+  for (const at of positionsOf(bytes, 'deep')) {
+    // The byte of the type lies before the name, which the field's table points to.
+    const typeAt = bytes.lastIndexOf(list, at);
+    bytes[typeAt] = type;
+  }
+  return bytes;
+}
+
+function positionsOf(bytes: Uint8Array, text: string): readonly number[] {
+  const buffer = Buffer.from(bytes);
+  const found: number[] = [];
+  for (let at = buffer.indexOf(text); at >= 0; at = buffer.indexOf(text, at + 1)) found.push(at);
+  return found;
+}
+
+test.each([
+  [22, 'RunEndEncoded', 'Write its values without run-end encoding.'],
+  [25, 'ListView', 'Write it as a List.'],
+  [26, 'LargeListView', 'Write it as a List.'],
+])('data of the type %i, %s, are refused by the name of the field', async (type, name, hint) => {
+  for (const kind of ['stream', 'file'] as const) {
+    const trace = await ask(bytesOfType(type, kind));
+    const message = `of the Arrow IPC data is of type ${name}, which is not supported`;
+    expect(trace).toContain(`C "0A000" M "field "s.deep" ${message}" H "${hint}"`);
+    await using client = new Conversation(answering(() => RecordBatchReader.from(bytesOfType(type, kind))));
+    await client.start();
+    expect(await client.ask(query('select'))).toContain(`C "0A000" M "a field ${message}"`);
+  }
+});
+
 test('compressed data are refused with what to do, and read when there is a codec', async () => {
   // What matters is what the batch says of itself.
   const codec = {
@@ -100,6 +143,11 @@ test('compressed data are refused with what to do, and read when there is a code
   writer.write(threeBatches(otherCopy));
   const bytes = writer.finish().toUint8Array(true);
   expect(await ask(bytes)).toContain(
+    'C "0A000" M "the Arrow IPC data are compressed with zstd, and there is no codec to read them"',
+  );
+  await using client = new Conversation(answering(() => RecordBatchReader.from(bytes)));
+  await client.start();
+  expect(await client.ask(query('select'))).toContain(
     'C "0A000" M "the Arrow IPC data are compressed, and there is no codec to read them"',
   );
   compressionRegistry.set(CompressionType.ZSTD, codec);
