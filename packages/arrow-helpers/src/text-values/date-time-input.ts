@@ -11,14 +11,12 @@ import { dateTimeError } from './date-time-error.js';
 import { isFault } from './date-time-fault.js';
 import { SECONDS_PER_DAY } from './iso-date-time.js';
 import type { ZonedTime } from './read-date-time.js';
+import { isTimestamp } from './timestamp-range.js';
 import { type Endless, readWrittenDateTime, type WrittenDateTime } from './written-date-time.js';
 
 /** 4714-11-24 BC and 5874897-12-31, in days since 1970. */
 const FIRST_DAY = -2_440_588;
 const LAST_DAY = 2_145_042_905;
-/** The first microsecond of 4714-11-24 BC, and the end of the year 294276. */
-const FIRST_MICROSECOND = -210_866_803_200_000_000n;
-const END_MICROSECOND = 9_224_318_016_000_000_000n;
 const MICROSECONDS_PER_DAY = BigInt(SECONDS_PER_DAY) * 1_000_000n;
 
 type TypeName = 'date' | 'time' | 'time with time zone' | 'timestamp' | 'timestamp with time zone';
@@ -98,7 +96,7 @@ function localMicroseconds({ day = 0, microseconds = 0 }: WrittenDateTime): bigi
 }
 
 function inRange(microseconds: bigint, text: string): bigint {
-  if (microseconds >= FIRST_MICROSECOND && microseconds < END_MICROSECOND) return microseconds;
+  if (isTimestamp(microseconds)) return microseconds;
   throw outOfRange('timestamp', text);
 }
 

@@ -1,6 +1,7 @@
 import { sqlstate } from '@riffq/wire';
 import { type Timestamp, TimeUnit } from 'apache-arrow';
 import { readDateTime } from '../text-values/read-date-time.js';
+import { isTimestamp, timestampRangeHint } from '../text-values/timestamp-range.js';
 import type { Endless } from '../text-values/written-date-time.js';
 import { roundTimestamp } from '../type-modifier/round-seconds.js';
 import type { CellBuffers, CellType } from './cell-type.js';
@@ -27,10 +28,7 @@ function buildTimestamps(cells: Cells, unit: TimeUnit, digits: number): CellBuff
     if (isNull(cell)) continue;
     const count = countOf(cells, index, cell, unit, digits);
     values[index] = count;
-    if (values[index] !== count) {
-      const hint = `Arrow counts ${timeUnit(unit).name} in 64 bits, which end before PostgreSQL's timestamps do.`;
-      throw cells.error(index, 'a timestamp out of range', hint, sqlstate.datetime_field_overflow);
-    }
+    if (values[index] !== count) throw outOfRange(cells, index, undefined, unit);
   }
   return { values };
 }
@@ -40,10 +38,21 @@ function countOf(cells: Cells, index: number, cell: unknown, unit: TimeUnit, dig
   const { name, perSecond } = timeUnit(unit);
   const hint = `Give a Date, a string such as 2024-02-29 12:30:00+01 or a bigint of ${name} since 1970-01-01.`;
   const moment = momentOf(cells, index, cell, hint);
-  if (typeof moment === 'bigint') return fromMicroseconds(roundTimestamp(moment, digits), perSecond);
+  if (typeof moment === 'bigint') {
+    const rounded = roundTimestamp(moment, digits);
+    const count = fromMicroseconds(rounded, perSecond);
+    // What is rounded up may be later than all that PostgreSQL has.
+    const stored = unit === TimeUnit.NANOSECOND ? rounded : count * BigInt(1_000_000 / perSecond);
+    if (isTimestamp(stored) && count < LATEST && count > EARLIEST) return count;
+    throw outOfRange(cells, index, moment, unit);
+  }
   if (unit !== TimeUnit.NANOSECOND) return moment === 'infinity' ? LATEST : EARLIEST;
-  const found = 'a timestamp out of range';
-  throw cells.error(index, found, 'Nanoseconds have no infinity.', sqlstate.datetime_field_overflow);
+  throw outOfRange(cells, index, undefined, unit);
+}
+
+function outOfRange(cells: Cells, index: number, moment: bigint | undefined, unit: TimeUnit): Error {
+  const hint = timestampRangeHint(moment, unit);
+  return cells.error(index, 'a timestamp out of range', hint, sqlstate.datetime_field_overflow);
 }
 
 /** Microseconds since 1970. */

@@ -1,6 +1,8 @@
-import { type Date_, DateUnit, type Time, type Timestamp } from 'apache-arrow';
+import type { PgError } from '@riffq/wire';
+import { type Date_, DateUnit, type Time, type Timestamp, type TimeUnit } from 'apache-arrow';
 import { unitsOf } from '../../encode/time-unit.js';
 import type { DateTimeContext } from '../../text-values/date-time-context.js';
+import { isTimestamp, timestampRangeHint } from '../../text-values/timestamp-range.js';
 import { isUtc } from '../../time-zone/is-utc.js';
 import { localOffset } from '../../time-zone/local-offset.js';
 import { TimeZone } from '../../time-zone/time-zone.js';
@@ -22,8 +24,6 @@ const EPOCH_HIGH = Number(EPOCH_MICROSECONDS >> 32n);
 const EPOCH_LOW = Number(EPOCH_MICROSECONDS & 0xffff_ffffn);
 /** The upper half of microseconds that no arithmetic brings near the end of 64 bits, nor PostgreSQL's years to theirs. */
 const FAR = 0x10_0000;
-const FIRST_MICROSECOND = -210_866_803_200_000_000n;
-const END_MICROSECOND = 9_224_318_016_000_000_000n;
 const LARGEST_INT64 = 2n ** 63n - 1n;
 const SMALLEST_INT64 = -(2n ** 63n);
 
@@ -130,6 +130,7 @@ at = (at + 8) | 0;`,
 
 /** Timestamps of all units. With a zone they are instants, and text that names none is of the session's zone. */
 export class TimestampBuilder extends FixedWidthBuilder {
+  readonly #unit: TimeUnit;
   readonly #unitsPerSecond: number;
   readonly #zoned: boolean;
   readonly #context: DateTimeContext;
@@ -138,6 +139,7 @@ export class TimestampBuilder extends FixedWidthBuilder {
 
   constructor(type: Timestamp, context: DateTimeContext) {
     super(type, 8);
+    this.#unit = type.unit;
     this.#unitsPerSecond = unitsOf(type.unit);
     this.#zoned = Boolean(type.timezone);
     this.#context = context;
@@ -149,17 +151,19 @@ export class TimestampBuilder extends FixedWidthBuilder {
     const { day, infinity, microseconds, zoneSeconds } = dateTime;
     if (infinity !== 0) {
       if (this.#setInfinity(row, infinity)) return;
-      throw dateTimeOutOfRange('timestamp', bytes.toString('utf8', start, end));
+      throw this.#outOfRange(undefined, bytes.toString('utf8', start, end));
     }
     let ofDay = microseconds;
     if (Number.isNaN(zoneSeconds)) ofDay -= this.#localOffset(day, microseconds);
     else if (this.#zoned) ofDay -= zoneSeconds * 1_000_000;
     const total = day * MICROSECONDS_PER_DAY + ofDay;
     // All safe integers are timestamps.
-    if (this.#unitsPerSecond === 1_000_000 && Number.isSafeInteger(total)) this.setNumber(row, total);
-    else if (!this.#set(row, BigInt(day) * BigInt(MICROSECONDS_PER_DAY) + BigInt(ofDay))) {
-      throw dateTimeOutOfRange('timestamp', bytes.toString('utf8', start, end));
+    if (this.#unitsPerSecond === 1_000_000 && Number.isSafeInteger(total)) {
+      this.setNumber(row, total);
+      return;
     }
+    const exact = BigInt(day) * BigInt(MICROSECONDS_PER_DAY) + BigInt(ofDay);
+    if (!this.#set(row, exact)) throw this.#outOfRange(exact, bytes.toString('utf8', start, end));
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
@@ -173,8 +177,9 @@ export class TimestampBuilder extends FixedWidthBuilder {
     }
     const stored = bytes.readBigInt64BE(start);
     const infinite = stored === LARGEST_INT64 || stored === SMALLEST_INT64;
-    const done = infinite ? this.#setInfinity(row, stored > 0n ? 1 : -1) : this.#set(row, stored + EPOCH_MICROSECONDS);
-    if (!done) throw dateTimeOutOfRange('timestamp');
+    const exact = infinite ? undefined : stored + EPOCH_MICROSECONDS;
+    const done = exact === undefined ? this.#setInfinity(row, stored > 0n ? 1 : -1) : this.#set(row, exact);
+    if (!done) throw this.#outOfRange(exact);
     checkBinaryLength(start, end, 8);
   }
 
@@ -225,14 +230,24 @@ export class TimestampBuilder extends FixedWidthBuilder {
 
   /** False if the column has no such timestamp. */
   #set(row: number, microseconds: bigint): boolean {
-    if (microseconds < FIRST_MICROSECOND || microseconds >= END_MICROSECOND) return false;
+    if (!isTimestamp(microseconds)) return false;
     let value = microseconds;
     if (this.#unitsPerSecond > 1_000_000) value *= 1000n;
-    else if (this.#unitsPerSecond < 1_000_000) value = divideRounded(value, BigInt(1_000_000 / this.#unitsPerSecond));
+    else if (this.#unitsPerSecond < 1_000_000) {
+      const divisor = BigInt(1_000_000 / this.#unitsPerSecond);
+      value = divideRounded(value, divisor);
+      if (!isTimestamp(value * divisor)) return false;
+    }
     // The largest and the smallest integer are the infinities.
     if (value >= LARGEST_INT64 || value <= SMALLEST_INT64) return false;
     this.values.setBigInt64(row * 8, value, true);
     return true;
+  }
+
+  /** 22008; where PostgreSQL has the timestamp, or the infinity that undefined stands for, with what the column has. */
+  #outOfRange(microseconds: bigint | undefined, text?: string): PgError {
+    const isKnown = microseconds === undefined || isTimestamp(microseconds);
+    return dateTimeOutOfRange('timestamp', text, isKnown ? timestampRangeHint(microseconds, this.#unit) : undefined);
   }
 
   /** False for nanoseconds, whose largest integer is a day in 2262. */

@@ -45,9 +45,9 @@ export function readTime(bytes: Buffer, start: number, end: number, context: Dat
 }
 
 /** 22008: there is such a date, but not in the type. */
-export function dateTimeOutOfRange(type: string, text?: string): PgError {
+export function dateTimeOutOfRange(type: string, text?: string, hint?: string): PgError {
   const message = text === undefined ? `${type} out of range` : `${type} out of range: "${text}"`;
-  return new PgError({ sqlstate: sqlstate.datetime_field_overflow, message });
+  return new PgError({ sqlstate: sqlstate.datetime_field_overflow, message, ...(hint !== undefined && { hint }) });
 }
 
 function setDateTime(day: number, microseconds: number, zoneSeconds: number): void {
