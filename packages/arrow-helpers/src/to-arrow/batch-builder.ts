@@ -28,7 +28,7 @@ export class BatchBuilder {
 
   add(row: unknown): void {
     const columns = this.#cells;
-    if (!Array.isArray(row) || row.length < columns.length) throw this.#badRow(row);
+    if (!Array.isArray(row) || row.length !== columns.length) throw this.#badRow(row);
     for (const [index, { values }] of columns.entries()) {
       const cell: unknown = row[index];
       values.push(cell);
@@ -66,7 +66,14 @@ export class BatchBuilder {
       const hint = 'Give each row as an array of its cells; objects go without a schema: toArrow(objects).';
       return invalidInput(`row ${number} is ${describeCell(row)} instead of an array of ${countCells(expected)}`, hint);
     }
-    const { name, type } = this.columns[row.length]!;
+    const last = this.columns[row.length];
+    if (last === undefined) {
+      return invalidInput(
+        `row ${number} has ${countCells(row.length)} instead of ${expected}: there is no column for ${describeCell(row[expected])}`,
+        'Give as many cells as the schema has columns.',
+      );
+    }
+    const { name, type } = last;
     return invalidInput(
       `row ${number} has ${countCells(row.length)} instead of ${expected}: column "${name}" of type ${type} has none`,
       'Give null for a cell without a value.',

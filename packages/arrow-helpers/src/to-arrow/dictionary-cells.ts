@@ -18,7 +18,7 @@ export function dictionaryCells(type: Dictionary<DataType>, value: CellType): Ce
       if (position === undefined) {
         position = positions.size;
         positions.set(cell, position);
-        distinct.addFrom(cells, index, cell);
+        distinct.addFrom(index, cell);
       }
       if (position >= most) {
         const hint = 'Declare indices of more bits, or give options.batchRows.';

@@ -38,7 +38,7 @@ function uuidCells(type: DataType): CellType | undefined {
           const hint = 'Give the 36 characters of a UUID, or its 16 bytes.';
           throw cells.error(index, 'a string of another form', hint, sqlstate.invalid_text_representation);
         }
-        bytes.addFrom(cells, index, text === undefined ? cell : Buffer.from(text.replaceAll('-', ''), 'hex'));
+        bytes.addFrom(index, text === undefined ? cell : Buffer.from(text.replaceAll('-', ''), 'hex'));
       }
       return build(bytes);
     },

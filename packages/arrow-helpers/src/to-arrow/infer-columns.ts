@@ -23,7 +23,7 @@ export function inferColumns(rows: readonly ObjectRow[]): readonly InferredColum
   const columns = new Map<string, Inferred | undefined>();
   for (const [at, row] of rows.entries()) {
     for (const name of Object.keys(row)) {
-      const place = { row: at + 1, column: name };
+      const place = { row: at + 1, column: name, path: '' };
       columns.set(name, joined(columns.get(name), inferValue(row[name], place), place));
     }
   }
@@ -40,6 +40,8 @@ interface Inferred {
 interface Place {
   readonly row: number;
   readonly column: string;
+  /** Within the column's value, as JavaScript writes it: `[2]`. */
+  readonly path: string;
 }
 
 function inferValue(value: unknown, place: Place, depth = 0): Inferred | undefined {
@@ -47,14 +49,18 @@ function inferValue(value: unknown, place: Place, depth = 0): Inferred | undefin
   if (Array.isArray(value)) {
     if (depth === maximumDimensions) throw tooManyDimensions(place);
     let element: Inferred | undefined;
-    for (const item of value) element = joined(element, inferValue(item, place, depth + 1), place, true);
+    for (const [at, item] of value.entries()) {
+      const within = { ...place, path: `${place.path}[${at}]` };
+      element = joined(element, inferValue(item, within, depth + 1), within);
+    }
     return { scalar: element?.scalar, dimensions: 1 + (element?.dimensions ?? 0) };
   }
   const scalar = scalarOf(value);
   if (scalar !== undefined) return { scalar, dimensions: 0 };
   throw new PgError({
     sqlstate: sqlstate.datatype_mismatch,
-    message: `row ${place.row}, column "${place.column}": ${describeCell(value)} has no column type of its own`,
+    message: `row ${place.row}, column "${place.column}": ${describeCell(value)}${atPath(place)} has no column type of its own`,
+    detail: 'Numbers, bigints, strings, booleans, Dates, Uint8Arrays and arrays of these have one.',
     hint: `${schemaHint(place, 'jsonb')} Or give the value as a string.`,
   });
 }
@@ -76,13 +82,12 @@ function scalarOf(value: unknown): Inferred['scalar'] {
   return isDate(value) ? 'datetime' : undefined;
 }
 
-/** @param within - whether both are of one array */
-function joined(
-  before: Inferred | undefined,
-  found: Inferred | undefined,
-  place: Place,
-  within = false,
-): Inferred | undefined {
+function atPath({ path }: Place): string {
+  return path === '' ? '' : ` at ${path}`;
+}
+
+/** Of two values of a column, or, where `place` has a path, of one array. */
+function joined(before: Inferred | undefined, found: Inferred | undefined, place: Place): Inferred | undefined {
   if (before === undefined || found === undefined) return before ?? found;
   const emptyArray = before.scalar === undefined || found.scalar === undefined;
   const scalar = emptyArray ? (before.scalar ?? found.scalar) : joinedScalar(before.scalar, found.scalar);
@@ -93,9 +98,10 @@ function joined(
   }
   throw new PgError({
     sqlstate: sqlstate.datatype_mismatch,
-    message: within
-      ? `row ${place.row}, column "${place.column}": an array has ${describeKind(found)} beside ${describeKind(before)}`
-      : `column "${place.column}" is of type ${typeName(before)} by the rows before but row ${place.row} has ${describeKind(found)}`,
+    message:
+      place.path !== ''
+        ? `row ${place.row}, column "${place.column}": an array has ${describeKind(found)}${atPath(place)} behind ${describeKind(before)}`
+        : `column "${place.column}" is of type ${typeName(before)} by the rows before but row ${place.row} has ${describeKind(found)}`,
     hint: `Give values of one kind, or say the type. ${schemaHint(place, before.dimensions > 0 ? 'jsonb' : 'text')}`,
   });
 }

@@ -31,12 +31,12 @@ export function fixedSizeListCells(type: FixedSizeList, element: CellType): Cell
 
 /** @param absent - what stands for a list that is NULL */
 function buildElements(cells: Cells, element: CellType, nullable = true, absent: readonly null[] = []): Data {
-  const elements = cells.within('in an element');
+  const elements = cells.within({ kind: 'element' });
   for (const [index, cell] of cells.values.entries()) {
     const values = isNull(cell) ? absent : elementsOf(cells, index, cell);
     for (let at = 0; at < values.length; at += 1) {
-      if (!nullable && isNull(values[at]) && !isNull(cell)) throw notNullable(cells, index, 'in an element');
-      elements.addFrom(cells, index, values[at]);
+      elements.addFrom(index, values[at]);
+      if (!nullable && isNull(values[at]) && !isNull(cell)) throw notNullable(elements, elements.values.length - 1);
     }
   }
   return buildColumn(elements, element);

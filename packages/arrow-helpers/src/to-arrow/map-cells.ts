@@ -9,14 +9,15 @@ export function mapCells(type: Map_, key: CellType, value: CellType): CellType {
   const nullable = entries.children[1]?.nullable ?? true;
   const build = (cells: Cells): CellBuffers => {
     const offsets = endsOf(cells, false, (_, index, cell) => pairsOf(cells, index, cell).length);
-    const [keys, values] = [cells.within('in a key'), cells.within('in a value')];
+    const keys = cells.within({ kind: 'key' });
+    const values = cells.within({ kind: 'value', keys });
     for (const [index, cell] of cells.values.entries()) {
       if (isNull(cell)) continue;
       for (const pair of pairsOf(cells, index, cell)) {
         if (!Array.isArray(pair) || isNull(pair[0])) throw cells.error(index, 'an entry without a key', HINT);
-        if (!nullable && isNull(pair[1])) throw notNullable(cells, index, 'in a value');
-        keys.addFrom(cells, index, pair[0]);
-        values.addFrom(cells, index, pair[1]);
+        keys.addFrom(index, pair[0]);
+        values.addFrom(index, pair[1]);
+        if (!nullable && isNull(pair[1])) throw notNullable(values, values.values.length - 1);
       }
     }
     const children = [buildColumn(keys, key), buildColumn(values, value)];

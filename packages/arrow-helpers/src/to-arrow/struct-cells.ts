@@ -11,17 +11,17 @@ export function structCells(type: Struct, fields: readonly CellType[]): CellType
   const build = (cells: Cells): CellBuffers => {
     const children = fields.map((field, at) => {
       const name = names[at] ?? '';
-      const values = cells.within(`in field "${name}"`);
+      const values = cells.within({ kind: 'member', name });
       for (const [index, cell] of cells.values.entries()) {
         if (isNull(cell)) {
-          values.addFrom(cells, index, null);
+          values.addFrom(index, null);
           continue;
         }
         if (!Array.isArray(cell) && !isKeyed(cell)) throw cells.error(index, describeCell(cell), hint);
         if (at === 0 && !Array.isArray(cell)) refuseUnknownKey(cells, index, cell, known, hint);
         const value: unknown = Array.isArray(cell) ? cell[at] : cell[name];
-        if (isNull(value) && members[at]?.nullable === false) throw notNullable(cells, index, `in field "${name}"`);
-        values.addFrom(cells, index, value);
+        values.addFrom(index, value);
+        if (isNull(value) && members[at]?.nullable === false) throw notNullable(values, index);
       }
       return buildColumn(values, field);
     });

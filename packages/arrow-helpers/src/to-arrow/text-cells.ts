@@ -58,7 +58,7 @@ export function formedTextCells(type: TextStorage, read: TextReader, hint: strin
           const found = string ? 'a string of another form' : describeCell(cell);
           throw cells.error(index, found, hint, string ? state : sqlstate.datatype_mismatch);
         }
-        texts.addFrom(cells, index, text);
+        texts.addFrom(index, text);
       }
       return build(texts);
     },

@@ -20,7 +20,7 @@ export function timetzCells(fit: TextFit = (text) => text): CellType {
         if (!isNull(cell) && typeof cell !== 'string') throw cells.error(index, describeCell(cell), HINT);
         const text = isNull(cell) ? null : readTimetz(cell, cells.context);
         if (isFault(text)) throw unreadDateTime(cells, index, text, 'a time of day', HINT);
-        texts.addFrom(cells, index, text && fit(text));
+        texts.addFrom(index, text && fit(text));
       }
       return build(texts);
     },

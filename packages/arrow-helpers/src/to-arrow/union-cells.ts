@@ -12,27 +12,30 @@ export function unionCells(type: Union, alternatives: readonly CellType[]): Cell
   const chosen = (cells: Cells, index: number, cell: unknown): { readonly child: number; readonly value: unknown } => {
     if (isNull(cell)) {
       if (nullable >= 0) return { child: nullable, value: null };
-      throw notNullable(cells, index, 'in any alternative');
+      throw notNullable(cells, index, ' in any alternative');
     }
     if (!isKeyed(cell)) throw cells.error(index, describeCell(cell), hint);
     const [[name, value] = [], ...others] = Object.entries(cell);
     const child = name === undefined ? -1 : names.indexOf(name);
     if (child < 0 || others.length > 0) throw cells.error(index, 'an object of other members', hint);
-    if (!isNull(value) || type.children[child]?.nullable === true) return { child, value };
-    throw notNullable(cells, index, `in alternative "${name}"`);
+    return { child, value };
   };
 
   const build = (cells: Cells): CellBuffers => {
     const { length } = cells.values;
     const [typeIds, offsets] = [new Int8Array(length), new Int32Array(length)];
-    const columns = names.map((name) => cells.within(`in alternative "${name}"`));
+    const columns = names.map((name) => cells.within({ kind: 'member', name }));
     for (const [index, cell] of cells.values.entries()) {
       const { child, value } = chosen(cells, index, cell);
       typeIds[index] = type.typeIds[child] ?? child;
       offsets[index] = columns[child]?.values.length ?? 0;
       for (const [at, column] of columns.entries()) {
-        if (at === child) column.addFrom(cells, index, value);
-        else if (!isDense) column.addFrom(cells, index, null);
+        if (at === child) column.addFrom(index, value);
+        else if (!isDense) column.addFrom(index, null);
+      }
+      const chosenColumn = columns[child];
+      if (isNull(value) && type.children[child]?.nullable !== true && chosenColumn !== undefined) {
+        throw notNullable(chosenColumn, chosenColumn.values.length - 1);
       }
     }
     const children = alternatives.map((alternative, at) => buildColumn(columns[at] ?? cells, alternative));

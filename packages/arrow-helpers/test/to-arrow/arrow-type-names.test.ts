@@ -294,7 +294,7 @@ describe('cells of those types', () => {
     expect(sent(type, [{ b: 'x' }, { a: 5 }, null])).toEqual(['{"b":"x"}', '{"a":5}', null]);
     expect(errorIn(() => table(type, [{ a: null }]))).toMatchObject({
       sqlstate: '22004',
-      message: `column "x" is of type ${type} but row 1 has no value in alternative "a"`,
+      message: `column "x" is of type ${type} but row 1 has no value at .a`,
     });
   });
 
@@ -302,7 +302,7 @@ describe('cells of those types', () => {
     [{ c: 1 }, 'an object of other members'],
     [{ a: 1, b: 'x' }, 'an object of other members'],
     [5, 'a number'],
-    [{ a: 'x' }, 'a string in alternative "a"'],
+    [{ a: 'x' }, 'a string at .a'],
   ])('unions do not take %j', (cell, found) => {
     expect(errorIn(() => table('dense_union<a: int32=0, b: utf8=1>', [null, cell]))).toMatchObject({
       sqlstate: '42804',
@@ -322,8 +322,8 @@ describe('cells of those types', () => {
   });
 
   test.each([
-    ['list<item: int32 not null>', [1, null], 'no value in an element'],
-    ['struct<a: int32 not null>', {}, 'no value in field "a"'],
+    ['list<item: int32 not null>', [1, null], 'no value at [1]'],
+    ['struct<a: int32 not null>', {}, 'no value at .a'],
   ])('%s takes no NULL there', (type, cell, found) => {
     expect(sent(type, [null])).toEqual([null]);
     const error = errorIn(() => table(type, [cell]));

@@ -242,28 +242,50 @@ describe('cells that a type does not take', () => {
     ['time', '25:00', 'a time of day with a field out of range', '22008'],
     ['time', -1n, 'a time out of range', '22008'],
     ['timestamp[ns]', 'infinity', 'a timestamp out of range', '22008'],
+    // The largest integer is the infinity.
+    ['timestamp', '294247-01-10 04:00:54.775807', 'a timestamp out of range', '22008'],
+    ['timestamp', '294276-12-31 23:59:59', 'a timestamp out of range', '22008'],
+    ['timestamp', '4714-11-23 23:59:59 BC', 'a timestamp out of range', '22008'],
+    ['timestamp[s]', '294276-12-31 23:59:59.5', 'a timestamp out of range', '22008'],
+    ['timestamp[ms]', '294277-01-01', 'a timestamp out of range', '22008'],
     ['timestamp[ns]', '2500-01-01', 'a timestamp out of range', '22008'],
     ['interval', '1 fortnight', 'a string that is not an interval', '22007'],
     ['interval', { days: 0.5 }, 'an interval out of range', '22015'],
     ['interval', '2562048:00:00', 'an interval out of range', '22015'],
     ['interval', { days: 1, hours: 2 }, 'an object of other parts', '42804'],
-    ['interval', Object(5), 'an object', '42804'],
+    ['interval', Object(5), 'a Number', '42804'],
     ['month_interval', '1 day', 'an interval out of range', '22015'],
     ['uuid', 'x', 'a string of another form', '22P02'],
     ['uuid', 5, 'a number', '42804'],
     ['json', '{', 'a string of another form', '22P02'],
     ['inet', '10.0.0.1/33', 'a string of another form', '22P02'],
     ['int4[]', 5, 'a number', '42804'],
-    ['int4[]', [1, 'x'], 'a string in an element', '42804'],
-    ['int4[][]', [1], 'a number in an element', '42804'],
+    ['int4[]', [1, 'x'], 'a string at [1]', '42804'],
+    ['int4[][]', [1], 'a number at [0]', '42804'],
+    ['int4[][]', [[1], [2, {}]], 'an object at [1][1]', '42804'],
+    ['list<struct<a: list<int32>, "b c": int32>>', [null, { a: [1, 2, 'x'] }], 'a string at [1].a[2]', '42804'],
+    ['list<map<utf8, int32>>', [{ a: 1 }, { b: 2, 'c d': new Map() }], 'a Map at [1]["c d"]', '42804'],
+    [
+      'list<map<int32, int32>>',
+      [
+        [],
+        [
+          [1, 2],
+          ['x', 3],
+        ],
+      ],
+      'a string at the key 1 of [1]',
+      '42804',
+    ],
+    ['map<int32, int32>', [['x', 3]], 'a string at the key 0 of the map', '42804'],
     ['fixed_size_list<int32>[2]', [1], 'an array of 1', '42804'],
-    ['struct<a: int32>', { a: 'x' }, 'a string in field "a"', '42804'],
+    ['struct<a: int32>', { a: 'x' }, 'a string at .a', '42804'],
     ['struct<a: int32>', 5, 'a number', '42804'],
     ['map<utf8, int32>', [[null, 1]], 'an entry without a key', '42804'],
-    ['map<utf8, int32>', { a: 'x' }, 'a string in a value', '42804'],
+    ['map<utf8, int32>', { a: 'x' }, 'a string at .a', '42804'],
     ['dictionary<values=string, indices=int8>', 5, 'a number', '42804'],
-    ['list<uuid>', ['x'], 'a string of another form in an element', '22P02'],
-    ['list<dictionary<values=string>>', [5], 'a number in an element', '42804'],
+    ['list<uuid>', ['x'], 'a string of another form at [0]', '22P02'],
+    ['list<dictionary<values=string>>', [5], 'a number at [0]', '42804'],
     ['null', 5, 'a number', '42804'],
   ])('%s: %o', (type, cell, found, state) => {
     const error = errorIn(() => column(type, [null, cell]));
@@ -279,6 +301,18 @@ describe('cells that a type does not take', () => {
     const error = errorIn(() => column(type, [null, cell]));
     expect(error.message).toContain(`column "x" is of type ${type} but row 2 has an array`);
     expect(error.sqlstate).toBe('42804');
+  });
+
+  test('the last timestamps of each unit are taken', () => {
+    const last = { s: '294276-12-31 23:59:59', ms: '294276-12-31 23:59:59.999', us: '294247-01-10 04:00:54.775806' };
+    for (const [unit, text] of Object.entries(last)) {
+      const made = column(`timestamp[${unit}]`, [text, '4714-11-24 00:00:00 BC']);
+      const rows = encodeBatches(made.schema, made.batches, ['text']);
+      expect(rows.map(([field]) => String(field))).toEqual([text, '4714-11-24 00:00:00 BC']);
+    }
+    const hint = (type: string, cell: string) => errorIn(() => column(type, [cell])).fields.hint;
+    expect(hint('timestamp', '294276-12-31')).toContain('up to 294247-01-10 04:00:54.775806: declare milliseconds');
+    expect(hint('timestamp[s]', '294277-01-01')).toContain('to 294276-12-31');
   });
 
   test('a dictionary whose indices are too few', () => {
