@@ -64,8 +64,11 @@ BEGIN ATOMIC
 END;
 
 -- What a source's relations and databases take up is not here; what there is not is still refused.
+CREATE FUNCTION pg_toast.riffq_is_database(oid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+BEGIN ATOMIC SELECT EXISTS (SELECT FROM pg_catalog.pg_database d WHERE d.oid = $1); END;
+
 CREATE FUNCTION pg_catalog.pg_database_size(oid) RETURNS bigint LANGUAGE sql VOLATILE STRICT
-RETURN CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_database WHERE oid = $1) THEN 0::bigint ELSE pg_toast.pg_database_size($1) END;
+RETURN CASE WHEN pg_toast.riffq_is_database($1) THEN 0::bigint ELSE pg_toast.pg_database_size($1) END;
 
 CREATE FUNCTION pg_catalog.pg_database_size(name) RETURNS bigint LANGUAGE sql VOLATILE STRICT
-RETURN CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1) THEN 0::bigint ELSE pg_toast.pg_database_size($1) END;
+RETURN CASE WHEN EXISTS (SELECT FROM pg_toast.riffq_databases($1::text)) THEN 0::bigint ELSE pg_toast.pg_database_size($1) END;
