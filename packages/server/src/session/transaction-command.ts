@@ -117,7 +117,7 @@ async function end(session: ClientSession, command: Ending, request: StatementRe
       await warn(session, { sqlstate: sqlstate.no_active_sql_transaction, message }, command, request);
     } catch (error) {
       // Where another PostgreSQL warns it has committed first, and warns only of what comes now.
-      await endTransaction(session, 'rollback', request.interrupt);
+      await endTransaction(session, 'rollback', session.interrupt);
       throw error;
     }
     await endTransaction(session, command.kind, request.interrupt);

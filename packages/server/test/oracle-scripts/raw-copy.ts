@@ -87,7 +87,7 @@ async function takeNumbers(data: AsyncIterable<Uint8Array>, accepts: (n: number)
     }
   } catch (error) {
     // The client gave up, or broke the protocol.
-    if (!(error instanceof PgError) || !['57014', '08P01'].includes(error.sqlstate)) throw error;
+    if (!(error instanceof PgError) || (error.sqlstate !== '57014' && error.severity !== 'FATAL')) throw error;
     const { message: reason } = error.cause instanceof Error ? error.cause : error;
     throw new PgError({
       sqlstate: '57014',

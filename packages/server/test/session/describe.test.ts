@@ -52,6 +52,25 @@ describe('the five steps of Describe:', () => {
     expect(runs).toEqual([]);
   });
 
+  test('1. handleDescribe is asked again when a statement is, whose columns may have changed', async () => {
+    let { schema } = integers();
+    await using client = new Conversation(
+      class extends countingRuns([]) {
+        override handleDescribe(): StatementDescription {
+          return { parameterTypes: [], schema };
+        }
+      },
+    );
+    await client.start();
+    expect(await client.ask(parse('select', 's'), describeStatement('s'), sync())).toContain(column);
+    const changed = messages('ParameterDescription.*', 'ErrorResponse.* C "0A000" M "cached plan must not change .*');
+    schema = new Schema([new Field('m', new Int32(), true)]);
+    for (let time = 0; time < 2; time += 1) expect(await client.ask(describeStatement('s'), sync())).toMatch(changed);
+    expect(await client.ask(parse('select', 't'), describeStatement('t'), sync())).toContain(' "m" ');
+    schema = integers().schema;
+    expect(await client.ask(describeStatement('s'), sync())).toContain(column);
+  });
+
   test('1. handleDescribe is asked before Bind for the types of binary parameters that nobody declared', async () => {
     const given: unknown[] = [];
     const described: string[] = [];
