@@ -1,7 +1,7 @@
 /** Columns whose metadata declares another type than the Arrow type's own: which pairs there are, and how they are written. */
 import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
-import { type Data, DataType, Precision } from 'apache-arrow';
-import { CheckedTextWriter, textEncoding } from './encode/checked-text.js';
+import { DataType, Precision } from 'apache-arrow';
+import { textEncoding } from './encode/checked-text.js';
 import { everyValue } from './encode/every-value.js';
 import { FloatAsWriter } from './encode/float-as.js';
 import { FLOAT4_TEXT_BYTES } from './encode/float4.js';
@@ -14,13 +14,14 @@ import { numericBytes } from './encode/numeric.js';
 import { TextAsWriter, type TextConversion } from './encode/text-as.js';
 import { checkedEncoding, fixedWriting, type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
-import { formCheck, type WrittenForm, writtenForms } from './encode/written-form.js';
+import { type WrittenForm, writtenForms } from './encode/written-form.js';
 import { extensionType, isString, isUuidStorage, uuidType } from './extension-type.js';
 import type { TypedField } from './field-metadata.js';
 import { fittedEncodings, fittedStrings, fittedText } from './fitted-type.js';
 import { jsonEncoding } from './json-encoding.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
+import { textToBinary, textToText } from './type-functions/string-conversions.js';
 import { textFit } from './type-modifier/fit-text.js';
 import { defaultTypeOptions, type TypeOptions } from './type-options.js';
 
@@ -85,7 +86,7 @@ function encodingsAs(
   const fitted = (): Encodings | undefined => fittedEncodings(type, declared, options.settings);
   if (own?.typeOid === oid && (declared.typeModifier < 0 || !isString(type))) return fitted() ?? own;
   if (oid === typeOid.json || oid === typeOid.jsonb) return jsonAs(field, oid, options);
-  if (isString(type)) return own && stringAs(own, declared, options);
+  if (isString(type)) return own && stringAs(own, declared);
   if (DataType.isInt(type)) return fitted() ?? integerAs(oid);
   if (DataType.isFloat(type)) return floatAs(type.precision === Precision.HALF, oid);
   if (isUuidStorage(type) && oid === typeOid.uuid) return uuidType;
@@ -102,12 +103,12 @@ function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Enco
   );
 }
 
-function stringAs({ text }: ValueType, declared: PostgresType, options: TypeOptions): Encodings | undefined {
+function stringAs({ text }: ValueType, declared: PostgresType): Encodings | undefined {
   const oid = declared.typeOid;
   if (textTypes.has(oid)) return sameInBoth(fittedText(text, declared));
   if (oid >= FIRST_USER_OID && elementTypeOid(oid) === undefined) return sameInBoth(text);
-  const toBinary = options.textToBinary(oid);
-  const toText = options.textToText(oid);
+  const toBinary = textToBinary(oid);
+  const toText = textToText(oid);
   const fit = textFit(declared);
   if (fit !== undefined) {
     const binary = toBinary === undefined ? null : fittedStrings(text, fit, toText, toBinary);
@@ -130,9 +131,9 @@ function writtenText(
   form: WrittenForm | undefined,
   converted: WriterFactory | undefined,
 ): ValueEncoding {
-  if (form === undefined) return converted === undefined ? text : varyingWriting(converted);
-  const writer = converted ?? ((data: Data) => new CheckedTextWriter(data, text, formCheck(form)));
-  return checkedEncoding(text, { passes: (data) => everyValue(data, form), writer });
+  if (converted === undefined) return text;
+  if (form === undefined) return varyingWriting(converted);
+  return checkedEncoding(text, { passes: (data) => everyValue(data, form), writer: converted });
 }
 
 function converted(text: ValueEncoding, conversion: TextConversion): WriterFactory {

@@ -86,11 +86,7 @@ export class RowEncoder {
       });
     }
     this.#schema = schema;
-    this.#options = {
-      settings: options.settings ?? defaultTypeOptions.settings,
-      textToBinary: options.textToBinary ?? defaultTypeOptions.textToBinary,
-      textToText: options.textToText ?? defaultTypeOptions.textToText,
-    };
+    this.#options = { settings: options.settings ?? defaultTypeOptions.settings };
     this.#formats = formats;
     this.#frame = options.frame ?? dataRowFrame;
     this.#rowsBefore = options.rowsBefore ?? 0;

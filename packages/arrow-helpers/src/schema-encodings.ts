@@ -25,9 +25,9 @@ export function schemaEncodings(
 ): readonly ValueEncoding[] {
   const last = lastChosen.get(schema);
   if (last !== undefined && isSame(last, formats, options)) return last.encodings;
-  const { settings, textToBinary, textToText } = options;
+  const { settings } = options;
   const encodings = schema.fields.map((field, index) => encodingOf(field, formats[index], options));
-  lastChosen.set(schema, { formats, settings, textToBinary, textToText, encodings });
+  lastChosen.set(schema, { formats, settings, encodings });
   return encodings;
 }
 
@@ -45,9 +45,7 @@ export function encodingOf(field: TypedField, format: Format | undefined, option
 }
 
 function isSame(last: SchemaEncodings, formats: readonly Format[], options: TypeOptions): boolean {
-  if (last.settings !== options.settings || last.textToBinary !== options.textToBinary) return false;
-  if (last.textToText !== options.textToText) return false;
-  if (last.formats.length !== formats.length) return false;
+  if (last.settings !== options.settings || last.formats.length !== formats.length) return false;
   for (let index = 0; index < formats.length; index += 1) if (last.formats[index] !== formats[index]) return false;
   return true;
 }

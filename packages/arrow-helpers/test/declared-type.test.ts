@@ -112,7 +112,7 @@ describe('a column that is declared as another type', () => {
     const texts = ['NaN', 'Infinity', '-Infinity', '0', '-0.10', `${'9'.repeat(1000)}.5`];
     expect(encodeText(buildData(new Utf8(), texts.map(bytes)), as('numeric'))).toEqual(texts);
     expect(encodeText(buildData(new Utf8(), [bytes('NaN')]), as('numeric(5,2)'))).toEqual(['NaN']);
-    for (const text of ['nan', '+Infinity', '-NaN', 'Infinity2', '-']) {
+    for (const text of ['-NaN', 'Infinity2', '-']) {
       expect(() => encodeText(buildData(new Utf8(), [bytes(text)]), as('numeric'))).toThrow(
         expect.objectContaining({ sqlstate: '22P02' }),
       );
@@ -192,11 +192,9 @@ describe('a column that is declared as another type', () => {
     }
   });
 
-  test('in binary needs a conversion, which is asked for when the plan is made', () => {
-    const strings = buildData(new Utf8(), [bytes('10.0.0.1')]);
+  test('has the binary form that PostgreSQL makes of its text', () => {
+    const strings = buildData(new Utf8(), [bytes('10.0.0.1/32')]);
     expect(encodeText(strings, as('inet'))).toEqual(['10.0.0.1']);
-    expect(() => encodeBinary(strings, as('inet'))).toThrow(
-      expect.objectContaining({ sqlstate: '0A000', message: 'column "x" cannot be sent in binary format' }),
-    );
+    expect(encodeBinary(strings, as('inet'))).toEqual(['022000040a000001']);
   });
 });

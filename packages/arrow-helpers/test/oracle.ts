@@ -71,6 +71,47 @@ export function askOracleAbout(
   });
 }
 
+/** What an input function of PostgreSQL makes of a text: what it prints and sends then, or the SQLSTATE of its error. */
+export type OracleReading =
+  | { readonly input: string; readonly output: string; readonly binary: string }
+  | { readonly input: string; readonly sqlstate: string };
+
+/**
+ * Has PostgreSQL read texts as values of a type, and give the type's OID too.
+ *
+ * @param type - as SQL writes it
+ * @param settings - of the session that prints them
+ */
+export function readByOracle(
+  type: string,
+  inputs: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ readonly oid: number; readonly readings: readonly OracleReading[] }> {
+  return withOracle(async (client) => {
+    const types = await client.query<{ oid: number; send: string }>(
+      'SELECT oid, typsend::text AS send FROM pg_type WHERE oid = $1::regtype',
+      [type],
+    );
+    const [{ oid = 0, send = '' } = {}] = types.rows;
+    await client.query(`CREATE TEMPORARY TABLE held (n int4, input text, sqlstate text, v ${type})`);
+    await client.query(
+      `INSERT INTO held SELECT n, input, error.sql_error_code, CASE WHEN error.message IS NULL THEN input::${type} END
+       FROM unnest($1::text[]) WITH ORDINALITY AS given (input, n), LATERAL pg_input_error_info(input, $2) AS error`,
+      [inputs, type],
+    );
+    for (const [name, value] of Object.entries(settings)) {
+      await client.query('SELECT set_config($1, $2, false)', [name, value]);
+    }
+    const { rows } = await client.query<{ input: string; sqlstate: string | null; output: string; binary: string }>(
+      `SELECT input, sqlstate, format('%s', v) AS output, encode(${send}(v), 'hex') AS binary FROM held ORDER BY n`,
+    );
+    const readings = rows.map(({ input, sqlstate, output, binary }) =>
+      sqlstate === null ? { input, output, binary } : { input, sqlstate },
+    );
+    return { oid, readings };
+  });
+}
+
 function ask(
   type: PostgresType,
   cast: string,

@@ -1,3 +1,4 @@
+import type { PostgresValue } from '@riffq/arrow-helpers';
 import type { FieldDescription, Format } from '@riffq/wire';
 import type { Schema } from 'apache-arrow';
 import type { Session } from './session.js';
@@ -12,7 +13,7 @@ import type { Session } from './session.js';
  * arrive as they were written. One that is undeclared, or of a type that is not PostgreSQL's own, is a string (text) or a
  * Uint8Array (binary).
  */
-export type ParameterValue = null | boolean | number | bigint | string | Uint8Array | readonly ParameterValue[];
+export type ParameterValue = PostgresValue;
 
 /** What every handler of a statement is told. */
 export interface StatementContext {

@@ -1,6 +1,5 @@
 /** The forms in which PostgreSQL prints values of types that are strings in Arrow. */
-import { sqlstate, typeOid } from '@riffq/wire';
-import { UnsendableValue } from './unsendable-value.js';
+import { typeOid } from '@riffq/wire';
 
 /** Whether the bytes are a value as PostgreSQL prints it. */
 export type WrittenForm = (bytes: Uint8Array, start: number, end: number) => boolean;
@@ -22,16 +21,6 @@ export const writtenForms: ReadonlyMap<number, WrittenForm> = new Map<number, Wr
   [typeOid.oid, (bytes, start, end) => bytes[start] !== MINUS && isInteger(bytes, start, end, 9)],
   [typeOid.numeric, isNumeric],
 ]);
-
-/** Throws UnsendableValue 22P02 for text of another form. */
-export function formCheck(form: WrittenForm): (bytes: Uint8Array, start: number, end: number) => void {
-  return (bytes, start, end) => {
-    if (form(bytes, start, end)) return;
-    const message = `invalid input syntax: "${Buffer.from(bytes.subarray(start, end)).toString()}"`;
-    const hint = "The column's strings must be what PostgreSQL prints for its type.";
-    throw new UnsendableValue(sqlstate.invalid_text_representation, message, hint);
-  };
-}
 
 function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start !== UUID_LENGTH) return false;

@@ -1,9 +1,6 @@
+import { decodeUtf8Value, functionsOfType, invalidBinary, type TextSettings } from '@riffq/arrow-helpers';
 import { BufferReader, type Format, isPgError, PgError, parameterContext, sqlstate } from '@riffq/wire';
 import type { ParameterValue } from '../query-context.js';
-import { decoderOfType } from './decoder-of-type.js';
-import { invalidBinary } from './input-error.js';
-import type { TextSettings } from './parameter-decoder.js';
-import { decodeUtf8Value } from './utf8-value.js';
 
 /**
  * Makes a value of Bind into what the handler gets, as {@link ParameterValue} says. Whatever the format, equal values
@@ -35,18 +32,18 @@ export function decodeParameter(
 ): ParameterValue {
   if (value === null) return null;
   let text: string | undefined;
-  const decoder = decoderOfType(typeOid);
+  const functions = functionsOfType(typeOid);
   try {
     if (format === 'text') {
       text = decodeUtf8Value(value);
-      return decoder.text(text, settings);
+      return functions.text(text, settings);
     }
     const reader = new BufferReader(value, `parameter $${position}`);
-    const decoded = decoder.binary(reader);
+    const decoded = functions.binary(reader);
     if (reader.remaining === 0) return decoded;
     throw invalidBinary(`incorrect binary data format in bind parameter ${position}`);
   } catch (error) {
-    if (forwards && decoder.isLocal && text !== undefined && isPgError(error)) return text;
+    if (forwards && functions.isLocal && text !== undefined && isPgError(error)) return text;
     throw isPgError(error) ? inParameter(error, position, portal, text) : error;
   }
 }

@@ -1,7 +1,5 @@
-import { typeName } from '@riffq/arrow-helpers';
+import { functionsOfType, type TextSettings, typeName } from '@riffq/arrow-helpers';
 import { elementTypeOid, isPgError, PgError, sqlstate, typeOid } from '@riffq/wire';
-import { decoderOfType } from '../parameters/decoder-of-type.js';
-import type { TextSettings } from '../parameters/parameter-decoder.js';
 import type { ParameterValue } from '../query-context.js';
 import type { Constant } from './constant.js';
 
@@ -80,7 +78,7 @@ function convert(
 ): AssignedValue & { text: string } {
   const text = integers.has(target) && categories.get(type) === 'number' ? rounded(given) : given;
   try {
-    return { text, value: decoderOfType(target).text(text, settings) };
+    return { text, value: functionsOfType(target).text(text, settings) };
   } catch (error) {
     if (!isPgError(error)) throw error;
     // PostgreSQL has found out while it computed, and says no more.

@@ -8,7 +8,6 @@ import {
 } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import { type RecordBatch, Schema } from 'apache-arrow';
-import { stringConversions } from '../conversion/string-conversions.js';
 import { type ItemSource, PulledSource } from './pulled-source.js';
 import type { CopyableRows, Format } from './row-stream.js';
 
@@ -59,7 +58,6 @@ export class ArrowRows implements CopyableRows {
     const left = this.available;
     this.#encoder = new RowEncoder(this.#schema, formats, {
       settings,
-      ...stringConversions,
       rowsBefore: this.#encoder?.encodedRows ?? 0,
     });
     this.#formats = formats;
@@ -69,7 +67,7 @@ export class ArrowRows implements CopyableRows {
   }
 
   startCopy(options: CopyOptions, settings: OutputSettings, table?: CopyTable): CopyEncoder {
-    const encoder = new CopyEncoder(this.#schema, options, { settings, ...stringConversions }, table);
+    const encoder = new CopyEncoder(this.#schema, options, { settings }, table);
     this.#encoder = encoder;
     return encoder;
   }

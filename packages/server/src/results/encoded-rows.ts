@@ -1,9 +1,9 @@
 import { types } from 'node:util';
 import { encodeBackendMessage, FrameWriter } from '@riffq/wire';
 import { disown } from '../awaitable.js';
-import type { ColumnConversion } from '../conversion/column-conversions.js';
 import { unusableResult } from '../errors/result-errors.js';
 import type { EncodedRows } from '../query-result.js';
+import type { ColumnConversion } from './column-conversions.js';
 import { dataRowValues, requireLength } from './data-row-values.js';
 import { MessageStream } from './message-stream.js';
 import type { RowStream } from './row-stream.js';

@@ -1,8 +1,8 @@
 import { type CopyOptions, CopyRowEncoder, type CopyTable, type OutputSettings } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
 import { disown } from '../awaitable.js';
-import { type ColumnConversion, columnConversions } from '../conversion/column-conversions.js';
 import type { AnyIterable } from '../query-result.js';
+import { type ColumnConversion, columnConversions } from './column-conversions.js';
 import { dataRowValues } from './data-row-values.js';
 import { MessageBuffer } from './message-buffer.js';
 import { openIterator } from './open-iterator.js';

@@ -1,7 +1,6 @@
 import { type OutputSettings, RowEncoder } from '@riffq/arrow-helpers';
 import type { FieldDescription, Format } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { stringConversions } from '../conversion/string-conversions.js';
 import { encodedMessage } from '../io/encoded-message.js';
 import type { Outbound } from '../io/outbound.js';
 import { describeSchema } from './arrow-rows.js';
@@ -98,7 +97,7 @@ function planOf(schema: Schema, resultFormats: readonly Format[], settings: Outp
     settings,
     fields,
     rowDescription: encodedMessage({ type: 'RowDescription', fields: inFormats(fields, formats) }),
-    encoder: new RowEncoder(schema, formats, { settings, ...stringConversions }),
+    encoder: new RowEncoder(schema, formats, { settings }),
   };
   plans.set(schema, plan);
   return plan;

@@ -1,7 +1,6 @@
 import { CopyDecoder, type CopyOptions, resolveCopyOptions, type SkippedRow } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
-import { binaryToText, stringConversions } from '../conversion/string-conversions.js';
 import type { Interrupt } from '../interrupt.js';
 import type { CopyStatement } from '../sql/copy-statement.js';
 import type { ClientSession } from './client-session.js';
@@ -44,8 +43,6 @@ export async function copyIn(
   const decoder = new CopyDecoder(schema, options, {
     table: name,
     lineBytes: session.host.limits.messageBytes.CopyData,
-    textToText: stringConversions.textToText,
-    binaryToText,
     settings: session.settingValues.input,
     isWholeTable: copy.columns === null,
     ...(options.logVerbosity === 'verbose' && { onSkippedRow: (row) => session.notice(skippedRow(name, row)) }),

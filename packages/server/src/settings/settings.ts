@@ -1,5 +1,11 @@
-import { inputSettings, type OutputSettings, outputSettingNames, outputSettings } from '@riffq/arrow-helpers';
-import { defaultTextSettings, type TextSettings } from '../parameters/parameter-decoder.js';
+import {
+  defaultTextSettings,
+  inputSettings,
+  type OutputSettings,
+  outputSettingNames,
+  outputSettings,
+  type TextSettings,
+} from '@riffq/arrow-helpers';
 import { tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
 

@@ -1,10 +1,8 @@
 import { allTypes } from '@riffq/all-types';
-import { RowEncoder, toArrow } from '@riffq/arrow-helpers';
+import { defaultTextSettings, RowEncoder, toArrow } from '@riffq/arrow-helpers';
 import type { Format } from '@riffq/wire';
 import { describe, expect, test } from 'vitest';
-import { stringConversions } from '../../src/conversion/string-conversions.js';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
-import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import type { ParameterValue } from '../../src/query-context.js';
 
 const cases = allTypes
@@ -14,7 +12,7 @@ const cases = allTypes
 /** The value as it stands in a DataRow. */
 function encoded(type: string, value: ParameterValue, format: Format): Buffer {
   const table = toArrow([{ name: 'x', type }], [[value]]);
-  const encoder = new RowEncoder(table.schema, [format], stringConversions);
+  const encoder = new RowEncoder(table.schema, [format]);
   for (const batch of table.batches) encoder.setBatch(batch);
   const bytes = new Uint8Array(encoder.nextRowSize());
   // Behind the message's header, the count of columns and the length.

@@ -1,8 +1,8 @@
+import { defaultTextSettings } from '@riffq/arrow-helpers';
 import { isPgError, typeOid } from '@riffq/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
-import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import { ParameterOracle } from './parameter-oracle.js';
 import { readParameter } from './read-parameter.js';
 import { expectSameBinding, expectSameInput } from './same-as-oracle.js';

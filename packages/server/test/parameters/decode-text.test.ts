@@ -1,7 +1,7 @@
+import { defaultTextSettings } from '@riffq/arrow-helpers';
 import { typeOid } from '@riffq/wire';
 import { describe, expect, test } from 'vitest';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
-import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import { readParameter } from './read-parameter.js';
 import { expectSameBinding } from './same-as-oracle.js';
 

@@ -1,9 +1,7 @@
-import { RowEncoder, toArrow } from '@riffq/arrow-helpers';
+import { defaultTextSettings, RowEncoder, toArrow } from '@riffq/arrow-helpers';
 import { type Format, isPgError, typeOid } from '@riffq/wire';
 import { expect, test } from 'vitest';
-import { stringConversions } from '../../src/conversion/string-conversions.js';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
-import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import { inputs } from './input-texts.js';
 import { ParameterOracle } from './parameter-oracle.js';
 
@@ -17,7 +15,7 @@ function echoed(type: keyof typeof inputs, input: string): unknown {
     const value = decodeParameter(Buffer.from(input), 'text', typeOid[type], 1, defaultTextSettings);
     const table = toArrow([{ name: 'x', type }], [[value]]);
     return formatsOf(type).map((format) => {
-      const encoder = new RowEncoder(table.schema, [format], stringConversions);
+      const encoder = new RowEncoder(table.schema, [format]);
       for (const batch of table.batches) encoder.setBatch(batch);
       const bytes = new Uint8Array(encoder.nextRowSize());
       // Behind the message's header, the count of columns and the length.

@@ -1,6 +1,6 @@
+import { defaultTextSettings } from '@riffq/arrow-helpers';
 import { isPgError, typeOid } from '@riffq/wire';
 import { decodeParameter } from '../../src/parameters/decode-parameter.js';
-import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import type { ParameterValue } from '../../src/query-context.js';
 import type { OracleError } from './parameter-oracle.js';
 

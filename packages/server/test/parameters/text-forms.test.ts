@@ -1,7 +1,6 @@
-import { inputSettings } from '@riffq/arrow-helpers';
+import { defaultTextSettings, inputSettings } from '@riffq/arrow-helpers';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
-import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import type { ParameterValue } from '../../src/query-context.js';
 import { inputs } from './input-texts.js';
 import { type OracleError, ParameterOracle } from './parameter-oracle.js';

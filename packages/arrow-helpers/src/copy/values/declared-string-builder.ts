@@ -1,24 +1,20 @@
 import type { DataType } from 'apache-arrow';
-import { typeName } from '../../array-input/type-name.js';
 import type { TextConversion } from '../../encode/text-as.js';
 import { type WrittenForm, writtenForms } from '../../encode/written-form.js';
-import { invalidSyntax } from './invalid-value.js';
+import { binaryToText, textToText } from '../../type-functions/string-conversions.js';
 import { StringBuilder } from './string-builder.js';
-import type { StringConversions } from './string-conversions.js';
 
 /** Strings that are declared as another type, such as uuid: they are what PostgreSQL prints for it. */
 export class DeclaredStringBuilder extends StringBuilder {
-  readonly #oid: number;
   readonly #form: WrittenForm | undefined;
   readonly #textToText: TextConversion | undefined;
   readonly #binaryToText: ((binary: Uint8Array) => string) | undefined;
 
-  constructor(type: DataType, oid: number, { textToText, binaryToText }: StringConversions) {
+  constructor(type: DataType, oid: number) {
     super(type);
-    this.#oid = oid;
     this.#form = writtenForms.get(oid);
-    this.#textToText = textToText?.(oid);
-    this.#binaryToText = binaryToText?.(oid);
+    this.#textToText = textToText(oid);
+    this.#binaryToText = binaryToText(oid);
   }
 
   /** Whether there is anything to look at. */
@@ -32,9 +28,8 @@ export class DeclaredStringBuilder extends StringBuilder {
       return;
     }
     const text = bytes.toString('utf8', start, end);
-    if (this.#textToText !== undefined) this.#setPrinted(row, this.#textToText(text));
-    else if (this.#form !== undefined) throw invalidSyntax(typeName(this.#oid), text);
-    else super.setText(row, bytes, start, end);
+    if (this.#textToText === undefined) super.setText(row, bytes, start, end);
+    else this.#setPrinted(row, this.#textToText(text));
   }
 
   override setBinary(row: number, bytes: Buffer, start: number, end: number): void {

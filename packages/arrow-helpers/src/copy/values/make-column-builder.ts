@@ -42,7 +42,7 @@ export function makeColumnBuilder(field: TypedField, options: BuilderOptions, cl
   if (DataType.isFloat(type)) return type.precision === Precision.HALF ? new HalfBuilder(type) : new FloatBuilder(type);
   if (DataType.isDecimal(type)) return new DecimalBuilder(type);
   if (DataType.isBool(type)) return new BoolBuilder(type);
-  if (isString(type)) return stringBuilder(field, options);
+  if (isString(type)) return stringBuilder(field);
   if (DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isBinaryView(type)) {
     return new BinaryBuilder(type);
   }
@@ -63,10 +63,10 @@ export function makeColumnBuilder(field: TypedField, options: BuilderOptions, cl
   });
 }
 
-function stringBuilder(field: TypedField, options: BuilderOptions): ColumnBuilder {
+function stringBuilder(field: TypedField): ColumnBuilder {
   const { type } = field;
   if (isJson(field)) return isJsonb(field) ? new JsonbTextBuilder(type) : new JsonTextBuilder(type);
-  const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text, options);
+  const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text);
   return declared.isChecked ? declared : new Utf8Builder(type);
 }
 

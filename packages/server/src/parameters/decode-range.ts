@@ -1,8 +1,0 @@
-import type { ParameterDecoder } from './parameter-decoder.js';
-import type { RangeSubtype } from './range-subtype.js';
-import { formatRange, readRange } from './range-value.js';
-
-/** Ranges: text as the client wrote it; binary as PostgreSQL writes it, `[1,10)`, its bounds in ISO style. */
-export function rangeDecoder(subtype: RangeSubtype): ParameterDecoder {
-  return { text: (input) => input, binary: (reader) => formatRange(readRange(reader, subtype)) };
-}
