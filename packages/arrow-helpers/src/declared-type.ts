@@ -19,6 +19,7 @@ import { extensionType, isString, isUuidStorage, uuidType } from './extension-ty
 import type { TypedField } from './field-metadata.js';
 import { fittedEncodings, fittedStrings, fittedText } from './fitted-type.js';
 import { jsonEncoding } from './json-encoding.js';
+import { defaultOutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
 import { textToBinary, textToText } from './type-functions/string-conversions.js';
@@ -86,7 +87,7 @@ function encodingsAs(
   const fitted = (): Encodings | undefined => fittedEncodings(type, declared, options.settings);
   if (own?.typeOid === oid && (declared.typeModifier < 0 || !isString(type))) return fitted() ?? own;
   if (oid === typeOid.json || oid === typeOid.jsonb) return jsonAs(field, oid, options);
-  if (isString(type)) return own && stringAs(own, declared);
+  if (isString(type)) return own && stringAs(own, declared, options);
   if (DataType.isInt(type)) return fitted() ?? integerAs(oid);
   if (DataType.isFloat(type)) return floatAs(type.precision === Precision.HALF, oid);
   if (isUuidStorage(type) && oid === typeOid.uuid) return uuidType;
@@ -103,21 +104,30 @@ function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Enco
   );
 }
 
-function stringAs({ text }: ValueType, declared: PostgresType): Encodings | undefined {
+/** Types whose text depends on the session's settings after their modifier has been applied. */
+const styledTypes: ReadonlySet<number> = new Set([typeOid.timestamp, typeOid.timestamptz, typeOid.interval]);
+
+function stringAs({ text }: ValueType, declared: PostgresType, { settings }: TypeOptions): Encodings | undefined {
   const oid = declared.typeOid;
   if (textTypes.has(oid)) return sameInBoth(fittedText(text, declared));
   if (oid >= FIRST_USER_OID && elementTypeOid(oid) === undefined) return sameInBoth(text);
   const toBinary = textToBinary(oid);
-  const toText = textToText(oid);
   const fit = textFit(declared);
   if (fit !== undefined) {
-    const binary = toBinary === undefined ? null : fittedStrings(text, fit, toText, toBinary);
-    return { text: fittedStrings(text, fit, toText, undefined), binary };
+    const read = textToText(oid, defaultOutputSettings);
+    const print = styledTypes.has(oid) ? inBytes(textToText(oid, settings)) : undefined;
+    const binary = toBinary === undefined ? null : fittedStrings(text, fit, read, toBinary);
+    return { text: fittedStrings(text, fit, read, print), binary };
   }
+  const toText = inBytes(textToText(oid, settings));
   return {
     text: writtenText(text, writtenForms.get(oid), toText && converted(text, toText)),
     binary: toBinary === undefined ? null : varyingWriting(converted(text, toBinary)),
   };
+}
+
+function inBytes(toText: ((text: string) => string) | undefined): TextConversion | undefined {
+  return toText && ((text) => Buffer.from(toText(text)));
 }
 
 /** Types whose binary form is their text. */

@@ -73,11 +73,11 @@ export function fittedText(text: ValueEncoding, declared: PostgresType): ValueEn
 export function fittedStrings(
   text: ValueEncoding,
   fit: TextFit,
-  read: TextConversion | undefined,
+  read: ((text: string) => string) | undefined,
   write: TextConversion | undefined,
 ): ValueEncoding {
   const convert = (value: string): Uint8Array => {
-    const fitted = fit(read === undefined ? value : Buffer.from(read(value)).toString());
+    const fitted = fit(read === undefined ? value : read(value));
     return write === undefined ? Buffer.from(fitted) : write(fitted);
   };
   return varyingWriting((data) => new TextAsWriter(data, text, convert, sqlstate.invalid_text_representation));

@@ -8,10 +8,10 @@ import { planColumn } from './encode/plan-column.js';
 import { dataRowFrame, type RowFrame } from './encode/row-frame.js';
 import { RowSizes } from './encode/row-sizes.js';
 import { Staging } from './encode/staging.js';
-import { UnsendableValue } from './encode/unsendable-value.js';
 import type { ValueEncoding } from './encode/value-encoding.js';
 import { encodingOf, schemaEncodings } from './schema-encodings.js';
 import { defaultTypeOptions, type TypeOptions } from './type-options.js';
+import { UnsendableValue } from './unsendable-value.js';
 
 /** Rows that are sized and encoded at once: few enough that the end of a buffer is used, many enough to forget the cost. */
 const BLOCK_ROWS = 128;

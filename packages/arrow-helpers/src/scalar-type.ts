@@ -1,6 +1,5 @@
 import { typeOid } from '@riffq/wire';
 import { DataType, DateUnit, type Decimal, type Int, Precision } from 'apache-arrow';
-import { DATE_TEXT_BYTES } from './encode/calendar.js';
 import { textEncoding } from './encode/checked-text.js';
 import { decimalTextBytes } from './encode/decimal.js';
 import { FLOAT4_TEXT_BYTES } from './encode/float4.js';
@@ -9,7 +8,6 @@ import { INTERVAL_BYTES, IntervalBinaryWriter } from './encode/interval-binary.j
 import { INTERVAL_TEXT_BYTES, IntervalTextWriter } from './encode/interval-text.js';
 import { numericBytes } from './encode/numeric.js';
 import { TIME_TEXT_BYTES } from './encode/time.js';
-import { TIMESTAMP_TEXT_BYTES } from './encode/timestamp.js';
 import {
   fixedEncoding,
   fixedWriting,
@@ -21,6 +19,8 @@ import { type ValueKind, valueKind } from './encode/value-kind.js';
 import { ViewBytesWriter, type ViewContent } from './encode/view-bytes.js';
 import type { OutputSettings } from './output-settings.js';
 import { restyledText } from './restyled-text.js';
+import { DATE_TEXT_BYTES } from './text-output/calendar.js';
+import { TIMESTAMP_TEXT_BYTES } from './text-output/moment-text.js';
 
 /** What an Arrow type is in PostgreSQL, and how its values are written. */
 export interface ValueType {

@@ -6,6 +6,8 @@ import { endOfDigits, readSign, skipSpaces } from './scan-text.js';
 export interface ArrayBounds {
   /** The length of each dimension, the outermost first; empty if the literal announces none. */
   readonly lengths: readonly number[];
+  /** Of the same dimensions. */
+  readonly lowerBounds: readonly number[];
   readonly end: number;
 }
 
@@ -14,6 +16,7 @@ const maximumInteger = 2 ** 31 - 1;
 /** Reads `[2:3][4]=` if it is there, as array_in does. https://www.postgresql.org/docs/18/arrays.html#ARRAYS-IO */
 export function readArrayBounds(literal: string): ArrayBounds {
   const lengths: number[] = [];
+  const lowerBounds: number[] = [];
   let at = skipSpaces(literal, 0);
   while (literal[at] === '[') {
     if (lengths.length === maximumDimensions) {
@@ -21,6 +24,7 @@ export function readArrayBounds(literal: string): ArrayBounds {
     }
     const dimension = readDimension(literal, at + 1);
     lengths.push(dimension.length);
+    lowerBounds.push(dimension.lower);
     at = skipSpaces(literal, dimension.end);
   }
   if (lengths.length > 0) {
@@ -30,11 +34,14 @@ export function readArrayBounds(literal: string): ArrayBounds {
   } else if (literal[at] !== '{') {
     throw malformedArray(literal, 'Array value must start with "{" or dimension information.');
   }
-  return { lengths, end: at };
+  return { lengths, lowerBounds, end: at };
 }
 
 /** One `m:n]` or `n]`. */
-function readDimension(literal: string, start: number): { readonly length: number; readonly end: number } {
+function readDimension(
+  literal: string,
+  start: number,
+): { readonly lower: number; readonly length: number; readonly end: number } {
   const first = readBound(literal, start);
   if (first.end === start) {
     throw malformedArray(literal, '"[" must introduce explicitly-specified array dimensions.');
@@ -53,7 +60,7 @@ function readDimension(literal: string, start: number): { readonly length: numbe
   }
   if (upper === maximumInteger) throw arrayLimitExceeded(`array upper bound is too large: ${upper}`);
   if (upper - lower >= maximumInteger) throw tooManyElements();
-  return { length: upper - lower + 1, end: last.end + 1 };
+  return { lower, length: upper - lower + 1, end: last.end + 1 };
 }
 
 /** A bound that is not there ends where it starts; a sign without digits is not there. */

@@ -1,8 +1,8 @@
 import { sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
+import { UnsendableValue } from '../unsendable-value.js';
 import { isSet, validityOf } from './column.js';
 import { type ListLayout, listLayout } from './list-layout.js';
-import { UnsendableValue } from './unsendable-value.js';
 
 interface Level {
   readonly layout: ListLayout;

@@ -2,8 +2,8 @@
 import { isAscii } from 'node:buffer';
 import { sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
+import { UnsendableValue } from '../unsendable-value.js';
 import { isText, notTextMessage } from '../utf8-text.js';
-import { UnsendableValue } from './unsendable-value.js';
 
 /** What was found out about columns that come again: dictionaries, and the elements of sliced lists. */
 const known = new WeakMap<Data, boolean>();

@@ -1,7 +1,7 @@
 import type { Data } from 'apache-arrow';
 import { DataType } from 'apache-arrow';
-import { type DayText, makeDayText } from './calendar.js';
-import { unitsOf } from './time-unit.js';
+import { type DayText, makeDayText } from '../text-output/calendar.js';
+import { unitsOf } from '../time-unit.js';
 import { unionValidity } from './union-validity.js';
 import { type ValueEncoding, varyingWriting } from './value-encoding.js';
 import { type ValueKind, valueKind } from './value-kind.js';

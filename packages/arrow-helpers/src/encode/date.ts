@@ -3,10 +3,10 @@
  * 4714-11-24 BC to 5874897-12-31. The largest and smallest integers are PostgreSQL's infinities (and DuckDB's, whose
  * negative one is minus the largest).
  */
-import { copyDay, type DayText, setDay, writeBeforeChrist } from './calendar.js';
+import { copyDay, type DayText, setDay, writeBeforeChrist } from '../text-output/calendar.js';
+import { dateTimeOutOfRange } from '../unsendable-value.js';
 import { writeInfinity } from './infinity.js';
 import { parts, splitTime } from './split-time.js';
-import { dateTimeOutOfRange } from './unsendable-value.js';
 
 /** Days from 1970-01-01 to 2000-01-01. */
 export const POSTGRES_EPOCH_DAY = 10_957;

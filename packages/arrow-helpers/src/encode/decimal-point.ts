@@ -5,7 +5,7 @@
  * A value is `0.d1d2d3... x 10^pointPosition`. The digits are written first, where `startDigits` says, and then
  * `finishDigits` moves at most `pointPosition` of them to make room.
  */
-import { writeTwoDigits, writeUint32 } from './digits.js';
+import { writeTwoDigits, writeUint32 } from '../text-output/digits.js';
 
 const ZERO = 0x30;
 const POINT = 0x2e;

@@ -1,5 +1,5 @@
 /** Arrow decimals of any width as numeric_out prints them: all digits of the scale, no exponent. */
-import { writeSixDigits, writeUint64 } from './digits.js';
+import { writeSixDigits, writeUint64 } from '../text-output/digits.js';
 import { divideMagnitude, loadMagnitude, magnitude } from './magnitude.js';
 
 const ZERO = 0x30;

@@ -1,8 +1,9 @@
 /** The value kinds that are not worth a place in the hot loop (`encode-rows.ts`). */
+
+import { writeUint32, writeUint64 } from '../text-output/digits.js';
 import { writeBytes, writeHex } from './bytes.js';
 import type { Column } from './column.js';
 import { dayOfMilliseconds, writeDateBinary, writeDateText } from './date.js';
-import { writeUint32, writeUint64 } from './digits.js';
 import { writeFloat4 } from './float4.js';
 import { halfToNumber } from './float16.js';
 import { writeInt32 } from './int.js';

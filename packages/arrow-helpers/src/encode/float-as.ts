@@ -1,9 +1,9 @@
 /** Floating-point numbers of any Arrow width as float4 or float8. */
 import type { Data } from 'apache-arrow';
+import { numberOutOfRange } from '../unsendable-value.js';
 import { writeFloat4 } from './float4.js';
 import { writeFloat8 } from './float8.js';
 import { halfToNumber } from './float16.js';
-import { numberOutOfRange } from './unsendable-value.js';
 import type { ValueWriter } from './value-writer.js';
 
 const scratch = new DataView(new ArrayBuffer(8));

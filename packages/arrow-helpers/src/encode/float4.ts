@@ -8,8 +8,9 @@
  * Borders and ties are met often, for a float4 has few bits: 300000.125 is a tie. From 10^-7 to 10^13 they need no exact
  * arithmetic: there a distance that is not on the border differs from it by far more than the product's error.
  */
+
+import { writeTwoDigits, writeUint32 } from '../text-output/digits.js';
 import { finishDigits, startDigits, writeHundredths } from './decimal-point.js';
-import { writeTwoDigits, writeUint32 } from './digits.js';
 import { writeNotFinite } from './not-finite.js';
 import { shortestExact } from './shortest-exact.js';
 

@@ -3,7 +3,7 @@
  * bits there, so that multiplying it by a power of ten and taking the integer away, in two steps, is exact in doubles: no
  * second double has to hold what the first lost (`float8.ts` does so for all other numbers), and no digit is moved.
  */
-import { countDigits, writeEightDigits, writeFourDigits, writeTwoDigits, writeUint32 } from './digits.js';
+import { countDigits, writeEightDigits, writeFourDigits, writeTwoDigits, writeUint32 } from '../text-output/digits.js';
 
 /** The exponent fields of 2^12 and 2^30. */
 export const FIRST_EXPONENT_IN_PARTS = 1035;

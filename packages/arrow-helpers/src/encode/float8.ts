@@ -6,8 +6,9 @@
  * holds the shortest digits; else the nearest tenth or hundredth does. What is too near a border to tell goes to exact
  * arithmetic (`shortest-exact.ts`). No string and no BigInt is made: `String(x)` is three to five times slower.
  */
+
+import { writeEightDigits, writeTwoDigits, writeUint32, writeUint64 } from '../text-output/digits.js';
 import { finishDigits, startDigits, writeHundredths } from './decimal-point.js';
-import { writeEightDigits, writeTwoDigits, writeUint32, writeUint64 } from './digits.js';
 import { FIRST_EXPONENT_IN_PARTS, LAST_EXPONENT_IN_PARTS, writeFloat8InParts } from './float8-in-parts.js';
 import { float8Scale, LARGE_EXPONENT, SCALE_STRIDE, SMALL_EXPONENT } from './float8-scale.js';
 import { writeNotFinite } from './not-finite.js';

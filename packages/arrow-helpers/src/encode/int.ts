@@ -1,5 +1,5 @@
 /** Signed integers as PostgreSQL's int2out, int4out and int8out print them. */
-import { writeUint32, writeUint64 } from './digits.js';
+import { writeUint32, writeUint64 } from '../text-output/digits.js';
 
 const MINUS = 0x2d;
 

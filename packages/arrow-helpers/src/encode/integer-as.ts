@@ -1,7 +1,7 @@
 /** Integers of any Arrow width as another integer type of PostgreSQL, or as oid. */
 import type { Data } from 'apache-arrow';
+import { numberOutOfRange } from '../unsendable-value.js';
 import { writeInt64 } from './int.js';
-import { numberOutOfRange } from './unsendable-value.js';
 import type { ValueWriter } from './value-writer.js';
 
 /** An integer type of PostgreSQL: its name, width and range. */

@@ -1,40 +1,27 @@
 import { type Data, DataType, type Duration, type Interval, IntervalUnit } from 'apache-arrow';
-import type { IntervalParts } from '../text-values/interval-sum.js';
+import {
+  FIRST_MICROSECOND,
+  FIRST_SECOND,
+  type IntervalSpan,
+  LARGEST_COUNT,
+  LAST_MICROSECOND,
+  LAST_SECOND,
+  MICROSECONDS_PER_SECOND,
+  SMALLEST_COUNT,
+  spanOf,
+} from '../text-output/interval-span.js';
+import { unitsOf } from '../time-unit.js';
 import { fitInterval, keepsIntervals } from '../type-modifier/interval-modifier.js';
+import { dateTimeOutOfRange } from '../unsendable-value.js';
 import { parts, splitTime } from './split-time.js';
-import { unitsOf } from './time-unit.js';
-import { dateTimeOutOfRange } from './unsendable-value.js';
 
-/** Years, months and so on of the value at hand, signed: what PostgreSQL's own output functions work on. */
-export const interval = {
+/** The value at hand. */
+export const interval: { -readonly [Part in keyof IntervalSpan]: IntervalSpan[Part] } = {
   months: 0,
   days: 0,
-  /** Rounded down, so that the microseconds are never negative. */
   seconds: 0,
-  /** 0 to 999999. */
   microseconds: 0,
 };
-
-/** The largest and smallest time of an interval, which is 64 bits of microseconds. */
-const LAST_SECOND = 9_223_372_036_854;
-const LAST_MICROSECOND = 775_807;
-const FIRST_SECOND = -9_223_372_036_855;
-const FIRST_MICROSECOND = 224_192;
-const MICROSECONDS_PER_SECOND = 1_000_000n;
-
-/** What months and days of the infinite intervals are. */
-const LARGEST_COUNT = 0x7fff_ffff;
-const SMALLEST_COUNT = -0x8000_0000;
-
-/** 1 and -1 for PostgreSQL's infinite intervals, else 0. */
-export function infiniteInterval(): number {
-  const { months, days, seconds, microseconds } = interval;
-  if (months === LARGEST_COUNT && days === LARGEST_COUNT) {
-    return seconds === LAST_SECOND && microseconds === LAST_MICROSECOND ? 1 : 0;
-  }
-  if (months !== SMALLEST_COUNT || days !== SMALLEST_COUNT) return 0;
-  return seconds === FIRST_SECOND && microseconds === FIRST_MICROSECOND ? -1 : 0;
-}
 
 /** Sets `interval` to the value at `index`. */
 export type IntervalReader = (index: number) => void;
@@ -47,16 +34,8 @@ export function intervalReader(data: Data, typeModifier = -1): IntervalReader {
     read(index);
     const { months, days, seconds, microseconds } = interval;
     const time = BigInt(seconds) * MICROSECONDS_PER_SECOND + BigInt(microseconds);
-    setInterval(fitInterval({ months, days, microseconds: time }, typeModifier));
+    Object.assign(interval, spanOf(fitInterval({ months, days, microseconds: time }, typeModifier)));
   };
-}
-
-/** Sets `interval`. */
-export function setInterval({ months, days, microseconds }: IntervalParts): void {
-  setDays(months, days);
-  const fraction = ((microseconds % MICROSECONDS_PER_SECOND) + MICROSECONDS_PER_SECOND) % MICROSECONDS_PER_SECOND;
-  interval.seconds = Number((microseconds - fraction) / MICROSECONDS_PER_SECOND);
-  interval.microseconds = Number(fraction);
 }
 
 function plainReader(data: Data): IntervalReader {

@@ -1,9 +1,9 @@
 import { sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
+import { UnsendableValue } from '../unsendable-value.js';
 import { checkText, isTextColumn } from './check-text.js';
 import { CheckedTextWriter } from './checked-text.js';
 import { everyValue } from './every-value.js';
-import { UnsendableValue } from './unsendable-value.js';
 import { checkedEncoding, type ValueEncoding } from './value-encoding.js';
 
 /** Strings that have to be JSON. */

@@ -1,9 +1,9 @@
 import { sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
+import { UnsendableValue } from '../unsendable-value.js';
 import { JsonPart } from './json-part.js';
 import { type JsonMember, jsonKey } from './json-struct.js';
 import { unionChild } from './union-validity.js';
-import { UnsendableValue } from './unsendable-value.js';
 import type { ValueWriter } from './value-writer.js';
 
 /** Unions as JSON objects of one member, so that it is seen which alternative a value is: `{"number":1}`. */

@@ -1,9 +1,9 @@
 import { isPgError, sqlstate } from '@riffq/wire';
 import { canonicalJsonb } from '../text-values/jsonb-text.js';
+import { UnsendableValue } from '../unsendable-value.js';
 import { JsonDocumentWriter } from './json-document.js';
 import type { JsonEncoding } from './json-part.js';
 import { TextAsWriter } from './text-as.js';
-import { UnsendableValue } from './unsendable-value.js';
 import { type ValueEncoding, varyingWriting } from './value-encoding.js';
 
 /** The version of the format that jsonb_send writes in front of the text. */

@@ -1,6 +1,6 @@
 import type { Data, Timestamp } from 'apache-arrow';
+import { unitsOf } from '../time-unit.js';
 import { parts } from './split-time.js';
-import { unitsOf } from './time-unit.js';
 import { splitTimestamp } from './timestamp.js';
 
 /** The timestamps of a column, one at a time: for the writers that need more of them than the row loop does. */

@@ -2,7 +2,7 @@
  * Counts of seconds to nanoseconds in 64 bits as seconds and microseconds: halves are split by exact divisions of doubles.
  * Each value passes through `parts`, for a function cannot return two numbers without allocating.
  */
-import { roundNanoseconds } from './time.js';
+import { roundNanoseconds } from '../text-output/rounding.js';
 
 const NANOSECONDS = 1_000_000_000;
 

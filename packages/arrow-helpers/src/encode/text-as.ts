@@ -1,10 +1,10 @@
 import { isPgError } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
+import { UnsendableValue } from '../unsendable-value.js';
 import { encodeRows } from './encode-rows.js';
 import { planColumn } from './plan-column.js';
 import { elementFrame } from './row-frame.js';
 import { RowSizes } from './row-sizes.js';
-import { UnsendableValue } from './unsendable-value.js';
 import type { ValueEncoding } from './value-encoding.js';
 import type { ValueWriter } from './value-writer.js';
 

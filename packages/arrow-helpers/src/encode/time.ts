@@ -1,27 +1,12 @@
 /** Times of day: microseconds from midnight, 00:00:00 to 24:00:00, from Arrow's four units. */
-import { writeSixDigits, writeTwoDigits } from './digits.js';
-import { dateTimeOutOfRange } from './unsendable-value.js';
+import { writeClock } from '../text-output/clock.js';
+import { roundNanoseconds } from '../text-output/rounding.js';
+import { dateTimeOutOfRange } from '../unsendable-value.js';
 
 /** The longest time: `HH:MM:SS.ffffff`. */
 export const TIME_TEXT_BYTES = 15;
 
-const COLON = 0x3a;
 const MICROSECONDS_PER_DAY = 86_400_000_000;
-
-/** Rounds to the nearest integer, ties to the even one, as C's rint does. */
-export function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
-}
-
-/**
- * Nanoseconds of a second as microseconds, 0 to 1000000: rounded as PostgreSQL rounds the same digits when it reads them,
- * that is from the fraction as a double.
- */
-export function roundNanoseconds(nanoseconds: number): number {
-  return roundHalfEven((nanoseconds / 1e9) * 1e6);
-}
 
 /** The microseconds of the time at `index` of the column's values. */
 function microsecondsAt(source: DataView, index: number, unitsPerSecond: number): number {
@@ -66,28 +51,4 @@ export function writeTimeBinary(
   view.setInt32(position, high);
   view.setUint32(position + 4, microseconds - high * 0x1_0000_0000);
   return position + 8;
-}
-
-/** Writes `HH:MM:SS`, and the fraction without trailing zeros if there is one. */
-export function writeClock(
-  target: Uint8Array,
-  view: DataView,
-  position: number,
-  secondOfDay: number,
-  microseconds: number,
-): number {
-  const hour = (secondOfDay / 3600) | 0;
-  const secondOfHour = secondOfDay - hour * 3600;
-  const minute = (secondOfHour / 60) | 0;
-  writeTwoDigits(view, position, hour);
-  target[position + 2] = COLON;
-  writeTwoDigits(view, position + 3, minute);
-  target[position + 5] = COLON;
-  let end = writeTwoDigits(view, position + 6, secondOfHour - minute * 60);
-  if (microseconds !== 0) {
-    target[end] = 0x2e;
-    end = writeSixDigits(view, end + 1, microseconds);
-    while (target[end - 1] === 0x30) end--;
-  }
-  return end;
 }

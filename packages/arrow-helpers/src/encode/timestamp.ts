@@ -4,14 +4,11 @@
  * negative one is minus the largest); in nanoseconds they are days in 2262 and 1677 and taken as such. Zones are not looked
  * at: an Arrow timestamp with zone is an instant, and shown in UTC.
  */
-import { copyDay, type DayText, setDay, writeBeforeChrist } from './calendar.js';
+import { copyDay, type DayText, setDay, writeBeforeChrist } from '../text-output/calendar.js';
+import { writeClock } from '../text-output/clock.js';
+import { dateTimeOutOfRange } from '../unsendable-value.js';
 import { writeInfinity } from './infinity.js';
 import { parts, splitTime, writeMicroseconds } from './split-time.js';
-import { writeClock } from './time.js';
-import { dateTimeOutOfRange } from './unsendable-value.js';
-
-/** The longest timestamp: `294276-12-31 23:59:59.999999+00`, or `4714-11-24 00:00:00.000001+00 BC`. */
-export const TIMESTAMP_TEXT_BYTES = 32;
 
 const POSTGRES_EPOCH_SECONDS = 946_684_800;
 /** 4714-11-24 00:00:00 BC. */

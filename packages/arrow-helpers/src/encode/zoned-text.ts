@@ -1,12 +1,12 @@
 import type { Data, Timestamp } from 'apache-arrow';
+import { copyDay, makeDayText, setDay, writeBeforeChrist } from '../text-output/calendar.js';
+import { writeClock } from '../text-output/clock.js';
+import { TIMESTAMP_TEXT_BYTES } from '../text-output/moment-text.js';
+import { ZONE_OFFSET_BYTES, zoneOffset } from '../text-output/zone-offset.js';
 import { TimeZone } from '../time-zone/time-zone.js';
-import { copyDay, makeDayText, setDay, writeBeforeChrist } from './calendar.js';
 import { writeInfinity } from './infinity.js';
 import { MomentReader } from './moment-reader.js';
-import { writeClock } from './time.js';
-import { TIMESTAMP_TEXT_BYTES } from './timestamp.js';
 import type { ValueWriter } from './value-writer.js';
-import { ZONE_OFFSET_BYTES, zoneOffset } from './zone-offset.js';
 
 /** Bytes of the longest timestamp with an offset. */
 export const ZONED_TEXT_BYTES = TIMESTAMP_TEXT_BYTES + ZONE_OFFSET_BYTES;

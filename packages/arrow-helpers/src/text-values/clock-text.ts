@@ -1,5 +1,5 @@
 /** The part of a text that is a time of day. */
-import { roundHalfEven } from '../encode/time.js';
+import { roundHalfEven } from '../text-output/rounding.js';
 import type { DateTimeFault } from './date-time-fault.js';
 
 /** A time as clocks show it, of at most twelve or 24 hours. */

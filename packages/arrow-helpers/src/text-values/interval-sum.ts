@@ -1,11 +1,6 @@
 /** Intervals while they are read: amounts of units are added one after the other, in the widths and with the rounding that PostgreSQL has. */
 
-/** What PostgreSQL keeps of an interval; in the infinite ones all three are the largest or the smallest there are. */
-export interface IntervalParts {
-  readonly months: number;
-  readonly days: number;
-  readonly microseconds: bigint;
-}
+import type { IntervalParts } from '../text-output/interval-span.js';
 
 /** Why a text is no interval: a number may be too large for its field, or years and months together. */
 export type IntervalFault = 'malformed' | 'field out of range' | 'out of range';

@@ -1,7 +1,8 @@
 /** Intervals as text: PostgreSQL's own style, SQL's and ISO 8601. */
 import { PgError, sqlstate } from '@riffq/wire';
 import type { IntervalStyle } from '../output-settings.js';
-import { type IntervalFault, type IntervalParts, isIntervalFault } from './interval-sum.js';
+import type { IntervalParts } from '../text-output/interval-span.js';
+import { type IntervalFault, isIntervalFault } from './interval-sum.js';
 import { readIsoInterval } from './iso-interval.js';
 import { readWrittenInterval } from './written-interval.js';
 

@@ -1,5 +1,5 @@
 /** Dates and timestamps as text: ISO 8601 as JavaScript writes it, and PostgreSQL's ISO style. */
-import { roundHalfEven } from '../encode/time.js';
+import { roundHalfEven } from '../text-output/rounding.js';
 import type { DateTimeFault } from './date-time-fault.js';
 
 export const SECONDS_PER_DAY = 86_400;

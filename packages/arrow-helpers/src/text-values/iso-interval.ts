@@ -2,7 +2,8 @@
  * Intervals of ISO 8601, as DecodeISO8601Interval reads them: with designators (`P1Y2M-3DT4H5M6.789S`) and in the alternative
  * form (`P0001-02-03T04:05:06`, `P00010203T040506`).
  */
-import { type IntervalFault, type IntervalParts, IntervalSum, type IntervalUnit } from './interval-sum.js';
+import type { IntervalParts } from '../text-output/interval-span.js';
+import { type IntervalFault, IntervalSum, type IntervalUnit } from './interval-sum.js';
 import { intervalUnits } from './interval-units.js';
 
 const { year, month, week, day, hour, minute, second } = intervalUnits;

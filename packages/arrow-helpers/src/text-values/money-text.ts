@@ -1,6 +1,6 @@
 /** money in the C locale: https://www.postgresql.org/docs/18/datatype-money.html */
 import { sqlstate } from '@riffq/wire';
-import { UnsendableValue } from '../encode/unsendable-value.js';
+import { UnsendableValue } from '../unsendable-value.js';
 
 /** Signs and a currency, digits with commas anywhere between them, and what else may stand behind. */
 const MONEY = /^\s*\$?\s*([-(+]?)\s*\$?\s*([\d,]*)(?:\.((?:,*\d){0,2},*)(\d*))?([\s)+$-]*)$/;

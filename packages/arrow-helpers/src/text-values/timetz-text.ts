@@ -1,7 +1,7 @@
-import { zoneOffset } from '../encode/zone-offset.js';
+import { clockText } from '../text-output/moment-text.js';
+import { zoneOffset } from '../text-output/zone-offset.js';
 import type { DateTimeContext } from './date-time-context.js';
 import { type DateTimeFault, isFault } from './date-time-fault.js';
-import { clockText } from './moment-text.js';
 import { readZonedTime } from './read-date-time.js';
 
 /** `04:05:06.5+07:30`, as PostgreSQL prints it, of a timetz in any form that it reads. Without a zone it is in UTC. */

@@ -1,7 +1,9 @@
 /** Intervals in PostgreSQL's own style and SQL's, as DecodeInterval reads them: from their end, so that units come before their numbers. */
+
+import type { IntervalParts } from '../text-output/interval-span.js';
 import { type DateTimeToken, dateTimeTokens } from './date-time-tokens.js';
 import { dateTimeWord } from './date-time-words.js';
-import { type IntervalFault, type IntervalParts, IntervalSum, roundToEven } from './interval-sum.js';
+import { type IntervalFault, IntervalSum, roundToEven } from './interval-sum.js';
 import { type IntervalUnitName, intervalUnitOf, intervalUnits, isOtherUnit } from './interval-units.js';
 
 type Endless = 'infinity' | '-infinity';

@@ -1,6 +1,7 @@
 import { sqlstate } from '@riffq/wire';
 import type { Interval } from 'apache-arrow';
-import { type IntervalParts, isIntervalFault } from '../text-values/interval-sum.js';
+import type { IntervalParts } from '../text-output/interval-span.js';
+import { isIntervalFault } from '../text-values/interval-sum.js';
 import { isIntervalInRange, parseInterval, stateOfIntervalFault } from '../text-values/interval-text.js';
 import type { CellType } from './cell-type.js';
 import { type Cells, describeCell, isKeyed, isNull } from './cells.js';

@@ -1,6 +1,6 @@
 /** How an interval lies in an Arrow column, for whoever makes one. */
 import { DataType, type Duration, type Interval, IntervalUnit } from 'apache-arrow';
-import type { IntervalParts } from '../text-values/interval-sum.js';
+import type { IntervalParts } from '../text-output/interval-span.js';
 import { infiniteSign } from '../text-values/interval-text.js';
 import { fromMicroseconds, timeUnit } from './time-unit.js';
 

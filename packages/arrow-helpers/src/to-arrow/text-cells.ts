@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { type PgError, sqlstate } from '@riffq/wire';
+import { isPgError, type PgError, sqlstate } from '@riffq/wire';
 import { DataType, type LargeUtf8, type Utf8, type Utf8View } from 'apache-arrow';
-import { UnsendableValue } from '../encode/unsendable-value.js';
 import type { DateTimeContext } from '../text-values/date-time-context.js';
+import { UnsendableValue } from '../unsendable-value.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isBytes, isNull } from './cells.js';
 import { bytesBuffers, endsOf } from './value-ends.js';
@@ -52,7 +52,7 @@ export function formedTextCells(type: TextStorage, read: TextReader, hint: strin
     build: (cells) => {
       const texts = cells.within();
       for (const [index, cell] of cells.values.entries()) {
-        const text = isNull(cell) ? cell : readCell(cells, index, read);
+        const text = isNull(cell) ? cell : readCell(cells, index, read, hint);
         if (text === undefined && cell !== undefined) {
           const string = typeof cell === 'string';
           const found = string ? 'a string of another form' : describeCell(cell);
@@ -66,11 +66,13 @@ export function formedTextCells(type: TextStorage, read: TextReader, hint: strin
 }
 
 /** @throws PgError for text that the modifier of the type does not take */
-function readCell(cells: Cells, index: number, read: TextReader): string | undefined {
+function readCell(cells: Cells, index: number, read: TextReader, hint: string): string | undefined {
   try {
     return read(cells.values[index], cells.context);
   } catch (error) {
-    if (!(error instanceof UnsendableValue)) throw error;
-    throw cells.error(index, `a value that does not fit: ${error.message}`, error.hint, error.sqlstate);
+    if (error instanceof UnsendableValue) {
+      throw cells.error(index, `a value that does not fit: ${error.message}`, error.hint, error.sqlstate);
+    }
+    throw isPgError(error) ? cells.error(index, `a string, ${error.message}`, hint, error.sqlstate) : error;
   }
 }

@@ -1,18 +1,14 @@
+import { typeOid } from '@riffq/wire';
 import { toJsonb } from '../encode/jsonb.js';
-import { readMultirange, readRange } from '../text-values/canonical-range.js';
+import { defaultInputSettings } from '../input-settings.js';
+import { defaultOutputSettings } from '../output-settings.js';
 import { decimalDigits, formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
 import { readMacAddress, readMacAddress8 } from '../text-values/mac-address-text.js';
 import { formatMoney, readMoney } from '../text-values/money-text.js';
 import { cutName } from '../text-values/name-text.js';
 import { readCidr, readInet } from '../text-values/network-text.js';
-import {
-  dateElements,
-  integerElements,
-  numericElements,
-  type RangeElements,
-  timestampElements,
-} from '../text-values/range-elements.js';
 import { readUuid } from '../text-values/uuid-text.js';
+import { textToText } from '../type-functions/string-conversions.js';
 import type { TextReader } from './text-cells.js';
 
 /** A PostgreSQL type that has no Arrow type of its own and goes as text, with its name in the field's metadata. */
@@ -48,12 +44,7 @@ export const textTypes: ReadonlyMap<string, TextType> = new Map([
     registered,
   ),
   ...['regproc', 'regprocedure', 'regrole', 'regtype'].map(registered),
-  ...ranges('int4', integerElements('integer', 32)),
-  ...ranges('int8', integerElements('bigint', 64)),
-  ...ranges('num', numericElements),
-  ...ranges('date', dateElements),
-  ...ranges('ts', timestampElements('timestamp', '')),
-  ...ranges('tstz', timestampElements('timestamp with time zone', '+00')),
+  ...(['int4', 'int8', 'num', 'date', 'ts', 'tstz'] as const).flatMap(ranges),
 ]);
 
 /** Strings that are not looked at. */
@@ -116,15 +107,22 @@ function readVector(cell: unknown): string | undefined {
 }
 
 /** The two types of the elements' ranges. */
-function ranges<T>(name: string, elements: RangeElements<T>): readonly (readonly [string, TextType])[] {
-  const range: TextReader = (cell, context) =>
-    typeof cell === 'string' ? readRange(cell, elements, context) : undefined;
-  const multirange: TextReader = (cell, context) =>
-    typeof cell === 'string' ? readMultirange(cell, elements, context) : undefined;
+function ranges(name: 'int4' | 'int8' | 'num' | 'date' | 'ts' | 'tstz'): readonly (readonly [string, TextType])[] {
   return [
-    [`${name}range`, { read: range, hint: 'Give a range such as [1,5) as a string.' }],
-    [`${name}multirange`, { read: multirange, hint: 'Give ranges such as {[1,5),[7,9)} as a string.' }],
+    [`${name}range`, { read: printed(typeOid[`${name}range`]), hint: 'Give a range such as [1,5) as a string.' }],
+    [
+      `${name}multirange`,
+      { read: printed(typeOid[`${name}multirange`]), hint: 'Give ranges such as {[1,5),[7,9)} as a string.' },
+    ],
   ];
+}
+
+/** Text that PostgreSQL reads, as it prints it. */
+function printed(oid: number): TextReader {
+  return (cell, context) =>
+    typeof cell === 'string'
+      ? textToText(oid, defaultOutputSettings, { ...defaultInputSettings, ...context })?.(cell)
+      : undefined;
 }
 
 /** Numbers are rounded to cents. */

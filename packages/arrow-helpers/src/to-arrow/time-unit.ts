@@ -1,5 +1,5 @@
 import { TimeUnit } from 'apache-arrow';
-import { unitsOf } from '../encode/time-unit.js';
+import { unitsOf } from '../time-unit.js';
 
 const names = {
   [TimeUnit.SECOND]: 'seconds',

@@ -8,8 +8,8 @@ import { expectTextLength } from './utf8-value.js';
 const maximumLength = 2 ** 31 - 8;
 
 /** bit and varbit: a string of `0` and `1`. Text may also be `b101` or, in hexadecimal, `x1F`. */
-export const bitStringType: TypeFunctions = {
-  text(input) {
+export const bitStringType: TypeFunctions<string> = {
+  input(input) {
     const prefix = input[0];
     if (prefix === 'x' || prefix === 'X') {
       expectDigits(input, 1, 16, 'hexadecimal');
@@ -19,11 +19,21 @@ export const bitStringType: TypeFunctions = {
     expectDigits(input, start, 2, 'binary');
     return input.slice(start);
   },
-  binary(reader) {
+  output: (bits) => bits,
+  receive(reader) {
     const length = reader.int32();
     if (length < 0 || length > maximumLength) throw invalidBinary('invalid length in external bit string');
     const bytes = reader.bytes(Math.ceil(length / 8));
     return formatBits(length, 8, (index) => bytes[index] ?? 0);
+  },
+  /** How many bits, then the bits from the highest one of each byte on. */
+  send(bits) {
+    const bytes = Buffer.alloc(4 + Math.ceil(bits.length / 8));
+    bytes.writeInt32BE(bits.length);
+    for (let at = 0; at < bits.length; at += 8) {
+      bytes[4 + at / 8] = Number.parseInt(bits.slice(at, at + 8).padEnd(8, '0'), 2);
+    }
+    return bytes;
   },
 };
 

@@ -10,11 +10,14 @@ const words: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** bool: a boolean. In binary every byte but 0 is true, as in PostgreSQL. */
-export const booleanType: TypeFunctions = {
-  text(input) {
+export const booleanType: TypeFunctions<boolean> = {
+  input(input) {
     const value = words.get(input) ?? words.get(trimSpaces(input).toLowerCase());
     if (value === undefined) throw invalidInput('boolean', input);
     return value;
   },
-  binary: (reader) => readByte(reader) !== 0,
+  output: (value) => (value ? 't' : 'f'),
+  receive: (reader) => readByte(reader) !== 0,
+  send: (value) => Uint8Array.of(value ? 1 : 0),
+  toValue: (value) => value,
 };

@@ -9,10 +9,19 @@ const onlyDigits = /^\\x[0-9a-fA-F]*$/;
  * bytea: a Uint8Array of its own memory, as what arrives aliases the frame. Text is in hex or escape format.
  * https://www.postgresql.org/docs/18/datatype-binary.html
  */
-export const byteaType: TypeFunctions = {
-  text: (input) => (input.startsWith('\\x') ? parseHex(input) : parseEscaped(input)),
-  binary: (reader) => new Uint8Array(reader.rest()),
+export const byteaType: TypeFunctions<Uint8Array> = {
+  input: (input) => (input.startsWith('\\x') ? parseHex(input) : parseEscaped(input)),
+  output: (bytes, { byteaOutput }) =>
+    byteaOutput === 'hex' ? `\\x${Buffer.from(bytes).toString('hex')}` : Array.from(bytes, escaped).join(''),
+  receive: (reader) => new Uint8Array(reader.rest()),
+  send: (bytes) => bytes,
+  toValue: (bytes) => bytes,
 };
+
+function escaped(byte: number): string {
+  if (byte === backslash) return '\\\\';
+  return byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte);
+}
 
 function parseHex(input: string): Uint8Array {
   // What drivers send goes through native code, which by itself stops at what is no digit without a word.

@@ -2,9 +2,11 @@ import { readByte } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
 
 /** "char", the one byte of the system catalogs: a string of one character, `\ooo` for a byte over 127, empty for 0. */
-export const charType: TypeFunctions = {
-  text: (input) => formatChar(parseChar(input)),
-  binary: (reader) => formatChar(readByte(reader)),
+export const charType: TypeFunctions<number> = {
+  input: parseChar,
+  output: formatChar,
+  receive: readByte,
+  send: (byte) => Uint8Array.of(byte),
 };
 
 /** The first byte counts, as in PostgreSQL, unless the text is an octal escape. */

@@ -1,7 +1,10 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { dateText } from '../text-output/moment-text.js';
+import { styledDate } from '../text-output/styled-moment.js';
 import { readDate } from '../text-values/date-time-input.js';
-import { dateText } from '../text-values/moment-text.js';
+import type { Endless } from '../text-values/written-date-time.js';
 import type { TypeFunctions } from './type-functions.js';
+import { int32 } from './write-number.js';
 
 const negativeInfinity = -(2 ** 31);
 const infinity = 2 ** 31 - 1;
@@ -11,21 +14,28 @@ const firstDay = -2_451_545;
 const endDay = 2_145_031_949;
 /** From 1970-01-01 to 2000-01-01. */
 const daysToEpoch = 10_957;
+/** The last one, since 1970. */
+export const lastDay = endDay - 1 + daysToEpoch;
 
-/** date: ISO text (`2024-01-02`, `0044-03-15 BC`, `infinity`), in whatever form the client wrote it. */
-export const dateType: TypeFunctions = {
+/** date: days since 1970, or an infinity. */
+export const dateType: TypeFunctions<number | Endless> = {
   isLocal: true,
-  text(input, settings) {
-    const day = readDate(input, settings);
-    return typeof day === 'string' ? day : dateText(day);
+  input: readDate,
+  output(day, settings) {
+    if (typeof day === 'string') return day;
+    return settings.dateStyle === 'ISO' ? dateText(day) : styledDate(day, settings);
   },
-  binary(reader) {
+  receive(reader) {
     const days = reader.int32();
     if (days === infinity) return 'infinity';
     if (days === negativeInfinity) return '-infinity';
     if (days < firstDay || days >= endDay) {
       throw new PgError({ sqlstate: sqlstate.datetime_field_overflow, message: 'date out of range' });
     }
-    return dateText(days + daysToEpoch);
+    return days + daysToEpoch;
+  },
+  send(day) {
+    if (typeof day === 'number') return int32(day - daysToEpoch);
+    return int32(day === 'infinity' ? infinity : negativeInfinity);
   },
 };

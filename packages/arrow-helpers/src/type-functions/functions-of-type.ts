@@ -17,7 +17,14 @@ import { moneyType } from './money-type.js';
 import { multirangeType } from './multirange-type.js';
 import { networkType } from './network-type.js';
 import { numericType } from './numeric-type.js';
-import { rangeSubtypes } from './range-subtype.js';
+import {
+  dateSubtype,
+  int4Subtype,
+  int8Subtype,
+  numericSubtype,
+  timestampSubtype,
+  timestamptzSubtype,
+} from './range-subtype.js';
 import { rangeType } from './range-type.js';
 import { snapshotType } from './snapshot-type.js';
 import { nameType, textType } from './text-types.js';
@@ -31,15 +38,9 @@ import { registeredNameType, unsignedType, xid8Type } from './unsigned-types.js'
 import { uuidType } from './uuid-type.js';
 import { vectorType } from './vector-type.js';
 
-/** Types that nobody declared or that we do not know: what the client sent, as it is, in memory of its own. */
-const unknownTypeType: TypeFunctions = {
-  text: (input) => input,
-  binary: (reader) => new Uint8Array(reader.rest()),
-};
-
 const oidType = unsignedType('oid');
 
-const known = new Map<number, TypeFunctions>([
+const known = new Map<number, TypeFunctions<unknown>>([
   [typeOid.bool, booleanType],
   [typeOid.int2, int2Type],
   [typeOid.int4, int4Type],
@@ -101,18 +102,18 @@ const known = new Map<number, TypeFunctions>([
   [typeOid.polygon, polygonType],
   [typeOid.circle, circleType],
 
-  [typeOid.int4range, rangeType(rangeSubtypes.int4)],
-  [typeOid.int8range, rangeType(rangeSubtypes.int8)],
-  [typeOid.numrange, rangeType(rangeSubtypes.num)],
-  [typeOid.daterange, rangeType(rangeSubtypes.date)],
-  [typeOid.tsrange, rangeType(rangeSubtypes.ts)],
-  [typeOid.tstzrange, rangeType(rangeSubtypes.tstz)],
-  [typeOid.int4multirange, multirangeType(rangeSubtypes.int4)],
-  [typeOid.int8multirange, multirangeType(rangeSubtypes.int8)],
-  [typeOid.nummultirange, multirangeType(rangeSubtypes.num)],
-  [typeOid.datemultirange, multirangeType(rangeSubtypes.date)],
-  [typeOid.tsmultirange, multirangeType(rangeSubtypes.ts)],
-  [typeOid.tstzmultirange, multirangeType(rangeSubtypes.tstz)],
+  [typeOid.int4range, rangeType(int4Subtype)],
+  [typeOid.int8range, rangeType(int8Subtype)],
+  [typeOid.numrange, rangeType(numericSubtype)],
+  [typeOid.daterange, rangeType(dateSubtype)],
+  [typeOid.tsrange, rangeType(timestampSubtype)],
+  [typeOid.tstzrange, rangeType(timestamptzSubtype)],
+  [typeOid.int4multirange, multirangeType(int4Subtype)],
+  [typeOid.int8multirange, multirangeType(int8Subtype)],
+  [typeOid.nummultirange, multirangeType(numericSubtype)],
+  [typeOid.datemultirange, multirangeType(dateSubtype)],
+  [typeOid.tsmultirange, multirangeType(timestampSubtype)],
+  [typeOid.tstzmultirange, multirangeType(timestamptzSubtype)],
 
   [typeOid.tsvector, tsvectorType],
   [typeOid.tsquery, tsqueryType],
@@ -126,13 +127,14 @@ const known = new Map<number, TypeFunctions>([
   [typeOid.oidvector, vectorType('oidvector', typeOid.oid, oidType)],
 ]);
 
-/** The functions for values of a type. Those of arrays are made when first asked for. */
-export function functionsOfType(oid: number): TypeFunctions {
+/** The functions of a type; undefined for one that is not known. Those of arrays are made when first asked for. */
+export function functionsOfType(oid: number): TypeFunctions<unknown> | undefined {
   const found = known.get(oid);
   if (found !== undefined) return found;
   const elementOid = elementTypeOid(oid);
-  if (elementOid === undefined) return unknownTypeType;
-  const functions = arrayType(elementOid, functionsOfType(elementOid));
+  const element = elementOid === undefined ? undefined : functionsOfType(elementOid);
+  if (elementOid === undefined || element === undefined) return undefined;
+  const functions = arrayType(elementOid, element);
   known.set(oid, functions);
   return functions;
 }

@@ -3,6 +3,7 @@ import { invalidInput, outOfRange } from './input-error.js';
 import { integerValue, readIntegerLiteral } from './integer-literal.js';
 import { readInt16, readInt64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
+import { int16, int32, int64 } from './write-number.js';
 
 /** Nearly all that clients send, and short enough that a number holds it exactly. */
 const plain = /^-?\d{1,15}$/;
@@ -11,21 +12,30 @@ const plain = /^-?\d{1,15}$/;
 const tooManyDigits = 70;
 
 /** int2: a number. */
-export const int2Type: TypeFunctions = {
-  text: (input) => parseNumber(input, 'smallint', 32_767),
-  binary: readInt16,
+export const int2Type: TypeFunctions<number> = {
+  input: (input) => parseNumber(input, 'smallint', 32_767),
+  output: String,
+  receive: readInt16,
+  send: int16,
+  toValue: (value) => value,
 };
 
 /** int4: a number. */
-export const int4Type: TypeFunctions = {
-  text: (input) => parseNumber(input, 'integer', 2_147_483_647),
-  binary: (reader) => reader.int32(),
+export const int4Type: TypeFunctions<number> = {
+  input: (input) => parseNumber(input, 'integer', 2_147_483_647),
+  output: String,
+  receive: (reader) => reader.int32(),
+  send: int32,
+  toValue: (value) => value,
 };
 
 /** int8: always a bigint, so that a handler sees one type whatever the value. */
-export const int8Type: TypeFunctions = {
-  text: (input) => (plain.test(input) ? BigInt(input) : parseInteger(input, 'bigint', 2n ** 63n - 1n)),
-  binary: readInt64,
+export const int8Type: TypeFunctions<bigint> = {
+  input: (input) => (plain.test(input) ? BigInt(input) : parseInteger(input, 'bigint', 2n ** 63n - 1n)),
+  output: String,
+  receive: readInt64,
+  send: int64,
+  toValue: (value) => value,
 };
 
 function parseNumber(input: string, typeName: string, maximum: number): number {

@@ -4,19 +4,24 @@ import { canonicalJsonb } from '../text-values/jsonb-text.js';
 import type { TypeFunctions } from './type-functions.js';
 import { decodeUtf8Value } from './utf8-value.js';
 
+const jsonbVersion = 1;
+
 /** json: the document's text as the client wrote it. */
-export const jsonType: TypeFunctions = {
-  text: readJson,
-  binary: (reader) => readJson(decodeUtf8Value(reader.rest())),
+export const jsonType: TypeFunctions<string> = {
+  input: readJson,
+  output: (text) => text,
+  receive: (reader) => readJson(decodeUtf8Value(reader.rest())),
+  send: (text) => Buffer.from(text),
 };
 
 /** jsonb: the document as PostgreSQL prints it. Its binary form is a version and a text. */
-export const jsonbType: TypeFunctions = {
-  text: canonicalJsonb,
-  binary(reader) {
+export const jsonbType: TypeFunctions<string> = {
+  input: canonicalJsonb,
+  output: (text) => text,
+  receive(reader) {
     if (reader.remaining === 0) throw reader.violation('insufficient data left in message');
     const version = reader.byte();
-    if (version !== 1) {
+    if (version !== jsonbVersion) {
       throw new PgError({
         sqlstate: sqlstate.internal_error,
         message: `unsupported jsonb version number ${version}`,
@@ -24,6 +29,7 @@ export const jsonbType: TypeFunctions = {
     }
     return canonicalJsonb(decodeUtf8Value(reader.rest()));
   },
+  send: (text) => Buffer.concat([Uint8Array.of(jsonbVersion), Buffer.from(text)]),
 };
 
 function readJson(text: string): string {

@@ -1,22 +1,22 @@
 import { invalidInput } from './input-error.js';
+import { readUint64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
+import { int64 } from './write-number.js';
 
 const written = /^([\da-f]{1,8})\/([\da-f]{1,8})$/i;
 
-/** pg_lsn, a position in the log, as PostgreSQL writes it: `16/B374D848`. */
-export const lsnType: TypeFunctions = {
-  text(input) {
+/** pg_lsn, a position in the log, printed as `16/B374D848`. */
+export const lsnType: TypeFunctions<bigint> = {
+  input(input) {
     const [, upper, lower] = written.exec(input) ?? [];
     if (upper === undefined || lower === undefined) throw invalidInput('pg_lsn', input);
-    return `${hexadecimal(Number.parseInt(upper, 16))}/${hexadecimal(Number.parseInt(lower, 16))}`;
+    return (BigInt(`0x${upper}`) << 32n) | BigInt(`0x${lower}`);
   },
-  binary(reader) {
-    // 64 bits at once, for what PostgreSQL says of too few.
-    const bytes = Buffer.from(reader.bytes(8));
-    return `${hexadecimal(bytes.readUInt32BE())}/${hexadecimal(bytes.readUInt32BE(4))}`;
-  },
+  output: (position) => `${hexadecimal(position >> 32n)}/${hexadecimal(position & 0xffff_ffffn)}`,
+  receive: readUint64,
+  send: int64,
 };
 
-function hexadecimal(half: number): string {
+function hexadecimal(half: bigint): string {
   return half.toString(16).toUpperCase();
 }

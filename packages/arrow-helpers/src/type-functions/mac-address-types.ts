@@ -4,15 +4,19 @@ import { readByte } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
 
 /** macaddr: `08:00:2b:01:02:03`, in whatever form the client wrote it. */
-export const macaddrType: TypeFunctions = {
-  text: checked('macaddr', readMacAddress),
-  binary: (reader) => format(Array.from({ length: 6 }, () => readByte(reader))),
+export const macaddrType: TypeFunctions<string> = {
+  input: checked('macaddr', readMacAddress),
+  output: (address) => address,
+  send,
+  receive: (reader) => format(Array.from({ length: 6 }, () => readByte(reader))),
 };
 
 /** macaddr8: the same with eight bytes. Six, a macaddr, are widened as in IPv6 interface identifiers. */
-export const macaddr8Type: TypeFunctions = {
-  text: checked('macaddr8', readMacAddress8),
-  binary(reader) {
+export const macaddr8Type: TypeFunctions<string> = {
+  input: checked('macaddr8', readMacAddress8),
+  output: (address) => address,
+  send,
+  receive(reader) {
     const isShort = reader.remaining === 6;
     const vendor = Array.from({ length: 3 }, () => readByte(reader));
     const middle = isShort ? [0xff, 0xfe] : [readByte(reader), readByte(reader)];
@@ -26,6 +30,10 @@ function checked(typeName: string, read: (text: string) => string | undefined): 
     if (address === undefined) throw invalidInput(typeName, input);
     return address;
   };
+}
+
+function send(address: string): Uint8Array {
+  return Buffer.from(address.replaceAll(':', ''), 'hex');
 }
 
 function format(bytes: readonly number[]): string {

@@ -2,15 +2,18 @@ import { formatMoney, parseMoney } from '../text-values/money-text.js';
 import { invalidInput, outOfRange } from './input-error.js';
 import { readInt64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
+import { int64 } from './write-number.js';
 
-/** money, in the C locale: `-$1,234.56`. */
-export const moneyType: TypeFunctions = {
+/** money: cents, printed in the C locale: `-$1,234.56`. */
+export const moneyType: TypeFunctions<bigint> = {
   isLocal: true,
-  text(input) {
+  input(input) {
     const cents = parseMoney(input);
     if (cents === undefined) throw invalidInput('money', input);
     if (BigInt.asIntN(64, cents) !== cents) throw outOfRange('money', input);
-    return formatMoney(cents);
+    return cents;
   },
-  binary: (reader) => formatMoney(readInt64(reader)),
+  output: formatMoney,
+  receive: readInt64,
+  send: int64,
 };

@@ -1,63 +1,38 @@
 import { BufferReader } from '@riffq/wire';
+import { formatRange, parseMultirange } from '../text-values/range-syntax.js';
 import type { RangeSubtype } from './range-subtype.js';
-import { formatRange, type RangeBound, type RangeValue, readRange } from './range-value.js';
+import { malformed, printedRange, readRange, receiveRange, sendRange } from './range-type.js';
+import { joinedRanges, type RangeValue } from './range-value.js';
 import type { TypeFunctions } from './type-functions.js';
+import { int32 } from './write-number.js';
 
-/**
- * Multiranges: text as the client wrote it; binary as PostgreSQL writes it, `{[1,3),[5,9)}`: in order, without the empty
- * ones, and those joined that meet.
- */
-export function multirangeType(subtype: RangeSubtype): TypeFunctions {
+/** Multiranges, printed as `{[1,3),[5,9)}`: in order, without the empty ones, and those joined that meet. */
+export function multirangeType<T>(subtype: RangeSubtype<T>): TypeFunctions<readonly RangeValue<T>[]> {
   return {
-    text: (input) => input,
-    binary(reader) {
-      const ranges: RangeValue[] = [];
+    isVerbatim: true,
+    input(text, settings) {
+      const literals = parseMultirange(text);
+      if (literals === undefined) throw malformed('multirange', text);
+      return joinedRanges(
+        literals.map((literal) => readRange(literal, subtype, settings)),
+        subtype,
+      );
+    },
+    output: (ranges, settings) =>
+      `{${ranges.map((range) => formatRange(printedRange(range, subtype, settings))).join(',')}}`,
+    receive(reader) {
+      const ranges: (RangeValue<T> | null)[] = [];
       for (let count = reader.uint32(); count > 0; count--) {
         const length = reader.int32();
         if (length < 0) throw reader.violation('insufficient data left in message');
-        const range = readRange(new BufferReader(reader.bytes(length), 'range of a multirange'), subtype);
-        if (range !== null) ranges.push(range);
+        ranges.push(receiveRange(new BufferReader(reader.bytes(length), 'range of a multirange'), subtype));
       }
       reader.end();
-      return `{${joined(ranges, subtype).map(formatRange).join(',')}}`;
+      return joinedRanges(ranges, subtype);
+    },
+    send(ranges) {
+      const parts = ranges.map((range) => sendRange(range, subtype)).flatMap((range) => [int32(range.length), range]);
+      return Buffer.concat([int32(ranges.length), ...parts]);
     },
   };
-}
-
-function joined(ranges: readonly RangeValue[], subtype: RangeSubtype): readonly RangeValue[] {
-  const inOrder = [...ranges].sort(
-    (first, second) =>
-      compareLower(first.lower, second.lower, subtype) || compareUpper(first.upper, second.upper, subtype),
-  );
-  const found: RangeValue[] = [];
-  for (const range of inOrder) {
-    const last = found.at(-1);
-    if (last === undefined || isApart(last.upper, range.lower, subtype)) found.push(range);
-    else {
-      // Of bounds that are equal, and may be printed differently, PostgreSQL takes the second one.
-      const lower = compareLower(last.lower, range.lower, subtype) < 0 ? last.lower : range.lower;
-      const upper = compareUpper(last.upper, range.upper, subtype) > 0 ? last.upper : range.upper;
-      found[found.length - 1] = { lower, upper };
-    }
-  }
-  return found;
-}
-
-/** Whether values lie between the end of one range and the beginning of another that does not begin before it. */
-function isApart({ value: end, isInclusive }: RangeBound, begin: RangeBound, subtype: RangeSubtype): boolean {
-  if (end === null || begin.value === null) return false;
-  const order = subtype.compare(end, begin.value);
-  return order < 0 || (order === 0 && !isInclusive && !begin.isInclusive);
-}
-
-function compareLower(first: RangeBound, second: RangeBound, subtype: RangeSubtype): number {
-  if (first.value === null || second.value === null)
-    return Number(first.value !== null) - Number(second.value !== null);
-  return subtype.compare(first.value, second.value) || Number(second.isInclusive) - Number(first.isInclusive);
-}
-
-function compareUpper(first: RangeBound, second: RangeBound, subtype: RangeSubtype): number {
-  if (first.value === null || second.value === null)
-    return Number(first.value === null) - Number(second.value === null);
-  return subtype.compare(first.value, second.value) || Number(first.isInclusive) - Number(second.isInclusive);
 }

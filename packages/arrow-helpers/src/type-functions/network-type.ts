@@ -15,10 +15,15 @@ const ipv4Family = 2;
 const ipv6Family = 3;
 
 /** inet and cidr: PostgreSQL's text (`10.0.0.0/8`, `::1`), in whatever form the client wrote it. */
-export function networkType(typeName: NetworkType): TypeFunctions {
+export function networkType(typeName: NetworkType): TypeFunctions<NetworkAddress> {
   return {
-    text: (input) => formatNetworkAddress(parseNetworkAddress(input, typeName), typeName),
-    binary: (reader) => formatNetworkAddress(readNetwork(reader, typeName), typeName),
+    input: (input) => parseNetworkAddress(input, typeName),
+    output: (value) => formatNetworkAddress(value, typeName),
+    receive: (reader) => readNetwork(reader, typeName),
+    send({ address, prefixLength }) {
+      const family = address.length === 4 ? ipv4Family : ipv6Family;
+      return Uint8Array.of(family, prefixLength, typeName === 'cidr' ? 1 : 0, address.length, ...address);
+    },
   };
 }
 

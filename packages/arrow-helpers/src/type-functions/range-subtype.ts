@@ -1,70 +1,73 @@
-import { BufferReader, PgError, sqlstate } from '@riffq/wire';
-import { dateType } from './date-type.js';
+import { PgError, sqlstate } from '@riffq/wire';
+import type { Endless } from '../text-values/written-date-time.js';
+import { dateType, lastDay } from './date-type.js';
 import { int4Type, int8Type } from './integer-types.js';
 import { numericType } from './numeric-type.js';
 import { timestampType, timestamptzType } from './timestamp-types.js';
 import type { TypeFunctions } from './type-functions.js';
 
-/** The value of a range's bound: as printed, and the number that it is in binary, where that is one. */
-export interface BoundValue {
-  readonly text: string;
-  readonly stored: bigint;
-}
-
 /** What ranges of a type are over. */
-export interface RangeSubtype {
-  /** Reads a bound's value; bytes behind it are left alone, as PostgreSQL does. */
-  read(bytes: Uint8Array): BoundValue;
-  compare(first: BoundValue, second: BoundValue): number;
-  /** The value that comes next, of subtypes whose ranges are printed as `[first,end)`. */
-  next?(value: BoundValue): BoundValue;
+export interface RangeSubtype<T> extends TypeFunctions<T> {
+  compare(first: T, second: T): number;
+  /**
+   * The value that comes next, of subtypes whose ranges are printed as `[first,end)`; undefined where there is none.
+   *
+   * @throws PgError 22003 or 22008 for the last one
+   */
+  next?(value: T): T | undefined;
 }
 
 /** The subtypes of PostgreSQL's own ranges, by what stands before `range` in their names. */
-export const rangeSubtypes = {
-  int4: discrete(int4Type, 4, 'integer'),
-  int8: discrete(int8Type, 8, 'bigint'),
-  date: discrete(dateType, 4, 'date'),
-  ts: fixedSize(timestampType, 8),
-  tstz: fixedSize(timestamptzType, 8),
-  num: {
-    read: (bytes) => ({ text: String(numericType.binary(readerOf(bytes))), stored: 0n }),
-    compare: (first, second) => compareNumerics(first.text, second.text),
+export const int4Subtype: RangeSubtype<number> = {
+  ...int4Type,
+  compare: (first, second) => first - second,
+  next: (value) => {
+    if (value < 2 ** 31 - 1) return value + 1;
+    throw outOfRange('integer', sqlstate.numeric_value_out_of_range);
   },
-} as const satisfies Record<string, RangeSubtype>;
+};
 
-function readerOf(bytes: Uint8Array): BufferReader {
-  return new BufferReader(bytes, 'bound of a range');
+export const int8Subtype: RangeSubtype<bigint> = {
+  ...int8Type,
+  compare: compareSimply,
+  next: (value) => {
+    if (value < 2n ** 63n - 1n) return value + 1n;
+    throw outOfRange('bigint', sqlstate.numeric_value_out_of_range);
+  },
+};
+
+export const numericSubtype: RangeSubtype<string> = { ...numericType, compare: compareNumerics };
+
+export const dateSubtype: RangeSubtype<number | Endless> = {
+  ...dateType,
+  compare: (first, second) => compareSimply(placeOf(first), placeOf(second)),
+  next: (day) => {
+    if (typeof day === 'string') return undefined;
+    if (day < lastDay) return day + 1;
+    throw outOfRange('date', sqlstate.datetime_field_overflow);
+  },
+};
+
+export const timestampSubtype: RangeSubtype<bigint | Endless> = { ...timestampType, compare: compareMoments };
+
+export const timestamptzSubtype: RangeSubtype<bigint | Endless> = { ...timestamptzType, compare: compareMoments };
+
+function outOfRange(name: string, state: string): PgError {
+  return new PgError({ sqlstate: state, message: `${name} out of range` });
 }
 
-function fixedSize(decoder: TypeFunctions, size: 4 | 8): RangeSubtype {
-  return {
-    read(bytes) {
-      const text = String(decoder.binary(readerOf(bytes)));
-      const buffer = Buffer.from(bytes.subarray(0, size));
-      return { text, stored: size === 4 ? BigInt(buffer.readInt32BE()) : buffer.readBigInt64BE() };
-    },
-    compare: ({ stored: first }, { stored: second }) => (first < second ? -1 : first > second ? 1 : 0),
-  };
+function compareMoments(first: bigint | Endless, second: bigint | Endless): number {
+  return compareSimply(placeOf(first), placeOf(second));
 }
 
-function discrete(decoder: TypeFunctions, size: 4 | 8, name: 'integer' | 'bigint' | 'date'): RangeSubtype {
-  const subtype = fixedSize(decoder, size);
-  return {
-    ...subtype,
-    next(value) {
-      // The infinities of dates have none.
-      if (value.text.endsWith('infinity')) return value;
-      const stored = value.stored + 1n;
-      if (BigInt.asIntN(size * 8, stored) !== stored) {
-        throw new PgError({ sqlstate: sqlstate.numeric_value_out_of_range, message: `${name} out of range` });
-      }
-      const bytes = Buffer.alloc(size);
-      if (size === 4) bytes.writeInt32BE(Number(stored));
-      else bytes.writeBigInt64BE(stored);
-      return subtype.read(bytes);
-    },
-  };
+/** The infinities are before and behind all others. */
+function placeOf<T extends number | bigint>(value: T | Endless): T | number {
+  if (typeof value !== 'string') return value;
+  return value === 'infinity' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+}
+
+function compareSimply(first: number | bigint, second: number | bigint): number {
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 const specials = ['-Infinity', '', 'Infinity', 'NaN'];

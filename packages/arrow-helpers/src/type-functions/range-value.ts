@@ -1,56 +1,34 @@
-import { type BufferReader, PgError, sqlstate } from '@riffq/wire';
-import { isSpace } from '../array-input/scan-text.js';
-import type { BoundValue, RangeSubtype } from './range-subtype.js';
-import { readByte } from './read-number.js';
+import { PgError, sqlstate } from '@riffq/wire';
+import type { RangeSubtype } from './range-subtype.js';
 
 /** An end of a range: no value where there is no bound. */
-export interface RangeBound {
-  readonly value: BoundValue | null;
+export interface RangeBound<T> {
+  readonly value: T | undefined;
   readonly isInclusive: boolean;
 }
 
 /** A range that is not empty. */
-export interface RangeValue {
-  readonly lower: RangeBound;
-  readonly upper: RangeBound;
+export interface RangeValue<T> {
+  readonly lower: RangeBound<T>;
+  readonly upper: RangeBound<T>;
 }
 
-const flags = { empty: 1, lowerInclusive: 2, upperInclusive: 4, lowerInfinite: 8, upperInfinite: 16 } as const;
-
-/** Reads a range in binary, in the form that PostgreSQL keeps it in; null for the empty one. */
-export function readRange(reader: BufferReader, subtype: RangeSubtype): RangeValue | null {
-  const flag = readByte(reader);
-  const isEmpty = (flag & flags.empty) !== 0;
-  const hasLower = !isEmpty && (flag & flags.lowerInfinite) === 0;
-  const hasUpper = !isEmpty && (flag & flags.upperInfinite) === 0;
-  const lower = hasLower ? readBound(reader, subtype) : null;
-  const upper = hasUpper ? readBound(reader, subtype) : null;
-  // More is noticed here, before that is done for other types.
-  reader.end();
-  if (isEmpty) return null;
-  return canonical(
-    { value: lower, isInclusive: lower !== null && (flag & flags.lowerInclusive) !== 0 },
-    { value: upper, isInclusive: upper !== null && (flag & flags.upperInclusive) !== 0 },
-    subtype,
-  );
+/** What is no bound includes nothing. */
+export function boundOf<T>(value: T | undefined, isInclusive: boolean): RangeBound<T> {
+  return { value, isInclusive: isInclusive && value !== undefined };
 }
 
-/** The range as range_out writes it. */
-export function formatRange(range: RangeValue | null): string {
-  if (range === null) return 'empty';
-  const { lower, upper } = range;
-  const ends = `${quoteBound(lower)},${quoteBound(upper)}`;
-  return `${lower.isInclusive ? '[' : '('}${ends}${upper.isInclusive ? ']' : ')'}`;
-}
-
-function readBound(reader: BufferReader, subtype: RangeSubtype): BoundValue {
-  const length = reader.int32();
-  if (length < 0) throw reader.violation('insufficient data left in message');
-  return subtype.read(reader.bytes(length));
-}
-
-function canonical(lower: RangeBound, upper: RangeBound, subtype: RangeSubtype): RangeValue | null {
-  if (lower.value !== null && upper.value !== null) {
+/**
+ * The range in the form that PostgreSQL keeps it in; null for the empty one.
+ *
+ * @throws PgError 22000 for bounds in the wrong order
+ */
+export function canonicalRange<T>(
+  lower: RangeBound<T>,
+  upper: RangeBound<T>,
+  subtype: RangeSubtype<T>,
+): RangeValue<T> | null {
+  if (lower.value !== undefined && upper.value !== undefined) {
     const order = subtype.compare(lower.value, upper.value);
     if (order > 0) {
       const message = 'range lower bound must be less than or equal to range upper bound';
@@ -59,24 +37,67 @@ function canonical(lower: RangeBound, upper: RangeBound, subtype: RangeSubtype):
     if (order === 0 && !(lower.isInclusive && upper.isInclusive)) return null;
   }
   if (subtype.next === undefined) return { lower, upper };
-  const first = lower.value !== null && !lower.isInclusive ? subtype.next(lower.value) : lower.value;
-  const end = upper.value !== null && upper.isInclusive ? subtype.next(upper.value) : upper.value;
   // What has no next value, as the infinities of dates, stays as it was.
-  const isStepped = (value: BoundValue | null, bound: RangeBound): boolean => value !== bound.value;
+  const first = lower.value === undefined || lower.isInclusive ? undefined : subtype.next(lower.value);
+  const end = upper.value === undefined || !upper.isInclusive ? undefined : subtype.next(upper.value);
   const found = {
-    lower: isStepped(first, lower) ? { value: first, isInclusive: true } : lower,
-    upper: isStepped(end, upper) ? { value: end, isInclusive: false } : upper,
+    lower: first === undefined ? lower : { value: first, isInclusive: true },
+    upper: end === undefined ? upper : { value: end, isInclusive: false },
   };
-  const isEmpty =
-    found.lower.value !== null &&
-    found.upper.value !== null &&
-    subtype.compare(found.lower.value, found.upper.value) >= 0 &&
-    !(found.lower.isInclusive && found.upper.isInclusive);
-  return isEmpty ? null : found;
+  return isEmpty(found, subtype) ? null : found;
 }
 
-function quoteBound({ value }: RangeBound): string {
-  const text = value?.text ?? '';
-  const needsQuotes = /["\\()[\],]/.test(text) || [...text].some((character) => isSpace(character.charCodeAt(0)));
-  return needsQuotes ? `"${text.replace(/["\\]/g, '$&$&')}"` : text;
+function isEmpty<T>({ lower, upper }: RangeValue<T>, { compare }: RangeSubtype<T>): boolean {
+  if (lower.value === undefined || upper.value === undefined) return false;
+  return compare(lower.value, upper.value) >= 0 && !(lower.isInclusive && upper.isInclusive);
+}
+
+/** In order, without the empty ones, and those joined that meet. */
+export function joinedRanges<T>(
+  ranges: readonly (RangeValue<T> | null)[],
+  subtype: RangeSubtype<T>,
+): readonly RangeValue<T>[] {
+  const inOrder = ranges
+    .filter((range) => range !== null)
+    .sort(
+      (first, second) =>
+        compareLower(first.lower, second.lower, subtype) || compareUpper(first.upper, second.upper, subtype),
+    );
+  const found: RangeValue<T>[] = [];
+  for (const range of inOrder) {
+    const last = found.at(-1);
+    if (last === undefined || isApart(last.upper, range.lower, subtype)) found.push(range);
+    else {
+      // Of bounds that are equal, and may be printed differently, PostgreSQL takes the second one.
+      const lower = compareLower(last.lower, range.lower, subtype) < 0 ? last.lower : range.lower;
+      const upper = compareUpper(last.upper, range.upper, subtype) > 0 ? last.upper : range.upper;
+      found[found.length - 1] = { lower, upper };
+    }
+  }
+  return found;
+}
+
+/** Whether values lie between the end of one range and the beginning of another that does not begin before it. */
+function isApart<T>(
+  { value: end, isInclusive }: RangeBound<T>,
+  begin: RangeBound<T>,
+  { compare }: RangeSubtype<T>,
+): boolean {
+  if (end === undefined || begin.value === undefined) return false;
+  const order = compare(end, begin.value);
+  return order < 0 || (order === 0 && !isInclusive && !begin.isInclusive);
+}
+
+function compareLower<T>(first: RangeBound<T>, second: RangeBound<T>, { compare }: RangeSubtype<T>): number {
+  if (first.value === undefined || second.value === undefined) {
+    return Number(first.value !== undefined) - Number(second.value !== undefined);
+  }
+  return compare(first.value, second.value) || Number(second.isInclusive) - Number(first.isInclusive);
+}
+
+function compareUpper<T>(first: RangeBound<T>, second: RangeBound<T>, { compare }: RangeSubtype<T>): number {
+  if (first.value === undefined || second.value === undefined) {
+    return Number(first.value === undefined) - Number(second.value === undefined);
+  }
+  return compare(first.value, second.value) || Number(first.isInclusive) - Number(second.isInclusive);
 }

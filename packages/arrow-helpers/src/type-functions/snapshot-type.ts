@@ -1,33 +1,63 @@
-import { invalidBinary } from './input-error.js';
+import { invalidBinary, invalidInput } from './input-error.js';
 import { readUint64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
+import { int32, int64 } from './write-number.js';
+
+/** Transactions: those before `first` are done, those from `end` on not begun, and some between in progress. */
+interface Snapshot {
+  readonly first: bigint;
+  readonly end: bigint;
+  readonly inProgress: readonly bigint[];
+}
 
 /** As many transactions as PostgreSQL has room for. */
 const mostInProgress = (0x3fff_ffff - 24) / 8;
 
-/**
- * pg_snapshot and its older name txid_snapshot: text as the client wrote it; binary as PostgreSQL writes it,
- * `xmin:xmax:` and the transactions in progress between.
- */
-export const snapshotType: TypeFunctions = {
-  text: (input) => input,
-  binary(reader) {
+const written = /^(\d{1,20}):(\d{1,20}):((?:\d{1,20}(?:,\d{1,20})*)?)$/;
+
+/** pg_snapshot and its older name txid_snapshot, printed as `xmin:xmax:` and the transactions in progress between. */
+export const snapshotType: TypeFunctions<Snapshot> = {
+  isVerbatim: true,
+  input(text) {
+    const [, first, end, list = ''] = written.exec(text) ?? [];
+    const inProgress = list === '' ? [] : list.split(',').map(BigInt);
+    const snapshot = first && end ? snapshotOf(BigInt(first), BigInt(end), inProgress) : undefined;
+    if (snapshot === undefined) throw invalidInput('pg_snapshot', text);
+    return snapshot;
+  },
+  output: ({ first, end, inProgress }) => `${first}:${end}:${inProgress.join(',')}`,
+  receive(reader) {
     const count = reader.int32();
     if (count < 0 || count > mostInProgress) throw invalidSnapshot();
     const first = readUint64(reader);
     const end = readUint64(reader);
-    if (first === 0n || end === 0n || first > end) throw invalidSnapshot();
+    if (snapshotOf(first, end, []) === undefined) throw invalidSnapshot();
     const inProgress: bigint[] = [];
-    let last = 0n;
     for (let index = 0; index < count; index++) {
       const transaction = readUint64(reader);
-      if (transaction < last || transaction < first || transaction >= end) throw invalidSnapshot();
-      if (transaction !== last) inProgress.push(transaction);
-      last = transaction;
+      if (!isBetween(transaction, first, end, inProgress.at(-1))) throw invalidSnapshot();
+      inProgress.push(transaction);
     }
-    return `${first}:${end}:${inProgress.join(',')}`;
+    return { first, end, inProgress: once(inProgress) };
   },
+  send: ({ first, end, inProgress }) =>
+    Buffer.concat([int32(inProgress.length), ...[first, end, ...inProgress].map(int64)]),
 };
+
+function snapshotOf(first: bigint, end: bigint, inProgress: readonly bigint[]): Snapshot | undefined {
+  if (first === 0n || end === 0n || first > end) return undefined;
+  const isGood = inProgress.every((transaction, at) => isBetween(transaction, first, end, inProgress[at - 1]));
+  return isGood ? { first, end, inProgress: once(inProgress) } : undefined;
+}
+
+function isBetween(transaction: bigint, first: bigint, end: bigint, previous = 0n): boolean {
+  return transaction >= previous && transaction >= first && transaction < end;
+}
+
+/** They are in order. */
+function once(transactions: readonly bigint[]): readonly bigint[] {
+  return transactions.filter((transaction, at) => transaction !== transactions[at - 1]);
+}
 
 function invalidSnapshot(): Error {
   return invalidBinary('invalid external pg_snapshot data');

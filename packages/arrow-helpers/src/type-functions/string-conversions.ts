@@ -1,30 +1,66 @@
+/** What becomes of strings that are declared as another type (`PG:type`). */
 import { BufferReader, isPgError, PgError, sqlstate, typeOid } from '@riffq/wire';
 import { typeName } from '../array-input/type-name.js';
-import { invalidBinary, invalidInput } from './input-error.js';
-import { conversionOfType, isSameInBothFormats, type ValueConversion } from './value-conversion.js';
+import { defaultOutputSettings, type OutputSettings } from '../output-settings.js';
+import { functionsOfType } from './functions-of-type.js';
+import { invalidBinary } from './input-error.js';
+import { defaultTextSettings, type TextSettings } from './type-functions.js';
 
-type Convert = (text: string) => Uint8Array;
+/** Types whose binary format is their text. */
+const sameInBothFormats: ReadonlySet<number> = new Set([
+  typeOid.text,
+  typeOid.varchar,
+  typeOid.bpchar,
+  typeOid.name,
+  typeOid.json,
+  typeOid.xml,
+  typeOid.unknown,
+  typeOid.cstring,
+  typeOid.refcursor,
+  typeOid.void,
+]);
 
-/** The binary form of strings that are declared as another type (`PG:type`); undefined for a type that has none. */
-export function textToBinary(oid: number): Convert | undefined {
-  return checked(oid, ({ toBinary }) => toBinary);
+/** Whether a value's bytes mean the same in both formats, so that there is nothing to convert. */
+export function isSameInBothFormats(oid: number): boolean {
+  return sameInBothFormats.has(oid);
 }
 
-/** The same in the text that PostgreSQL prints. */
-export function textToText(oid: number): Convert | undefined {
-  return isSameInBothFormats(oid) ? undefined : checked(oid, printed(oid));
+/**
+ * Text of a type to its binary form; undefined for a type that is not known.
+ *
+ * @param settings - that the text is read by
+ */
+export function textToBinary(
+  oid: number,
+  settings: TextSettings = defaultTextSettings,
+): ((text: string) => Uint8Array) | undefined {
+  const functions = functionsOfType(oid);
+  return functions && ((text) => functions.send(functions.input(text, settings)));
 }
 
-/** The text of values that a client sends in binary, for strings that are declared as their type. */
-export function binaryToText(oid: number): ((binary: Uint8Array) => string) | undefined {
-  const conversion = isSameInBothFormats(oid) ? undefined : conversionOfType(oid);
+/** Text of a type to the text that PostgreSQL prints under `output`; undefined for a type of which any text is. */
+export function textToText(
+  oid: number,
+  output: OutputSettings,
+  input: TextSettings = defaultTextSettings,
+): ((text: string) => string) | undefined {
+  const functions = isSameInBothFormats(oid) ? undefined : functionsOfType(oid);
+  return functions && ((text) => functions.output(functions.input(text, input), output));
+}
+
+/** The binary form of a type to the text that PostgreSQL prints under `output`; undefined for a type that is its text. */
+export function binaryToText(
+  oid: number,
+  output: OutputSettings = defaultOutputSettings,
+): ((binary: Uint8Array) => string) | undefined {
+  const functions = isSameInBothFormats(oid) ? undefined : functionsOfType(oid);
   return (
-    conversion &&
+    functions &&
     ((binary) => {
       const reader = new BufferReader(binary, typeName(oid));
       try {
-        const text = conversion.toText(reader);
-        if (reader.remaining === 0) return text;
+        const value = functions.receive(reader);
+        if (reader.remaining === 0) return functions.output(value, output);
       } catch (error) {
         const isShort = isPgError(error) && error.sqlstate === sqlstate.protocol_violation;
         throw isShort ? tooShort() : error;
@@ -36,30 +72,4 @@ export function binaryToText(oid: number): ((binary: Uint8Array) => string) | un
 
 function tooShort(): PgError {
   return new PgError({ sqlstate: sqlstate.protocol_violation, message: 'insufficient data left in message' });
-}
-
-/** Text is read and printed again, and so is as PostgreSQL prints it. */
-function printed(oid: number): (conversion: ValueConversion) => Convert {
-  return ({ toBinary, toText }) => {
-    const name = typeName(oid);
-    // Moments keep the zone that they are shown in.
-    if (oid === typeOid.timestamptz) return (text) => toBinary(text) && Buffer.from(text);
-    return (text) => Buffer.from(toText(new BufferReader(toBinary(text), name)));
-  };
-}
-
-/** What is no value of the type is what PostgreSQL says of it. */
-function checked(oid: number, conversionOf: (conversion: ValueConversion) => Convert): Convert | undefined {
-  const conversion = conversionOfType(oid);
-  const convert = conversion && conversionOf(conversion);
-  return (
-    convert &&
-    ((text) => {
-      try {
-        return convert(text);
-      } catch (error) {
-        throw isPgError(error) ? error : invalidInput(typeName(oid), text);
-      }
-    })
-  );
 }

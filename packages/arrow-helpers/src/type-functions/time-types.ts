@@ -1,31 +1,33 @@
 import { type BufferReader, PgError, sqlstate } from '@riffq/wire';
-import { zoneOffset } from '../encode/zone-offset.js';
+import { clockText } from '../text-output/moment-text.js';
+import { zoneOffset } from '../text-output/zone-offset.js';
 import { readTime, readZonedTime } from '../text-values/date-time-input.js';
-import { clockText } from '../text-values/moment-text.js';
+import type { ZonedTime } from '../text-values/read-date-time.js';
 import { readInt64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
+import { int32, int64 } from './write-number.js';
 
 const microsecondsPerDay = 86_400_000_000n;
 
 /** PostgreSQL's zones stay below 16 hours from UTC. */
 const displacementLimit = 16 * 3600;
 
-/** time: ISO text (`04:05:06.789`, `24:00:00`), in whatever form the client wrote it. */
-export const timeType: TypeFunctions = {
+/** time: microseconds since midnight, printed as `04:05:06.789`. */
+export const timeType: TypeFunctions<number> = {
   isLocal: true,
-  text: (input, settings) => clockText(readTime(input, settings)),
-  binary: readTimeBinary,
+  input: readTime,
+  output: clockText,
+  receive: receiveTime,
+  send: (microseconds) => int64(BigInt(microseconds)),
 };
 
 /** timetz: the same with a zone (`04:05:06-08`, `04:05:06+05:30`). */
-export const timetzType: TypeFunctions = {
+export const timetzType: TypeFunctions<ZonedTime> = {
   isLocal: true,
-  text(input, settings) {
-    const { microseconds, offset } = readZonedTime(input, settings);
-    return clockText(microseconds) + zoneOffset(offset);
-  },
-  binary(reader) {
-    const time = readTimeBinary(reader);
+  input: readZonedTime,
+  output: ({ microseconds, offset }) => clockText(microseconds) + zoneOffset(offset),
+  receive(reader) {
+    const microseconds = receiveTime(reader);
     const secondsWest = reader.int32();
     if (Math.abs(secondsWest) >= displacementLimit) {
       throw new PgError({
@@ -33,14 +35,15 @@ export const timetzType: TypeFunctions = {
         message: 'time zone displacement out of range',
       });
     }
-    return time + zoneOffset(0 - secondsWest);
+    return { microseconds, offset: 0 - secondsWest };
   },
+  send: ({ microseconds, offset }) => Buffer.concat([int64(BigInt(microseconds)), int32(0 - offset)]),
 };
 
-function readTimeBinary(reader: BufferReader): string {
+function receiveTime(reader: BufferReader): number {
   const microseconds = readInt64(reader);
   if (microseconds < 0n || microseconds > microsecondsPerDay) {
     throw new PgError({ sqlstate: sqlstate.datetime_field_overflow, message: 'time out of range' });
   }
-  return clockText(Number(microseconds));
+  return Number(microseconds);
 }

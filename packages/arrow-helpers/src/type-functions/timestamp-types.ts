@@ -1,8 +1,17 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import type { OutputSettings } from '../output-settings.js';
+import { timestampText } from '../text-output/moment-text.js';
+import { styledTimestamp } from '../text-output/styled-moment.js';
+import { zoneOffset } from '../text-output/zone-offset.js';
 import { readTimestamp, readZonedTimestamp } from '../text-values/date-time-input.js';
-import { timestampText } from '../text-values/moment-text.js';
+import type { Endless } from '../text-values/written-date-time.js';
+import { TimeZone } from '../time-zone/time-zone.js';
 import { readInt64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
+import { int64 } from './write-number.js';
+
+/** Microseconds since 1970, or an infinity. */
+type Moment = bigint | Endless;
 
 const infinity = 2n ** 63n - 1n;
 const negativeInfinity = -(2n ** 63n);
@@ -12,28 +21,51 @@ const firstMicrosecond = -211_813_488_000_000_000n;
 const endMicrosecond = 9_223_371_331_200_000_000n;
 /** From 1970-01-01 to 2000-01-01. */
 const microsecondsToEpoch = 946_684_800_000_000n;
+const microsecondsPerSecond = 1_000_000n;
 
-/** timestamp: ISO text (`2024-01-02 03:04:05.123456`, `infinity`), in whatever form the client wrote it. */
-export const timestampType = decoder('', readTimestamp);
+/** timestamp, printed as `2024-01-02 03:04:05.123456`. */
+export const timestampType = momentType(readTimestamp, (moment, settings) =>
+  settings.dateStyle === 'ISO' ? timestampText(moment, '') : styled(moment, settings, undefined),
+);
 
-/** timestamptz: the same with the zone, always UTC: `2024-01-02 03:04:05.123456+00`. */
-export const timestamptzType = decoder('+00', readZonedTimestamp);
+/** timestamptz, printed in a zone: `2024-01-02 03:04:05.123456+00`. */
+export const timestamptzType = momentType(readZonedTimestamp, (moment, settings) => {
+  const zone = TimeZone.of(settings.timeZone);
+  if (settings.dateStyle !== 'ISO') return styled(moment, settings, zone);
+  const offset = zone.offsetAt(split(moment).second);
+  return timestampText(moment + BigInt(offset) * microsecondsPerSecond, zoneOffset(offset));
+});
 
-function decoder(zone: string, read: typeof readTimestamp): TypeFunctions {
+function momentType(
+  input: typeof readTimestamp,
+  print: (moment: bigint, settings: OutputSettings) => string,
+): TypeFunctions<Moment> {
   return {
     isLocal: true,
-    text(input, settings) {
-      const moment = read(input, settings);
-      return typeof moment === 'string' ? moment : timestampText(moment, zone);
-    },
-    binary(reader) {
+    input,
+    output: (moment, settings) => (typeof moment === 'string' ? moment : print(moment, settings)),
+    receive(reader) {
       const microseconds = readInt64(reader);
       if (microseconds === infinity) return 'infinity';
       if (microseconds === negativeInfinity) return '-infinity';
       if (microseconds < firstMicrosecond || microseconds >= endMicrosecond) {
         throw new PgError({ sqlstate: sqlstate.datetime_field_overflow, message: 'timestamp out of range' });
       }
-      return timestampText(microseconds + microsecondsToEpoch, zone);
+      return microseconds + microsecondsToEpoch;
+    },
+    send(moment) {
+      if (typeof moment === 'bigint') return int64(moment - microsecondsToEpoch);
+      return int64(moment === 'infinity' ? infinity : negativeInfinity);
     },
   };
+}
+
+function styled(moment: bigint, settings: OutputSettings, zone: TimeZone | undefined): string {
+  const { second, microseconds } = split(moment);
+  return styledTimestamp(second, microseconds, settings, zone);
+}
+
+function split(moment: bigint): { readonly second: number; readonly microseconds: number } {
+  const rest = ((moment % microsecondsPerSecond) + microsecondsPerSecond) % microsecondsPerSecond;
+  return { second: Number((moment - rest) / microsecondsPerSecond), microseconds: Number(rest) };
 }

@@ -1,5 +1,6 @@
 import type { BufferReader } from '@riffq/wire';
 import { defaultInputSettings, type InputSettings } from '../input-settings.js';
+import type { OutputSettings } from '../output-settings.js';
 import type { Clock } from '../text-values/date-time-context.js';
 import type { PostgresValue } from './postgres-value.js';
 
@@ -15,12 +16,26 @@ export const defaultTextSettings: TextSettings = {
   clock: () => BigInt(Date.now()) * 1000n,
 };
 
-/** How the values of one type are read, from PostgreSQL's text or from the type's binary form. */
-export interface TypeFunctions {
-  /** What the type's input function makes of the text. */
-  text(input: string, settings: TextSettings): PostgresValue;
+/**
+ * What PostgreSQL does with values of one type: the functions that pg_type names `typinput`, `typoutput`, `typreceive` and
+ * `typsend`. `T` is what a value is between them.
+ */
+export interface TypeFunctions<T> {
+  /** @throws PgError for text that is no value of the type, with PostgreSQL's words */
+  input(text: string, settings: TextSettings): T;
+  output(value: T, settings: OutputSettings): string;
+  /**
+   * Bytes that it leaves unread are an error of the caller's.
+   *
+   * @throws PgError for bytes that are no value of the type, with PostgreSQL's words
+   */
+  receive(reader: BufferReader): T;
+  /** @throws PgError 0A000 for a value of which the binary form is not known */
+  send(value: T): Uint8Array;
+  /** The value in JavaScript, if that is not the text which is printed under PostgreSQL's own settings. */
+  toValue?(value: T): PostgresValue;
   /** What text means is known in full only by the server itself: by its locale, its abbreviations of zones. */
   readonly isLocal?: boolean;
-  /** What the type's receive function makes of the bytes; what it leaves unread is an error of the caller's. */
-  binary(reader: BufferReader): PostgresValue;
+  /** Text of values goes to JavaScript as it is written, and is not looked at. */
+  readonly isVerbatim?: boolean;
 }

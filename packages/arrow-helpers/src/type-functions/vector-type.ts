@@ -1,5 +1,6 @@
 import { decodeArrayBinary } from '../array-input/decode-array-binary.js';
 import { trimSpaces } from '../array-input/scan-text.js';
+import { encodeArray } from './encode-array.js';
 import { invalidBinary } from './input-error.js';
 import type { TypeFunctions } from './type-functions.js';
 
@@ -10,21 +11,23 @@ import type { TypeFunctions } from './type-functions.js';
 export function vectorType(
   name: 'int2vector' | 'oidvector',
   elementOid: number,
-  element: TypeFunctions,
-): TypeFunctions {
+  element: TypeFunctions<number>,
+): TypeFunctions<readonly number[]> {
   return {
-    text(input, settings) {
+    input(input, settings) {
       const trimmed = trimSpaces(input);
-      return trimmed === '' ? [] : trimmed.split(/[\t-\r ]+/).map((word) => element.text(word, settings));
+      return trimmed === '' ? [] : trimmed.split(/[\t-\r ]+/).map((word) => element.input(word, settings));
     },
-    binary(reader) {
-      const { dimensions, values } = decodeArrayBinary(reader, elementOid, element.binary);
-      const isVector = dimensions.length === 1 && dimensions[0]?.lowerBound === 0 && !values.includes(null);
+    output: (numbers) => numbers.join(' '),
+    receive(reader) {
+      const { dimensions, values } = decodeArrayBinary(reader, elementOid, element.receive);
+      const numbers = values.filter((value) => typeof value === 'number');
+      const isVector = dimensions.length === 1 && dimensions[0]?.lowerBound === 0 && numbers.length === values.length;
       // PostgreSQL takes no empty one, though it sends such.
-      if (!isVector || values.length === 0) {
-        throw invalidBinary(`invalid ${name} data`);
-      }
-      return values;
+      if (!isVector || numbers.length === 0) throw invalidBinary(`invalid ${name} data`);
+      return numbers;
     },
+    send: (numbers) => encodeArray(elementOid, [{ length: numbers.length, lowerBound: 0 }], numbers.map(element.send)),
+    toValue: (numbers) => numbers,
   };
 }

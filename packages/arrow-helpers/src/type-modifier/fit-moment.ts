@@ -1,6 +1,7 @@
 /** Times as PostgreSQL prints them, rounded to fewer digits of a second. */
+
+import { clockText, timestampText } from '../text-output/moment-text.js';
 import { parseClock, parseIsoDateTime } from '../text-values/iso-date-time.js';
-import { clockText, timestampText } from '../text-values/moment-text.js';
 import { roundTime, roundTimestamp } from './round-seconds.js';
 
 const MICROSECONDS_PER_DAY = 86_400_000_000n;

@@ -1,6 +1,6 @@
 /** What the length of a type makes of strings that are assigned to it. */
 import { sqlstate } from '@riffq/wire';
-import { UnsendableValue } from '../encode/unsendable-value.js';
+import { UnsendableValue } from '../unsendable-value.js';
 
 /**
  * A string of at most `length` characters, filled with blanks for char(n). Blanks beyond are cut off.

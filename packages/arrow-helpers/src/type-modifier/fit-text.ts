@@ -1,7 +1,7 @@
 import { typeOid } from '@riffq/wire';
-import { setInterval } from '../encode/interval-parts.js';
-import { intervalText } from '../encode/interval-text.js';
 import type { PostgresType } from '../postgres-type-name.js';
+import { spanOf } from '../text-output/interval-span.js';
+import { intervalText } from '../text-output/interval-text.js';
 import { isIntervalFault } from '../text-values/interval-sum.js';
 import { parseInterval } from '../text-values/interval-text.js';
 import { fitTimestampText, fitTimeText } from './fit-moment.js';
@@ -64,6 +64,5 @@ export function textFit({ typeOid: oid, typeModifier }: PostgresType): TextFit |
 function fitIntervalText(text: string, typeModifier: number): string {
   const parts = parseInterval(text);
   if (isIntervalFault(parts)) return text;
-  setInterval(fitInterval(parts, typeModifier));
-  return intervalText('postgres');
+  return intervalText(spanOf(fitInterval(parts, typeModifier)), 'postgres');
 }

@@ -3,9 +3,9 @@
  * below (AdjustIntervalForTypmod).
  */
 import { sqlstate } from '@riffq/wire';
-import { UnsendableValue } from '../encode/unsendable-value.js';
-import type { IntervalParts } from '../text-values/interval-sum.js';
+import type { IntervalParts } from '../text-output/interval-span.js';
 import { infiniteSign } from '../text-values/interval-text.js';
+import { UnsendableValue } from '../unsendable-value.js';
 import { MAXIMUM_DIGITS, roundTime } from './round-seconds.js';
 
 const ALL_FIELDS = 0x7fff;

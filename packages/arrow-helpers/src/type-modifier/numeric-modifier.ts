@@ -1,6 +1,6 @@
 import { sqlstate } from '@riffq/wire';
-import { UnsendableValue } from '../encode/unsendable-value.js';
 import { type DecimalNumber, formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
+import { UnsendableValue } from '../unsendable-value.js';
 
 /** What stands in the parentheses of `numeric(10,2)`. */
 export interface NumericModifier {

@@ -7,8 +7,8 @@ import {
   TimestampMicrosecond,
   TimeUnit,
 } from 'apache-arrow';
-import { roundNanoseconds } from '../encode/time.js';
-import { unitsOf } from '../encode/time-unit.js';
+import { roundNanoseconds } from '../text-output/rounding.js';
+import { unitsOf } from '../time-unit.js';
 import { MAXIMUM_DIGITS, roundTime, roundTimestamp } from './round-seconds.js';
 
 /** A type whose values are rounded to fewer digits of a second, and how. */

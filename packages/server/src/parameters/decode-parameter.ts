@@ -1,4 +1,11 @@
-import { decodeUtf8Value, functionsOfType, invalidBinary, type TextSettings } from '@riffq/arrow-helpers';
+import {
+  decodeBinary,
+  decodeText,
+  decodeUtf8Value,
+  invalidBinary,
+  isLocalType,
+  type TextSettings,
+} from '@riffq/arrow-helpers';
 import { BufferReader, type Format, isPgError, PgError, parameterContext, sqlstate } from '@riffq/wire';
 import type { ParameterValue } from '../query-context.js';
 
@@ -32,18 +39,17 @@ export function decodeParameter(
 ): ParameterValue {
   if (value === null) return null;
   let text: string | undefined;
-  const functions = functionsOfType(typeOid);
   try {
     if (format === 'text') {
       text = decodeUtf8Value(value);
-      return functions.text(text, settings);
+      return decodeText(typeOid, text, settings);
     }
     const reader = new BufferReader(value, `parameter $${position}`);
-    const decoded = functions.binary(reader);
+    const decoded = decodeBinary(typeOid, reader);
     if (reader.remaining === 0) return decoded;
     throw invalidBinary(`incorrect binary data format in bind parameter ${position}`);
   } catch (error) {
-    if (forwards && functions.isLocal && text !== undefined && isPgError(error)) return text;
+    if (forwards && text !== undefined && isPgError(error) && isLocalType(typeOid)) return text;
     throw isPgError(error) ? inParameter(error, position, portal, text) : error;
   }
 }

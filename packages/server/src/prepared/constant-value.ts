@@ -1,4 +1,4 @@
-import { functionsOfType, type TextSettings, typeName } from '@riffq/arrow-helpers';
+import { decodeText, type TextSettings, typeName } from '@riffq/arrow-helpers';
 import { elementTypeOid, isPgError, PgError, sqlstate, typeOid } from '@riffq/wire';
 import type { ParameterValue } from '../query-context.js';
 import type { Constant } from './constant.js';
@@ -78,7 +78,7 @@ function convert(
 ): AssignedValue & { text: string } {
   const text = integers.has(target) && categories.get(type) === 'number' ? rounded(given) : given;
   try {
-    return { text, value: functionsOfType(target).text(text, settings) };
+    return { text, value: decodeText(target, text, settings) };
   } catch (error) {
     if (!isPgError(error)) throw error;
     // PostgreSQL has found out while it computed, and says no more.

@@ -46,8 +46,8 @@ export class MessageStream<T> implements CopyableRows {
     this.#messages = new MessageBuffer(type);
   }
 
-  start(formats: readonly Format[]): void {
-    const conversions = columnConversions(this.fields, formats);
+  start(formats: readonly Format[], settings: OutputSettings): void {
+    const conversions = columnConversions(this.fields, formats, settings);
     const isSame = conversions === undefined && this.#conversions === undefined;
     this.#conversions = conversions;
     const left = this.#messages.count;
@@ -57,10 +57,11 @@ export class MessageStream<T> implements CopyableRows {
     this.#messages.skip(this.#messages.count - left);
   }
 
-  startCopy(options: CopyOptions, _settings: OutputSettings, table?: CopyTable): CopyFrame {
+  startCopy(options: CopyOptions, settings: OutputSettings, table?: CopyTable): CopyFrame {
     this.#conversions = columnConversions(
       this.fields,
       this.fields.map(() => (options.format === 'binary' ? 'binary' : 'text')),
+      settings,
     );
     this.#copy = new CopyRowEncoder(this.fields, options, table);
     this.#messages = new MessageBuffer('CopyData');

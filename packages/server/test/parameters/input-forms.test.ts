@@ -5,16 +5,13 @@ import { decodeParameter } from '../../src/parameters/decode-parameter.js';
 import { inputs } from './input-texts.js';
 import { ParameterOracle } from './parameter-oracle.js';
 
-/** Of ranges and money we send the text alone. */
-function formatsOf(type: keyof typeof inputs): readonly Format[] {
-  return /range$|^money$/.test(type) ? ['text'] : ['text', 'binary'];
-}
+const formats: readonly Format[] = ['text', 'binary'];
 
 function echoed(type: keyof typeof inputs, input: string): unknown {
   try {
     const value = decodeParameter(Buffer.from(input), 'text', typeOid[type], 1, defaultTextSettings);
     const table = toArrow([{ name: 'x', type }], [[value]]);
-    return formatsOf(type).map((format) => {
+    return formats.map((format) => {
       const encoder = new RowEncoder(table.schema, [format]);
       for (const batch of table.batches) encoder.setBatch(batch);
       const bytes = new Uint8Array(encoder.nextRowSize());
@@ -59,7 +56,7 @@ test.each(types)('what PostgreSQL reads as %s goes from a parameter through toAr
     answer.input,
     'error' in answer
       ? answer.error.sqlstate
-      : formatsOf(type).map((format) => (format === 'text' ? answer.output : answer.binary.toString('hex'))),
+      : formats.map((format) => (format === 'text' ? answer.output : answer.binary.toString('hex'))),
   ]);
   expect(inputs[type].map((input) => [input, echoed(type, input)])).toEqual(answers);
 });

@@ -1,6 +1,6 @@
+import { defaultTextSettings } from '@riffq/arrow-helpers';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
-import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
 import { readParameter } from './read-parameter.js';
 
 /** Before and after the clocks of Russia were moved, in its and other countries' summers, and when some had another time. */

@@ -65,11 +65,11 @@ describe('encoded rows', () => {
 
   test('that cannot be read end the result with an error that names the column', async () => {
     const fields = [{ name: 'day', typeOid: typeOid.date }];
-    const rows = [['2000-01-02'], ['02/29/2024']];
+    const rows = [['2000-01-02'], ['02/30/2024']];
     const trace = await ask(() => encodedRows({ fields, rows }), ...bound(1));
     expect(trace).toContain("DataRow\t 1 4 '\\x00\\x00\\x00\\x01'");
     expect(trace).toContain('C "0A000" M "column "day" of type date cannot be sent in binary format"');
-    expect(trace).toContain('D "It is available in text, and its text is not in ISO style."');
+    expect(trace).toContain('D "It is available in text, and date/time field value out of range: "02/30/2024"."');
   });
 
   const inBinary = { ...number, format: 'binary' } as const;

@@ -1,8 +1,8 @@
 import type { PgError } from '@riffq/wire';
 import { type Date_, DateUnit, type Time, type Timestamp, type TimeUnit } from 'apache-arrow';
-import { unitsOf } from '../../encode/time-unit.js';
 import type { DateTimeContext } from '../../text-values/date-time-context.js';
 import { isTimestamp, timestampRangeHint } from '../../text-values/timestamp-range.js';
+import { unitsOf } from '../../time-unit.js';
 import { isUtc } from '../../time-zone/is-utc.js';
 import { localOffset } from '../../time-zone/local-offset.js';
 import { TimeZone } from '../../time-zone/time-zone.js';

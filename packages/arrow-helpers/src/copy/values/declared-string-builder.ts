@@ -1,19 +1,20 @@
 import type { DataType } from 'apache-arrow';
-import type { TextConversion } from '../../encode/text-as.js';
 import { type WrittenForm, writtenForms } from '../../encode/written-form.js';
+import { defaultOutputSettings } from '../../output-settings.js';
 import { binaryToText, textToText } from '../../type-functions/string-conversions.js';
+import type { TextSettings } from '../../type-functions/type-functions.js';
 import { StringBuilder } from './string-builder.js';
 
 /** Strings that are declared as another type, such as uuid: they are what PostgreSQL prints for it. */
 export class DeclaredStringBuilder extends StringBuilder {
   readonly #form: WrittenForm | undefined;
-  readonly #textToText: TextConversion | undefined;
+  readonly #textToText: ((text: string) => string) | undefined;
   readonly #binaryToText: ((binary: Uint8Array) => string) | undefined;
 
-  constructor(type: DataType, oid: number) {
+  constructor(type: DataType, oid: number, settings: TextSettings) {
     super(type);
     this.#form = writtenForms.get(oid);
-    this.#textToText = textToText(oid);
+    this.#textToText = textToText(oid, defaultOutputSettings, settings);
     this.#binaryToText = binaryToText(oid);
   }
 
@@ -34,14 +35,15 @@ export class DeclaredStringBuilder extends StringBuilder {
 
   override setBinary(row: number, bytes: Buffer, start: number, end: number): void {
     if (this.#binaryToText !== undefined) {
-      this.#setPrinted(row, Buffer.from(this.#binaryToText(bytes.subarray(start, end)), 'utf8'));
+      this.#setPrinted(row, this.#binaryToText(bytes.subarray(start, end)));
       return;
     }
     super.setBinary(row, bytes, start, end);
     if (this.#form !== undefined) this.setText(row, bytes, start, end);
   }
 
-  #setPrinted(row: number, printed: Uint8Array): void {
-    this.append(row, Buffer.from(printed.buffer, printed.byteOffset, printed.length), 0, printed.length);
+  #setPrinted(row: number, printed: string): void {
+    const bytes = Buffer.from(printed, 'utf8');
+    this.append(row, bytes, 0, bytes.length);
   }
 }

@@ -4,6 +4,7 @@ import { isString } from '../../extension-type.js';
 import type { TypedField } from '../../field-metadata.js';
 import { defaultInputSettings } from '../../input-settings.js';
 import type { Clock } from '../../text-values/date-time-context.js';
+import type { TextSettings } from '../../type-functions/type-functions.js';
 import { defaultTypeOptions } from '../../type-options.js';
 import { valueType } from '../../value-type.js';
 import { BoolBuilder } from './bool-builder.js';
@@ -42,7 +43,7 @@ export function makeColumnBuilder(field: TypedField, options: BuilderOptions, cl
   if (DataType.isFloat(type)) return type.precision === Precision.HALF ? new HalfBuilder(type) : new FloatBuilder(type);
   if (DataType.isDecimal(type)) return new DecimalBuilder(type);
   if (DataType.isBool(type)) return new BoolBuilder(type);
-  if (isString(type)) return stringBuilder(field);
+  if (isString(type)) return stringBuilder(field, { ...settings, clock });
   if (DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isBinaryView(type)) {
     return new BinaryBuilder(type);
   }
@@ -63,10 +64,10 @@ export function makeColumnBuilder(field: TypedField, options: BuilderOptions, cl
   });
 }
 
-function stringBuilder(field: TypedField): ColumnBuilder {
+function stringBuilder(field: TypedField, settings: TextSettings): ColumnBuilder {
   const { type } = field;
   if (isJson(field)) return isJsonb(field) ? new JsonbTextBuilder(type) : new JsonTextBuilder(type);
-  const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text);
+  const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text, settings);
   return declared.isChecked ? declared : new Utf8Builder(type);
 }
 

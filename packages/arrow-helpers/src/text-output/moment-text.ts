@@ -1,7 +1,9 @@
 /** Days and moments as PostgreSQL prints them in ISO style. */
-import { copyDay, makeDayText, setDay, writeBeforeChrist } from '../encode/calendar.js';
-import { writeClock } from '../encode/time.js';
-import { TIMESTAMP_TEXT_BYTES } from '../encode/timestamp.js';
+import { copyDay, makeDayText, setDay, writeBeforeChrist } from './calendar.js';
+import { writeClock } from './clock.js';
+
+/** The longest timestamp: `294276-12-31 23:59:59.999999+00`, or `4714-11-24 00:00:00.000001+00 BC`. */
+export const TIMESTAMP_TEXT_BYTES = 32;
 
 const MICROSECONDS_PER_DAY = 86_400_000_000n;
 

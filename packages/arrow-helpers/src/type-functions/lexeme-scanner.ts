@@ -1,0 +1,120 @@
+import { PgError, sqlstate } from '@riffq/wire';
+import { isSpace } from '../array-input/scan-text.js';
+
+/** Ends a word of a query that is not quoted. */
+const OPERATORS = '!&|()';
+const WEIGHTS = ['Dd', 'Cc', 'Bb', 'Aa*'];
+/** More digits make no other number. */
+const LARGEST_NUMBER = 2 ** 31 - 1;
+
+/** Reads the words of a tsvector or a tsquery one after another, as PostgreSQL's gettoken_tsvector. */
+export class LexemeScanner {
+  readonly #text: string;
+  readonly #type: 'tsvector' | 'tsquery';
+  #at = 0;
+
+  constructor(text: string, type: 'tsvector' | 'tsquery') {
+    this.#text = text;
+    this.#type = type;
+  }
+
+  /** 42601 */
+  error(): PgError {
+    return new PgError({
+      sqlstate: sqlstate.syntax_error,
+      message: `syntax error in ${this.#type}: "${this.#text}"`,
+    });
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  skipSpaces(): void {
+    while (this.#isSpace()) this.#at += 1;
+  }
+
+  /** Takes the text if it is next. */
+  takes(expected: string): boolean {
+    const found = this.#text.startsWith(expected, this.#at);
+    if (found) this.#at += expected.length;
+    return found;
+  }
+
+  /** Takes what the pattern, which is sticky, finds next. */
+  match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    if (found === null) return undefined;
+    this.#at += found[0].length;
+    return found;
+  }
+
+  /** The next word, with or without quotes; undefined at the end. */
+  word(): string | undefined {
+    this.skipSpaces();
+    if (this.isAtEnd) return undefined;
+    return this.takes("'") ? this.#quoted() : this.#plain();
+  }
+
+  #quoted(): string {
+    let word = '';
+    for (;;) {
+      const character = this.#next();
+      if (character === "'") {
+        if (!this.takes("'")) break;
+        word += "'";
+      } else word += character === '\\' ? this.#next() : character;
+    }
+    if (word === '') throw this.error();
+    return word;
+  }
+
+  #plain(): string {
+    let word = '';
+    while (!this.#isEndOfWord()) {
+      const character = this.#next();
+      word += character === '\\' ? this.#next() : character;
+    }
+    if (word === '') throw this.error();
+    return word;
+  }
+
+  /** Digits as a number. */
+  number(): number {
+    const [digits] = this.match(/\d+/y) ?? [];
+    if (digits === undefined) throw this.error();
+    return Math.min(Number(digits), LARGEST_NUMBER);
+  }
+
+  /** The letter of a weight, 0 to 3; none is 0. */
+  weight(): number {
+    const letter = this.#text[this.#at] ?? '';
+    const weight = letter === '' ? -1 : WEIGHTS.findIndex((letters) => letters.includes(letter));
+    if (weight < 0) return 0;
+    this.#at += 1;
+    return weight;
+  }
+
+  /** What stands behind a word's positions is the next word. */
+  endOfWord(): void {
+    if (!this.isAtEnd && !this.#isSpace()) throw this.error();
+  }
+
+  #next(): string {
+    const character = this.#text[this.#at];
+    if (character === undefined) throw this.error();
+    this.#at += 1;
+    return character;
+  }
+
+  #isSpace(): boolean {
+    return this.#at < this.#text.length && isSpace(this.#text.charCodeAt(this.#at));
+  }
+
+  #isEndOfWord(): boolean {
+    if (this.isAtEnd || this.#isSpace()) return true;
+    const character = this.#text[this.#at] ?? '';
+    return character === ':' || (this.#type === 'tsquery' && OPERATORS.includes(character));
+  }
+}

@@ -1,0 +1,113 @@
+import { typeTexts } from '@riffq/all-types';
+import {
+  type Data,
+  Dictionary,
+  Field,
+  Int32,
+  LargeUtf8,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Utf8,
+  Utf8View,
+  vectorFromArray,
+} from 'apache-arrow';
+import { describe, expect, test } from 'vitest';
+import { CopyDecoder } from '../src/copy/copy-decoder.js';
+import { CopyEncoder } from '../src/copy/copy-encoder.js';
+import { resolveCopyOptions } from '../src/copy/resolve-copy-options.js';
+import { outputSettings } from '../src/output-settings.js';
+import { RowEncoder } from '../src/row-encoder.js';
+import { copyPayloads } from './copy/encode-copy.js';
+import { readDataRows } from './data-rows.js';
+import { readByOracle } from './oracle.js';
+
+/** The ways in which Arrow keeps strings. */
+const storages = [new Utf8(), new LargeUtf8(), new Utf8View(), new Dictionary(new Utf8(), new Int32())] as const;
+
+function batchOf(type: string, texts: readonly (string | null)[], storage: (typeof storages)[number]): RecordBatch {
+  const data: readonly Data[] = vectorFromArray([...texts], storage).data;
+  const schema = new Schema([new Field('x', storage, true, new Map([['PG:type', type]]))]);
+  const struct = makeData({ type: new Struct(schema.fields), length: texts.length, children: [...data] });
+  return new RecordBatch(schema, struct);
+}
+
+function encoded(
+  batch: RecordBatch,
+  format: 'text' | 'binary',
+  session: Readonly<Record<string, string>> = {},
+): readonly (string | undefined)[] {
+  const encoder = new RowEncoder(batch.schema, [format], { settings: outputSettings((name) => session[name]) });
+  encoder.setBatch(batch);
+  const target = Buffer.alloc(1 << 16);
+  const rows = readDataRows(target.subarray(0, encoder.encode(target, 0, batch.numRows)));
+  return rows.map(([field]) => field?.toString(format === 'text' ? 'utf8' : 'hex'));
+}
+
+function copied(batch: RecordBatch): Buffer {
+  const encoder = new CopyEncoder(batch.schema, resolveCopyOptions([{ name: 'format', value: 'binary' }], 'to'));
+  encoder.setBatch(batch);
+  const target = Buffer.alloc(1 << 16);
+  const rows = target.subarray(0, encoder.encode(target, 0, batch.numRows));
+  return Buffer.concat([...copyPayloads(rows), ...copyPayloads(encoder.trailer())]);
+}
+
+describe.each(typeTexts)('strings that are declared as $type', ({ type, texts }) => {
+  test.each(storages)('have the text and the binary form that PostgreSQL gives them, in %s', async (storage) => {
+    const { readings } = await readByOracle(type, texts);
+    const expected = readings.map((reading) => ('sqlstate' in reading ? undefined : reading));
+    const batch = batchOf(type, [...texts, null], storage);
+    expect(encoded(batch, 'text')).toEqual([...expected.map((reading) => reading?.output), undefined]);
+    expect(encoded(batch, 'binary')).toEqual([...expected.map((reading) => reading?.binary), undefined]);
+  });
+
+  // PostgreSQL sends an empty query or vector, and does not take it.
+  const taken = /vector$|^tsquery$/.test(type) ? texts.filter((text) => text !== '' || type === 'tsvector') : texts;
+
+  test.each(storages)('go through COPY BINARY and come back, in %s', (storage) => {
+    const batch = batchOf(type, [...taken, null], storage);
+    const options = resolveCopyOptions([{ name: 'format', value: 'binary' }], 'from');
+    const decoder = new CopyDecoder(batch.schema, options, { table: 't' });
+    const batches = [...decoder.push(copied(batch)), ...decoder.end()];
+    expect(batches.flatMap((decoded) => decoded.toArray().map(({ x }) => x))).toEqual([...taken, null]);
+  });
+});
+
+const sessions: readonly Readonly<Record<string, string>>[] = [
+  { TimeZone: 'America/New_York' },
+  { TimeZone: 'Asia/Kolkata', DateStyle: 'SQL, DMY', IntervalStyle: 'sql_standard' },
+  { TimeZone: 'Europe/Berlin', DateStyle: 'Postgres, MDY', IntervalStyle: 'iso_8601', extra_float_digits: '-2' },
+  { TimeZone: '<+05>-05', DateStyle: 'German, DMY', IntervalStyle: 'postgres_verbose', bytea_output: 'escape' },
+  { DateStyle: 'Postgres, DMY', extra_float_digits: '0' },
+];
+
+describe.each(sessions)('in a session of %j', (session) => {
+  test.each(typeTexts)('strings that are declared as $type are what PostgreSQL prints', async ({ type, texts }) => {
+    const list = texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(type === 'box' ? ';' : ',');
+    const columns: readonly (readonly [string, readonly string[]])[] = [
+      [type, texts],
+      ...(/^(int2|oid)vector$/.test(type) ? [] : [[`${type}[]`, [`{${list}}`]] as const]),
+    ];
+    for (const [declared, values] of columns) {
+      const { readings } = await readByOracle(declared, values, session);
+      const batch = batchOf(declared, values, new Utf8());
+      expect(encoded(batch, 'text', session)).toEqual(readings.map((reading) => 'output' in reading && reading.output));
+      expect(encoded(batch, 'binary', session)).toEqual(
+        readings.map((reading) => 'binary' in reading && reading.binary),
+      );
+    }
+  });
+
+  test.each([
+    ['timestamp(3)', '2024-01-02 03:04:05.6789'],
+    ['timestamptz(0)', '2024-01-02 03:04:05.6789+02'],
+    ['interval(2)', '1 day -04:05:06.789'],
+    ['interval day to minute', '3 days 04:05:06'],
+    ['numeric(6,2)', '12.345'],
+  ])('%s: the modifier is applied to %s first', async (type, text) => {
+    const { readings } = await readByOracle(type, [text], session);
+    const batch = batchOf(type, [text], new Utf8());
+    expect(encoded(batch, 'text', session)).toEqual(readings.map((reading) => 'output' in reading && reading.output));
+  });
+});
