@@ -15,6 +15,8 @@ const deferred = each('create table once (n int4 unique deferrable initially def
 const drop = each('drop table once');
 const twice = 'insert into once values (1), (1)';
 const notice = "do $$ begin raise notice 'said'; end $$";
+const modes = ['isolation', 'read_only', 'deferrable'].map((name) => `current_setting('transaction_${name}')`);
+const modesNow = `select ${modes.join(', ')}`;
 
 /** What only a real PostgreSQL does behind a server of ours. */
 export const proxyScripts: Scripts = {
@@ -55,6 +57,25 @@ export const proxyScripts: Scripts = {
     turn(extended('select 1 as one'), extended('vacuum'), sync()),
     turn(extended('select 1 / n as quotient from generate_series(0, 1) as n'), sync()),
     turn(extended('do $$ begin raise $a$no$a$; end $$'), sync()),
+  ],
+  'the modes of a BEGIN among other statements': [
+    ...['isolation level serializable', 'read only', 'isolation level serializable, read only, deferrable'].flatMap(
+      (given) => [
+        ...each(`begin ${given}; ${modesNow}`, modesNow, 'commit'),
+        ...each(`select 1 as one; commit; start transaction ${given}; ${modesNow}`, 'rollback', modesNow),
+        ...each(`begin; commit; begin ${given}; commit and chain; ${modesNow}`, 'rollback'),
+        ...each(`set a.b = 1; begin ${given}; ${modesNow}`, modesNow, 'rollback'),
+        ...each(`select 1 as one; begin ${given}; ${modesNow}`, 'rollback', modesNow),
+        ...each(`begin; begin ${given}; ${modesNow}`, 'rollback'),
+        turn(extended(`begin ${given}`), extended(modesNow), sync()),
+        ...each('rollback'),
+        turn(extended('set a.b = 1'), extended(`begin ${given}`), extended(modesNow), sync()),
+        ...each('rollback'),
+        turn(extended('select 1 as one'), extended(`begin ${given}`), extended(modesNow), sync()),
+        ...each('rollback', modesNow),
+      ],
+    ),
+    ...each('begin read only; create table unwanted ()', 'rollback'),
   ],
   'a number of formats that is not that of the columns': [
     turn(parse('select $1::int4 as a, $2::text as b', 's'), sync()),

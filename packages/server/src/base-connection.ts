@@ -111,7 +111,11 @@ export abstract class BaseConnection implements AsyncDisposable {
    */
   hasSetting?(name: string, context: { readonly signal: AbortSignal }): MaybePromise<boolean>;
 
-  /** Runs BEGIN, COMMIT, ROLLBACK and savepoints, also the implicit ones around several statements. */
+  /**
+   * Runs BEGIN, COMMIT, ROLLBACK and savepoints, also the implicit ones around several statements. Of a BEGIN in an implicit
+   * block that it was told of it is not told again: where SET is the handler's (`sessionStatements`), `handleQuery` is asked
+   * for a SET TRANSACTION with the modes; elsewhere a mode that comes too late is an error, 25001.
+   */
   handleTransaction?(command: TransactionCommand, context: StatementContext): MaybePromise<void>;
 
   /**

@@ -1,3 +1,4 @@
+import { PgError, sqlstate } from '@riffq/wire';
 import type { ClientSession } from '../session/client-session.js';
 
 /** What BEGIN, SET TRANSACTION and SET SESSION CHARACTERISTICS say of a transaction. */
@@ -24,6 +25,33 @@ export function transactionModesOf({ settingValues }: ClientSession): Transactio
     readOnly: settingValues.get('transaction_read_only') === 'on',
     deferrable: settingValues.get('transaction_deferrable') === 'on',
   };
+}
+
+/** SET TRANSACTION with these modes; undefined when there are none. */
+export function setTransactionStatement({
+  isolationLevel,
+  readOnly,
+  deferrable,
+}: TransactionModes): string | undefined {
+  const modes = [
+    ...(isolationLevel === undefined ? [] : [`ISOLATION LEVEL ${isolationLevel.toUpperCase()}`]),
+    ...(readOnly === undefined ? [] : [readOnly ? 'READ ONLY' : 'READ WRITE']),
+    ...(deferrable === undefined ? [] : [deferrable ? 'DEFERRABLE' : 'NOT DEFERRABLE']),
+  ];
+  return modes.length === 0 ? undefined : `SET TRANSACTION ${modes.join(', ')}`;
+}
+
+/** @throws PgError 25001 for what only a transaction that has not done anything can be given */
+export function requireUnbegun(
+  { settingValues }: ClientSession,
+  { isolationLevel, deferrable }: TransactionModes,
+): void {
+  const changesLevel = isolationLevel !== undefined && isolationLevel !== settingValues.get('transaction_isolation');
+  if (!changesLevel && deferrable === undefined) return;
+  throw new PgError({
+    sqlstate: sqlstate.active_sql_transaction,
+    message: `SET TRANSACTION ${changesLevel ? 'ISOLATION LEVEL' : '[NOT] DEFERRABLE'} must be called before any query`,
+  });
 }
 
 function settingsOf({

@@ -5,6 +5,7 @@ import { inFormats } from '../results/in-formats.js';
 import type { Outcome } from '../results/normalise.js';
 import { sendRows } from '../results/send-rows.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
+import { beginsTransaction } from '../sql/transaction-command.js';
 import { asRunning } from './as-running.js';
 import { asStatement } from './as-statement.js';
 import type { ClientSession } from './client-session.js';
@@ -67,7 +68,8 @@ async function runSeveral(session: ClientSession, sql: string, interrupt: Interr
     const statement = next.value;
     next = statements.next();
     const ending = next.done === true ? commit : nothing;
-    await withPosition(statement, () => beginImplicit(session, interrupt));
+    // BEGIN begins by itself, with its modes.
+    if (!beginsTransaction(statement)) await withPosition(statement, () => beginImplicit(session, interrupt));
     await asStatement(session, statement, interrupt, () => run(session, statement, interrupt, ending));
     // Between two of them a cancel still means the text.
     session.beginRunning(interrupt);

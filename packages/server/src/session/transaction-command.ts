@@ -3,7 +3,13 @@ import { type Awaitable, andThen } from '../awaitable.js';
 import { inFailedBlock, requiresBlock } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { TransactionCommand } from '../query-context.js';
-import { setTransactionModes, transactionModesOf } from '../session-statements/transaction-modes.js';
+import {
+  requireUnbegun,
+  setTransactionModes,
+  setTransactionStatement,
+  type TransactionModes,
+  transactionModesOf,
+} from '../session-statements/transaction-modes.js';
 import { askHandler } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
@@ -102,10 +108,19 @@ async function begin(
     return tag;
   }
   // An implicit block that was announced becomes the client's own.
-  if (!transaction.announced) await carryOut(session, command, request);
+  if (transaction.announced) await changeModes(session, command, request);
+  else await carryOut(session, command, request);
   transaction.begin();
   setTransactionModes(session, command);
   return tag;
+}
+
+/** In a transaction that has begun, the modes of a BEGIN are for SET TRANSACTION. */
+async function changeModes(session: ClientSession, modes: TransactionModes, request: StatementRequest): Promise<void> {
+  const sql = setTransactionStatement(modes);
+  if (sql === undefined) return;
+  if (session.host.sessionStatements === 'handler') await askForNothing(session, sql, request);
+  else requireUnbegun(session, modes);
 }
 
 async function end(session: ClientSession, command: Ending, request: StatementRequest): Promise<string> {
@@ -175,7 +190,11 @@ async function finish(
 async function carryOut(session: ClientSession, command: TransactionCommand, request: StatementRequest): Promise<void> {
   if (session.connection.handleTransaction !== undefined) return announce(session, command, request.interrupt);
   if (session.host.sessionStatements === 'server') return;
-  const outcome = await askHandler(session, { ...request, statement: { ...request.statement, sql: command.sql } });
+  await askForNothing(session, command.sql, request);
+}
+
+async function askForNothing(session: ClientSession, sql: string, request: StatementRequest): Promise<void> {
+  const outcome = await askHandler(session, { ...request, statement: { ...request.statement, sql } });
   if ('rows' in outcome) await closeRows(session, outcome.rows, request.interrupt);
 }
 

@@ -49,6 +49,11 @@ export function endsTransaction(statement: Statement): boolean {
   return kind === 'commit' || kind === 'rollback' || kind === 'rollbackTo';
 }
 
+/** BEGIN or START TRANSACTION. */
+export function beginsTransaction(statement: Statement): boolean {
+  return parseTransactionCommand(statement)?.kind === 'begin';
+}
+
 /** PREPARE TRANSACTION, the first half of a two-phase commit: it ends the block. */
 export function preparesTransaction(statement: Statement): boolean {
   return statement.keyword === 'PREPARE' && WordReader.behindKeyword(statement.sql).take('TRANSACTION');

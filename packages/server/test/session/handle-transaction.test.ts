@@ -126,11 +126,45 @@ describe('handleTransaction is told', () => {
       [query('one; commit; two')],
     ]);
     expect(log).toEqual([
-      ...[begin, 'one', 'two', 'three', 'four', 'commit [commit] {"chain":false}'],
+      ...['begin [begin] {}', 'one', 'two', 'three', 'four', 'commit [commit] {"chain":false}'],
       ...[begin, 'one', 'two', 'rollback [rollback] {"chain":false}'],
       ...[begin, 'one', commit, begin, 'two', commit],
     ]);
     expect(statusesOf(trace)).toBe('TTITII');
+  });
+
+  test('the modes of a BEGIN among other statements', async () => {
+    const serializable = 'begin isolation level serializable';
+    const told = `begin [${serializable}] {"isolationLevel":"serializable"}`;
+    const log: string[] = [];
+    await play(log, [
+      [query(`${serializable}; one`)],
+      [query(`commit; ${serializable}; two`)],
+      [query('rollback')],
+      [extended(serializable), extended('three'), sync()],
+    ]);
+    expect(log).toEqual([
+      ...[told, 'one', 'commit [commit] {"chain":false}', told, 'two', 'rollback [rollback] {"chain":false}'],
+      ...[told, 'three'],
+    ]);
+  });
+
+  test('the modes of a BEGIN in an implicit block by SET TRANSACTION, where that is the handler’s', async () => {
+    const log: string[] = [];
+    const modes = 'isolation level repeatable read, read write, not deferrable';
+    await play(log, [[query(`one; begin ${modes}; two`)]]);
+    expect(log).toEqual([begin, 'one', `SET TRANSACTION ${modes.toUpperCase()}`, 'two']);
+  });
+
+  test.each([
+    ['isolation level serializable', 'ISOLATION LEVEL'],
+    ['deferrable', '[NOT] DEFERRABLE'],
+  ])('nothing of BEGIN %s when it is too late for that', async (modes, name) => {
+    await using client = new Conversation(recording([]), { sessionStatements: 'server' });
+    await client.start();
+    const trace = await client.ask(query(`one; begin ${modes}`));
+    expect(trace).toContain(`C "25001" M "SET TRANSACTION ${name} must be called before any query"`);
+    expect(await client.ask(query('one; begin isolation level read committed, read only'))).toContain('"BEGIN"');
   });
 
   test('COMMIT of a failed block as ROLLBACK', async () => {
