@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   BaseConnection,
+  copyIn,
+  copyOut,
   encodedRows,
   PgError,
   type QueryResult,
@@ -30,6 +32,46 @@ describe('a host without types that gives', () => {
     expect(trace).toMatch(/ErrorResponse\t S "ERROR" V "ERROR" C "XX000" M "[^"]+"/);
     expect(trace).not.toContain('CommandComplete');
     expect(await client.ask(serialize.query('select 1'))).toContain('"SELECT 1"');
+  });
+});
+
+describe('a host without types', () => {
+  test('that gives text as COPY data is told what they have to be', async () => {
+    await using client = new Conversation(
+      answering(() => copyOut({ format: 'text', columns: 1, data: untyped(['one\n']) })),
+      { copy: 'handler' },
+    );
+    await client.start();
+    const trace = await client.ask(serialize.query('copy t to stdout'));
+    expect(trace).toContain('C "XX000" M "the data of copyOut have a string among them, which is not a Uint8Array"');
+    expect(trace).not.toContain('CopyData');
+  });
+
+  const counts = [
+    ['undefined', undefined],
+    ['NaN', Number.NaN],
+    ['-1', -1],
+    ['1.5', 1.5],
+    ['a string', '1'],
+  ] as const;
+
+  test.each(counts)('that answers %s for the rows that it took is told so', async (found, count) => {
+    class Counting extends answering(() => copyIn({ format: 'text', columns: 1, receive: () => untyped(count) })) {
+      override handleCopyIn(): number {
+        return untyped(count);
+      }
+    }
+    for (const copy of ['server', 'handler'] as const) {
+      await using client = new Conversation(Counting, { copy });
+      await client.start();
+      const trace = await client.ask(
+        ...[serialize.query('copy t (a) from stdin'), serialize.copyData(Buffer.from('1\n')), serialize.copyDone()],
+      );
+      const who = copy === 'server' ? 'handleCopyIn' : "copyIn's receive";
+      expect(trace).toContain(`C "XX000" M "${who} answered with ${found}, which is not a number of rows"`);
+      expect(trace).not.toContain('CommandComplete');
+      expect(await client.ask(serialize.query('select 1'), serialize.copyDone())).toContain('ReadyForQuery');
+    }
   });
 });
 

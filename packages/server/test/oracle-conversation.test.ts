@@ -7,7 +7,7 @@ import { bind, execute, frame, parse, query, sync } from './frames.js';
 import type { Frontend } from './frontend.js';
 import { connectToOracle } from './oracle-frontend.js';
 import { cannedAnswers } from './oracle-scripts/canned-answers.js';
-import { CopyAnswers, copyOptionScripts, copyScripts } from './oracle-scripts/copy.js';
+import { CatchingCopyAnswers, CopyAnswers, copyOptionScripts, copyScripts } from './oracle-scripts/copy.js';
 import { cursorScripts } from './oracle-scripts/cursors.js';
 import { extendedQueryScripts } from './oracle-scripts/extended-query.js';
 import { malformedMessageScripts } from './oracle-scripts/malformed-messages.js';
@@ -75,6 +75,15 @@ describe('COPY goes as with PostgreSQL itself:', () => {
   test.each(Object.entries({ ...copyScripts, ...copyOptionScripts }))('%s', async (_, script) => {
     expect(await askOurs(script, CopyAnswers)).toBe(await askOracle(script));
   });
+});
+
+describe('COPY whose handler catches what its batches throw goes as with PostgreSQL itself:', () => {
+  test.each(Object.entries({ ...copyScripts, ...copyOptionScripts }).filter(([name]) => name.startsWith('in')))(
+    '%s',
+    async (_, script) => {
+      expect(await askOurs(script, CatchingCopyAnswers)).toBe(await askOracle(script));
+    },
+  );
 });
 
 describe("COPY whose data are the handler's own goes as with PostgreSQL itself:", () => {

@@ -1,4 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { describeKind } from '../results/describe-kind.js';
 
 /** A handler ended without answering. */
 export function noAnswer(): PgError {
@@ -24,6 +25,30 @@ export function unusableResult(kind: string): PgError {
     sqlstate: sqlstate.internal_error,
     message: `handleQuery answered with ${kind}, which is not a result`,
     hint: 'Answer with Arrow data, rows of plain objects, [schema, rows], tag(...), rows(...), encodedRows(...) or COPY data.',
+  });
+}
+
+/**
+ * Without types a host may answer anything for the number of rows that it took.
+ *
+ * @throws PgError XX000 for what is no such number
+ */
+export function requireRowCount(who: string, count: unknown): void {
+  if (typeof count === 'bigint' ? count >= 0n : Number.isInteger(count) && Number(count) >= 0) return;
+  const found = typeof count === 'number' || typeof count === 'bigint' ? String(count) : describeKind(count);
+  throw new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: `${who} answered with ${found}, which is not a number of rows`,
+    hint: 'Answer how many rows were taken: a whole number that is not negative.',
+  });
+}
+
+/** COPY data come as bytes. */
+export function unusableCopyData(kind: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.internal_error,
+    message: `the data of copyOut have ${kind} among them, which is not a Uint8Array`,
+    hint: 'Give bytes: of text, those of its UTF-8, as new TextEncoder().encode(text) makes them.',
   });
 }
 

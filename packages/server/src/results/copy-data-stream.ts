@@ -1,5 +1,7 @@
 import { encodeBackendMessage, FrameWriter } from '@riffq/wire';
+import { unusableCopyData } from '../errors/result-errors.js';
 import type { CopyOut } from '../query-result.js';
+import { describeKind } from './describe-kind.js';
 import { MessageStream } from './message-stream.js';
 import type { RowStream } from './row-stream.js';
 import { tagFunction } from './tag-function.js';
@@ -20,6 +22,7 @@ export function copyDataStream(copy: CopyOut): RowStream {
   return new MessageStream({
     ...{ fields: [], tag, type: 'CopyData', source: copy.data },
     encode: (data: Uint8Array) => {
+      if (!(data instanceof Uint8Array)) throw unusableCopyData(describeKind(data));
       encodeBackendMessage(writer, { type: 'CopyData', data });
       return writer.take();
     },

@@ -1,8 +1,9 @@
 import { CopyDecoder, type CopyOptions, resolveCopyOptions, type SkippedRow } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
+import { requireRowCount } from '../errors/result-errors.js';
 import type { Interrupt } from '../interrupt.js';
-import type { CopyStatement } from '../sql/copy-statement.js';
+import { type CopyStatement, requireDistinctColumns } from '../sql/copy-statement.js';
 import type { ClientSession } from './client-session.js';
 import { CopyDataSource } from './copy-data-source.js';
 import type { StatementRequest } from './statement-request.js';
@@ -67,11 +68,13 @@ export async function copyIn(
   const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes: [] };
   const copying = Promise.resolve(connection.handleCopyIn(target, { schema, batches: batches() }, context));
   const count = await interrupt.race(copying).catch((error: unknown) => {
-    // What was wrong with the data is what the client should read, whatever the handler made of it.
     throw failure ?? error;
   });
+  // What was wrong with the data is what the client should read, whatever the handler made of it.
+  if (failure !== undefined) throw failure;
   // A handler may have seen enough before the client had sent all.
   for await (const _ of source.read());
+  requireRowCount('handleCopyIn', count);
   if (decoder.skippedRows > 0 && options.logVerbosity !== 'silent') session.notice(skipped(decoder.skippedRows));
   return `COPY ${count}`;
 }
@@ -105,6 +108,7 @@ async function targetSchema(
   if (connection.handleDescribe !== undefined) {
     const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes: [] };
     const { schema } = await interrupt.race(Promise.resolve(connection.handleDescribe(copy.query, context)));
+    if (copy.columns !== null) requireDistinctColumns(copy.columns);
     if (schema !== null && 'fields' in schema) return schema;
   }
   if (copy.columns === null) {
@@ -127,5 +131,6 @@ async function targetSchema(
       hint: 'Use the text or CSV format, or implement handleDescribe.',
     });
   }
+  requireDistinctColumns(copy.columns);
   return new Schema(copy.columns.map((name) => new Field(name, new Utf8(), true)));
 }

@@ -6,7 +6,7 @@ import { countedRows } from '../results/counted-rows.js';
 import type { Outcome } from '../results/normalise.js';
 import { isCopyable } from '../results/row-stream.js';
 import { sendRows } from '../results/send-rows.js';
-import type { CopyStatement } from '../sql/copy-statement.js';
+import { type CopyStatement, requireDistinctColumns } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { answerQuery } from './answer-query.js';
 import { builtInView } from './catalog-query.js';
@@ -38,6 +38,8 @@ export async function copyOut(
   }
   const { rows } = outcome;
   try {
+    // The table and its columns are looked for first.
+    if (copy.columns !== null) requireDistinctColumns(copy.columns);
     const frame = rows.startCopy(options, session.settingValues.output, targetOf(copy));
     const counted = countedRows(tracedRows(session, rows), (_, bytes) => onBytes(bytes));
     session.send({ type: 'CopyOutResponse', format, columnFormats: rows.fields.map(() => format) });

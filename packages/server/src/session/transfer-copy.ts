@@ -1,4 +1,5 @@
 import { isPgError, sqlstate } from '@riffq/wire';
+import { requireRowCount } from '../errors/result-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import type { CopyIn } from '../query-result.js';
 import { countedRows } from '../results/counted-rows.js';
@@ -46,6 +47,7 @@ async function receive(session: ClientSession, copy: CopyIn, interrupt: Interrup
     const count = await interrupt.race(Promise.resolve(copy.receive(source.read())));
     // A handler may have seen enough before the client had sent all, or may not have minded that the client gave up.
     for await (const _ of source.read());
+    requireRowCount("copyIn's receive", count);
     return `COPY ${count}`;
   } catch (error) {
     if (source.violation === undefined || (source.isInStep && refusesData(error))) throw error;

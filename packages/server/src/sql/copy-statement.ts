@@ -39,6 +39,17 @@ export function requireCopySyntax(statement: Statement): void {
   if (read instanceof PgError) throw read;
 }
 
+/** @throws PgError 42701 for a column that is named twice */
+export function requireDistinctColumns(columns: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (seen.has(name)) {
+      throw new PgError({ sqlstate: sqlstate.duplicate_column, message: `column "${name}" specified more than once` });
+    }
+    seen.add(name);
+  }
+}
+
 function readCopy(statement: Statement): CopyStatement | PgError | null {
   const { keyword, sql } = statement;
   if (keyword !== 'COPY') return null;

@@ -40,6 +40,7 @@ const answers: Readonly<Record<string, Answer>> = {
   ),
   'SELECT * FROM "numbers"': integers('n'),
   'SELECT "n" FROM "numbers"': integers('n'),
+  'SELECT "n", "n" FROM "numbers"': integers('n'),
   'create temporary table numbers (n int4)': tag('CREATE TABLE'),
   'insert into numbers values (1)': tag('INSERT 0 1'),
   'insert into numbers values ($1)': tag('INSERT 0 1'),

@@ -118,6 +118,12 @@ export const copyOptionScripts: Scripts = {
     turn(query(`copy (${few}) to stdout (format csv, force_quote (nobody))`)),
     turn(query(`copy (${few}) to stdout (format csv, force_quote (n, n))`)),
   ],
+  'of a column that is named twice': [
+    numbers,
+    ...each('copy numbers (n, n) from stdin', 'copy numbers (n, "n") to stdout', 'begin'),
+    turn(extended('copy numbers (n, n) from stdin'), sync()),
+    ...each('rollback'),
+  ],
   'what is no COPY': [
     numbers,
     ...each(...unreadable),
@@ -150,5 +156,16 @@ export class CopyAnswers extends BaseConnection {
     let rows = 0;
     for await (const batch of batches) rows += batch.numRows;
     return rows;
+  }
+}
+
+/** The same by a handler that does not mind what its batches throw. */
+export class CatchingCopyAnswers extends CopyAnswers {
+  override async handleCopyIn(...given: Parameters<CopyAnswers['handleCopyIn']>): Promise<number> {
+    try {
+      return await super.handleCopyIn(...given);
+    } catch {
+      return 5;
+    }
   }
 }
