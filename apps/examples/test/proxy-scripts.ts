@@ -1,3 +1,4 @@
+import { serialize } from 'pg-protocol';
 import {
   bind,
   describePortal,
@@ -8,13 +9,15 @@ import {
   query,
   sync,
 } from '../../../packages/server/test/frames.js';
-import { each, type Scripts, turn } from '../../../packages/server/test/oracle-scripts/script.js';
+import { each, failure, type Scripts, turn } from '../../../packages/server/test/oracle-scripts/script.js';
 
 // No temporary one: errors have the name of its schema, which every session has another of.
 const deferred = each('create table once (n int4 unique deferrable initially deferred)');
 const drop = each('drop table once');
 const twice = 'insert into once values (1), (1)';
 const notice = "do $$ begin raise notice 'said'; end $$";
+const line = (text: string): Uint8Array => serialize.copyData(Buffer.from(text));
+const copied = [parse('copy copied from stdin'), bind(), execute(), line('1\n'), serialize.copyDone()];
 const modes = ['isolation', 'read_only', 'deferrable'].map((name) => `current_setting('transaction_${name}')`);
 const modesNow = `select ${modes.join(', ')}`;
 
@@ -76,6 +79,15 @@ export const proxyScripts: Scripts = {
       ],
     ),
     ...each('begin read only; create table unwanted ()', 'rollback'),
+  ],
+  'a COPY of a pipeline is undone with it': [
+    ...each('create temporary table copied (n int4)'),
+    turn(...copied, extended(failure), sync()),
+    turn(...copied, bind({ statement: 'nosuch' }), sync()),
+    turn(...copied, parse('copy copied from stdin'), bind(), execute(), line('x\n'), serialize.copyDone(), sync()),
+    ...each('select n from copied'),
+    turn(...copied, sync()),
+    turn(...copied, ...copied, extended('select n from copied'), sync()),
   ],
   'a number of formats that is not that of the columns': [
     turn(parse('select $1::int4 as a, $2::text as b', 's'), sync()),

@@ -230,7 +230,8 @@ function start(
 
 /**
  * With Sync behind it a statement stands by itself; anything else makes a block of what comes, which `handleTransaction` is
- * told of. A client sends its Sync behind COPY data only once it has been asked for them.
+ * told of. Behind a COPY FROM STDIN come its data, and its client may send nothing else before it is asked for them: nobody
+ * can wait for what is behind those, and there is always a block.
  */
 function announce(
   session: ClientSession,
@@ -239,7 +240,8 @@ function announce(
   interrupt: Interrupt,
 ): Awaitable<void> {
   if (session.connection.handleTransaction === undefined || session.transaction.kind !== 'idle') return;
-  if (parseTransactionCommand(statement) !== null || parseCopyStatement(statement)?.direction === 'in') return;
+  if (parseTransactionCommand(statement) !== null) return;
+  if (parseCopyStatement(statement)?.direction === 'in') return beginImplicit(session, interrupt);
   return andThen(messages.peek(), (next) => {
     if (next?.type !== 'Sync') return beginImplicit(session, interrupt);
   });

@@ -1,4 +1,6 @@
 import { cancelRequest, RawClient } from '@riffq/testing';
+import type { RecordBatch } from 'apache-arrow';
+import { serialize } from 'pg-protocol';
 import { describe, expect, test } from 'vitest';
 import { PgError, type QueryResult, type StatementContext, type TransactionCommand, tag } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
@@ -113,6 +115,30 @@ describe('handleTransaction is told', () => {
     client.send(one, one, sync(), one, sync(), one, one, sync());
     for (let i = 0; i < 3; i += 1) await client.until('ReadyForQuery');
     expect(log).toEqual([begin, 'one', 'one', commit, 'one', begin, 'one', 'one', commit]);
+  });
+
+  test.each([
+    ['committed', [], commit],
+    ['rolled back with what fails behind it', [extended('fail')], rollback],
+  ])('of an implicit block around a COPY FROM STDIN of a pipeline, which is %s', async (_, behind, end) => {
+    const log: string[] = [];
+    await using client = new Conversation(
+      class extends recording(log) {
+        override async handleCopyIn(_target: unknown, { batches }: { readonly batches: AsyncIterable<RecordBatch> }) {
+          let rows = 0;
+          for await (const { numRows } of batches) rows += numRows;
+          log.push(`copied ${rows}`);
+          return rows;
+        }
+      },
+    );
+    await client.start();
+    const copying = [parse('copy t (a) from stdin'), bind(), execute()];
+    const trace = await client.ask(
+      ...[...copying, serialize.copyData(Buffer.from('1\n2\n')), serialize.copyDone(), ...behind, sync()],
+    );
+    expect(trace).toContain('"COPY 2"');
+    expect(log).toEqual([begin, 'copied 2', ...(behind.length === 0 ? [] : ['fail']), end]);
   });
 
   test('nothing implicit inside a block, and one begin when BEGIN comes late', async () => {
