@@ -161,6 +161,30 @@ describe('a client of the proxy', () => {
     await watching.end();
   });
 
+  test('holds no locks there once its block has failed, and keeps those from before a savepoint', async () => {
+    await using proxy = await RunningProxy.open();
+    const [client, other] = [await proxy.connect(), await observer()];
+    const lock = (name: string) => `lock table ${name} in share update exclusive mode`;
+    await client.query('create table outer_lock (); create table inner_lock ()');
+    await client.query('begin');
+    await client.query(lock('outer_lock'));
+    await client.query('savepoint s');
+    await client.query(lock('inner_lock'));
+    await expect(client.query('release nosuch')).rejects.toMatchObject({ code: '3B001' });
+    await other.query(`begin; ${lock('inner_lock')} nowait; rollback`);
+    await expect(other.query(`begin; ${lock('outer_lock')} nowait`)).rejects.toMatchObject({ code: '55P03' });
+    await other.query('rollback');
+    await client.query('rollback to s');
+    await expect(client.query('release nosuch')).rejects.toMatchObject({ code: '3B001' });
+    await client.query('rollback to s');
+    await client.query('release s');
+    await expect(client.query('release nosuch')).rejects.toMatchObject({ code: '3B001' });
+    await other.query(`begin; ${lock('outer_lock')} nowait; rollback`);
+    await client.query('rollback');
+    await client.query('drop table outer_lock, inner_lock');
+    await other.end();
+  });
+
   test('that does not read makes the server wait, and when it leaves, its session there ends', async () => {
     await using proxy = await RunningProxy.open(oracleSocket());
     const watching = await observer();

@@ -80,6 +80,23 @@ export const proxyScripts: Scripts = {
     ),
     ...each('begin read only; create table unwanted ()', 'rollback'),
   ],
+  'an error of the session’s own fails the block, whose settings are told': [
+    ...each("set application_name = 'before'", 'begin', "set application_name = 'within'"),
+    turn(bind({ statement: 'nosuch' }), sync()),
+    ...each('show application_name', 'rollback', 'show application_name'),
+    ...each('begin', 'savepoint s', "set application_name = 'within'", 'release nosuch', 'rollback to s'),
+    ...each('show application_name', 'commit', 'begin', "set application_name = 'within'"),
+    turn(execute('nosuch'), sync()),
+    ...each('commit', 'show application_name', 'begin', 'select 1 as one'),
+    turn(parse('select 1 as one; select 2 as two'), sync()),
+    ...each('select 1 as one', 'rollback'),
+  ],
+  'a portal that is not there, in a failed block': [
+    turn(query('begin')),
+    turn(execute('nosuch'), sync()),
+    turn(describePortal('nosuch'), sync()),
+    ...each('rollback'),
+  ],
   'a COPY of a pipeline is undone with it': [
     ...each('create temporary table copied (n int4)'),
     turn(...copied, extended(failure), sync()),

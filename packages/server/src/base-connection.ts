@@ -124,6 +124,13 @@ export abstract class BaseConnection implements AsyncDisposable {
    */
   handleSync?(context: { readonly session: Session; readonly signal: AbortSignal }): MaybePromise<void>;
 
+  /**
+   * Called when an error has failed the client's block, unless `setTransactionStatus('E')` has said that before: for those who
+   * forward to another PostgreSQL, which knows nothing of an error that the session itself has found, and would keep the
+   * block's locks. Nothing of the block is rolled back by it: ROLLBACK or ROLLBACK TO comes from the client.
+   */
+  handleFailedBlock?(context: { readonly session: Session; readonly signal: AbortSignal }): MaybePromise<void>;
+
   /** Takes the rows of COPY ... FROM STDIN, as they come, and answers how many it took. A throw leaves nothing behind. */
   handleCopyIn?(
     target: CopyTarget,

@@ -79,6 +79,10 @@ export function proxyConnection({ upstream: address, log }: ProxyOptions) {
       this.#upstream?.sync();
     }
 
+    override async handleFailedBlock(): Promise<void> {
+      await this.#upstream?.failBlock();
+    }
+
     override async handleQuery(sql: string, _callback: QueryCallback, context: QueryContext): Promise<QueryResult> {
       log?.statement(this.session, sql);
       if (context.protocol === 'simple') {

@@ -3,7 +3,7 @@ import { type AuthenticationMessage, cancelRequest, PasswordExchange, startupMes
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
 import { readError, readNotice, readNotification, readParameterStatus } from './backend-messages.js';
 import { Exchange, type ExchangeHost } from './exchange.js';
-import { terminate } from './frontend-messages.js';
+import { query, terminate } from './frontend-messages.js';
 import type { MessageRun } from './message-runs.js';
 import type { UpstreamAddress } from './upstream-address.js';
 import { UpstreamSocket } from './upstream-socket.js';
@@ -16,6 +16,9 @@ const authenticationNames: ReadonlyMap<number, string> = new Map([
   [11, 'AuthenticationSASLContinue'],
   [12, 'AuthenticationSASLFinal'],
 ]);
+
+/** Fails a block with a syntax error that the server's log explains, and does nothing else. */
+const noStatement = 'proxy: the block has failed in the session before the proxy';
 
 /** So many bytes of notices are sent in one go. */
 const toldAtOnce = 64 * 1024;
@@ -141,6 +144,14 @@ export class Upstream implements ExchangeHost {
     const failure = this.#failureAtSync;
     this.#failureAtSync = undefined;
     if (failure !== undefined) throw failure;
+  }
+
+  /** The client's block has failed, and this server does not know of it. */
+  async failBlock(): Promise<void> {
+    const exchange = await this.begin([query(noStatement)], 'simple');
+    await exchange.next().catch((error: unknown) => {
+      if (!isPgError(error) || error.sqlstate !== sqlstate.syntax_error) throw error;
+    });
   }
 
   finished(exchange: Exchange, status: string): void {

@@ -14,7 +14,8 @@ import { columnsOf, sendColumns } from './describe.js';
 export async function describeHandlersCursor(session: ClientSession, name: string): Promise<void> {
   const { host, connection } = session;
   const isHandlers = host.sessionStatements === 'handler' && connection.handleDescribe !== undefined;
-  if (name === '' || !isHandlers) throw noSuchPortal(name);
+  // In a failed block the handler cannot be asked.
+  if (name === '' || !isHandlers || session.transaction.failed) throw noSuchPortal(name);
   const [statement = null] = splitStatements(`FETCH ALL FROM ${quoteIdentifier(name)}`);
   const prepared = { name: '', statement, parameterTypes: [], columns: undefined };
   try {

@@ -123,8 +123,10 @@ class MessageLoop {
   async #recover(type: FrontendMessage['type'] | undefined, error: unknown): Promise<void> {
     const session = this.#session;
     if (session.ending !== undefined) return;
+    const wasFailed = session.transaction.failed;
     session.fail(error);
     await rollBack(session);
+    if (session.transaction.failed && !wasFailed) await tellOfFailedBlock(session);
     // Only messages of the extended query skip to Sync; others are answered with ReadyForQuery whatever happens.
     // A COPY has taken others since; a message that could not be decoded is known by its type alone.
     if (answeredWithReadyForQuery.has(type ?? session.messages.takenType)) session.readyForQuery();
@@ -192,5 +194,20 @@ async function rollBack(session: ClientSession): Promise<void> {
   } catch (error) {
     if (session.ending !== undefined) return;
     session.host.logger.error({ err: error, connectionId: session.connectionId }, 'a rollback failed');
+  }
+}
+
+/** Who forwards has not failed the block there, where it was the session that has found the error. */
+async function tellOfFailedBlock(session: ClientSession): Promise<void> {
+  const { connection, host, interrupt } = session;
+  if (connection.handleFailedBlock === undefined) return;
+  const context = { session, signal: interrupt.signalFor(host.logger) };
+  try {
+    await asRunning(session, new Interrupt(), () =>
+      interrupt.race(Promise.resolve(connection.handleFailedBlock?.(context))),
+    );
+  } catch (error) {
+    if (session.ending !== undefined) return;
+    host.logger.error({ err: error, connectionId: session.connectionId }, 'handleFailedBlock failed');
   }
 }
