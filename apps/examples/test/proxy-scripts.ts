@@ -16,6 +16,7 @@ const deferred = each('create table once (n int4 unique deferrable initially def
 const drop = each('drop table once');
 const twice = 'insert into once values (1), (1)';
 const notice = "do $$ begin raise notice 'said'; end $$";
+const told = 'select told(n) as n from generate_series(1, 5) as n';
 const line = (text: string): Uint8Array => serialize.copyData(Buffer.from(text));
 const copied = [parse('copy copied from stdin'), bind(), execute(), line('1\n'), serialize.copyDone()];
 const modes = ['isolation', 'read_only', 'deferrable'].map((name) => `current_setting('transaction_${name}')`);
@@ -96,6 +97,39 @@ export const proxyScripts: Scripts = {
     turn(execute('nosuch'), sync()),
     turn(describePortal('nosuch'), sync()),
     ...each('rollback'),
+  ],
+  'notices come where they are raised': [
+    ...each(
+      `create function told(n int4) returns int4 language plpgsql as
+         $$ begin raise notice 'row %', n; return n; end $$`,
+    ),
+    turn(parse(told), bind(), execute('', 2), execute('', 2), sync()),
+    turn(parse(told), bind(), execute('', 9), sync()),
+    ...each('begin'),
+    turn(parse(told), bind({ portal: 'p' }), execute('p', 1), sync()),
+    turn(execute('p', 1), extended('select 1 as one'), execute('p', 4), sync()),
+    ...each('commit', told),
+    turn(extended(told), sync()),
+    ...each('drop function told'),
+  ],
+  'what a deferred trigger says comes behind the answer': [
+    ...each(
+      'create table told (n int4)',
+      `create function tell() returns trigger language plpgsql as
+         $$ begin raise notice 'at commit'; if new.n > 1 then raise 'too many'; end if; return null; end $$`,
+      `create constraint trigger tell after insert on told deferrable initially deferred
+         for each row execute function tell()`,
+    ),
+    ...[1, 2].flatMap((n) => [
+      turn(extended(`insert into told values (${n})`), sync()),
+      turn(parse(`insert into told values (1), (${n}) returning n`), bind(), execute('', 1), sync()),
+      turn(extended(`insert into told values (${n})`), extended('select 1 as one'), sync()),
+      ...each(`insert into told values (${n})`, `insert into told values (${n}); select 1 as one`),
+      ...each('begin', `insert into told values (${n})`, 'commit', 'begin'),
+      turn(extended(`insert into told values (${n})`), sync()),
+      turn(extended('commit'), sync()),
+    ]),
+    ...each('drop table told', 'drop function tell'),
   ],
   'a COPY of a pipeline is undone with it': [
     ...each('create temporary table copied (n int4)'),

@@ -52,6 +52,11 @@ export class Exchange {
     return this.#isSuspended;
   }
 
+  /** Only what the Sync behind the statement does can still come. */
+  get isAnswered(): boolean {
+    return this.#isExtended && (this.#isSuspended || this.#tag !== '');
+  }
+
   get isFinished(): boolean {
     return this.#isFinished;
   }
@@ -146,8 +151,7 @@ export class Exchange {
     const error = this.#error;
     this.#error = undefined;
     if (error === undefined) return undefined;
-    const wasAnswered = this.#isExtended && (this.#isSuspended || this.#tag !== '');
-    if (!wasAnswered) throw error;
+    if (!this.isAnswered) throw error;
     if (!this.#isAbandoned) this.#host.failedAtSync(error);
     return undefined;
   }

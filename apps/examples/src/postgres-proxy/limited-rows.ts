@@ -21,12 +21,15 @@ export class LimitedRows implements AsyncIterableIterator<Uint8Array> {
   readonly #portal: LimitedPortal;
   #exchange: Exchange;
   #held: Held | undefined;
+  /** Rows of the present Execute that may still come. */
+  #left: number;
   #isClosed = false;
 
   private constructor(upstream: Upstream, portal: LimitedPortal, exchange: Exchange) {
     this.#upstream = upstream;
     this.#portal = portal;
     this.#exchange = exchange;
+    this.#left = portal.maxRows;
   }
 
   /** Reads the first rows, once RowDescription has come. */
@@ -46,16 +49,19 @@ export class LimitedRows implements AsyncIterableIterator<Uint8Array> {
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    if (this.#held === undefined) {
+    if (this.#held === undefined && !this.#exchange.isFinished) await this.#look();
+    const held = this.#held;
+    if (held === undefined) {
       if (!this.#exchange.isSuspended) return { done: true, value: undefined };
       const { name, maxRows, signal } = this.#portal;
       this.#exchange = await this.#upstream.begin([execute(name, maxRows), sync()], 'extended', signal);
-      await this.#look();
+      this.#left = maxRows;
       return this.next();
     }
-    const held = this.#held;
     if (held.kind === 'error') throw held.error;
-    await this.#look();
+    this.#held = undefined;
+    this.#left -= held.run.count;
+    if (this.#left <= 0) await this.#look();
     return { done: false, value: held.run.bytes };
   }
 

@@ -4,6 +4,8 @@ export interface MessageRun {
   readonly type: string;
   /** Whole messages, type and length too. */
   readonly bytes: Buffer;
+  /** How many they are. */
+  readonly count: number;
 }
 
 const dataTypes: ReadonlySet<number | undefined> = new Set(['D', 'd'].map((letter) => letter.charCodeAt(0)));
@@ -25,15 +27,17 @@ export class MessageRuns {
     if (this.#size < this.#needed) return undefined;
     const bytes = this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks);
     let end = 0;
+    let count = 0;
     while (end + headerLength <= bytes.length && bytes[end] === bytes[0]) {
       const next = end + 1 + bytes.readUInt32BE(end + 1);
       if (next > bytes.length) break;
       end = next;
+      count += 1;
       if (!dataTypes.has(bytes[0])) break;
     }
     this.#needed = end === 0 ? 1 + bytes.readUInt32BE(1) : headerLength;
     this.#chunks = [bytes.subarray(end)];
     this.#size = bytes.length - end;
-    return end === 0 ? undefined : { type: String.fromCharCode(bytes[0] ?? 0), bytes: bytes.subarray(0, end) };
+    return end === 0 ? undefined : { type: String.fromCharCode(bytes[0] ?? 0), bytes: bytes.subarray(0, end), count };
   }
 }

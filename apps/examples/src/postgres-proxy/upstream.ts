@@ -36,6 +36,7 @@ export class Upstream implements ExchangeHost {
   #failure: PgError | undefined;
   /** What Sync has met there and the client has not been told. */
   #failureAtSync: PgError | undefined;
+  #noticesAtSync: Buffer[] = [];
   #exchange: Exchange | undefined;
   #cancelling: Promise<void> = Promise.resolve();
   #onFinished: (() => void) | undefined;
@@ -82,6 +83,7 @@ export class Upstream implements ExchangeHost {
   async begin(frames: readonly Uint8Array[], kind: 'simple' | 'extended', signal?: AbortSignal): Promise<Exchange> {
     while (this.#exchange !== undefined) await this.#nextFinished();
     signal?.throwIfAborted();
+    this.#tellNoticesAtSync();
     const exchange = new Exchange(this, kind === 'extended');
     this.#exchange = exchange;
     // A cancel request that comes late must not end another statement.
@@ -141,6 +143,7 @@ export class Upstream implements ExchangeHost {
 
   /** @throws PgError when what was answered since the last Sync could not be committed */
   sync(): void {
+    this.#tellNoticesAtSync();
     const failure = this.#failureAtSync;
     this.#failureAtSync = undefined;
     if (failure !== undefined) throw failure;
@@ -225,7 +228,7 @@ export class Upstream implements ExchangeHost {
   /** Tells the session what a server may say at any time; false for anything else. */
   #tell({ type, bytes }: MessageRun): boolean {
     const session = this.#session;
-    if (type === 'N') session.notice(readNotice(bytes));
+    if (type === 'N') this.#notice(bytes);
     else if (type === 'A') {
       const { processId, channel, payload } = readNotification(bytes);
       session.notify(channel, payload, processId);
@@ -234,6 +237,18 @@ export class Upstream implements ExchangeHost {
       session.reportParameter(name, value);
     } else return false;
     return true;
+  }
+
+  /** What only Sync has the server say, a deferred trigger's notices, is told behind the answer. */
+  #notice(bytes: Buffer): void {
+    const waits = this.#exchange?.isAnswered === true && this.#toldBytes < toldAtOnce;
+    if (waits) this.#noticesAtSync.push(bytes);
+    else this.#session.notice(readNotice(bytes));
+  }
+
+  #tellNoticesAtSync(): void {
+    for (const bytes of this.#noticesAtSync) this.#session.notice(readNotice(bytes));
+    this.#noticesAtSync = [];
   }
 
   /** The server is gone, and so is the client's session. */
