@@ -270,19 +270,19 @@ class EngineCatalog implements Catalog {
   }
 
   #makeEngine(database: Engine['identity'], offences: Offences): Engine {
-    const legacyCatalogs = Number.parseInt(this.#serverVersion, 10) < firstWithoutLegacyCatalogs;
+    const majorVersion = Number.parseInt(this.#serverVersion, 10);
     return new Engine({
       threads: this.#threads,
       start: {
         database,
         version: `PostgreSQL ${this.#serverVersion} (riffq)`,
-        legacyCatalogs,
+        legacyCatalogs: majorVersion < firstWithoutLegacyCatalogs,
         imagePath: fileURLToPath(engineFile('image.br')),
         memoryLimit: this.#limits.memoryBytes,
       },
       limits: this.#limits,
       offences,
-      planWrite: (before, after) => planWrite(before, after, legacyCatalogs),
+      planWrite: (before, after) => planWrite(before, after, majorVersion),
     });
   }
 }

@@ -35,9 +35,9 @@ const same: Readonly<Record<string, string>> = {
     LEFT JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = a.attnum
     WHERE c.oid = 'shop.orders'::regclass AND a.attnum > 0 AND NOT a.attisdropped`,
   'DBeaver: constraints and the text of checks': `
-    SELECT c.oid, c.conname, c.contype, c.conkey, c.confkey, t.relname, r.relnamespace, substring(pg_get_constraintdef(c.oid), 7)
+    SELECT CASE WHEN c.contype <> 'n' THEN c.oid END AS oid, c.conname, c.contype, c.conkey, c.confkey, t.relname, r.relnamespace, substring(pg_get_constraintdef(c.oid), 7)
     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid LEFT JOIN pg_class r ON r.oid = c.confrelid
-    WHERE t.relnamespace = 'shop'::regnamespace AND c.contype <> 'n'`,
+    WHERE t.relnamespace = 'shop'::regnamespace ORDER BY c.conname`,
   'DBeaver: indexes, their size and use': `
     SELECT i.indexrelid, i.indkey AS keys, c.relname, pg_get_expr(i.indpred, i.indrelid) AS predicate,
       pg_get_expr(i.indexprs, i.indrelid, true) AS expression, pg_stat_get_numscans(i.indexrelid) AS scans

@@ -85,11 +85,14 @@ describe('what was registered', () => {
 
   test('has its keys and checks, under the names that PostgreSQL would have given', async () => {
     const rows = await ask(`select conname, pg_get_constraintdef(oid) from pg_constraint
-      where connamespace = 'sales'::regnamespace and contype <> 'n' order by conname`);
+      where connamespace = 'sales'::regnamespace order by conname`);
     expect(rows).toEqual([
       ['customers_email_key', 'UNIQUE (email)'],
+      ['customers_id_not_null', 'NOT NULL id'],
       ['customers_pkey', 'PRIMARY KEY (id)'],
       ['orders_customer_id_fkey', 'FOREIGN KEY (customer_id) REFERENCES sales.customers(id) ON DELETE CASCADE'],
+      ['orders_customer_id_not_null', 'NOT NULL customer_id'],
+      ['orders_id_not_null', 'NOT NULL id'],
       ['orders_pkey', 'PRIMARY KEY (id)'],
       ['orders_price_check', 'CHECK ((price > 0))'],
     ]);

@@ -50,16 +50,23 @@ export class ContentContext {
   readonly #sequences = new Map<string, number>();
   /** Gives an OID of its own to what nobody names by OID. */
   readonly nextOid: () => number;
+  /** Whether NOT NULL of columns is among the constraints, as from PostgreSQL 18 on. */
+  readonly columnsHaveConstraints: boolean;
+  /** Whether NOT NULL of domains is, as from PostgreSQL 17 on. */
+  readonly domainsHaveConstraints: boolean;
   /** What pg_attribute.attstattarget has where nothing else is asked for: before PostgreSQL 17 it is not NULL. */
   readonly statisticsTarget: -1 | null;
 
   constructor(
     content: DatabaseContent,
     builtIns: BuiltIns,
-    options: { readonly nextOid: () => number; readonly legacyCatalogs: boolean },
+    options: { readonly nextOid: () => number; readonly majorVersion: number },
   ) {
     this.nextOid = options.nextOid;
-    this.statisticsTarget = options.legacyCatalogs ? -1 : null;
+    const { majorVersion } = options;
+    this.columnsHaveConstraints = majorVersion >= 18;
+    this.domainsHaveConstraints = majorVersion >= 17;
+    this.statisticsTarget = majorVersion < 17 ? -1 : null;
     this.builtIns = builtIns;
     const relations = (): readonly RelationContent[] => content.schemas.flatMap((schema) => schema.relations);
     this.#relations = once(() => new Map(relations().map((relation) => [relation.oid, relation])));

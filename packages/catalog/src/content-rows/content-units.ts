@@ -12,6 +12,7 @@ import { type ContentContext, ownerRole } from './content-context.js';
 import { type ReplacedRelation, replacedRelation } from './replaced-relation.js';
 import type { RowWriter } from './row-writer.js';
 import { writeDatabase } from './write-database.js';
+import { hasNotNull } from './write-not-null.js';
 import { writeOwner } from './write-owner.js';
 import { type SchemaName, writeRelation } from './write-relation.js';
 import { writeSchema } from './write-schema.js';
@@ -31,6 +32,9 @@ export interface UnitOids {
   /** Enums and domains: types with labels or comments. */
   readonly pg_enum?: readonly number[];
   readonly pg_constraint?: readonly number[];
+  /** Relations with constraints of columns that are NOT NULL, and domains with such a constraint. */
+  readonly notNullColumns?: readonly number[];
+  readonly notNullDomains?: readonly number[];
   readonly pg_namespace?: readonly number[];
   readonly pg_authid?: readonly number[];
   readonly pg_database?: readonly number[];
@@ -90,7 +94,9 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator
   for (const type of schema.domains) {
     const base = context.typeFacts(type.baseTypeOid);
     const write: ContentUnit['write'] = (writer, now) => writeDomain(writer, now, schema, type);
-    yield { ...typeUnit(builtIns, schema, type), data: [...place, type, base], write };
+    const { key, oids } = typeUnit(builtIns, schema, type);
+    const notNullDomains = type.nullable ? [] : [type.oid];
+    yield { key, oids: { ...oids, notNullDomains }, data: [...place, type, base], write };
   }
 }
 
@@ -150,6 +156,7 @@ function relationOids(relation: RelationContent, schema: SchemaName, builtIns: B
     pg_sequence: sequenceOids,
     pg_type: [typeOid, array.oid],
     pg_constraint: constraints.map((constraint) => constraint.oid),
+    notNullColumns: hasNotNull(relation) ? [oid] : [],
   };
 }
 

@@ -19,7 +19,7 @@ const fewUnits = 200;
 /** What queries look for or join by; the statistics of what rows of a source have in common with the built-in ones stay as they are. */
 const analyze = `ANALYZE pg_class (oid, relname, relnamespace, reltype, relowner, relkind),
   pg_attribute (attrelid, attname, attnum, atttypid), pg_type (oid, typname, typnamespace, typowner, typtype, typrelid, typelem, typarray),
-  pg_index, pg_constraint, pg_namespace`;
+  pg_constraint (oid, conname, connamespace, contype, conrelid, contypid, conindid, confrelid), pg_index, pg_namespace`;
 
 const publicSchema = 'public';
 const restorePublic = `INSERT INTO pg_namespace (oid, nspname, nspowner) SELECT 2200, 'public', 6171
@@ -37,21 +37,22 @@ interface Taken {
   readonly context: ContentContext;
 }
 
-const known = { legacy: new WeakMap<DatabaseContent, Taken>(), current: new WeakMap<DatabaseContent, Taken>() };
+/** By the major version that clients are told of. */
+const known = new Map<number, WeakMap<DatabaseContent, Taken>>();
 
 /**
  * Gives the steps that make one content of another in the system tables: what went or changed is deleted, what came or
  * changed is written.
  *
- * @param legacyCatalogs - whether clients are told of a PostgreSQL before 17
+ * @param majorVersion - of the PostgreSQL that clients are told of
  * @throws PgError if the content cannot be written
  */
 export async function* planWrite(
   before: DatabaseContent | null,
   after: DatabaseContent,
-  legacyCatalogs: boolean,
+  majorVersion: number,
 ): AsyncGenerator<readonly WriteStep[]> {
-  const { changed, removed, units, context } = await differences(before, after, legacyCatalogs);
+  const { changed, removed, units, context } = await differences(before, after, majorVersion);
   const deletions = [
     removal(removed),
     ...bringBack(replacedBy(removed)),
@@ -90,17 +91,17 @@ interface Differences {
 async function differences(
   before: DatabaseContent | null,
   after: DatabaseContent,
-  legacyCatalogs: boolean,
+  majorVersion: number,
 ): Promise<Differences> {
   const few = before === null ? undefined : relationChanges(before, after, fewUnits);
   if (before !== null && few !== undefined) {
-    const context = await contextOf(after, legacyCatalogs);
-    const old = await contextOf(before, legacyCatalogs);
+    const context = await contextOf(after, majorVersion);
+    const old = await contextOf(before, majorVersion);
     const changed = placedUnits(few.come, context);
     return { changed, removed: placedUnits(few.gone, old), units: changed.length, context };
   }
-  const old = before === null ? new Map<string, ContentUnit>() : (await takeApart(before, legacyCatalogs)).units;
-  const { units, context } = await takeApart(after, legacyCatalogs);
+  const old = before === null ? new Map<string, ContentUnit>() : (await takeApart(before, majorVersion)).units;
+  const { units, context } = await takeApart(after, majorVersion);
   const changed: ContentUnit[] = [];
   for await (const portion of portions([...units.values()])) {
     changed.push(...portion.filter((unit) => !isSame(old.get(unit.key), unit)));
@@ -118,11 +119,12 @@ function isSame(before: ContentUnit | undefined, after: ContentUnit): boolean {
   return before === after || sameData(before?.data, after.data);
 }
 
-async function takeApart(content: DatabaseContent, legacyCatalogs: boolean): Promise<Taken> {
-  const kept = legacyCatalogs ? known.legacy : known.current;
+async function takeApart(content: DatabaseContent, majorVersion: number): Promise<Taken> {
+  const kept = known.get(majorVersion) ?? new WeakMap<DatabaseContent, Taken>();
+  known.set(majorVersion, kept);
   const before = kept.get(content);
   if (before !== undefined) return before;
-  const context = await contextOf(content, legacyCatalogs);
+  const context = await contextOf(content, majorVersion);
   const units = new Map<string, ContentUnit>();
   for (const unit of contentUnits(content, context)) {
     units.set(unit.key, unit);
@@ -133,8 +135,8 @@ async function takeApart(content: DatabaseContent, legacyCatalogs: boolean): Pro
   return taken;
 }
 
-async function contextOf(content: DatabaseContent, legacyCatalogs: boolean): Promise<ContentContext> {
-  return new ContentContext(content, await builtIns(), { nextOid: () => ++lastOid, legacyCatalogs });
+async function contextOf(content: DatabaseContent, majorVersion: number): Promise<ContentContext> {
+  return new ContentContext(content, await builtIns(), { nextOid: () => ++lastOid, majorVersion });
 }
 
 async function* portions(units: readonly ContentUnit[]): AsyncGenerator<readonly ContentUnit[]> {

@@ -27,6 +27,8 @@ const places: Readonly<Record<Catalog, readonly string[]>> = {
     `pg_depend WHERE classid = ${classOid.pg_constraint} AND objid`,
     `pg_description WHERE classoid = ${classOid.pg_constraint} AND objoid`,
   ],
+  notNullColumns: [`pg_constraint WHERE contype = 'n' AND conrelid`],
+  notNullDomains: [`pg_constraint WHERE contype = 'n' AND contypid`],
   pg_namespace: ['pg_namespace WHERE oid', `pg_description WHERE classoid = ${classOid.pg_namespace} AND objoid`],
   pg_authid: ['pg_authid WHERE oid', 'pg_auth_members WHERE roleid'],
   pg_database: ['pg_database WHERE oid'],

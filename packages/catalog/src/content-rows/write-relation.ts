@@ -10,6 +10,7 @@ import { writeAttribute } from './write-attribute.js';
 import { writeClass } from './write-class.js';
 import { writeComment } from './write-comment.js';
 import { writeDefaultDependency, writeDependencies } from './write-dependencies.js';
+import { writeNotNullOfColumns } from './write-not-null.js';
 import { writeSequence } from './write-sequence.js';
 import { writeSystemColumns } from './write-system-columns.js';
 import { writeArray } from './write-types.js';
@@ -68,6 +69,7 @@ export function writeRelation(
     writeDependencies(writer, context, oid, constraint);
     writeComment(writer, classOid.pg_constraint, constraint.oid, constraint.comment);
   }
+  writeNotNullOfColumns(writer, context, schemaOid, relation);
   writeComment(writer, classOid.pg_class, oid, relation.comment);
   for (const sequence of relation.sequences) writeSequence(writer, context, { schemaOid, owner }, sequence);
   if (isView) writeRule(writer, relation);

@@ -5,6 +5,7 @@ import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
 import { arrayTypes, domainTypeRow, enumTypeRow } from './type-row.js';
 import { writeComment } from './write-comment.js';
+import { writeNotNullOfDomain } from './write-not-null.js';
 
 /** Adds the rows of an enum, its labels and its array. */
 export function writeEnum(writer: RowWriter, context: ContentContext, schema: SchemaContent, type: EnumContent): void {
@@ -42,6 +43,7 @@ export function writeDomain(
     typnotnull: !type.nullable,
   };
   writer.add('pg_catalog.pg_type', domainTypeRow({ ...given, ...place }, context.typeFacts(type.baseTypeOid)));
+  writeNotNullOfDomain(writer, context, place.typnamespace, type);
   writeArray(writer, place, type, context.typeFacts(type.oid));
   writeComment(writer, classOid.pg_type, type.oid, type.comment);
 }

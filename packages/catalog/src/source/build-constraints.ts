@@ -1,9 +1,9 @@
 import type { ConstraintContent, IndexContent, RelationContent } from '../database-content.js';
 import { foreignKeyMismatch, repeatedColumn, unknownName } from '../errors/source-errors.js';
+import { chooseName } from '../object-name.js';
 import type { OidAllocator } from '../registry/oid-allocator.js';
 import { columnsInExpression } from './columns-in-expression.js';
 import type { CheckDescription, ForeignKeyDescription, IndexDescription, KeyDescription } from './descriptions.js';
-import { chooseName } from './object-name.js';
 import type { ObjectRegistry } from './object-registry.js';
 import { repeatedName } from './repeated-name.js';
 import { columnNumber, type SettledRelation } from './settled-relation.js';

@@ -1,8 +1,8 @@
 import { typeOid } from '@riffq/wire';
 import type { ColumnContent, SequenceContent } from '../database-content.js';
+import { chooseName } from '../object-name.js';
 import type { OidAllocator } from '../registry/oid-allocator.js';
 import type { SequenceDescription } from './descriptions.js';
-import { chooseName } from './object-name.js';
 import type { ObjectRegistry } from './object-registry.js';
 import { sequenceRange } from './sequence-range.js';
 import type { SettledRelation, SettledSchema } from './settled-relation.js';

@@ -1,10 +1,10 @@
 import type { ArrayType, ColumnContent, RelationContent } from '../database-content.js';
 import { tooManyColumns, unknownName } from '../errors/source-errors.js';
+import { chooseArrayName } from '../object-name.js';
 import { OidAllocator } from '../registry/oid-allocator.js';
 import { buildConstraints } from './build-constraints.js';
 import { buildIdentitySequences } from './build-sequence.js';
 import type { ColumnDescription, RelationDescription, TypeReference } from './descriptions.js';
-import { chooseArrayName } from './object-name.js';
 import { ObjectRegistry } from './object-registry.js';
 import { requireDistinct } from './repeated-name.js';
 import type { SettledRelation, SettledSchema } from './settled-relation.js';

@@ -1,4 +1,4 @@
-import { clipName, keptName, longestName } from '../clip-name.js';
+import { clipName, keptName, longestName } from './clip-name.js';
 
 /**
  * The name that PostgreSQL gives to an index or constraint without one: `orders_customer_id_fkey`, numbered when that is
@@ -27,6 +27,9 @@ export function chooseArrayName(type: string, taken: (name: string) => boolean):
 
 function objectName(table: string, columns: string, label: string): string {
   const available = longestName - 1 - label.length - (columns === '' ? 0 : 1);
+  // Nearly all are short, and a catalog may have one for each column.
+  if (Buffer.byteLength(table) + Buffer.byteLength(columns) <= available)
+    return columns === '' ? `${table}_${label}` : `${table}_${columns}_${label}`;
   const [first, second] = [Buffer.from(table), Buffer.from(columns)];
   let [firstLength, secondLength] = [first.length, second.length];
   while (firstLength + secondLength > available) {

@@ -1,0 +1,79 @@
+import type { DomainContent, RelationContent } from '../database-content.js';
+import { chooseName } from '../object-name.js';
+import type { ContentContext } from './content-context.js';
+import { RowTemplate } from './row-template.js';
+import type { RowWriter } from './row-writer.js';
+
+const own = ['oid', 'conname', 'connamespace', 'conrelid', 'contypid', 'conkey'] as const;
+
+const constraints = new RowTemplate('pg_catalog.pg_constraint', own, {
+  contype: 'n',
+  condeferrable: false,
+  condeferred: false,
+  conenforced: true,
+  convalidated: true,
+  conindid: 0,
+  conparentid: 0,
+  confrelid: 0,
+  confupdtype: ' ',
+  confdeltype: ' ',
+  confmatchtype: ' ',
+  conislocal: true,
+  coninhcount: 0,
+  connoinherit: false,
+  conperiod: false,
+  confkey: null,
+  conpfeqop: null,
+  conppeqop: null,
+  conffeqop: null,
+  conbin: null,
+});
+
+/** Whether a relation has constraints of columns that are NOT NULL: a view has none. */
+export function hasNotNull({ kind, columns }: RelationContent): boolean {
+  return kind === 'table' && columns.some(({ nullable }) => !nullable);
+}
+
+/** Adds a constraint for each column that is NOT NULL, under the name that PostgreSQL gives it. */
+export function writeNotNullOfColumns(
+  writer: RowWriter,
+  context: ContentContext,
+  schemaOid: number,
+  relation: RelationContent,
+): void {
+  if (!context.columnsHaveConstraints || !hasNotNull(relation)) return;
+  const names = new Set(relation.constraints.map(({ name }) => name));
+  for (const [index, { name, nullable }] of relation.columns.entries()) {
+    if (nullable) continue;
+    const conname = chooseName(relation.name, [name], label, (taken) => names.has(taken));
+    names.add(conname);
+    writer.addLike(constraints, {
+      oid: context.nextOid(),
+      conname,
+      connamespace: schemaOid,
+      conrelid: relation.oid,
+      contypid: 0,
+      conkey: `{${index + 1}}`,
+    });
+  }
+}
+
+/** Adds the constraint of a domain that is NOT NULL. */
+export function writeNotNullOfDomain(
+  writer: RowWriter,
+  context: ContentContext,
+  schemaOid: number,
+  { oid, name, nullable }: DomainContent,
+): void {
+  if (!context.domainsHaveConstraints || nullable) return;
+  writer.addLike(constraints, {
+    oid: context.nextOid(),
+    conname: chooseName(name, [], label, () => false),
+    connamespace: schemaOid,
+    conrelid: 0,
+    contypid: oid,
+    conkey: null,
+  });
+}
+
+const label = 'not_null';

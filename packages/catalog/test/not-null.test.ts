@@ -1,0 +1,61 @@
+import { afterAll, expect, test } from 'vitest';
+import { type ConstraintContent, createCatalog, type DatabaseContent, type DomainContent } from '../src/index.js';
+import { contentOf, schemaOf, tableOf } from './made-up-content.js';
+import { askOracle } from './oracle.js';
+
+const notNull = `SELECT conname, conkey::text FROM pg_constraint WHERE contype = 'n' AND connamespace = 's'::regnamespace`;
+
+let now: DatabaseContent;
+const versions = [18, 17, 15] as const;
+const [current, seventeen, fifteen] = versions.map((version) =>
+  createCatalog({ content: async () => now }, { serverVersion: `${version}.4` }),
+);
+afterAll(() => Promise.all([current, seventeen, fifteen].map((catalog) => catalog?.close())));
+
+async function ask(sql: string, catalog = current): Promise<(string | null)[][]> {
+  return (await catalog!.query(sql, [], { user: 'alice', database: 'shop' })).textRows();
+}
+
+const positive: DomainContent = {
+  oid: 30_100,
+  array: { oid: 30_101, name: '_positive' },
+  name: 'positive',
+  baseTypeOid: 23,
+  typeModifier: -1,
+  nullable: false,
+  comment: null,
+};
+
+/** A schema with one table whose columns are NOT NULL, and a domain that is, too. */
+function shop(
+  name: string,
+  columns: readonly string[],
+  constraints: readonly ConstraintContent[] = [],
+): DatabaseContent {
+  const plain = tableOf(30_010, name, columns);
+  const table = { ...plain, constraints, columns: plain.columns.map((column) => ({ ...column, nullable: false })) };
+  return contentOf('shop', [{ ...schemaOf(30_000, 's', [table]), domains: [positive] }]);
+}
+
+test('the constraint goes when the column or the domain may be NULL, and when there is no such version', async () => {
+  now = shop('a', ['x', 'y']);
+  const ofDomain = ['positive_not_null', null];
+  expect(await ask(`${notNull} ORDER BY 1`)).toEqual([['a_x_not_null', '{1}'], ['a_y_not_null', '{2}'], ofDomain]);
+  expect(await ask(notNull, seventeen)).toEqual([ofDomain]);
+  expect(await ask(notNull, fifteen)).toEqual([]);
+  const schema = schemaOf(30_000, 's', [tableOf(30_010, 'a', ['x', 'y'])]);
+  now = contentOf('shop', [{ ...schema, domains: [{ ...positive, nullable: true }] }]);
+  expect(await ask(notNull)).toEqual([]);
+});
+
+test('names are those that PostgreSQL chooses, also where they are long or taken', async () => {
+  const table = 'a_table_with_a_name_that_leaves_little_room_for_columns';
+  const columns = ['first', 'a_column_whose_name_is_longer_1', 'a_column_whose_name_is_longer_2', 'größe'];
+  const taken = { oid: 30_050, name: `${table.slice(0, 48)}_first_not_null`, comment: null };
+  now = shop(table, columns, [{ ...taken, kind: 'check', columns: [1], expression: 'true' }]);
+  const definitions = columns.map((column) => `"${column}" text NOT NULL`);
+  const theirs = await askOracle(`BEGIN; CREATE SCHEMA s; CREATE TABLE s.${table} (${definitions.join()},
+    CONSTRAINT ${taken.name} CHECK (true)); ${notNull} ORDER BY conkey`);
+  const ours = await ask(`${notNull} AND conrelid <> 0 ORDER BY conkey`);
+  expect(ours).toEqual(theirs.map((row) => [row['conname'], row['conkey']]));
+});
