@@ -161,7 +161,6 @@ describe.each([
   ['20 million rows', 'select from generate_series(1, 20000000)', '53400 or 57014'],
   ['a large result', 'select repeat($$x$$, 1000000) from generate_series(1, 100)', '54000'],
   ['a memory bomb', 'select string_agg(repeat($$x$$, 1000000), $$$$) from generate_series(1, 3000)', '58000'],
-  ['a deep text', "select repeat('[', 1000000)::json", '54001'],
   ['a large text', 'select repeat($$x$$, 1000000000)', '58000'],
   [
     'a sort of everything',
