@@ -7,10 +7,11 @@ export interface ClockTime {
   /** Since midnight. */
   readonly seconds: number;
   readonly microseconds: number;
+  /** Of digits without separators: a minute or second that no hour or minute has. */
+  readonly isOdd?: boolean;
 }
 
 const WITH_COLONS = /^(\d+):(\d+)?(?::(\d+)?)?(\.\d*)?$/;
-const DIGITS = /^(\d\d)(\d\d)(\d\d)?(\.\d*)?$/;
 
 /** `12:30`, `12:30:15.5`; `30:15.5` has no hour. */
 export function readClockToken(text: string): ClockTime | DateTimeFault {
@@ -19,14 +20,6 @@ export function readClockToken(text: string): ClockTime | DateTimeFault {
   const [, first = '', second = '0', third, fraction] = match;
   if (third === undefined && fraction !== undefined) return clockTime('0', first, second, fraction);
   return clockTime(first, second, third ?? '0', fraction);
-}
-
-/** `1230`, `123015`, `123015.5`. */
-export function readDigitsOfClock(text: string): ClockTime | DateTimeFault {
-  const match = DIGITS.exec(text);
-  if (match === null) return 'malformed';
-  const [, hours = '', minutes = '', seconds = '0', fraction] = match;
-  return clockTime(hours, minutes, seconds, fraction);
 }
 
 function clockTime(hours: string, minutes: string, seconds: string, fraction = ''): ClockTime | DateTimeFault {

@@ -9,10 +9,11 @@ import { TimeZone } from '../time-zone/time-zone.js';
 import type { DateTimeContext } from './date-time-context.js';
 import { dateTimeError } from './date-time-error.js';
 import { isFault } from './date-time-fault.js';
+import type { Endless, WrittenDateTime } from './date-time-reading.js';
 import { SECONDS_PER_DAY } from './iso-date-time.js';
 import type { ZonedTime } from './read-date-time.js';
 import { isTimestamp } from './timestamp-range.js';
-import { type Endless, readWrittenDateTime, type WrittenDateTime } from './written-date-time.js';
+import { readWrittenDateTime } from './written-date-time.js';
 
 /** 4714-11-24 BC and 5874897-12-31, in days since 1970. */
 const FIRST_DAY = -2_440_588;

@@ -1,4 +1,4 @@
-import { isDateTimeWord } from './date-time-words.js';
+import { dateTimeWord } from './date-time-words.js';
 
 /** A part of a date or time as it is written, by its looks. */
 export interface DateTimeToken {
@@ -52,7 +52,7 @@ function tokenAt(text: string, at: number): DateTimeToken | undefined {
 
 function wordAt(text: string, at: number, word: string): DateTimeToken {
   const next = text[at + word.length] ?? '';
-  const isPunctuated = '-/.'.includes(next) || (/[+\d]/.test(next) && !isDateTimeWord(word));
+  const isPunctuated = '-/.'.includes(next) || (/[+\d]/.test(next) && dateTimeWord(word) === undefined);
   if (next === '' || !isPunctuated) return { kind: 'word', text: word };
   return { kind: 'date', text: matchAt(PUNCTUATED, text, at) ?? word };
 }

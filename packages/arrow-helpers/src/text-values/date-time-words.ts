@@ -7,7 +7,9 @@ export type DateTimeWord =
   | { readonly kind: 'era'; readonly beforeChrist: boolean }
   | { readonly kind: 'special'; readonly name: SpecialMoment }
   | { readonly kind: 'relative day'; readonly days: number }
-  | { readonly kind: 'allballs' | 'julian' | 'time' | 'noise' | 'weekday' };
+  | { readonly kind: 'allballs' | 'julian' | 'time' | 'noise' | 'weekday' | 'daylight' }
+  /** A unit of those that extract() takes, which no date is read by. */
+  | { readonly kind: 'unit' };
 
 /** Moments that have a name of their own. */
 export type SpecialMoment = 'now' | 'epoch' | 'infinity' | '-infinity';
@@ -53,17 +55,11 @@ const words: ReadonlyMap<string, DateTimeWord> = new Map<string, DateTimeWord>([
   ['jd', { kind: 'julian' }],
   ['julian', { kind: 'julian' }],
   ['t', { kind: 'time' }],
+  ['dst', { kind: 'daylight' }],
+  ...'d dow doy h isodow isoyear m mm s y'.split(' ').map((name) => [name, { kind: 'unit' }] as const),
   ['at', { kind: 'noise' }],
   ['on', { kind: 'noise' }],
 ]);
-
-/** Those that are units of the fields that extract() takes, and others that dates and times have no use for. */
-const fieldWords: ReadonlySet<string> = new Set('d dow doy dst h isodow isoyear m mm s y'.split(' '));
-
-/** Whether PostgreSQL knows the word, so that digits behind it are not part of it. */
-export function isDateTimeWord(word: string): boolean {
-  return fieldWords.has(word.toLowerCase()) || dateTimeWord(word) !== undefined;
-}
 
 /** The meaning of a word in any case; undefined for one that has none. */
 export function dateTimeWord(word: string): DateTimeWord | undefined {

@@ -1,7 +1,8 @@
 import type { DateTimeContext } from './date-time-context.js';
 import { type DateTimeFault, isFault } from './date-time-fault.js';
+import type { Endless, WrittenDateTime } from './date-time-reading.js';
 import { type DateTime, type IsoDateTime, parseClock, parseIsoDateTime, SECONDS_PER_DAY } from './iso-date-time.js';
-import { type Endless, readWrittenDateTime, type WrittenDateTime } from './written-date-time.js';
+import { readWrittenDateTime } from './written-date-time.js';
 
 /** A time of day and the seconds that its zone is to the east of Greenwich. */
 export interface ZonedTime {

@@ -1,8 +1,8 @@
 import { sqlstate } from '@riffq/wire';
 import { type Timestamp, TimeUnit } from 'apache-arrow';
+import type { Endless } from '../text-values/date-time-reading.js';
 import { readDateTime } from '../text-values/read-date-time.js';
 import { isTimestamp, timestampRangeHint } from '../text-values/timestamp-range.js';
-import type { Endless } from '../text-values/written-date-time.js';
 import { roundTimestamp } from '../type-modifier/round-seconds.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isDate, isNull } from './cells.js';
