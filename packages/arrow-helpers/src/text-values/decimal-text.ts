@@ -6,8 +6,8 @@ export interface DecimalNumber {
   readonly scale: number;
 }
 
-/** More digits than any decimal type has; a larger exponent is not worth making the digits of. */
-const MAXIMUM_EXPONENT = 2000;
+/** More digits than numeric has: larger exponents are not worth making the digits of. */
+const MAXIMUM_EXPONENT = 150_000;
 
 const INTEGER = /^(\s*[+-]?)(0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)\s*$/i;
 
@@ -18,14 +18,13 @@ export function decimalDigits(text: string): string {
   return text.replace(/(?<=\d)_(?=\d)/g, '');
 }
 
-/** Reads `-12.50`, `.5`, `1e-7`; undefined for what is no finite number. */
+/** Reads `-12.50`, `.5`, `1e-7`; undefined for what is no finite number. Beyond all that PostgreSQL has, a number may be another such. */
 export function parseDecimal(text: string): DecimalNumber | undefined {
   const match = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?\s*$/i.exec(text);
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
   if (whole === '' && fraction === '') return undefined;
-  const shift = Number(exponent);
-  if (Math.abs(shift) > MAXIMUM_EXPONENT) return undefined;
+  const shift = Math.max(-MAXIMUM_EXPONENT, Math.min(MAXIMUM_EXPONENT, Number(exponent)));
   const digits = BigInt(`${whole}${fraction}`);
   return { coefficient: sign === '-' ? -digits : digits, scale: fraction.length - shift };
 }
@@ -33,7 +32,7 @@ export function parseDecimal(text: string): DecimalNumber | undefined {
 /** The number times `10 ^ scale`, rounded half away from zero as PostgreSQL rounds numeric. */
 export function scaledInteger({ coefficient, scale }: DecimalNumber, wanted: number): bigint {
   const shift = wanted - scale;
-  if (shift >= 0) return coefficient * 10n ** BigInt(shift);
+  if (shift >= 0) return coefficient === 0n ? 0n : coefficient * 10n ** BigInt(shift);
   const divisor = 10n ** BigInt(-shift);
   const magnitude = coefficient < 0n ? -coefficient : coefficient;
   const rounded = (magnitude + divisor / 2n) / divisor;

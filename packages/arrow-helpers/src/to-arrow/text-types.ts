@@ -2,12 +2,13 @@ import { typeOid } from '@riffq/wire';
 import { toJsonb } from '../encode/jsonb.js';
 import { defaultInputSettings } from '../input-settings.js';
 import { defaultOutputSettings } from '../output-settings.js';
-import { decimalDigits, formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
+import { formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
 import { readMacAddress, readMacAddress8 } from '../text-values/mac-address-text.js';
 import { formatMoney, readMoney } from '../text-values/money-text.js';
 import { cutName } from '../text-values/name-text.js';
 import { readCidr, readInet } from '../text-values/network-text.js';
 import { readUuid } from '../text-values/uuid-text.js';
+import { parseNumeric } from '../type-functions/parse-numeric.js';
 import { textToText } from '../type-functions/string-conversions.js';
 import type { TextReader } from './text-cells.js';
 
@@ -62,14 +63,8 @@ function matching(pattern: RegExp): TextReader {
 }
 
 function readNumeric(cell: unknown): string | undefined {
-  if (typeof cell !== 'string' && typeof cell !== 'number' && typeof cell !== 'bigint') return undefined;
-  const text = String(cell);
-  const parsed = parseDecimal(decimalDigits(text));
-  if (parsed !== undefined) return formatDecimal(parsed);
-  const special = /^\s*(?:nan|([+-]?)inf(?:inity)?)\s*$/i.exec(text);
-  if (special === null) return undefined;
-  const [, sign] = special;
-  return sign === undefined ? 'NaN' : `${sign === '-' ? '-' : ''}Infinity`;
+  const isNumber = typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'bigint';
+  return isNumber ? parseNumeric(String(cell)) : undefined;
 }
 
 function readJson(cell: unknown): string | undefined {

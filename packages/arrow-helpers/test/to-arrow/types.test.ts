@@ -241,6 +241,9 @@ describe('cells that a type does not take', () => {
     ['fixed_size_binary[2]', Uint8Array.of(1), '1 bytes', '42804'],
     ['time', '25:00', 'a time of day with a field out of range', '22008'],
     ['time', -1n, 'a time out of range', '22008'],
+    ['numeric', '1e131072', 'a string, value overflows numeric format', '22003'],
+    ['numeric', '1e-16384', 'a string, value overflows numeric format', '22003'],
+    ['numeric(10,2)', '1e2001', 'a string out of range', '22003'],
     ['timestamp[ns]', 'infinity', 'a timestamp out of range', '22008'],
     // The largest integer is the infinity.
     ['timestamp', '294247-01-10 04:00:54.775807', 'a timestamp out of range', '22008'],
@@ -301,6 +304,22 @@ describe('cells that a type does not take', () => {
     const error = errorIn(() => column(type, [null, cell]));
     expect(error.message).toContain(`column "x" is of type ${type} but row 2 has an array`);
     expect(error.sqlstate).toBe('42804');
+  });
+
+  test('numeric takes as many digits as PostgreSQL has', () => {
+    const made = column('numeric', ['1e131071', '-1.5e-16382', '0e999999', '0x10', 1e300]);
+    expect(made.getChildAt(0)?.toJSON()).toEqual([
+      `1${'0'.repeat(131_071)}`,
+      `-0.${'0'.repeat(16_381)}15`,
+      '0',
+      '16',
+      `1${'0'.repeat(300)}`,
+    ]);
+    expect(column('numeric(10,2)', ['1e-2001', '0e2001', '1.005']).getChildAt(0)?.toJSON().map(String)).toEqual([
+      '0',
+      '0',
+      '101',
+    ]);
   });
 
   test('the last timestamps of each unit are taken', () => {
