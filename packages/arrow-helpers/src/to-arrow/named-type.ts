@@ -63,6 +63,11 @@ function elementType(written: WrittenType): CellType | undefined {
   return arrow && cellsOfType(arrow);
 }
 
+/** int2vector and oidvector are arrays themselves. */
+function dimensionsOfElement(postgresName: string): number {
+  return postgresName === 'int2vector' || postgresName === 'oidvector' ? 1 : 0;
+}
+
 function ofDimensions(element: CellType, count: number): CellType {
   const postgresName = element.metadata?.get(POSTGRES_TYPE);
   let nested = element;
@@ -71,5 +76,6 @@ function ofDimensions(element: CellType, count: number): CellType {
     const list = listCells(new List(new Field('item', arrowType, true, metadata && new Map(metadata))), nested);
     nested = postgresName === undefined ? list : { ...list, metadata: new Map([[POSTGRES_TYPE, `${postgresName}[]`]]) };
   }
-  return { ...nested, ofDimensions: (wanted) => ofDimensions(element, Math.max(wanted, count)) };
+  const own = postgresName === undefined ? 0 : dimensionsOfElement(postgresName);
+  return { ...nested, ofDimensions: (wanted) => ofDimensions(element, Math.max(wanted - own, count)) };
 }

@@ -8,8 +8,12 @@ import { ParameterOracle } from './parameter-oracle.js';
 const formats: readonly Format[] = ['text', 'binary'];
 
 function echoed(type: keyof typeof inputs, input: string): unknown {
+  return echoedAs(type, typeOid[type], input);
+}
+
+function echoedAs(type: string, oid: number, input: string): unknown {
   try {
-    const value = decodeParameter(Buffer.from(input), 'text', typeOid[type], 1, defaultTextSettings);
+    const value = decodeParameter(Buffer.from(input), 'text', oid, 1, defaultTextSettings);
     const table = toArrow([{ name: 'x', type }], [[value]]);
     return formats.map((format) => {
       const encoder = new RowEncoder(table.schema, [format]);
@@ -59,4 +63,19 @@ test.each(types)('what PostgreSQL reads as %s goes from a parameter through toAr
       : formats.map((format) => (format === 'text' ? answer.output : answer.binary.toString('hex'))),
   ]);
   expect(inputs[type].map((input) => [input, echoed(type, input)])).toEqual(answers);
+});
+
+test.each([
+  ['int2vector[]', typeOid._int2vector],
+  ['oidvector[]', typeOid._oidvector],
+] as const)('%s is arrays of arrays, which toArrow takes', async (type, oid) => {
+  await using oracle = await ParameterOracle.connect();
+  const texts = ['{"1 2",3}', '{{"1 2","3 4"},{5,"6 7"}}', '{}', '{NULL,"1 2"}', '{"",1}'];
+  const answers = await oracle.read(type, texts);
+  expect(texts.map((text) => [text, echoedAs(type, oid, text)])).toEqual(
+    answers.map((answer) => [
+      answer.input,
+      'error' in answer ? answer.error : [answer.output, answer.binary.toString('hex')],
+    ]),
+  );
 });
