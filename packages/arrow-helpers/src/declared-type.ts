@@ -98,7 +98,7 @@ function encodingsAs(
 function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Encodings | undefined {
   const json = jsonEncoding(field, settings);
   if (json === undefined) return undefined;
-  if (oid === typeOid.jsonb) return { text: json.encoding, binary: jsonbBinaryEncoding(json) };
+  if (oid === typeOid.jsonb) return { text: json.encoding, binary: jsonbBinaryEncoding(json.encoding) };
   return sameInBoth(
     json.style === 'json' ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json)),
   );

@@ -68,14 +68,16 @@ function typeEncoding(field: TypedField, settings: OutputSettings): JsonEncoding
     const keys: JsonEncoding = { encoding: keyEncoding.encoding, style: keyStyle(keyEncoding.style) };
     return written((data) => new JsonMapWriter(data, keys, valueEncoding));
   }
-  if (isString(type) && jsonTypes.has(declaredType(field)?.typeOid)) return jsonStrings(type, settings);
+  const declared = declaredType(field)?.typeOid;
+  if (isString(type) && jsonTypes.has(declared)) return jsonStrings(type, declared, settings);
   const scalar = extensionType(field) ?? scalarType(type, settings);
   return scalar && { encoding: scalar.text, style: styles.get(scalar.typeOid) ?? 'string' };
 }
 
-function jsonStrings(type: DataType, settings: OutputSettings): JsonEncoding | undefined {
-  const strings = scalarType(type, settings);
-  return strings && { encoding: jsonTextEncoding(strings.text), style: 'json' };
+/** Strings that are JSON; whether they are is looked at here, or where they become jsonb. */
+function jsonStrings(type: DataType, declared: number | undefined, settings: OutputSettings): JsonEncoding | undefined {
+  const text = scalarType(type, settings)?.text;
+  return text && { encoding: declared === typeOid.jsonb ? text : jsonTextEncoding(text), style: 'json' };
 }
 
 /** Every key is a string; moments are one already, and truth values are the words that they are as values. */

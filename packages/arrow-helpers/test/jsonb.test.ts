@@ -14,8 +14,11 @@ import {
   Utf8,
   Utf8View,
 } from 'apache-arrow';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolveCopyOptions } from '../src/copy/resolve-copy-options.js';
+import { isCanonicalJsonb } from '../src/text-values/canonical-jsonb.js';
+import { canonicalJsonb } from '../src/text-values/jsonb-text.js';
 import { toArrow } from '../src/to-arrow.js';
 import { decodeBatches } from './copy/copy-in.js';
 import { encodeCopy } from './copy/encode-copy.js';
@@ -187,4 +190,83 @@ test('a string of many megabytes goes through', () => {
   const long = `${'\\n'.repeat(4_000_000)}\\\\${'é'.repeat(8_000_000)}`;
   const table = toArrow([{ name: 'document', type: 'jsonb' }], [[`{"b":"\\"${long}","a":1}`]]);
   expect(table.getChildAt(0)?.get(0)).toBe(`{"a": 1, "b": "\\"${long}"}`);
+});
+
+describe('what is canonical already', () => {
+  const bytesOf = (text: string) => Buffer.from(` ${text},`);
+  const isCanonical = (text: string) => isCanonicalJsonb(bytesOf(text), 1, 1 + Buffer.byteLength(text));
+
+  test('is known by its bytes, and nothing else is', () => {
+    const scalar = fc.oneof(
+      fc.constantFrom(
+        'true',
+        'false',
+        'null',
+        '-0',
+        '-0.0',
+        '0',
+        '00',
+        '1e3',
+        '-1.50',
+        '1.',
+        '.5',
+        '+1',
+        'tru',
+        'nulls',
+        '',
+      ),
+      fc
+        .string({ unit: fc.constantFrom('a', 'b', 'é', '\\n', '\\/', '\\u0061', '"', '\\', ' '), maxLength: 4 })
+        .map((text) => `"${text}"`),
+      fc.double().map(String),
+      fc.bigInt().map(String),
+    );
+    const { document } = fc.letrec<{ document: string }>((tie) => ({
+      document: fc.oneof(
+        { depthSize: 'small' },
+        scalar,
+        fc
+          .tuple(fc.array(tie('document'), { maxLength: 3 }), fc.constantFrom(', ', ','))
+          .map(([items, comma]) => `[${items.join(comma)}]`),
+        fc
+          .tuple(
+            fc.array(fc.tuple(fc.constantFrom('a', 'b', 'bb', 'aa', '', 'é', 'a"', 'a\\n'), tie('document')), {
+              maxLength: 3,
+            }),
+            fc.constantFrom(': ', ':'),
+          )
+          .map(([members, colon]) => `{${members.map(([key, value]) => `"${key}"${colon}${value}`).join(', ')}}`),
+      ),
+    }));
+    fc.assert(
+      fc.property(document, (text) => {
+        let printed: string | undefined;
+        try {
+          printed = canonicalJsonb(text);
+        } catch (error) {
+          if (!isPgError(error)) throw error;
+        }
+        // It may not see that it is, but is never wrong that it is.
+        if (isCanonical(text)) expect(printed).toBe(text);
+        if (printed !== undefined) expect(canonicalJsonb(printed)).toBe(printed);
+        if (printed !== undefined && !/[\\]/.test(printed)) expect(isCanonical(printed), printed).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('goes through encoders and COPY as it is, among values that are not', async () => {
+    const texts = ['{"a": 1, "bb": [true, null]}', '{"b":1,"a":2}', '[]', '{"a": 1, "é": {}}', '""'];
+    const oracle = await askOracleText(jsonb, [...texts, null]);
+    const data = buildData(utf8, [...texts.map(bytes), null]);
+    expect(encodeText(data, asJsonb)).toEqual(oracle.map(({ text }) => text));
+    expect(encodeBinary(data, asJsonb)).toEqual(oracle.map(({ binary }) => binary));
+    const canonical = buildData(utf8, [bytes('{"a": 1}'), null, bytes('[1, "x"]')]);
+    expect(encodeText(canonical, asJsonb)).toEqual(['{"a": 1}', null, '[1, "x"]']);
+    expect(encodeBinary(canonical, asJsonb)).toEqual([
+      bytes('\u0001{"a": 1}').toString('hex'),
+      null,
+      bytes('\u0001[1, "x"]').toString('hex'),
+    ]);
+  });
 });

@@ -1,28 +1,56 @@
 import { isPgError, sqlstate } from '@riffq/wire';
+import type { Data } from 'apache-arrow';
+import { isCanonicalJsonb } from '../text-values/canonical-jsonb.js';
 import { canonicalJsonb } from '../text-values/jsonb-text.js';
 import { UnsendableValue } from '../unsendable-value.js';
+import { isTextColumn } from './check-text.js';
+import { everyValue } from './every-value.js';
 import { JsonDocumentWriter } from './json-document.js';
-import type { JsonEncoding } from './json-part.js';
+import { type JsonEncoding, JsonPart } from './json-part.js';
 import { TextAsWriter } from './text-as.js';
-import { type ValueEncoding, varyingWriting } from './value-encoding.js';
+import { checkedEncoding, type ValueEncoding, varyingWriting } from './value-encoding.js';
+import { valueKind } from './value-kind.js';
+import type { ValueWriter } from './value-writer.js';
 
 /** The version of the format that jsonb_send writes in front of the text. */
-const JSONB_VERSION = '\u0001';
+const JSONB_VERSION = 1;
 
-/** Values of any type in the text of jsonb. */
+/** Values of any type in the text of jsonb; a column of strings that all are that already is left as it is. */
 export function jsonbTextEncoding(json: JsonEncoding): ValueEncoding {
-  return written(json, '');
+  const isJson = json.style === 'json';
+  const document = isJson ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json));
+  const convert = (text: string) => Buffer.from(toJsonb(text), 'utf8');
+  const state = sqlstate.invalid_text_representation;
+  const writer = (data: Data) => new TextAsWriter(data, document, convert, state, isCanonicalJsonb);
+  if (!isJson || document.kind === valueKind.written) return varyingWriting(writer);
+  return checkedEncoding(document, {
+    passes: (data) => isTextColumn(data) && everyValue(data, isCanonicalJsonb),
+    writer,
+  });
 }
 
-/** Values of any type in jsonb's binary form. */
-export function jsonbBinaryEncoding(json: JsonEncoding): ValueEncoding {
-  return written(json, JSONB_VERSION);
+/** The binary form of jsonb out of its text. */
+export function jsonbBinaryEncoding(text: ValueEncoding): ValueEncoding {
+  return varyingWriting((data) => new JsonbBinaryWriter(data, text));
 }
 
-function written(json: JsonEncoding, prefix: string): ValueEncoding {
-  const document = json.style === 'json' ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json));
-  const convert = (text: string) => Buffer.from(prefix + toJsonb(text), 'utf8');
-  return varyingWriting((data) => new TextAsWriter(data, document, convert, sqlstate.invalid_text_representation));
+/** Writes jsonb's version and its text. */
+class JsonbBinaryWriter implements ValueWriter {
+  readonly #text: JsonPart;
+
+  constructor(data: Data, encoding: ValueEncoding) {
+    // As JSON that is there already, which is: as it is.
+    this.#text = new JsonPart(data, { encoding, style: 'json' });
+  }
+
+  bound(first: number, end: number): number {
+    return this.#text.bound(first, end) + end - first;
+  }
+
+  write(index: number, target: Uint8Array, view: DataView, position: number): number {
+    target[position] = JSONB_VERSION;
+    return this.#text.write(index, target, view, position + 1);
+  }
 }
 
 /**

@@ -18,7 +18,14 @@ export class TextAsWriter implements ValueWriter {
   /** By row; none for NULL. */
   readonly #values: readonly (Uint8Array | UnsendableValue | undefined)[];
 
-  constructor(data: Data, encoding: ValueEncoding, convert: TextConversion, sqlstate: string) {
+  /** @param isConverted - whether the text is in the other form already */
+  constructor(
+    data: Data,
+    encoding: ValueEncoding,
+    convert: TextConversion,
+    sqlstate: string,
+    isConverted?: (bytes: Uint8Array, start: number, end: number) => boolean,
+  ) {
     const column = [planColumn('text', data, encoding)];
     const sizes = new RowSizes(column, elementFrame);
     this.#values = Array.from({ length: data.length }, (_, row) => {
@@ -26,7 +33,9 @@ export class TextAsWriter implements ValueWriter {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       try {
         const end = encodeRows(column, elementFrame, row, row + 1, bytes, view, 0);
-        return bytes.readInt32BE(0) < 0 ? undefined : convert(bytes.toString('utf8', LENGTH_BYTES, end));
+        if (bytes.readInt32BE(0) < 0) return undefined;
+        if (isConverted?.(bytes, LENGTH_BYTES, end)) return bytes.subarray(LENGTH_BYTES, end);
+        return convert(bytes.toString('utf8', LENGTH_BYTES, end));
       } catch (error) {
         return unsendable(error, sqlstate);
       }

@@ -1,14 +1,11 @@
 /** JSON as jsonb prints it: keys once and in its order, a space behind `:` and `,`, numbers as numeric writes them. */
-import { PgError, sqlstate } from '@riffq/wire';
 import { checkJson } from './json-syntax.js';
+import { parseNumeric } from '../type-functions/parse-numeric.js';
 
-/** Digits that numeric has at most before and behind the point. */
-const MOST_WHOLE_DIGITS = 131_072;
-const MOST_DECIMALS = 16_383;
-const MOST_EXPONENT = 2 ** 30;
-
-/** Of JSON that is known to be valid; of a string its first quote. */
-const TOKEN = /[ \t\n\r:,]*(?:([{}[\]])|(")|([^ \t\n\r"{}[\],:]+))/y;
+/** A number that numeric prints as it is written, whatever its digits. */
+const PRINTED_NUMBER = /^(?:-?[1-9]\d{0,999}(?:\.\d{1,999})?|0(?:\.\d{1,999})?)$/;
+/** What has more bytes than characters, or is written with escapes. */
+const NOT_PLAIN = /[^ -~]|\\/;
 
 /**
  * Puts JSON into the form that jsonb has it in.
@@ -17,87 +14,105 @@ const TOKEN = /[ \t\n\r:,]*(?:([{}[\]])|(")|([^ \t\n\r"{}[\],:]+))/y;
  * not have
  */
 export function canonicalJsonb(text: string): string {
-  checkJson(text, { unescapes: true, number: printedNumber });
+  checkJson(text, { unescapes: true, number: parseNumeric });
   return printed(text);
 }
 
 /** An object or array whose end has not come. */
 interface Container {
-  readonly isObject: boolean;
-  /** The key whose value comes next, with its quotes. */
-  key: string | undefined;
-  /** Of objects: by key; of equal ones the last counts. */
-  readonly members: Map<string, string>;
-  readonly items: string[];
+  /** Of an object, with their quotes. */
+  readonly keys: string[] | undefined;
+  readonly values: string[];
 }
 
-/** Without recursion: PostgreSQL takes JSON that is nested deeper than JavaScript's stack. */
+/** Without recursion: PostgreSQL takes JSON that is nested deeper than JavaScript's stack. The text is known to be valid. */
 function printed(text: string): string {
   const open: Container[] = [];
-  for (TOKEN.lastIndex = 0; ; ) {
-    const [, sign, quote, plain = ''] = TOKEN.exec(text) ?? [];
-    if (sign === '{' || sign === '[') {
-      open.push({ isObject: sign === '{', key: undefined, members: new Map(), items: [] });
-      continue;
+  let container: Container | undefined;
+  for (let at = 0; ; ) {
+    const character = text[at]!;
+    let value: string;
+    switch (character) {
+      case ' ':
+      case '\t':
+      case '\n':
+      case '\r':
+      case ',':
+      case ':':
+        at += 1;
+        continue;
+      case '{':
+      case '[':
+        if (container !== undefined) open.push(container);
+        container = { keys: character === '{' ? [] : undefined, values: [] };
+        at += 1;
+        continue;
+      case '}':
+      case ']':
+        value = container === undefined ? '' : printedContainer(container);
+        container = open.pop();
+        at += 1;
+        break;
+      default: {
+        const end = character === '"' ? endOfString(text, at) : endOfScalar(text, at);
+        const source = text.slice(at, end);
+        value = character === '"' ? printedString(source) : printedScalar(source);
+        at = end;
+      }
     }
-    let value = plain;
-    if (quote !== undefined) value = printedString(text, TOKEN.lastIndex - 1);
-    else if (sign !== undefined) value = printedContainer(open.pop());
-    else if (plain !== 'true' && plain !== 'false' && plain !== 'null') value = printedNumber(plain);
-    const container = open.at(-1);
     if (container === undefined) return value;
-    if (!container.isObject) container.items.push(value);
-    else if (container.key === undefined) container.key = value;
-    else {
-      container.members.set(container.key, value);
-      container.key = undefined;
-    }
+    const { keys, values } = container;
+    if (keys === undefined || keys.length > values.length) values.push(value);
+    else keys.push(value);
   }
 }
 
-/** Puts the token's end behind the string that begins at a quote. */
-function printedString(text: string, start: number): string {
+/** Behind the quote that has no odd number of backslashes before it. */
+function endOfString(text: string, start: number): number {
   let end = start;
   let first: number;
-  // The quote that has no odd number of backslashes before it.
   do {
     end = text.indexOf('"', end + 1);
     for (first = end; text[first - 1] === '\\'; ) first -= 1;
   } while ((end - first) % 2 !== 0);
-  TOKEN.lastIndex = end + 1;
-  const source = text.slice(start, end + 1);
+  return end + 1;
+}
+
+function endOfScalar(text: string, start: number): number {
+  let end = start;
+  // Letters, digits and signs of numbers, among which no separator is.
+  while (end < text.length && !',]} \t\n\r'.includes(text[end]!)) end += 1;
+  return end;
+}
+
+function printedString(source: string): string {
   return source.includes('\\') ? JSON.stringify(JSON.parse(source)) : source;
 }
 
-/** Keys are in order of their lengths in bytes, then of their bytes. */
-function printedContainer(container: Container | undefined): string {
-  if (!container?.isObject) return `[${container?.items.join(', ')}]`;
-  const members = Array.from(container.members, ([key, value]) => ({ key, value, name: nameBytes(key) }));
-  members.sort((one, other) => one.name.length - other.name.length || Buffer.compare(one.name, other.name));
-  return `{${members.map(({ key, value }) => `${key}: ${value}`).join(', ')}}`;
+function printedScalar(source: string): string {
+  const isWord = source === 'true' || source === 'false' || source === 'null';
+  return isWord || PRINTED_NUMBER.test(source) ? source : parseNumeric(source);
 }
 
-/** What a key is without its quotes. */
-function nameBytes(key: string): Buffer {
-  return Buffer.from(key.includes('\\') ? String(JSON.parse(key)) : key.slice(1, -1));
+/** Keys are in order, and of equal ones the last counts. */
+function printedContainer({ keys, values }: Container): string {
+  if (keys === undefined) return `[${values.join(', ')}]`;
+  const isOrdered = keys.every((key, at) => at === 0 || compareKeys(keys[at - 1]!, key) < 0);
+  if (isOrdered) return `{${keys.map((key, at) => `${key}: ${values[at]}`).join(', ')}}`;
+  const members = [...new Map(keys.map((key, at) => [key, values[at]] as const))];
+  members.sort(([one], [other]) => compareKeys(one, other));
+  return `{${members.map(([key, value]) => `${key}: ${value}`).join(', ')}}`;
 }
 
-/** A number with all its digits and without an exponent. */
-function printedNumber(text: string): string {
-  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
-  const [whole = '', decimals = ''] = mantissa.replace('-', '').split('.');
-  const digits = whole + decimals;
-  const shift = Number(exponent);
-  const isZero = /^0*$/.test(digits);
-  const scale = Math.max(0, decimals.length - shift);
-  const leading = isZero ? 0 : whole.length + shift - /^0*/.exec(digits)![0].length;
-  if (leading > MOST_WHOLE_DIGITS || scale > MOST_DECIMALS || Math.abs(shift) >= MOST_EXPONENT) {
-    throw new PgError({ sqlstate: sqlstate.numeric_value_out_of_range, message: 'value overflows numeric format' });
+/** By their lengths in bytes, then by their bytes, without quotes and escapes. */
+function compareKeys(one: string, other: string): number {
+  if (!NOT_PLAIN.test(one) && !NOT_PLAIN.test(other)) {
+    return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
   }
-  if (isZero) return scale === 0 ? '0' : `0.${'0'.repeat(scale)}`;
-  const shown = digits.padEnd(whole.length + shift, '0').replace(/^0+/, '');
-  const padded = shown.padStart(scale + 1, '0');
-  const point = padded.length - scale;
-  const sign = text.startsWith('-') ? '-' : '';
-  return scale === 0 ? sign + padded : `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
+  const [first, second] = [nameBytes(one), nameBytes(other)];
+  return first.length - second.length || Buffer.compare(first, second);
+}
+
+function nameBytes(key: string): Buffer {
+  return Buffer.from(String(JSON.parse(key)));
 }
