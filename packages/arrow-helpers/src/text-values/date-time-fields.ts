@@ -2,7 +2,7 @@
  * The fields of a date and a time while they are read, as PostgreSQL's DecodeDate, DecodeNumber and DecodeNumberField fill them: the order
  * of numbers tells which is which.
  */
-import { roundHalfEven } from '../encode/time.js';
+import { roundHalfEven } from '../text-output/rounding.js';
 import type { DateOrder } from '../input-settings.js';
 import { type ClockTime, readClockToken } from './clock-text.js';
 import { type DateTimeFault, isFault } from './date-time-fault.js';

@@ -2,7 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { dateText } from '../text-output/moment-text.js';
 import { styledDate } from '../text-output/styled-moment.js';
 import { readDate } from '../text-values/date-time-input.js';
-import type { Endless } from '../text-values/written-date-time.js';
+import type { Endless } from '../text-values/date-time-reading.js';
 import type { TypeFunctions } from './type-functions.js';
 import { int32 } from './write-number.js';
 

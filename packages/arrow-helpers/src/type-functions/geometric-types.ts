@@ -34,7 +34,6 @@ const mostPolygonPoints = Math.floor((2 ** 31 - 1 - 40) / pointBytes);
 
 /** `(x,y)` */
 export const pointType: TypeFunctions<Point> = {
-  isVerbatim: true,
   input: (text) => scan(text, 'point', (scanner) => scanner.point()),
   output: pointText,
   receive: receivePoint,
@@ -43,7 +42,6 @@ export const pointType: TypeFunctions<Point> = {
 
 /** `[(x1,y1),(x2,y2)]` */
 export const lsegType: TypeFunctions<readonly Point[]> = {
-  isVerbatim: true,
   input: (text) => scan(text, 'lseg', (scanner) => scanner.points(2, true).points),
   output: (ends, settings) => `[${pointsText(ends, settings)}]`,
   receive: (reader) => [receivePoint(reader), receivePoint(reader)],
@@ -52,7 +50,6 @@ export const lsegType: TypeFunctions<readonly Point[]> = {
 
 /** `(x1,y1),(x2,y2)`, the upper right corner first. */
 export const boxType: TypeFunctions<readonly Point[]> = {
-  isVerbatim: true,
   input: (text) => corners(scan(text, 'box', (scanner) => scanner.points(2, false).points)),
   output: pointsText,
   receive: (reader) => corners([receivePoint(reader), receivePoint(reader)]),
@@ -61,7 +58,6 @@ export const boxType: TypeFunctions<readonly Point[]> = {
 
 /** `{A,B,C}` of Ax + By + C = 0 */
 export const lineType: TypeFunctions<Line> = {
-  isVerbatim: true,
   input: (text) => scan(text, 'line', scanLine),
   output: ({ a, b, c }, settings) => `{${[a, b, c].map((number) => numberText(number, settings)).join(',')}}`,
   receive(reader) {
@@ -74,7 +70,6 @@ export const lineType: TypeFunctions<Line> = {
 
 /** `((x1,y1),...)` if it is closed, else `[(x1,y1),...]` */
 export const pathType: TypeFunctions<Path> = {
-  isVerbatim: true,
   input: (text) =>
     scan(text, 'path', (scanner) => {
       const count = scanner.countPoints();
@@ -97,7 +92,6 @@ export const pathType: TypeFunctions<Path> = {
 
 /** `((x1,y1),...)` */
 export const polygonType: TypeFunctions<readonly Point[]> = {
-  isVerbatim: true,
   input: (text) => scan(text, 'polygon', (scanner) => scanner.points(scanner.countPoints(), false).points),
   output: (points, settings) => `(${pointsText(points, settings)})`,
   receive: (reader) => receivePoints(reader, 'polygon', mostPolygonPoints),
@@ -106,7 +100,6 @@ export const polygonType: TypeFunctions<readonly Point[]> = {
 
 /** `<(x,y),r>` */
 export const circleType: TypeFunctions<Circle> = {
-  isVerbatim: true,
   input: (text) => scan(text, 'circle', scanCircle),
   output: ({ center, radius }, settings) => `<${pointText(center, settings)},${numberText(radius, settings)}>`,
   receive(reader) {
@@ -127,7 +120,11 @@ function scan<T>(text: string, type: string, read: (scanner: GeometricScanner) =
 const noLine = 'invalid line specification: A and B cannot both be zero';
 
 function scanLine(scanner: GeometricScanner): Line {
-  if (!scanner.takes('{')) return lineThrough(scanner.points(2, true).points);
+  if (!scanner.takes('{')) {
+    const { points } = scanner.points(2, true);
+    scanner.end();
+    return lineThrough(points);
+  }
   const a = scanner.number();
   scanner.require(',');
   const b = scanner.number();
@@ -145,12 +142,17 @@ function isNoLine({ a, b }: Line): boolean {
 /** As lseg_sl and line_construct have it. */
 function lineThrough([one = { x: 0, y: 0 }, other = one]: readonly Point[]): Line {
   const [isUpright, isLevel] = [isNear(one.x, other.x), isNear(one.y, other.y)];
-  if (isUpright && isLevel) throw invalidLine('invalid line specification: must be two distinct points');
+  if (isSame(one.x, other.x) && isSame(one.y, other.y)) throw invalidLine('invalid line specification: must be two distinct points');
   if (isUpright) return { a: -1, b: 0, c: one.x };
   if (isLevel) return { a: 0, b: -1, c: one.y };
   const slope = (one.y - other.y) / (one.x - other.x);
+  if (Math.abs(slope) === Number.POSITIVE_INFINITY) return { a: -1, b: 0, c: one.x };
   // Not -0.
-  return { a: slope, b: -1, c: one.y - slope * one.x || 0 };
+  return { a: slope, b: -1, c: one.y - slope * one.x + 0 };
+}
+
+function isSame(one: number, other: number): boolean {
+  return isNear(one, other) || (Number.isNaN(one) && Number.isNaN(other));
 }
 
 function isNear(one: number, other: number): boolean {
@@ -162,7 +164,7 @@ function invalidLine(message: string): PgError {
 }
 
 function scanCircle(scanner: GeometricScanner): Circle {
-  const closing = scanner.takes('<') ? '>)' : scanner.takesOuterParenthesis() ? ')' : undefined;
+  const closing = scanner.takes('<') || scanner.takesOuterParenthesis() ? '>)' : undefined;
   const center = scanner.point();
   scanner.takes(',');
   const radius = scanner.number();

@@ -64,7 +64,7 @@ export class LexemeScanner {
       if (character === "'") {
         if (!this.takes("'")) break;
         word += "'";
-      } else word += character === '\\' ? this.#next() : character;
+      } else word += character === '\\' ? this.#escaped() : character;
     }
     if (word === '') throw this.error();
     return word;
@@ -72,9 +72,10 @@ export class LexemeScanner {
 
   #plain(): string {
     let word = '';
-    while (!this.#isEndOfWord()) {
+    // A word of tsvector may begin with a colon.
+    while (!this.#isEndOfWord() || (word === '' && this.#type === 'tsvector' && this.#text[this.#at] === ':')) {
       const character = this.#next();
-      word += character === '\\' ? this.#next() : character;
+      word += character === '\\' ? this.#escaped() : character;
     }
     if (word === '') throw this.error();
     return word;
@@ -87,18 +88,28 @@ export class LexemeScanner {
     return Math.min(Number(digits), LARGEST_NUMBER);
   }
 
-  /** The letter of a weight, 0 to 3; none is 0. */
+  /** The letter of a weight, 0 to 3, with digits around it that nobody minds; none is 0. */
   weight(): number {
-    const letter = this.#text[this.#at] ?? '';
-    const weight = letter === '' ? -1 : WEIGHTS.findIndex((letters) => letters.includes(letter));
-    if (weight < 0) return 0;
-    this.#at += 1;
-    return weight;
+    let weight = 0;
+    for (;;) {
+      const letter = this.#text[this.#at] ?? '';
+      const found = letter === '' ? -1 : WEIGHTS.findIndex((letters) => letters.includes(letter));
+      if (found < 0 && !/^\d$/.test(letter)) return weight;
+      if (found >= 0 && weight > 0) throw this.error();
+      weight = Math.max(weight, found);
+      this.#at += 1;
+    }
   }
 
   /** What stands behind a word's positions is the next word. */
   endOfWord(): void {
     if (!this.isAtEnd && !this.#isSpace()) throw this.error();
+  }
+
+  #escaped(): string {
+    if (!this.isAtEnd) return this.#next();
+    const message = `there is no escaped character: "${this.#text}"`;
+    throw new PgError({ sqlstate: sqlstate.syntax_error, message });
   }
 
   #next(): string {

@@ -1,7 +1,7 @@
 import { BufferReader } from '@riffq/wire';
 import { formatRange, parseMultirange } from '../text-values/range-syntax.js';
 import type { RangeSubtype } from './range-subtype.js';
-import { malformed, printedRange, readRange, receiveRange, sendRange } from './range-type.js';
+import { printedRange, readRange, receiveRange, sendRange } from './range-type.js';
 import { joinedRanges, type RangeValue } from './range-value.js';
 import type { TypeFunctions } from './type-functions.js';
 import { int32 } from './write-number.js';
@@ -9,14 +9,10 @@ import { int32 } from './write-number.js';
 /** Multiranges, printed as `{[1,3),[5,9)}`: in order, without the empty ones, and those joined that meet. */
 export function multirangeType<T>(subtype: RangeSubtype<T>): TypeFunctions<readonly RangeValue<T>[]> {
   return {
-    isVerbatim: true,
+    ...(subtype.isLocal && { isLocal: true }),
     input(text, settings) {
-      const literals = parseMultirange(text);
-      if (literals === undefined) throw malformed('multirange', text);
-      return joinedRanges(
-        literals.map((literal) => readRange(literal, subtype, settings)),
-        subtype,
-      );
+      const ranges = Array.from(parseMultirange(text), (literal) => readRange(literal, subtype, settings));
+      return joinedRanges(ranges, subtype);
     },
     output: (ranges, settings) =>
       `{${ranges.map((range) => formatRange(printedRange(range, subtype, settings))).join(',')}}`,

@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import type { Endless } from '../text-values/written-date-time.js';
+import type { Endless } from '../text-values/date-time-reading.js';
 import { dateType, lastDay } from './date-type.js';
 import { int4Type, int8Type } from './integer-types.js';
 import { numericType } from './numeric-type.js';

@@ -1,5 +1,5 @@
 /** Ranges: https://www.postgresql.org/docs/18/rangetypes.html */
-import { BufferReader, PgError, sqlstate } from '@riffq/wire';
+import { BufferReader } from '@riffq/wire';
 import type { OutputSettings } from '../output-settings.js';
 import { formatRange, parseRange, type RangeLiteral } from '../text-values/range-syntax.js';
 import type { RangeSubtype } from './range-subtype.js';
@@ -16,24 +16,12 @@ const flags = { empty: 1, lowerInclusive: 2, upperInclusive: 4, lowerInfinite: 8
 /** Ranges, printed as `[1,10)`. */
 export function rangeType<T>(subtype: RangeSubtype<T>): TypeFunctions<MaybeRange<T>> {
   return {
-    isVerbatim: true,
-    input(text, settings) {
-      const literal = parseRange(text);
-      if (literal !== undefined) return readRange(literal, subtype, settings);
-      throw malformed('range', text);
-    },
+    ...(subtype.isLocal && { isLocal: true }),
+    input: (text, settings) => readRange(parseRange(text), subtype, settings),
     output: (range, settings) => formatRange(printedRange(range, subtype, settings)),
     receive: (reader) => receiveRange(reader, subtype),
     send: (range) => sendRange(range, subtype),
   };
-}
-
-/** 22P02 */
-export function malformed(kind: 'range' | 'multirange', text: string): PgError {
-  return new PgError({
-    sqlstate: sqlstate.invalid_text_representation,
-    message: `malformed ${kind} literal: "${text}"`,
-  });
 }
 
 /** The range that is written. */

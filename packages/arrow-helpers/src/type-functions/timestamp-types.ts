@@ -4,7 +4,7 @@ import { timestampText } from '../text-output/moment-text.js';
 import { styledTimestamp } from '../text-output/styled-moment.js';
 import { zoneOffset } from '../text-output/zone-offset.js';
 import { readTimestamp, readZonedTimestamp } from '../text-values/date-time-input.js';
-import type { Endless } from '../text-values/written-date-time.js';
+import type { Endless } from '../text-values/date-time-reading.js';
 import { TimeZone } from '../time-zone/time-zone.js';
 import { readInt64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';

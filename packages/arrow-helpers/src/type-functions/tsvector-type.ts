@@ -25,7 +25,6 @@ const weights = ['', 'C', 'B', 'A'];
 
 /** tsvector, printed as `'cat':3A,5 'sat'`. */
 export const tsvectorType: TypeFunctions<readonly Entry[]> = {
-  isVerbatim: true,
   input(text) {
     const scanner = new LexemeScanner(text, 'tsvector');
     const positions = new Map<string, Position[]>();

@@ -11,8 +11,7 @@ import type { ParameterValue } from '../query-context.js';
 
 /**
  * Makes a value of Bind into what the handler gets, as {@link ParameterValue} says. Whatever the format, equal values
- * come out equal, but for types whose text is passed on unchecked as the client wrote it: ranges, geometric types, those
- * of text search, jsonpath and xml. Text of a type that is not PostgreSQL's own, or that nobody declared, is a string,
+ * come out equal, but for types whose text is passed on unchecked as the client wrote it: tsquery, jsonpath and xml. Text of a type that is not PostgreSQL's own, or that nobody declared, is a string,
  * its binary form a Uint8Array.
  *
  * Errors are PostgreSQL's, word for word, and name the parameter in `where` as PostgreSQL does, without its value.

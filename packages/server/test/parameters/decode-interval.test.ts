@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { ParameterOracle } from './parameter-oracle.js';
-import { readParameter } from './read-parameter.js';
+import { describe, test } from 'vitest';
+import { expectSameBinding } from './same-as-oracle.js';
 import { int32, int64 } from './wire-bytes.js';
 
 const smallest32 = -(2 ** 31);
@@ -17,21 +16,11 @@ const interval = fc.tuple(
   fc.oneof(edge32, fc.integer()),
 );
 
-/** Its own text of the least time PostgreSQL does not read, so that it is compared as it is. */
-async function expectSameText(values: readonly Buffer[]): Promise<void> {
-  await using oracle = await ParameterOracle.connect();
-  for (const value of values) {
-    expect([value.toString('hex'), readParameter('interval', value)]).toEqual([
-      value.toString('hex'),
-      await oracle.bind('interval', value),
-    ]);
-  }
-}
-
 describe('interval', () => {
   test('binary becomes the text that PostgreSQL writes, with signs where it puts them', async () => {
     const values = fc.sample(interval, { seed: 9, numRuns: 800 });
-    await expectSameText(
+    await expectSameBinding(
+      'interval',
       values.map(([microseconds, days, months]) => Buffer.concat([int64(microseconds), int32(days, months)])),
     );
   });
@@ -42,6 +31,6 @@ describe('interval', () => {
       Buffer.concat([int64(smallest64), int32(smallest32, smallest32)]),
       Buffer.concat([int64(smallest64), int32(smallest32, smallest32 + 1)]),
     ];
-    await expectSameText(infinities);
+    await expectSameBinding('interval', infinities);
   });
 });

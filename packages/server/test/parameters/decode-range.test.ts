@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { readParameter } from './read-parameter.js';
+import { test } from 'vitest';
 import { expectSameBinding } from './same-as-oracle.js';
 import { int32, int64 } from './wire-bytes.js';
 
@@ -68,8 +67,4 @@ test.each(subtypes)('%smultirange is put in order, and what meets is joined', as
     Buffer.concat([int32(ranges.length), ...ranges.flatMap((bytes) => [int32(bytes.length), bytes])]),
   );
   await expectSameBinding(`${subtype}multirange`, values);
-});
-
-test('text of ranges is passed on as the client wrote it', () => {
-  expect(readParameter('int4range', '[1, 5]')).toBe('[1, 5]');
 });
