@@ -1,4 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { checkJson } from './json-syntax.js';
 
 /** A value of JSON whose numbers keep all their digits: they are text, which the column's own type reads. */
 export type JsonValue =
@@ -17,11 +18,12 @@ const TOKEN = /[ \t\n\r]*(?:([{}[\],:])|(")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+
 const MOST_LEVELS = 1000;
 
 /**
- * Reads JSON as PostgreSQL's json does.
+ * Reads JSON whose strings become text, as PostgreSQL's jsonb does.
  *
- * @throws PgError 22P02 for what is none, 54001 for more than 1000 levels
+ * @throws PgError 22P02 for what is none, 22P05 for text that PostgreSQL does not have, 54001 for more than 1000 levels
  */
 export function parseJson(text: string): JsonValue {
+  checkJson(text, { unescapes: true });
   const parser = new JsonParser(text);
   const value = parser.value(0);
   parser.end();
@@ -100,23 +102,7 @@ class JsonParser {
   }
 
   #unquoted(): string {
-    const text = this.#parsed();
-    if (!text.isWellFormed()) throw this.#invalid();
-    if (!text.includes('\0')) return text;
-    throw new PgError({
-      sqlstate: sqlstate.untranslatable_character,
-      message: 'unsupported Unicode escape sequence',
-      detail: '\\u0000 cannot be converted to text.',
-    });
-  }
-
-  /** What is wrong within a string is for JavaScript to find. */
-  #parsed(): string {
-    try {
-      return String(JSON.parse(this.#string));
-    } catch {
-      throw this.#invalid();
-    }
+    return String(JSON.parse(this.#string));
   }
 
   #next(): void {

@@ -147,6 +147,7 @@ function lineThrough([one = { x: 0, y: 0 }, other = one]: readonly Point[]): Lin
   if (isLevel) return { a: 0, b: -1, c: one.y };
   const slope = (one.y - other.y) / (one.x - other.x);
   if (Math.abs(slope) === Number.POSITIVE_INFINITY) return { a: -1, b: 0, c: one.x };
+  if (slope === 0) return { a: 0, b: -1, c: one.y };
   // Not -0.
   return { a: slope, b: -1, c: one.y - slope * one.x + 0 };
 }

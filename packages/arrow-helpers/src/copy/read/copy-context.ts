@@ -4,10 +4,11 @@ import { PgError, sqlstate } from '@riffq/wire';
 /** So many bytes of a line or value are shown. */
 const SHOWN_BYTES = 100;
 
-/** The error with its `where`, unless it has one. */
+/** The error with this at the end of its `where`. */
 export function withContext(error: unknown, where: string): unknown {
-  if (!(error instanceof PgError) || error.fields.where !== undefined) return error;
-  return new PgError({ ...error.fields, where });
+  if (!(error instanceof PgError)) return error;
+  const { where: within } = error.fields;
+  return new PgError({ ...error.fields, where: within === undefined ? where : `${within}\n${where}` });
 }
 
 /** A line or value in double quotes, cut to 100 bytes at the end of a character. */

@@ -5,6 +5,9 @@ import type { TypedField } from '../../field-metadata.js';
 import { defaultInputSettings } from '../../input-settings.js';
 import type { Clock } from '../../text-values/date-time-context.js';
 import type { TextSettings } from '../../type-functions/type-functions.js';
+import { cutName, MOST_NAME_BYTES } from '../../text-values/name-text.js';
+import { textFit } from '../../type-modifier/fit-text.js';
+import { HEADER_BYTES } from '../../type-modifier/numeric-modifier.js';
 import { defaultTypeOptions } from '../../type-options.js';
 import { valueType } from '../../value-type.js';
 import { BoolBuilder } from './bool-builder.js';
@@ -22,6 +25,7 @@ import { IntervalBuilder } from './interval-builder.js';
 import { JsonListBuilder, ListBuilder } from './list-builder.js';
 import { MapBuilder } from './map-builder.js';
 import { NullBuilder } from './null-builder.js';
+import { ShortStringBuilder } from './short-string-builder.js';
 import { JsonbTextBuilder, JsonTextBuilder, Utf8Builder } from './string-builder.js';
 import { StructBuilder } from './struct-builder.js';
 import { UnionBuilder } from './union-builder.js';
@@ -67,7 +71,11 @@ export function makeColumnBuilder(field: TypedField, options: BuilderOptions, cl
 function stringBuilder(field: TypedField, settings: TextSettings): ColumnBuilder {
   const { type } = field;
   if (isJson(field)) return isJsonb(field) ? new JsonbTextBuilder(type) : new JsonTextBuilder(type);
-  const declared = new DeclaredStringBuilder(type, postgresOid(field) ?? typeOid.text, settings);
+  const target = valueType(field, defaultTypeOptions) ?? { typeOid: typeOid.text, typeModifier: -1 };
+  const fit = target.typeOid === typeOid.varchar ? textFit(target) : undefined;
+  if (fit !== undefined) return new ShortStringBuilder(type, target.typeModifier - HEADER_BYTES, fit);
+  if (target.typeOid === typeOid.name) return new ShortStringBuilder(type, MOST_NAME_BYTES, cutName);
+  const declared = new DeclaredStringBuilder(type, target, settings);
   return declared.isChecked ? declared : new Utf8Builder(type);
 }
 

@@ -1,5 +1,7 @@
 import { isAscii } from 'node:buffer';
-import { type JsonValue, parseJson } from '../../text-values/json-value.js';
+import { isCanonicalJsonb } from '../../text-values/canonical-jsonb.js';
+import { checkJson } from '../../text-values/json-syntax.js';
+import type { JsonValue } from '../../text-values/json-value.js';
 import { canonicalJsonb } from '../../text-values/jsonb-text.js';
 import { isText } from '../../utf8-text.js';
 import type { FieldSyntax } from '../read/field-syntax.js';
@@ -29,11 +31,11 @@ const binarySource: BinarySource = {
 
 /** Strings as they are. */
 export class Utf8Builder extends StringBuilder {
-  override get binarySource(): BinarySource {
+  override get binarySource(): BinarySource | undefined {
     return binarySource;
   }
 
-  override get textSource(): TextSource {
+  override get textSource(): TextSource | undefined {
     return stringSource;
   }
 
@@ -68,12 +70,12 @@ export class Utf8Builder extends StringBuilder {
 /** json: strings that are JSON, and what stands for them in a document around. */
 export class JsonTextBuilder extends StringBuilder {
   override setText(row: number, bytes: Buffer, start: number, end: number): void {
-    parseJson(bytes.toString('utf8', start, end));
+    checkJson(bytes.toString('utf8', start, end), { unescapes: false });
     super.setText(row, bytes, start, end);
   }
 
   override setBinary(row: number, bytes: Buffer, start: number, end: number): void {
-    parseJson(bytes.toString('utf8', start, end));
+    checkJson(bytes.toString('utf8', start, end), { unescapes: false });
     super.setBinary(row, bytes, start, end);
   }
 
@@ -86,7 +88,8 @@ export class JsonTextBuilder extends StringBuilder {
 /** jsonb: strings in the form that jsonb has JSON in. */
 export class JsonbTextBuilder extends StringBuilder {
   override setText(row: number, bytes: Buffer, start: number, end: number): void {
-    this.#setDocument(row, bytes.toString('utf8', start, end));
+    if (isCanonicalJsonb(bytes, start, end)) super.setText(row, bytes, start, end);
+    else this.#setDocument(row, bytes.toString('utf8', start, end));
   }
 
   override setBinary(row: number, bytes: Buffer, start: number, end: number): void {
