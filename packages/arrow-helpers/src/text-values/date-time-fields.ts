@@ -2,8 +2,9 @@
  * The fields of a date and a time while they are read, as PostgreSQL's DecodeDate, DecodeNumber and DecodeNumberField fill them: the order
  * of numbers tells which is which.
  */
-import { roundHalfEven } from '../text-output/rounding.js';
+
 import type { DateOrder } from '../input-settings.js';
+import { roundHalfEven } from '../text-output/rounding.js';
 import { type ClockTime, readClockToken } from './clock-text.js';
 import { type DateTimeFault, isFault } from './date-time-fault.js';
 import { dateTimeWord } from './date-time-words.js';

@@ -1,6 +1,7 @@
 /** JSON as jsonb prints it: keys once and in its order, a space behind `:` and `,`, numbers as numeric writes them. */
-import { checkJson } from './json-syntax.js';
+
 import { parseNumeric } from '../type-functions/parse-numeric.js';
+import { checkJson } from './json-syntax.js';
 
 /** A number that numeric prints as it is written, whatever its digits. */
 const PRINTED_NUMBER = /^(?:-?[1-9]\d{0,999}(?:\.\d{1,999})?|0(?:\.\d{1,999})?)$/;

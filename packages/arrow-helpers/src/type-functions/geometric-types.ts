@@ -142,7 +142,8 @@ function isNoLine({ a, b }: Line): boolean {
 /** As lseg_sl and line_construct have it. */
 function lineThrough([one = { x: 0, y: 0 }, other = one]: readonly Point[]): Line {
   const [isUpright, isLevel] = [isNear(one.x, other.x), isNear(one.y, other.y)];
-  if (isSame(one.x, other.x) && isSame(one.y, other.y)) throw invalidLine('invalid line specification: must be two distinct points');
+  if (isSame(one.x, other.x) && isSame(one.y, other.y))
+    throw invalidLine('invalid line specification: must be two distinct points');
   if (isUpright) return { a: -1, b: 0, c: one.x };
   if (isLevel) return { a: 0, b: -1, c: one.y };
   const slope = (one.y - other.y) / (one.x - other.x);

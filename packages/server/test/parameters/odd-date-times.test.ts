@@ -1,6 +1,7 @@
+import { defaultTextSettings } from '@riffq/arrow-helpers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultTextSettings } from '../../src/parameters/parameter-decoder.js';
+
 import { ParameterOracle } from './parameter-oracle.js';
 import { readParameter } from './read-parameter.js';
 

@@ -38,7 +38,11 @@ const known = [
 test.each(['postgres', 'sql_standard'] as const)(
   'odd intervals are read as PostgreSQL reads them in %s',
   async (style) => {
-    const texts = [...known, ...fc.sample(written, { seed: 3, numRuns: 300 }), ...fc.sample(iso, { seed: 4, numRuns: 100 })];
+    const texts = [
+      ...known,
+      ...fc.sample(written, { seed: 3, numRuns: 300 }),
+      ...fc.sample(iso, { seed: 4, numRuns: 100 }),
+    ];
     await using oracle = await ParameterOracle.connect({ IntervalStyle: style });
     const settings = { ...defaultTextSettings, intervalStyle: style };
     // What they are in one style, PostgreSQL prints in the other.

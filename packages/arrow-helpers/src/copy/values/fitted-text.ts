@@ -1,6 +1,6 @@
 import { PgError } from '@riffq/wire';
-import { UnsendableValue } from '../../unsendable-value.js';
 import type { TextFit } from '../../type-modifier/fit-text.js';
+import { UnsendableValue } from '../../unsendable-value.js';
 
 /**
  * Text as its type's modifier has it.
