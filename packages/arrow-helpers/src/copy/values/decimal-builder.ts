@@ -13,6 +13,9 @@ const NOT_FINITE = /^[ \t-\r]*(?:nan|[+-]?inf(?:inity)?)[ \t-\r]*$/i;
 const MAXIMUM_EXPONENT = 0x3fff_ffff;
 /** So many digits fit a double exactly. */
 const EXACT_DIGITS = 15;
+/** So many fit 64 bits. */
+const LONG_DIGITS = 18;
+const WORD = 0x1_0000_0000;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const NEGATIVE = 0x4000;
@@ -77,6 +80,9 @@ export class DecimalBuilder extends ColumnBuilder {
     // The first digits as a number, and those that it has no room for as a wide integer.
     let value = 0;
     let digits = 0;
+    // Those between, which with the first ones and zeros may be a number of 64 bits.
+    let lower = 0;
+    let lowerDigits = 0;
     for (;;) {
       const word = view.getInt32(at);
       const count = digitCount(word);
@@ -84,8 +90,14 @@ export class DecimalBuilder extends ColumnBuilder {
         const more = digitsValue(word, count);
         digits += count;
         if (digits <= EXACT_DIGITS) value = value * POWERS[count]! + more;
-        else {
-          if (digits - count <= EXACT_DIGITS) startWide(value);
+        else if (digits <= LONG_DIGITS) {
+          lower = lower * POWERS[count]! + more;
+          lowerDigits += count;
+        } else {
+          if (digits - count <= LONG_DIGITS) {
+            startWide(value);
+            if (lowerDigits > 0) growWide(POWERS[lowerDigits]!, lower);
+          }
           growWide(POWERS[count]!, more);
         }
         at += count;
@@ -97,6 +109,14 @@ export class DecimalBuilder extends ColumnBuilder {
     const zeros = this.#scale - (point < 0 ? 0 : at - point - 1);
     if (digits === 0 || zeros < 0 || digits + zeros > this.#plainDigits || (negative && this.#smallest === 0n))
       return -1;
+    if (lowerDigits > 0 && digits <= LONG_DIGITS) {
+      if (digits + zeros <= LONG_DIGITS) {
+        this.#setLong(row, value, POWERS[lowerDigits + zeros]!, lower * POWERS[zeros]!, negative);
+        return at;
+      }
+      startWide(value);
+      growWide(POWERS[lowerDigits]!, lower);
+    }
     this.#store(row, value, digits, zeros, negative);
     return at;
   }
@@ -203,6 +223,23 @@ export class DecimalBuilder extends ColumnBuilder {
     this.#values[first] = value - high * 0x1_0000_0000;
     if (this.#words > 1) this.#values[first + 1] = high;
     for (let word = 2; word < this.#words; word++) this.#values[first + word] = value < 0 ? -1 : 0;
+  }
+
+  /** Stores `upper x power + lower`, which fit 63 bits; the power, and what is added, are of few digits. */
+  #setLong(row: number, upper: number, power: number, lower: number, negative: boolean): void {
+    const upperHigh = Math.floor(upper / WORD);
+    const product = (upper - upperHigh * WORD) * power + lower;
+    const carry = Math.floor(product / WORD);
+    let low = (product - carry * WORD) | 0;
+    let high = (upperHigh * power + carry) | 0;
+    if (negative) {
+      low = -low | 0;
+      high = low === 0 ? -high | 0 : ~high;
+    }
+    const first = row * this.#words;
+    this.#values[first] = low;
+    this.#values[first + 1] = high;
+    for (let word = 2; word < this.#words; word++) this.#values[first + word] = high >> 31;
   }
 
   #parse(text: string): bigint {
