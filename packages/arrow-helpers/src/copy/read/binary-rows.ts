@@ -65,7 +65,7 @@ at = (at + size) | 0;
   },
   (fields) => `return (columns, bytes, view, position, limit, firstRow, endRow, maximum) => {
 ${fields.map((_, k) => `const c${k} = columns[${k}], { values: v${k}, view: w${k}, offsets: o${k} } = c${k};`).join('\n')}
-let at = position | 0, rowStart = position | 0, row = firstRow | 0, size = 0, high = 0, low = 0, sum = 0;
+let at = position | 0, rowStart = position | 0, row = firstRow | 0, size = 0, high = 0, low = 0, sum = 0, number = 0;
 for (; row < endRow; row++) {
 rowStart = at;
 if (view.getInt16(at) !== ${fields.length}) break;

@@ -21,8 +21,11 @@ const sources = {
   4: { condition: 'size === 4', statement: 'v.setInt32(row << 2, view.getInt32(at), true); at = (at + 4) | 0;' },
   8: {
     condition: 'size === 8',
-    statement:
-      'v.setInt32(row << 3, view.getInt32(at + 4), true); v.setInt32((row << 3) + 4, view.getInt32(at), true); at = (at + 8) | 0;',
+    // As in copyText: a float64 that is not NaN keeps all its bits.
+    statement: `number = view.getFloat64(at);
+if (!Number.isNaN(number)) v.setFloat64(row << 3, number, true);
+else { v.setInt32(row << 3, view.getInt32(at + 4), true); v.setInt32((row << 3) + 4, view.getInt32(at), true); }
+at = (at + 8) | 0;`,
   },
 };
 
