@@ -12,6 +12,12 @@ export function pairedMeasure(what: string, ratios: readonly number[]): Measure 
   return { what, value: `${middle.toFixed(2)} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`, figure: middle };
 }
 
+/** The best of three counts, as everywhere: each is the median of a third of the ratios. */
+export function bestMedian(ratios: readonly number[]): number {
+  const third = Math.ceil(ratios.length / 3);
+  return Math.max(...[0, 1, 2].map((at) => median(ratios.slice(at * third, (at + 1) * third))));
+}
+
 export function median(values: readonly number[]): number {
   return medianInterval(values).middle;
 }
