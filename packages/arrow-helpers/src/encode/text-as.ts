@@ -63,6 +63,7 @@ export class TextAsWriter implements ValueWriter {
 function unsendable(error: unknown, sqlstate: string): UnsendableValue {
   if (error instanceof UnsendableValue) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const hint = "The column's strings must be what PostgreSQL prints for its type.";
-  return new UnsendableValue(isPgError(error) ? error.sqlstate : sqlstate, message, hint);
+  const hint = "The column's strings must be values of its type.";
+  if (!isPgError(error)) return new UnsendableValue(sqlstate, message, hint);
+  return new UnsendableValue(error.sqlstate, message, error.fields.hint ?? hint, error.fields.detail);
 }

@@ -5,9 +5,9 @@ import { type ArrayDimension, decodeArrayBinary } from '../array-input/decode-ar
 import { type ArrayElement, type ArrayElements, decodeArrayText } from '../array-input/decode-array-text.js';
 import { isSpace } from '../array-input/scan-text.js';
 import { encodeArray } from './encode-array.js';
+import { javaScriptValue } from './javascript-value.js';
 import type { PostgresValue } from './postgres-value.js';
 import type { TypeFunctions } from './type-functions.js';
-import { valueOf } from './value-of.js';
 
 /** An array whose elements may be lists themselves: the nested lists have their positions in `elements`. */
 interface ArrayValue<T> {
@@ -19,8 +19,10 @@ interface ArrayValue<T> {
 /** Arrays of a type; in JavaScript nested arrays, one level for each dimension, with null for NULL. */
 export function arrayType<T>(elementOid: number, element: TypeFunctions<T>): TypeFunctions<ArrayValue<T>> {
   const delimiter = arrayDelimiter(elementOid);
+  const { verbatim } = element;
   return {
     ...(element.isLocal && { isLocal: true }),
+    ...(verbatim && { verbatim: (text: string) => decodeArrayText(text, delimiter, verbatim) }),
     input(text, settings) {
       const elements: T[] = [];
       const positions = decodeArrayText(text, delimiter, (one) => elements.push(element.input(one, settings)) - 1);
@@ -42,7 +44,7 @@ export function arrayType<T>(elementOid: number, element: TypeFunctions<T>): Typ
       const sent = flatten(positions).map((at) => (at === null ? null : element.send(elements[at]!)));
       return encodeArray(elementOid, sent.length === 0 ? [] : dimensions, sent);
     },
-    toValue: ({ positions, elements }) => nested(positions, (at) => valueOf(element, elements[at]!)),
+    toValue: ({ positions, elements }) => nested(positions, (at) => javaScriptValue(element, elements[at]!)),
   };
 }
 

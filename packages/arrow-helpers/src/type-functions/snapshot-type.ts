@@ -17,7 +17,7 @@ const written = /^(\d{1,20}):(\d{1,20}):((?:\d{1,20}(?:,\d{1,20})*)?)$/;
 
 /** pg_snapshot and its older name txid_snapshot, printed as `xmin:xmax:` and the transactions in progress between. */
 export const snapshotType: TypeFunctions<Snapshot> = {
-  isVerbatim: true,
+  verbatim: (text) => text,
   input(text) {
     const [, first, end, list = ''] = written.exec(text) ?? [];
     const inProgress = list === '' ? [] : list.split(',').map(BigInt);

@@ -3,6 +3,6 @@ import type { PostgresValue } from './postgres-value.js';
 import type { TypeFunctions } from './type-functions.js';
 
 /** A value of PostgreSQL's in JavaScript. */
-export function valueOf<T>(functions: TypeFunctions<T>, value: T): PostgresValue {
+export function javaScriptValue<T>(functions: TypeFunctions<T>, value: T): PostgresValue {
   return functions.toValue === undefined ? functions.output(value, defaultOutputSettings) : functions.toValue(value);
 }
