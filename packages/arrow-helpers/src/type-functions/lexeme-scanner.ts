@@ -1,8 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { isSpace } from '../array-input/scan-text.js';
 
-/** Ends a word of a query that is not quoted. */
-const OPERATORS = '!&|()';
+/** End a word of a query that is not quoted. */
+const OPERATORS = '!&|()<';
 const WEIGHTS = ['Dd', 'Cc', 'Bb', 'Aa*'];
 /** More digits make no other number. */
 const LARGEST_NUMBER = 2 ** 31 - 1;
@@ -71,13 +71,14 @@ export class LexemeScanner {
   }
 
   #plain(): string {
+    const first = this.#text[this.#at] ?? '';
+    // A vector's word may begin with any character.
+    if (this.#type === 'tsquery' && (first === ':' || OPERATORS.includes(first))) throw this.error();
     let word = '';
-    // A word of tsvector may begin with a colon.
-    while (!this.#isEndOfWord() || (word === '' && this.#type === 'tsvector' && this.#text[this.#at] === ':')) {
+    do {
       const character = this.#next();
       word += character === '\\' ? this.#escaped() : character;
-    }
-    if (word === '') throw this.error();
+    } while (!this.#isEndOfWord());
     return word;
   }
 

@@ -13,15 +13,17 @@ interface Snapshot {
 /** As many transactions as PostgreSQL has room for. */
 const mostInProgress = (0x3fff_ffff - 24) / 8;
 
-const written = /^(\d{1,20}):(\d{1,20}):((?:\d{1,20}(?:,\d{1,20})*)?)$/;
+/** As strtou64() reads numbers. */
+const written = /^([\t-\r ]*\+?\d+):([\t-\r ]*\+?\d+):((?:[\t-\r ]*\+?\d+(?:,|$))*)$/;
+const largest = 2n ** 64n - 1n;
 
 /** pg_snapshot and its older name txid_snapshot, printed as `xmin:xmax:` and the transactions in progress between. */
 export const snapshotType: TypeFunctions<Snapshot> = {
   verbatim: (text) => text,
   input(text) {
     const [, first, end, list = ''] = written.exec(text) ?? [];
-    const inProgress = list === '' ? [] : list.split(',').map(BigInt);
-    const snapshot = first && end ? snapshotOf(BigInt(first), BigInt(end), inProgress) : undefined;
+    const inProgress = (list.match(/\d+/g) ?? []).map(transactionOf);
+    const snapshot = first && end ? snapshotOf(transactionOf(first), transactionOf(end), inProgress) : undefined;
     if (snapshot === undefined) throw invalidInput('pg_snapshot', text);
     return snapshot;
   },
@@ -43,6 +45,11 @@ export const snapshotType: TypeFunctions<Snapshot> = {
   send: ({ first, end, inProgress }) =>
     Buffer.concat([int32(inProgress.length), ...[first, end, ...inProgress].map(int64)]),
 };
+
+function transactionOf(text: string): bigint {
+  const number = BigInt(text.replace('+', ''));
+  return number > largest ? largest : number;
+}
 
 function snapshotOf(first: bigint, end: bigint, inProgress: readonly bigint[]): Snapshot | undefined {
   if (first === 0n || end === 0n || first > end) return undefined;
