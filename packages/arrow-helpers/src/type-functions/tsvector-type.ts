@@ -73,7 +73,7 @@ function checkLength(word: string): void {
   if (length < mostLexemeBytes) return;
   throw new PgError({
     sqlstate: sqlstate.program_limit_exceeded,
-    message: `word is too long (${length} bytes, max ${mostLexemeBytes} bytes)`,
+    message: `word is too long (${length} bytes, max ${mostLexemeBytes - 1} bytes)`,
   });
 }
 
