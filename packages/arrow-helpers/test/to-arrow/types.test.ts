@@ -235,7 +235,7 @@ describe('cells that a type does not take', () => {
     ['numeric(4,2)', '99.995', 'a string out of range', '22003'],
     ['numeric(4,2)', 'NaN', 'the string NaN', '22003'],
     ['numeric(4,2)', 'x', 'a string that is not a number', '22P02'],
-    ['numeric', '1,5', 'a string of another form', '22P02'],
+    ['numeric', '1,5', 'a string, invalid input syntax for type numeric: "1,5"', '22P02'],
     ['varchar(2)', 'abc', 'a value that does not fit: value too long for type character varying(2)', '22001'],
     ['bytea', 'x', 'a string', '42804'],
     ['fixed_size_binary[2]', Uint8Array.of(1), '1 bytes', '42804'],
