@@ -114,7 +114,8 @@ export abstract class BaseConnection implements AsyncDisposable {
   /**
    * Runs BEGIN, COMMIT, ROLLBACK and savepoints, also the implicit ones around several statements. Of a BEGIN in an implicit
    * block that it was told of it is not told again: where SET is the handler's (`sessionStatements`), `handleQuery` is asked
-   * for a SET TRANSACTION with the modes; elsewhere a mode that comes too late is an error, 25001.
+   * for a SET TRANSACTION with the modes; elsewhere SHOW tells them, and another isolation level, or DEFERRABLE, is an error
+   * (25001): it comes too late.
    */
   handleTransaction?(command: TransactionCommand, context: StatementContext): MaybePromise<void>;
 
