@@ -63,6 +63,7 @@ export class RiffqServer implements AsyncDisposable {
     this.#connections = new Connections(connectionClass, options.executor ?? this.#ownExecutor);
     this.#host = new ServerHost(options, this.#connections, this.#clients, {
       asksForPassword: (connection) => this.#asksForPassword(connection),
+      asksWhoConnects: (connection) => this.#asksWhoConnects(connection),
       authenticate: (connectionId, ...rest) => this.handleAuth(connectionId, ...rest),
       connect: (connectionId, ...rest) => this.handleConnect(connectionId, ...rest),
       query: (sql, callback, context) => this.handleQuery(sql, callback, context),
@@ -296,5 +297,12 @@ export class RiffqServer implements AsyncDisposable {
   /** Asked of the object, not the class: a method may also be a field. */
   #asksForPassword({ handleAuth }: Pick<BaseConnection, 'handleAuth'>): boolean {
     return handleAuth !== BaseConnection.prototype.handleAuth || this.handleAuth !== RiffqServer.prototype.handleAuth;
+  }
+
+  #asksWhoConnects({ handleConnect }: Pick<BaseConnection, 'handleConnect'>): boolean {
+    return (
+      handleConnect !== BaseConnection.prototype.handleConnect ||
+      this.handleConnect !== RiffqServer.prototype.handleConnect
+    );
   }
 }

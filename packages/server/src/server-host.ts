@@ -13,6 +13,7 @@ import { consoleLogger, forgivingLogger, type Logger } from './logger.js';
 import { Notifications } from './notifications.js';
 import type { ServerOptions, StartOptions } from './server-options.js';
 import { CancelRegistry } from './session/cancel-registry.js';
+import { LastStartup } from './session/last-startup.js';
 import type { OtherSession, SessionHandlers, SessionHost } from './session/session-host.js';
 import type { Session } from './session.js';
 import { StatementCache } from './sql/statement-cache.js';
@@ -35,6 +36,7 @@ export class ServerHost implements SessionHost {
   readonly copy: 'server' | 'handler';
   readonly cancelRegistry = new CancelRegistry<OtherSession>();
   readonly statements = new StatementCache();
+  lastStartup = new LastStartup();
   readonly notifications = new Notifications();
   readonly handlers: SessionHandlers;
   /** The certificate, whether or not it is asked for. */
@@ -63,6 +65,8 @@ export class ServerHost implements SessionHost {
   /** Takes what the server is started with, before the first client comes. */
   set start(options: StartOptions) {
     this.#start = options;
+    // Its answer may have told of another version.
+    this.lastStartup = new LastStartup();
   }
 
   /** The server listens. The catalog starts in the background: clients are accepted before it is up. */

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { type Awaitable, andThen } from '../awaitable.js';
 import type { ClientSession } from '../session/client-session.js';
 import { timerDelay } from '../timer-delay.js';
 import type { AuthenticationSettings } from './authentication.js';
@@ -16,9 +17,15 @@ import { checkByScram } from './scram.js';
  *
  * @throws PgError the FATAL error that the client gets, or why its session ends meanwhile.
  */
-export async function authenticate(session: ClientSession): Promise<void> {
-  const settings = await chooseMethod(session);
-  if (settings.method === 'trust') return;
+export function authenticate(session: ClientSession): Awaitable<void> {
+  return andThen(chooseMethod(session), (settings) => {
+    if (settings.method !== 'trust') return authenticateBy(session, settings);
+  });
+}
+
+type CheckedSettings = Exclude<AuthenticationSettings, { method: 'trust' }>;
+
+async function authenticateBy(session: ClientSession, settings: CheckedSettings): Promise<void> {
   try {
     session.isAuthenticated = await check(session, settings);
   } catch (error) {
@@ -31,10 +38,7 @@ export async function authenticate(session: ClientSession): Promise<void> {
 }
 
 /** Whether the client has shown who it is: false when the host has let it go unasked. */
-async function check(
-  session: ClientSession,
-  settings: Exclude<AuthenticationSettings, { method: 'trust' }>,
-): Promise<boolean> {
+async function check(session: ClientSession, settings: CheckedSettings): Promise<boolean> {
   switch (settings.method) {
     case 'reject':
       throw rejected(session);

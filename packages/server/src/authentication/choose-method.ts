@@ -1,3 +1,4 @@
+import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
 import { RiffqError } from '../errors/riffq-error.js';
 import type { ClientSession } from '../session/client-session.js';
@@ -9,7 +10,7 @@ import { authenticationFailed } from './refusals.js';
 const methods: readonly AuthenticationMethod[] = ['trust', 'reject', 'password', 'md5', 'scram-sha-256', 'cert'];
 
 /** What holds for this client. A choice that fails, or is none, refuses it. @throws PgError FATAL */
-export async function chooseMethod(session: ClientSession): Promise<AuthenticationSettings> {
+export function chooseMethod(session: ClientSession): Awaitable<AuthenticationSettings> {
   const { host, connection } = session;
   const { authentication } = host;
   if (typeof authentication !== 'function') {

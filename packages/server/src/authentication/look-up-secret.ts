@@ -1,5 +1,6 @@
 import type { ClientSession } from '../session/client-session.js';
 import { consult } from '../session/decide.js';
+import { withSignal } from '../session/lazy-signal.js';
 import { isMd5Verifier, md5Verifier } from './md5-verifier.js';
 import { wrongPassword } from './refusals.js';
 import { sameSecret } from './same-secret.js';
@@ -25,13 +26,7 @@ async function askForSecret(session: ClientSession): Promise<StoredSecret> {
     host.logger.error({ connectionId }, 'passwords cannot be checked: the connection class has no lookupPassword');
     return none;
   }
-  const context = {
-    database,
-    session,
-    get signal() {
-      return session.signal;
-    },
-  };
+  const context = withSignal({ database, session });
   const answer = await consult(
     session,
     () => wrongPassword(user),

@@ -1,6 +1,7 @@
 import { isLoopbackAddress } from '../listen-address.js';
 import type { ClientSession } from '../session/client-session.js';
 import { consult, decide } from '../session/decide.js';
+import { withSignal } from '../session/lazy-signal.js';
 import type { SessionHost } from '../session/session-host.js';
 import type { PasswordSettings } from './authentication.js';
 import { isPassword, lookUpSecret } from './look-up-secret.js';
@@ -25,15 +26,13 @@ export async function checkPassword(session: ClientSession, settings: PasswordSe
   const password = (await receiveAnswer(session, 'PasswordMessage'))?.password ?? '';
   if (host.handlers.asksForPassword(connection)) {
     await decide(session, refusal, (callback) =>
-      host.handlers.authenticate(session.connectionId, user, password, remoteAddress, {
-        database: session.database,
-        callback,
-        session,
-        // Made only for who looks at it: thousands of idle sessions go without.
-        get signal() {
-          return session.signal;
-        },
-      }),
+      host.handlers.authenticate(
+        session.connectionId,
+        user,
+        password,
+        remoteAddress,
+        withSignal({ database: session.database, callback, session }),
+      ),
     );
     return true;
   }
@@ -56,12 +55,7 @@ function isLocal(remoteAddress: string): boolean {
 
 async function needsPassword(session: ClientSession): Promise<boolean> {
   const { connection, user } = session;
-  const context = {
-    session,
-    get signal() {
-      return session.signal;
-    },
-  };
+  const context = withSignal({ session });
   // Only `false` lets somebody go unasked.
   return (
     (await consult(

@@ -1,21 +1,40 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
 import { authenticate } from '../authentication/authenticate.js';
+import type { Awaitable } from '../awaitable.js';
 import type { ClientSession } from './client-session.js';
 import { decide } from './decide.js';
+import { withSignal } from './lazy-signal.js';
 
 /**
  * Lets a client in: has it show who it is, then asks `handleConnect`. Throws the FATAL error that the client gets, 28P01 and
- * 28000 unless the handler said otherwise; false when the client has left.
+ * 28000 unless the handler said otherwise; false when the client has left. Where nobody has to be asked, it is in at once.
  */
-export async function admit(session: ClientSession): Promise<boolean> {
-  const { host } = session;
+export function admit(session: ClientSession): Awaitable<boolean> {
+  const authenticating = authenticate(session);
+  if (authenticating instanceof Promise) return admitOnceAuthenticated(session, authenticating);
+  if (asksNobody(session)) {
+    session.interrupt.throwIfAborted();
+    return true;
+  }
+  return admitAuthenticated(session);
+}
+
+async function admitOnceAuthenticated(session: ClientSession, authenticating: Promise<void>): Promise<boolean> {
   try {
-    await authenticate(session);
+    await authenticating;
   } catch (error) {
     // It is told why, unless it went by itself.
     if (session.ending !== undefined) return false;
     throw error;
   }
+  return admitAuthenticated(session);
+}
+
+function asksNobody({ host, connection }: ClientSession): boolean {
+  return !host.handlers.asksWhoConnects(connection) && !host.catalog?.knowsDatabases;
+}
+
+async function admitAuthenticated(session: ClientSession): Promise<boolean> {
   await decide(
     session,
     () =>
@@ -25,14 +44,12 @@ export async function admit(session: ClientSession): Promise<boolean> {
         message: 'Connection rejected',
       }),
     (callback) =>
-      host.handlers.connect(session.connectionId, session.remoteAddress, session.remotePort, {
-        serverName: session.serverName,
-        callback,
-        session,
-        get signal() {
-          return session.signal;
-        },
-      }),
+      session.host.handlers.connect(
+        session.connectionId,
+        session.remoteAddress,
+        session.remotePort,
+        withSignal({ serverName: session.serverName, callback, session }),
+      ),
   );
   await requireDatabase(session);
   return true;

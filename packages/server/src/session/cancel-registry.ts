@@ -7,14 +7,15 @@ export class CancelRegistry<T> {
 
   /** Draws a process id that no session has and a secret key of `keyLength` bytes. */
   register(keyLength: 4 | 32, session: T): { readonly processId: number; readonly secretKey: Uint8Array } {
-    let processId: number;
-    do {
-      const [a = 0, b = 0, c = 0, d = 0] = randomBytes(4);
-      processId = ((a & 0x7f) << 24) | (b << 16) | (c << 8) | d;
-    } while (processId === 0 || this.#entries.has(processId));
-    const secretKey = randomBytes(keyLength);
-    this.#entries.set(processId, { secretKey, session });
-    return { processId, secretKey };
+    for (;;) {
+      const drawn = randomBytes(4 + keyLength);
+      const [a = 0, b = 0, c = 0, d = 0] = drawn;
+      const processId = ((a & 0x7f) << 24) | (b << 16) | (c << 8) | d;
+      if (processId === 0 || this.#entries.has(processId)) continue;
+      const secretKey = drawn.subarray(4);
+      this.#entries.set(processId, { secretKey, session });
+      return { processId, secretKey };
+    }
   }
 
   unregister(processId: number): void {

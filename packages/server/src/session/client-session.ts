@@ -67,11 +67,11 @@ export class ClientSession implements Session {
     this.asynchronous = new AsynchronousMessages(outbound, this.transaction, (error) => this.close(error));
     this.messages = new MessageSource(inbound, () => outbound.flush());
     this.connectionId = host.nextConnectionId();
-    const key = host.cancelRegistry.register(identity.protocolMinor >= 2 ? 32 : 4, this);
+    const key = host.cancelRegistry.register(identity.startup.minor >= 2 ? 32 : 4, this);
     this.processId = key.processId;
     this.channels = new SessionChannels(host.notifications, this, this.processId);
     this.secretKey = key.secretKey;
-    this.settingValues = new Settings(identity.initialSettings);
+    this.settingValues = new Settings(identity.startup.initialSettings);
     this.timers = new SessionTimers(this);
     try {
       this.connection = host.openConnection(this);
@@ -86,11 +86,11 @@ export class ClientSession implements Session {
   }
 
   get user(): string {
-    return this.identity.user;
+    return this.identity.startup.user;
   }
 
   get database(): string {
-    return this.identity.database;
+    return this.identity.startup.database;
   }
 
   get applicationName(): string {
@@ -118,7 +118,8 @@ export class ClientSession implements Session {
   }
 
   get startupParameters(): ReadonlyMap<string, string> {
-    return this.identity.startupParameters;
+    // Other sessions may share it.
+    return new Map(this.identity.startup.parameters);
   }
 
   get settings(): ReadonlyMap<string, string> {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
-import type { PgError, StartupPacket } from '@riffq/wire';
+import type { PgError } from '@riffq/wire';
 import { acceptsEncryptedOnly } from '../authentication/refusals.js';
+import type { Awaitable } from '../awaitable.js';
 import { authenticationChannel, type ConnectionTrace, connectionChannel, isTraced, traced } from '../diagnostics.js';
 import { authenticationTimeout, clientGone } from '../errors/interruptions.js';
 import { asFatal, toPgError } from '../errors/to-pg-error.js';
@@ -9,13 +10,12 @@ import { timerDelay } from '../timer-delay.js';
 import { admit } from './admit.js';
 import { ClientSession } from './client-session.js';
 import { greet } from './greeting.js';
-import { initialSettings } from './initial-settings.js';
 import { leave } from './leave.js';
 import { serveMessages } from './message-loop.js';
 import type { Peer } from './peer.js';
 import type { SessionHost } from './session-host.js';
-import { readStartup, supportedMinor } from './startup.js';
-import { readStartupParameters } from './startup-parameters.js';
+import { readStartup } from './startup.js';
+import type { StartupRequest } from './startup-request.js';
 
 /** A client of the server: its stream, and its session once it has come that far. */
 export interface Client {
@@ -57,10 +57,10 @@ async function serve(host: SessionHost, client: Client, peer: Peer): Promise<voi
     host.logger.error({ err: error }, 'selectCertificate failed');
   });
   try {
-    const message = await readStartup(host, channel);
-    if (message !== null) {
+    const startup = await readStartup(host, channel);
+    if (startup !== null) {
       host.entrance.requirePlace(client);
-      const session = openSession(host, channel, message, peer);
+      const session = openSession(host, channel, startup, peer);
       client.session = session;
       await runSession(session, () => {
         clearTimeout(startupTimer);
@@ -84,36 +84,22 @@ async function serve(host: SessionHost, client: Client, peer: Peer): Promise<voi
   await leaving;
 }
 
-function openSession(
-  host: SessionHost,
-  channel: Channel,
-  message: Extract<StartupPacket, { type: 'StartupMessage' }>,
-  peer: Peer,
-): ClientSession {
-  const startupParameters = message.parameters;
-  const user = startupParameters.get('user') ?? '';
-  const database = startupParameters.get('database') || user;
+function openSession(host: SessionHost, channel: Channel, startup: StartupRequest, peer: Peer): ClientSession {
   if (host.requiresTls && !channel.encrypted) {
+    const { user, database } = startup;
     throw acceptsEncryptedOnly({ user, database, remoteAddress: peer.ip, encrypted: false });
   }
-  const { settings, refusal, notices } = readStartupParameters(startupParameters, host.limits);
   return new ClientSession(host, channel.inbound, channel.outbound, {
-    user,
-    database,
-    startupParameters,
-    initialSettings: initialSettings(host.limits, host.serverVersion, user, settings),
-    settingsRefusal: refusal,
-    settingsNotices: notices,
+    startup,
     peer,
     serverName: channel.serverName ?? peer.serverName ?? null,
     encrypted: channel.encrypted,
     peerCertificate: channel.peerCertificate,
     certificateHash: channel.certificateHash,
-    protocolMinor: Math.min(message.minor, supportedMinor),
   });
 }
 
-function admitted(session: ClientSession): Promise<boolean> {
+function admitted(session: ClientSession): Awaitable<boolean> {
   return isTraced(authenticationChannel)
     ? traced(authenticationChannel, { session }, () => admit(session))
     : admit(session);
@@ -121,7 +107,8 @@ function admitted(session: ClientSession): Promise<boolean> {
 
 async function runSession(session: ClientSession, onAdmitted: () => void): Promise<void> {
   try {
-    if (await admitted(session)) {
+    const admission = admitted(session);
+    if (admission instanceof Promise ? await admission : admission) {
       onAdmitted();
       session.inbound.reader.mode = 'regular';
       greet(session);

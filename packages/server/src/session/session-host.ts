@@ -14,6 +14,7 @@ import type { StatementCache } from '../sql/statement-cache.js';
 import type { TlsSetup } from '../tls/tls-setup.js';
 import type { Activity } from './activity.js';
 import type { CancelRegistry } from './cancel-registry.js';
+import type { LastStartup } from './last-startup.js';
 
 /** A session as those know it that are not in it. */
 export interface OtherSession extends Session {
@@ -28,6 +29,8 @@ export interface OtherSession extends Session {
 export interface SessionHandlers {
   /** Whether somebody decides on passwords. */
   asksForPassword(connection: BaseConnection): boolean;
+  /** Whether somebody decides, after authentication, who may come in. */
+  asksWhoConnects(connection: BaseConnection): boolean;
   authenticate(
     connectionId: number,
     user: string,
@@ -64,6 +67,7 @@ export interface SessionHost {
   readonly copy: 'server' | 'handler';
   readonly cancelRegistry: CancelRegistry<OtherSession>;
   readonly statements: StatementCache;
+  readonly lastStartup: LastStartup;
   /** Undefined without catalog emulation. */
   readonly catalog: ServerCatalog | undefined;
   /** When the server began to listen. */

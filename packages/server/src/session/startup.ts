@@ -5,11 +5,9 @@ import { invalidSetting } from '../settings/invalid-setting.js';
 import { parseBoolean } from '../settings/parse-boolean.js';
 import { requestCancel } from './request-cancel.js';
 import type { SessionHost } from './session-host.js';
+import { readStartupRequest, type StartupRequest, supportedMinor } from './startup-request.js';
 
 type StartupMessage = Extract<StartupPacket, { type: 'StartupMessage' }>;
-
-/** The newest 3.x that is spoken. */
-export const supportedMinor = 2;
 
 /** The minor versions that requests for encryption have, of 1234: the second time PostgreSQL takes them for no more than that. */
 const requestMinors = { SSLRequest: 5679, GSSENCRequest: 5680 } as const;
@@ -21,16 +19,22 @@ type EncryptionRequest = keyof typeof requestMinors;
  * Reads start-up packets until a StartupMessage (manual, section 54.2.1): SSLRequest and GSSENCRequest are answered once each,
  * in any order, a CancelRequest is carried out. Null when the client has left or wanted no session.
  */
-export async function readStartup(host: SessionHost, channel: Channel): Promise<StartupMessage | null> {
-  const answered = new Set<EncryptionRequest>();
+export async function readStartup(host: SessionHost, channel: Channel): Promise<StartupRequest | null> {
+  const answered: EncryptionRequest[] = [];
   const answerOnce = (request: EncryptionRequest): void => {
-    if (answered.has(request)) throw unsupportedProtocol(1234, requestMinors[request]);
-    answered.add(request);
+    if (answered.includes(request)) throw unsupportedProtocol(1234, requestMinors[request]);
+    answered.push(request);
   };
   for (let isFirst = true; ; isFirst = false) {
     const frame = await nextFrame(host, channel, isFirst);
     if (frame === null) return null;
-    const packet = decodePacket(host, frame);
+    const { body } = frame;
+    const known = host.lastStartup.find(body);
+    if (known !== undefined) {
+      channel.inbound.reader.mode = 'authentication';
+      return known;
+    }
+    const packet = decodePacket(host, body);
     if (packet === null) return null;
     switch (packet.type) {
       case 'CancelRequest': {
@@ -47,18 +51,22 @@ export async function readStartup(host: SessionHost, channel: Channel): Promise<
         if (host.tls !== undefined && channel.canUpgrade) {
           await channel.upgrade(host.tls);
           // There is nothing left to ask for.
-          answered.add('GSSENCRequest');
+          answered.push('GSSENCRequest');
         } else channel.refuseEncryption('SSL');
         break;
-      case 'StartupMessage':
+      case 'StartupMessage': {
         if (packet.major !== 3) {
           refuseProtocol(channel, packet);
           return null;
         }
         channel.inbound.reader.mode = 'authentication';
-        negotiate(channel, packet);
+        const isNegotiated = negotiate(channel, packet);
         check(packet);
-        return packet;
+        const startup = readStartupRequest(packet, host);
+        const hasPlainAnswer = !isNegotiated && startup.refusal === undefined && startup.notices.length === 0;
+        if (hasPlainAnswer) host.lastStartup.keep(body, startup);
+        return startup;
+      }
     }
   }
 }
@@ -85,7 +93,7 @@ async function nextFrame(host: SessionHost, channel: Channel, isFirst: boolean):
 }
 
 /** Null for a malformed CancelRequest, of which PostgreSQL tells its log alone: nobody waits for the answer to one. */
-function decodePacket(host: SessionHost, { body }: Frame): StartupPacket | null {
+function decodePacket(host: SessionHost, body: Uint8Array): StartupPacket | null {
   try {
     return decodeStartupPacket(body);
   } catch (error) {
@@ -109,12 +117,13 @@ function unsupportedProtocol(major: number, minor: number): PgError {
   );
 }
 
-/** Speaks 3.0 to 3.2; tells a newer client, or one with unknown options, what it can have instead. */
-function negotiate(channel: Channel, { minor, parameters }: StartupMessage): void {
+/** Speaks 3.0 to 3.2; a newer client, or one with unknown options, is told what it can have instead: whether it was. */
+function negotiate(channel: Channel, { minor, parameters }: StartupMessage): boolean {
   const unknownOptions = [...parameters.keys()].filter((name) => name.startsWith('_pq_.'));
-  if (minor <= supportedMinor && unknownOptions.length === 0) return;
+  if (minor <= supportedMinor && unknownOptions.length === 0) return false;
   const newest = Math.min(minor, supportedMinor);
   channel.outbound.send({ type: 'NegotiateProtocolVersion', minor: newest, options: unknownOptions });
+  return true;
 }
 
 function check({ parameters }: StartupMessage): void {

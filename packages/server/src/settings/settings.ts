@@ -17,7 +17,9 @@ const defaults: ReadonlyMap<string, string> = new Map(
 const reportedNames = settingDefinitions
   .filter(({ reported }) => reported)
   .map(({ name }) => ({ name, key: name.toLowerCase() }));
-const namesOfTransaction = settingDefinitions.filter(({ ofTransaction }) => ofTransaction).map(({ name }) => name);
+const settingsOfTransaction = settingDefinitions
+  .filter(({ ofTransaction }) => ofTransaction)
+  .map(({ name, initial }) => ({ name, initial, beginsAs: `default_${name}` }));
 
 const shapingDefaults: ReadonlyMap<string, string> = new Map(
   settingDefinitions
@@ -203,9 +205,8 @@ export class Settings {
 
   /** Tells the values that the client is to be told and has not been, with PostgreSQL's spelling of the names. */
   tellUntold(tell: (name: string, value: string) => void): void {
-    this.#changed = false;
     const told = this.#told;
-    this.#told = this.#current;
+    this.markTold();
     for (const { name, key } of reportedNames) {
       const value = this.#valueOf(key) ?? '';
       const known = told === undefined ? undefined : (told.get(key) ?? defaults.get(key));
@@ -213,15 +214,20 @@ export class Settings {
     }
   }
 
+  /** The client has been told all. */
+  markTold(): void {
+    this.#changed = false;
+    this.#told = this.#current;
+  }
+
   #valueOf(key: string): string | undefined {
     return this.#current.get(key) ?? defaults.get(key);
   }
 
   #beginTransaction(): void {
-    for (const name of namesOfTransaction) {
-      const value = this.#valueOf(`default_${name}`) ?? '';
-      this.#current =
-        value === defaults.get(name) ? without(this.#current, name) : withEntry(this.#current, name, value);
+    for (const { name, initial, beginsAs } of settingsOfTransaction) {
+      const value = this.#valueOf(beginsAs) ?? '';
+      this.#current = value === initial ? without(this.#current, name) : withEntry(this.#current, name, value);
     }
   }
 }
