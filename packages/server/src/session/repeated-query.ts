@@ -11,6 +11,7 @@ import type { Statement } from '../sql/statement.js';
 import { asStatement } from './as-statement.js';
 import { callHandler } from './call-handler.js';
 import type { ClientSession } from './client-session.js';
+import { sendColumns } from './describe.js';
 import { answerPortal, beginPipeline } from './execute.js';
 import { makePortal } from './extended-query.js';
 import { HandlerContext } from './handler-context.js';
@@ -145,11 +146,14 @@ export class RepeatedQuery {
     const prepared = session.statements.get(bind.statement);
     const statement = prepared?.statement;
     if (prepared === undefined || !this.#isOrdinary(statement) || !suits(prepared, bind)) return false;
-    // The description goes before what the statement does.
-    if (describe && session.connection.handleDescribe !== undefined) return false;
+    // What `handleDescribe` has said goes before what the statement does; it is asked in the ordinary way.
+    const describesAhead = describe && session.connection.handleDescribe !== undefined;
+    if (describesAhead && prepared.columns === undefined) return false;
+    const describesAnswer = describe && !describesAhead;
     session.wake();
     session.messages.skip(bytes.length - sync.length, 'Execute');
     session.outbound.sendEncoded(bindComplete);
+    if (describesAhead) sendColumns(session, prepared.columns ?? null, bind.resultFormats);
     session.begin(statement.sql);
     const interrupt = new Interrupt();
     let atOnce = false;
@@ -166,8 +170,8 @@ export class RepeatedQuery {
         protocol,
         interrupt,
       });
-      atOnce = this.#sendAtOnce(result, bind.resultFormats, prepared.columns, describe);
-      if (!atOnce) return this.#goOn(result, prepared, bind, interrupt, describe ? 'describe' : 'nothing');
+      atOnce = this.#sendAtOnce(result, bind.resultFormats, prepared.columns, describesAnswer);
+      if (!atOnce) return this.#goOn(result, prepared, bind, interrupt, describesAnswer ? 'describe' : 'nothing');
     });
     // A handler that has to do with Sync is asked in the ordinary way.
     if (!atOnce || session.connection.handleSync !== undefined) {

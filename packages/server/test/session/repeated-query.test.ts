@@ -47,7 +47,7 @@ const answers: Readonly<Record<string, (times: number) => QueryResult | Promise<
   'select broken': () => broken,
 };
 
-function answeringConnection(): ConnectionClass {
+function answeringConnection(): ReturnType<typeof answering> {
   const asked = new Map<string, number>();
   return answering((sql, { session }, callback) => {
     const times = asked.get(sql) ?? 0;
@@ -67,6 +67,19 @@ function answeringConnection(): ConnectionClass {
   });
 }
 
+/** The same, which says beforehand what a statement gives: of some something else than what comes. */
+function describingConnection(asked: string[] = []): ConnectionClass {
+  return class extends answeringConnection() {
+    override handleDescribe(sql: string) {
+      asked.push(sql);
+      return {
+        parameterTypes: [],
+        schema: sql === 'select moment' ? moment.schema : sql === 'select tag' ? null : one.schema,
+      };
+    }
+  };
+}
+
 async function receive(data: AsyncIterable<Uint8Array>): Promise<number> {
   let bytes = 0;
   for await (const piece of data) bytes += piece.length;
@@ -74,8 +87,12 @@ async function receive(data: AsyncIterable<Uint8Array>): Promise<number> {
 }
 
 /** Plays groups of messages, each as one piece or with its last byte by itself, which is then read in the ordinary way. */
-async function play(groups: readonly Uint8Array[], how: 'whole' | 'cut'): Promise<string> {
-  await using client = new Conversation(answeringConnection(), { sessionStatements: 'server' });
+async function play(
+  groups: readonly Uint8Array[],
+  how: 'whole' | 'cut',
+  connection: ConnectionClass = answeringConnection(),
+): Promise<string> {
+  await using client = new Conversation(connection, { sessionStatements: 'server' });
   await client.start();
   let trace = '';
   for (const group of groups) {
@@ -119,6 +136,17 @@ describe('the same messages again are answered as they were the first time', () 
       for (const options of [{}, { describe: false }, { formats: [1] }, { formats: [0, 0] }]) {
         const groups = [prepare('s', sql), ...Array.from({ length: 5 }, () => run('s', options))];
         expect(await play(groups, 'whole')).toBe(await play(groups, 'cut'));
+      }
+    },
+  );
+
+  test.each([...Object.keys(answers), 'select noticed', 'select called'])(
+    'a portal of %j, which handleDescribe has told of',
+    async (sql) => {
+      for (const options of [{}, { describe: false }, { formats: [1] }, { formats: [0, 0] }]) {
+        const groups = [prepare('s', sql), ...Array.from({ length: 5 }, () => run('s', options))];
+        const whole = await play(groups, 'whole', describingConnection());
+        expect(whole).toBe(await play(groups, 'cut', describingConnection()));
       }
     },
   );
@@ -231,6 +259,21 @@ describe('what the short cut must not forget', () => {
       expect((await client.ask(run('s'))).match(/NoData|23505/g)).toEqual(['NoData', '23505']);
     }
   });
+});
+
+test('handleDescribe is asked once, and what it said goes before what the statement does', async () => {
+  const asked: string[] = [];
+  await using client = new Conversation(describingConnection(asked));
+  await client.start();
+  await client.ask(prepare('s', 'select sometimes'));
+  const kinds: (readonly string[])[] = [];
+  for (let times = 0; times < 6; times += 1) {
+    kinds.push((await client.ask(run('s'))).match(/RowDescription|DataRow|22012/g) ?? []);
+  }
+  const good = ['RowDescription', 'DataRow'];
+  const bad = ['RowDescription', '22012'];
+  expect(kinds).toEqual([good, good, bad, good, good, bad]);
+  expect(asked).toEqual(['select sometimes']);
 });
 
 test('a pipeline of them is answered in order', async () => {
