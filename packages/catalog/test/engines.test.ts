@@ -49,6 +49,21 @@ test('a process of its own ends when no database is in use, and another is there
   }
 });
 
+test.each(['worker', 'process'] as const)(
+  'what was made ready is used once, and ends with the catalog (%s)',
+  async (engine) => {
+    await using unused = createCatalog(registered(), { engine });
+    unused.prepare();
+    await using catalog = createCatalog(registered(), { engine });
+    catalog.prepare();
+    catalog.prepare();
+    for (const database of names) {
+      const result = await catalog.query('SELECT current_database()', [], { user: 'alice', database });
+      expect(result.textRows()).toEqual([[database]]);
+    }
+  },
+);
+
 test('many may ask at once, and Node has nothing to warn of', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error): void => void warnings.push(warning);

@@ -1,4 +1,5 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
 
 /**
  * How far back the compressed text refers, in bits. Who reads it needs as much memory besides, which its thread does not give back:
@@ -33,10 +34,17 @@ export function packImage(files: readonly ImageFile[]): Uint8Array {
   return Buffer.concat([wholeLength, compressed]);
 }
 
-/** Reads what {@link packImage} wrote. The files are views of one new buffer, so whoever gets them may write to them. */
-export function unpackImage(packed: Buffer): readonly ImageFile[] {
+const decompress = promisify(brotliDecompress);
+
+/** Decompresses what {@link packImage} wrote, beside the thread that asks for it. Nobody else has the bytes. */
+export function unpackImage(packed: Buffer): Promise<Uint8Array<ArrayBuffer>> {
   // In one piece: garbage of this size would stay for long.
-  const whole = brotliDecompressSync(packed.subarray(4), { chunkSize: packed.readUInt32BE() + 1 });
+  return decompress(packed.subarray(4), { chunkSize: packed.readUInt32BE() + 1 });
+}
+
+/** The files of an unpacked image. They are views of it, so whoever has it may write to them. */
+export function imageFiles(unpacked: Uint8Array): readonly ImageFile[] {
+  const whole = Buffer.from(unpacked.buffer, unpacked.byteOffset, unpacked.length);
   const indexEnd = 4 + whole.readUInt32BE();
   const index: readonly (readonly [string, number])[] = JSON.parse(whole.toString('utf8', 4, indexEnd));
   let position = indexEnd;

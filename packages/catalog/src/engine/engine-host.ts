@@ -7,6 +7,10 @@ const threads = new WorkerThreads(new URL('./engine-worker.js', import.meta.url)
 const running = new Map<number, EngineThread>();
 
 process.on('message', (message: HostRequest) => {
+  if (message.kind === 'prepare') {
+    threads.prepare(message.imagePath);
+    return;
+  }
   const { thread } = message;
   if (message.kind === 'start') {
     const listener = {

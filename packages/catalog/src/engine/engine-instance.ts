@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { keptName } from '../clip-name.js';
-import { unpackImage } from '../engine-image/image-format.js';
+import { imageFiles } from '../engine-image/image-format.js';
 import { AnswerBytes } from './answer-bytes.js';
 import { backendFrames } from './backend-frames.js';
 import { nameDatabase } from './database-identity.js';
@@ -30,6 +29,11 @@ class Refusal extends Error {
   }
 }
 
+/** Asks PostgreSQL for no types of arrays: what it answers is read by nobody here. */
+class EnginePGlite extends PGlite {
+  override async _initArrayTypes(): Promise<void> {}
+}
+
 /** One running PostgreSQL. It does one thing at a time, and blocks the thread while it does. */
 export class EngineInstance {
   readonly #database: PGlite;
@@ -40,11 +44,11 @@ export class EngineInstance {
     this.#database = database;
   }
 
-  /** Starts PostgreSQL from the image. */
-  static async open(start: EngineStart, module: WebAssembly.Module): Promise<EngineInstance> {
-    const files = nameDatabase(unpackImage(readFileSync(start.imagePath)), start.database);
+  /** Starts PostgreSQL from the unpacked image, which becomes its files. */
+  static async open(start: EngineStart, module: WebAssembly.Module, image: Uint8Array): Promise<EngineInstance> {
+    const files = nameDatabase(imageFiles(image), start.database);
     const complaints: string[] = [];
-    const database = new PGlite({
+    const database = new EnginePGlite({
       fs: new ImageFilesystem(files, PGlite.paths.PGDATA, start.memoryLimit),
       pgliteWasmModule: module,
       database: keptName(start.database.name),

@@ -1,11 +1,14 @@
 import { MemoryFS, type PGlite } from '@electric-sql/pglite';
 import type { ImageFile } from '../engine-image/image-format.js';
+import { MemoryFiles } from './memory-files.js';
 
 type ModuleOptions = Parameters<MemoryFS['init']>[1];
 
 const pageSize = 65_536;
 /** What the module asks for at least. */
 const initialPages = 2048;
+/** Of the files that PGlite brings, some of which are programs, and of those of the image. */
+const [permissionsOfPrograms, permissionsOfData] = [0o777, 0o666];
 
 /** A data directory in memory that begins as the files of an image; PostgreSQL writes into their very bytes. */
 export class ImageFilesystem extends MemoryFS {
@@ -20,22 +23,29 @@ export class ImageFilesystem extends MemoryFS {
     this.#memoryLimit = memoryLimit;
   }
 
-  /** Besides what it is for, the one place where the memory of PGlite can be given an end. */
+  /** Besides what it is for, the one place where the memory of PGlite can be given an end, and its own files be made in another way. */
   override async init(database: PGlite, options: ModuleOptions): ReturnType<MemoryFS['init']> {
     const maximum = Math.max(initialPages, Math.floor(this.#memoryLimit / pageSize));
     return super.init(database, {
       ...options,
       wasmMemory: new WebAssembly.Memory({ initial: initialPages, maximum }),
+      preRun: [...(options.preRun ?? []), makeFilesQuickly],
     });
   }
 
   override async initialSyncFs(): Promise<void> {
-    const filesystem = this.pg!.Module.FS;
+    const files = new MemoryFiles(this.pg!.Module.FS, permissionsOfData);
     for (const { path, bytes } of this.#files) {
       const file = `${this.#dataDirectory}/${path}`;
-      filesystem.mkdirTree(file.slice(0, file.lastIndexOf('/')));
-      if (!path.endsWith('/')) filesystem.writeFile(file, bytes, { canOwn: true });
+      if (file.endsWith('/')) files.folder(file.slice(0, -1));
+      else files.make(file, bytes);
     }
     this.#files = [];
   }
+}
+
+/** Comes before PGlite's files are made: time zones, six hundred of them. */
+function makeFilesQuickly(module: PGlite['Module']): void {
+  const files = new MemoryFiles(module.FS, permissionsOfPrograms);
+  module.FS_createDataFile = (path: string, _name: null, bytes: Uint8Array) => files.make(path, bytes);
 }

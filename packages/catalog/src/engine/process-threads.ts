@@ -26,6 +26,13 @@ export class ProcessThreads implements EngineThreads {
     this.#program = program;
   }
 
+  prepare(imagePath: string): void {
+    if (this.#host !== null) return;
+    this.#host = this.#fork();
+    this.#tell({ kind: 'prepare', imagePath });
+    this.#letGo();
+  }
+
   start(start: EngineStart, listener: EngineListener): EngineThread {
     clearTimeout(this.#leaving);
     this.#host ??= this.#fork();
@@ -101,12 +108,17 @@ export class ProcessThreads implements EngineThreads {
   #hold(thread: number, waiting: boolean): void {
     if (waiting) this.#waiting.add(thread);
     else this.#waiting.delete(thread);
-    if (this.#waiting.size > 0) {
-      this.#host?.ref();
-      this.#host?.channel?.ref();
-    } else {
-      this.#host?.unref();
-      this.#host?.channel?.unref();
+    if (this.#waiting.size === 0) {
+      this.#letGo();
+      return;
     }
+    this.#host?.ref();
+    this.#host?.channel?.ref();
+  }
+
+  /** Nobody waits for the process: it keeps ours from ending no longer. */
+  #letGo(): void {
+    this.#host?.unref();
+    this.#host?.channel?.unref();
   }
 }

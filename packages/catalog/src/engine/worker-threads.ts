@@ -1,77 +1,112 @@
+import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { unpackImage } from '../engine-image/image-format.js';
 import { compiledModule } from './compiled-module.js';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineListener, EngineThread, EngineThreads } from './engine-thread.js';
+import type { EngineWorkerStart } from './engine-worker.js';
 
 /** Runs each PostgreSQL in a worker thread of this process. */
 export class WorkerThreads implements EngineThreads {
   readonly #program: URL;
+  #spare: SpareThread | undefined;
 
   /** @param program - the file of the thread's program */
   constructor(program: URL) {
     this.#program = program;
   }
 
-  start(start: EngineStart, listener: EngineListener): EngineThread {
-    return new WorkerThread(this.#program, start, listener);
+  prepare(imagePath: string): void {
+    this.#spare ??= new SpareThread(this.#program, imagePath);
   }
 
-  async close(): Promise<void> {}
+  start(start: EngineStart, listener: EngineListener): EngineThread {
+    const spare = this.#spare?.hasEnded === false ? this.#spare : new SpareThread(this.#program, start.imagePath);
+    this.#spare = undefined;
+    return new WorkerThread(spare, start, listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#spare?.worker.terminate();
+  }
+}
+
+/** A thread that has loaded its program, and what PostgreSQL starts from: all that can be done side by side. */
+class SpareThread {
+  readonly worker: Worker;
+  /** Settles when it has ended, with the reason. */
+  readonly ended: Promise<string>;
+  readonly module: Promise<WebAssembly.Module>;
+  readonly image: Promise<Uint8Array<ArrayBuffer>>;
+  #hasEnded = false;
+
+  constructor(program: URL, imagePath: string) {
+    // PostgreSQL measures its own stack, and must come to the end of that before this one is full. What JavaScript
+    // keeps for young objects is of no use beside PostgreSQL's memory.
+    this.worker = new Worker(program, { resourceLimits: { stackSizeMb: 64, maxYoungGenerationSizeMb: 2 } });
+    this.worker.unref();
+    let reason = 'terminated';
+    this.worker.on('error', (error: Error) => {
+      reason = error.message;
+    });
+    this.ended = new Promise((resolve) => {
+      this.worker.on('exit', () => {
+        this.#hasEnded = true;
+        resolve(reason);
+      });
+    });
+    this.module = compiledModule();
+    this.image = readFile(imagePath).then(unpackImage);
+    // Whoever starts with it is told; maybe nobody does.
+    Promise.all([this.module, this.image]).catch(() => {});
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
 }
 
 class WorkerThread implements EngineThread {
-  readonly #program: URL;
+  readonly #worker: Worker;
   readonly #listener: EngineListener;
-  #worker: Worker | null = null;
-  #terminated = false;
-  #waiting = true;
+  #ended = false;
 
-  constructor(program: URL, start: EngineStart, listener: EngineListener) {
-    this.#program = program;
+  constructor(spare: SpareThread, start: EngineStart, listener: EngineListener) {
+    this.#worker = spare.worker;
     this.#listener = listener;
-    compiledModule().then(
-      (module) => {
-        if (!this.#terminated) this.#begin(start, module);
-      },
-      (error: unknown) => this.#end(String(error)),
-    );
+    this.hold(true);
+    this.#worker.on('message', (reply: EngineReply) => listener.reply(reply));
+    void spare.ended.then((reason) => this.#end(reason));
+    void this.#begin(spare, start);
   }
 
   send(request: EngineRequest): void {
-    this.#worker?.postMessage(request);
+    this.#worker.postMessage(request);
   }
 
   terminate(): void {
-    if (this.#worker === null) this.#end('terminated');
-    else void this.#worker.terminate();
+    void this.#worker.terminate();
   }
 
   hold(waiting: boolean): void {
-    this.#waiting = waiting;
-    if (waiting) this.#worker?.ref();
-    else this.#worker?.unref();
+    if (waiting) this.#worker.ref();
+    else this.#worker.unref();
   }
 
-  #begin(start: EngineStart, module: WebAssembly.Module): void {
-    const worker = new Worker(this.#program, {
-      workerData: { start, module },
-      // PostgreSQL measures its own stack, and must come to the end of that before this one is full. What JavaScript
-      // keeps for young objects is of no use beside PostgreSQL's memory.
-      resourceLimits: { stackSizeMb: 64, maxYoungGenerationSizeMb: 2 },
-    });
-    this.#worker = worker;
-    let reason = 'terminated';
-    worker.on('message', (reply: EngineReply) => this.#listener.reply(reply));
-    worker.on('error', (error: Error) => {
-      reason = error.message;
-    });
-    worker.on('exit', () => this.#end(reason));
-    this.hold(this.#waiting);
+  async #begin(spare: SpareThread, start: EngineStart): Promise<void> {
+    try {
+      const [module, image] = await Promise.all([spare.module, spare.image]);
+      const given: EngineWorkerStart = { start, module, image };
+      this.#worker.postMessage(given, [image.buffer]);
+    } catch (error) {
+      this.#end(String(error));
+      this.terminate();
+    }
   }
 
   #end(reason: string): void {
-    if (this.#terminated) return;
-    this.#terminated = true;
+    if (this.#ended) return;
+    this.#ended = true;
     this.#listener.ended(reason);
   }
 }

@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { RunningEngine } from '../../src/engine/running-engine.js';
 import { WorkerThreads } from '../../src/engine/worker-threads.js';
+import { engineFile } from '../../src/engine-files.js';
 
 test('a thread that never takes requests is given up', async () => {
   const threads = new WorkerThreads(new URL('../fixtures/silent-thread.mjs', import.meta.url));
@@ -8,7 +10,7 @@ test('a thread that never takes requests is given up', async () => {
     database: { oid: 16384, name: 'shop' },
     version: 'PostgreSQL',
     legacyCatalogs: false,
-    imagePath: '',
+    imagePath: fileURLToPath(engineFile('image.br')),
     memoryLimit: 1,
   };
   const running = new RunningEngine(threads, start, 100);

@@ -41,8 +41,9 @@ export class ServerCatalog {
     if (!names.includes(name)) throw unknownDatabase(name, names);
   }
 
-  /** Starts PostgreSQL before it is asked, where it is clear for which database. */
+  /** Gets ready what PostgreSQL starts from before it is asked, and starts it where it is clear for which database. */
   async warm(signal: AbortSignal): Promise<void> {
+    this.engine.prepare();
     const [only, ...more] = await this.#source.databases(signal);
     if (only !== undefined && more.length === 0) await this.engine.warm(only.name);
   }
