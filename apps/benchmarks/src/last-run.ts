@@ -5,6 +5,8 @@ import type { Machine } from './machine.js';
 /** What one run found, as it is kept. */
 export interface Run {
   readonly machine: Machine;
+  /** Milliseconds of CPU that the fixed piece of work took before it; runs that were kept earlier do not tell. */
+  readonly workMilliseconds?: number;
   /** Why its times cannot be trusted. */
   readonly doubts: readonly string[];
   readonly results: readonly { readonly name: string; readonly measures: readonly Measure[] }[];
@@ -13,12 +15,18 @@ export interface Run {
 /** Beside the benchmarks, in the repository. */
 const lastRunFile = new URL('../results/last.json', import.meta.url);
 
-/** The figures of the run that the repository keeps, by benchmark and measure; none if there is no such run. */
-export async function readLastFigures(): Promise<ReadonlyMap<string, number>> {
+/** What later runs are compared with. */
+export type LastRun = Pick<Run, 'results' | 'workMilliseconds'>;
+
+/** The run that the repository keeps; one without results if there is none. */
+export async function readLastRun(): Promise<LastRun> {
+  return JSON.parse(await readFile(lastRunFile, 'utf8').catch(() => '{"results":[]}'));
+}
+
+/** The figures of a run, by benchmark and measure. */
+export function figuresOf({ results }: LastRun): ReadonlyMap<string, number> {
   const figures = new Map<string, number>();
-  const text = await readFile(lastRunFile, 'utf8').catch(() => '{"results":[]}');
-  const run: Pick<Run, 'results'> = JSON.parse(text);
-  for (const { name, measures } of run.results) {
+  for (const { name, measures } of results) {
     for (const { what, figure } of measures) if (figure !== undefined) figures.set(figureKey(name, what), figure);
   }
   return figures;

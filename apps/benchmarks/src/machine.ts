@@ -63,6 +63,17 @@ export function reasonsForDoubt(before: Quietness, after: Quietness, cores: numb
   return reasons;
 }
 
+/** How fast the machine is beside that of another run, by what the fixed piece of work takes on each; undefined where that did not tell. */
+export function speedBeside(
+  { workMilliseconds }: Pick<Quietness, 'workMilliseconds'>,
+  other: { readonly workMilliseconds?: number },
+): string | undefined {
+  if (other.workMilliseconds === undefined) return undefined;
+  const speed = other.workMilliseconds / workMilliseconds;
+  const times = `${workMilliseconds.toFixed(0)} ms for the fixed piece of work, ${other.workMilliseconds.toFixed(0)} ms then`;
+  return `This machine runs at ${speed.toFixed(2)} of the speed of the kept run (${times}).`;
+}
+
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }

@@ -10,8 +10,8 @@ import { copySpeed } from './copy-speed.js';
 import { firstRow } from './first-row.js';
 import { flood } from './flood.js';
 import { idleMemory } from './idle-memory.js';
-import { keepRun, type Run, readLastFigures, serialized } from './last-run.js';
-import { describeMachine, measureQuietness, reasonsForDoubt } from './machine.js';
+import { figuresOf, keepRun, type Run, readLastRun, serialized } from './last-run.js';
+import { describeMachine, measureQuietness, reasonsForDoubt, speedBeside } from './machine.js';
 import { pipeline } from './pipeline.js';
 import { lineOf, tableOf } from './print-table.js';
 import { resultMemory, slowReader, tenMillionRows } from './result-memory.js';
@@ -54,8 +54,11 @@ for (const { name, title, measure } of chosen) {
 }
 const doubts = reasonsForDoubt(before, await measureQuietness(), machine.cores);
 
-const run: Run = { machine, doubts, results };
-console.log(`\n${facts}\n${tableOf(run, await readLastFigures())}\n`);
+const run: Run = { machine, workMilliseconds: before.workMilliseconds, doubts, results };
+const last = await readLastRun();
+console.log(`\n${facts}\n${tableOf(run, figuresOf(last))}\n`);
+const speed = speedBeside(before, last);
+if (speed !== undefined) console.log(speed);
 for (const doubt of doubts)
   console.log(`THE MACHINE IS BUSY: ${doubt}. Trust the ratios of CPU, not the times and rates.`);
 await mkdir('.cache', { recursive: true });

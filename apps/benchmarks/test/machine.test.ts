@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measureQuietness, type Quietness, reasonsForDoubt } from '../src/machine.js';
+import { measureQuietness, type Quietness, reasonsForDoubt, speedBeside } from '../src/machine.js';
 
 const quiet: Quietness = { load: 0.2, workMilliseconds: 100, hadCore: 1, stolen: 10, ticks: 1000 };
 
@@ -16,6 +16,13 @@ test('load, stolen time, a core that is shared and a clock that changes are reas
     'the calibration had a core for only 50 % of its time',
     'the same work took 1.30 times as much CPU at the end as at the beginning',
   ]);
+});
+
+test('the speed is told beside that of a run that has kept its own', () => {
+  expect(speedBeside({ workMilliseconds: 200 }, { workMilliseconds: 110 })).toBe(
+    'This machine runs at 0.55 of the speed of the kept run (200 ms for the fixed piece of work, 110 ms then).',
+  );
+  expect(speedBeside({ workMilliseconds: 200 }, {})).toBeUndefined();
 });
 
 test('the calibration says how much CPU it took', async () => {
