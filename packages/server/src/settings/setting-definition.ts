@@ -72,14 +72,24 @@ const hiddenRows: readonly SettingRow[] = [
   ['session_authorization', 'user', 'string', '', 0, 0, '', '', '', '', ''],
 ];
 
-const definitions = [...settingTable, ...hiddenRows].map(define).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-const byKey = new Map(definitions.map((definition) => [keyOf(definition), definition]));
+// A part of every program's start: each key is made once, and no object is spread.
+const keyed = [...settingTable, ...hiddenRows].map((row): [key: string, SettingDefinition] => [
+  row[0].toLowerCase(),
+  define(row),
+]);
+const byKey = new Map(keyed.sort(([a], [b]) => (a < b ? -1 : 1)));
 
 function define(row: SettingRow): SettingDefinition {
   const [name, context, type, unit, least, greatest, values, boot, flag, category, description] = row;
   const isNumber = type === 'integer' || type === 'real';
   return {
-    ...{ name, context, type, unit, least, greatest, description },
+    name,
+    context,
+    type,
+    unit,
+    least,
+    greatest,
+    description,
     values: values === '' ? [] : values.split(','),
     initial: ownValues.get(name) ?? (isNumber ? showNumber(Number(boot), { type, unit }) : boot),
     noReset: flag === 'noReset',
@@ -92,14 +102,10 @@ function define(row: SettingRow): SettingDefinition {
   };
 }
 
-function keyOf({ name }: SettingDefinition): string {
-  return name.toLowerCase();
-}
-
 /** The definition of a setting by its name in any case; undefined for one that PostgreSQL does not have. */
 export function settingDefinition(name: string): SettingDefinition | undefined {
   return byKey.get(name.toLowerCase());
 }
 
 /** All settings, as PostgreSQL sorts them. */
-export const settingDefinitions: readonly SettingDefinition[] = definitions;
+export const settingDefinitions: readonly SettingDefinition[] = [...byKey.values()];

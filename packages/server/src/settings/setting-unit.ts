@@ -68,11 +68,10 @@ export function showNumber(value: number, { type, unit: base }: NumberKind): str
 
 /** An integer with all its digits; any other number as C's `%g`. */
 export function formatNumber(value: number, type: SettingRow[2]): string {
+  if (type === 'integer' || value === 0) return String(value);
   const [digits = '', exponent = '0'] = value.toExponential(5).split('e');
   const power = Number(exponent);
-  if (type === 'integer' || value === 0 || (power >= -4 && power < 6)) {
-    return String(type === 'integer' ? value : Number(value.toPrecision(6)));
-  }
+  if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));
   return `${Number(digits)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
