@@ -5,6 +5,9 @@ import { type RelationReading, readRelation } from './read-relation.js';
 import { isRow } from './row-fields.js';
 import { constraintParts, sameRelation } from './same-relation.js';
 
+/** What is no row has no fields. */
+const none: { readonly name?: unknown; readonly oid?: unknown; readonly version?: unknown } = {};
+
 /** A relation as it was read of a row. */
 export interface KnownRelation {
   readonly name: unknown;
@@ -35,11 +38,13 @@ export class KnownRelations {
 
   /** Reads the next row. Nothing else is looked at when its version is what it was; one with another OID is another relation. */
   read(row: unknown): KnownRelation {
-    const [name, version] = [fieldOf(row, 'name'), fieldOf(row, 'version')];
+    // Each field by its own name: there are three of each relation at every pull.
+    const fields = isRow<'name' | 'oid' | 'version'>(row) ? row : none;
+    const name = fields.name ?? undefined;
+    const version = fields.version ?? undefined;
     const before = this.#find(name);
     const isVersion = version !== undefined && before?.version === version && before.relation !== undefined;
-    const known =
-      isVersion && before.reading.oid === fieldOf(row, 'oid') ? before : this.#compared(row, name, version, before);
+    const known = isVersion && before.reading.oid === fields.oid ? before : this.#compared(row, name, version, before);
     this.#now.push(known);
     return known;
   }
@@ -64,9 +69,4 @@ export class KnownRelations {
     this.#offset = place - this.#now.length;
     return this.#before[place];
   }
-}
-
-/** A field of a row that may not be one. */
-function fieldOf(row: unknown, name: 'name' | 'oid' | 'version'): unknown {
-  return isRow<typeof name>(row) ? (row[name] ?? undefined) : undefined;
 }

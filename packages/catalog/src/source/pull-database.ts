@@ -156,11 +156,15 @@ class Pull {
     );
     const known = new KnownRelations(this.#before?.schemas.get(schema));
     this.#known.set(schema, known);
-    const read = await this.#slice.map(rows, (row) => known.read(row));
     // Without this, a hundred thousand promises for what is at hand.
-    const incomplete = read.filter((relation) => !isComplete(relation));
+    const incomplete: KnownRelation[] = [];
+    const read = await this.#slice.map(rows, (row) => {
+      const relation = known.read(row);
+      if (!isComplete(relation)) incomplete.push(relation);
+      return relation;
+    });
     await Promise.all(incomplete.map((relation) => this.#addColumns(database, schema, relation)));
-    return read.flatMap(({ relation }) => relation ?? []);
+    return read.map(columnsKnown);
   }
 
   /** The same relation with the same columns is the same object. */
@@ -205,6 +209,12 @@ class Pull {
       return askSource({ method, parameters, takesCallback, run }, this.#context.signal);
     });
   }
+}
+
+/** A relation when all of it is known. */
+function columnsKnown({ relation, name }: KnownRelation): RelationDescription {
+  if (relation === undefined) throw new TypeError(`the columns of ${String(name)} were not asked for`);
+  return relation;
 }
 
 /** Whether all is known: its row had its columns, or the version that it had when they were asked for. */
