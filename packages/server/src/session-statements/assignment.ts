@@ -38,7 +38,8 @@ export function parseAssignment(words: readonly Word[], known?: string): Assignm
 const isEquals = (word: Word | undefined): boolean => word?.text === '=' || word?.keyword === 'TO';
 
 function assign(name: string, words: readonly Word[]): Assignment | undefined {
-  if (words.length === 0) return undefined;
+  // SET NAMES alone.
+  if (words.length === 0) return name === 'client_encoding' ? { name, values: 'default' } : undefined;
   const only = words.length === 1 ? words[0]?.keyword : '';
   if (only === 'DEFAULT' || (only === 'LOCAL' && name === 'TimeZone')) return { name, values: 'default' };
   const offset = name === 'TimeZone' ? timeZoneInterval(words) : undefined;

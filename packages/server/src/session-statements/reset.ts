@@ -1,10 +1,9 @@
-import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { ownerOfSetting } from '../session/setting-owner.js';
 import type { StatementRequest } from '../session/statement-request.js';
-import { unrecognizedSetting } from '../settings/invalid-setting.js';
+import { cannotReset, unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
 import { requireCustomName } from '../settings/setting-value.js';
@@ -38,12 +37,7 @@ export function reset(
 
 function resetOwn({ settingValues }: ClientSession, name: string): void {
   const definition = settingDefinition(name);
-  if (definition?.noReset === true) {
-    throw new PgError({
-      sqlstate: sqlstate.feature_not_supported,
-      message: `parameter "${definition.name}" cannot be reset`,
-    });
-  }
+  if (definition?.noReset === true) throw cannotReset(definition);
   if (definition === undefined) requireCustomName(name);
   else requireChangeable(definition, 'session');
   settingValues.set(name, settingValues.initialValue(name) ?? '');

@@ -7,7 +7,7 @@ import type { ClientSession } from '../session/client-session.js';
 import { requireOwnRole } from '../session/require-own-role.js';
 import { ownerOfSetting } from '../session/setting-owner.js';
 import type { StatementRequest } from '../session/statement-request.js';
-import { unrecognizedSetting } from '../settings/invalid-setting.js';
+import { cannotReset, unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
 import { parseTransactionModes } from '../sql/transaction-command.js';
@@ -63,6 +63,7 @@ function changeOwn(session: ClientSession, { name, values }: Assignment, scope: 
       message: `SET ${definition?.name ?? name} takes only one argument`,
     });
   }
+  if (values === 'default' && definition?.noReset === true && !definition.ofTransaction) throw cannotReset(definition);
   const initial = session.settingValues.initialValue(name) ?? '';
   const given = values === 'default' ? initial : values.join(', ');
   changeSetting(session, name, given, definition?.ofTransaction === true ? 'transaction' : scope);
@@ -89,7 +90,7 @@ function setSessionAuthorization(session: ClientSession, words: readonly Word[])
   const { values } = parseAssignment(words, 'session_authorization') ?? {};
   if (values === undefined) return undefined;
   if (values === 'default') return done;
-  requireOwnRole(session, values.join(', '), 'set session authorization');
+  requireOwnRole(session, 'session_authorization', values.join(', '));
   return done;
 }
 

@@ -4,12 +4,6 @@ import { truncateIdentifier } from '../sql/truncate-identifier.js';
 import type { ClientSession } from './client-session.js';
 import { requireOwnRole } from './require-own-role.js';
 
-/** What a client does with a setting that says who it is. */
-const actions: ReadonlyMap<string, string> = new Map([
-  ['role', 'set role'],
-  ['session_authorization', 'set session authorization'],
-]);
-
 /** Sets a setting as its client wants it, for the session or the transaction. @throws PgError for what it cannot be */
 export function changeSetting(
   session: ClientSession,
@@ -19,8 +13,7 @@ export function changeSetting(
 ): void {
   const { settingValues, host } = session;
   const definition = settingDefinition(name);
-  const action = actions.get(definition?.name ?? '');
-  if (action !== undefined) requireOwnRole(session, value, action);
+  requireOwnRole(session, name, value);
   const isName = definition?.isName === true;
   const given = isName ? truncateIdentifier(value, (notice) => session.notice(notice)) : value;
   settingValues.set(name, limitedSettingValue(host.limits, name, given, settingValues.get(name)), scope);

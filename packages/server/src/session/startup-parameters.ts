@@ -6,6 +6,7 @@ import { limitedSettingValue } from '../settings/timeouts.js';
 import { truncateIdentifier } from '../sql/truncate-identifier.js';
 import { commandLineOptions } from './command-line-options.js';
 import { isWanted } from './notice-level.js';
+import { saysRole } from './require-own-role.js';
 
 /** Parameters of a StartupMessage that are no settings. */
 const notSettings = new Set(['user', 'database', 'replication', 'options']);
@@ -18,6 +19,8 @@ export interface StartupSettings {
   readonly refusal: PgError | undefined;
   /** What the client is told of values that were taken otherwise than it gave them. */
   readonly notices: readonly NoticeFields[];
+  /** Who it wants to be, by the settings that say so: whether it can be depends on who there is. */
+  readonly roles: readonly (readonly [setting: string, role: string])[];
 }
 
 /**
@@ -30,6 +33,7 @@ export function readStartupParameters(
 ): StartupSettings {
   const settings = new Map<string, string>();
   const notices: NoticeFields[] = [];
+  const roles: [setting: string, role: string][] = [];
   const tell = (notice: NoticeFields): void => {
     if (isWanted(notice.severity, settings.get('client_min_messages'))) notices.push(notice);
   };
@@ -37,12 +41,13 @@ export function readStartupParameters(
     const given = [...commandLineOptions(parameters.get('options') ?? ''), ...parameters];
     for (const [name, value] of given) {
       if (notSettings.has(name) || name.startsWith('_pq_.')) continue;
+      if (saysRole(name)) roles.push([name, value]);
       const kept = settingDefinition(name)?.isName === true ? truncateIdentifier(value, tell) : value;
       settings.set(name.toLowerCase(), limitedSettingValue(limits, name, kept, undefined, 'start'));
     }
   } catch (error) {
-    if (isPgError(error)) return { settings, refusal: asFatal(error), notices };
+    if (isPgError(error)) return { settings, refusal: asFatal(error), notices, roles };
     throw error;
   }
-  return { settings, refusal: undefined, notices };
+  return { settings, refusal: undefined, notices, roles };
 }

@@ -1,7 +1,7 @@
 import type { NoticeFields, PgError, StartupPacket } from '@riffq/wire';
 import type { ResolvedLimits } from '../limits.js';
 import { initialSettings } from './initial-settings.js';
-import { readStartupParameters } from './startup-parameters.js';
+import { readStartupParameters, type StartupSettings } from './startup-parameters.js';
 
 /** What a client asks for in its StartupMessage. Nothing in it changes: clients that ask for the same share it. */
 export interface StartupRequest {
@@ -16,6 +16,7 @@ export interface StartupRequest {
   readonly refusal: PgError | undefined;
   /** What it is told then of those that were taken otherwise than it gave them. */
   readonly notices: readonly NoticeFields[];
+  readonly roles: StartupSettings['roles'];
 }
 
 /** The newest 3.x that is spoken. */
@@ -26,7 +27,7 @@ export function readStartupRequest(
   { limits, serverVersion }: { readonly limits: ResolvedLimits; readonly serverVersion: string },
 ): StartupRequest {
   const user = parameters.get('user') ?? '';
-  const { settings, refusal, notices } = readStartupParameters(parameters, limits);
+  const { settings, refusal, notices, roles } = readStartupParameters(parameters, limits);
   return {
     user,
     database: parameters.get('database') || user,
@@ -35,5 +36,6 @@ export function readStartupRequest(
     initialSettings: initialSettings(limits, serverVersion, user, settings),
     refusal,
     notices,
+    roles,
   };
 }

@@ -131,7 +131,7 @@ function check({ parameters }: StartupMessage): void {
   const wantsReplication = replication === 'database' || parseBoolean(replication);
   if (wantsReplication === undefined) {
     const hint = 'Valid values are: "false", 0, "true", 1, "database".';
-    throw asFatal(invalidSetting('replication', replication, hint));
+    throw asFatal(invalidSetting('replication', replication, { hint }));
   }
   if (wantsReplication) {
     throw fatal(sqlstate.feature_not_supported, 'replication connections are not supported');

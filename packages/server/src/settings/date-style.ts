@@ -1,4 +1,3 @@
-import { PgError } from '@riffq/wire';
 import { invalidSetting } from './invalid-setting.js';
 
 /** By how PostgreSQL spells them: how the words begin (some may go on as they like). */
@@ -29,11 +28,11 @@ export function dateStyle(value: string, current = 'ISO, MDY'): string {
     const namedStyle = word === 'default' ? 'ISO' : nameOf(styles, word);
     const namedOrder = word === 'default' ? 'MDY' : nameOf(orders, word);
     if (namedStyle === undefined && namedOrder === undefined) {
-      throw invalidDateStyle(value, `Unrecognized key word: "${word}".`);
+      throw invalidSetting('DateStyle', value, { detail: `Unrecognized key word: "${word}".` });
     }
     if (isOther(style, namedStyle) || isOther(order, namedOrder)) {
       if (word === 'default') continue;
-      throw invalidDateStyle(value, 'Conflicting "DateStyle" specifications.');
+      throw invalidSetting('DateStyle', value, { detail: 'Conflicting "DateStyle" specifications.' });
     }
     style = namedStyle ?? style;
     order = namedOrder ?? order;
@@ -41,10 +40,6 @@ export function dateStyle(value: string, current = 'ISO, MDY'): string {
   // German dates have one order, unless it is said otherwise.
   if (style === 'German') order ??= 'DMY';
   return `${style ?? oldStyle}, ${order ?? oldOrder}`;
-}
-
-function invalidDateStyle(value: string, detail: string): PgError {
-  return new PgError({ ...invalidSetting('DateStyle', value).fields, detail });
 }
 
 function nameOf(words: typeof styles, word: string): string | undefined {

@@ -1,11 +1,15 @@
 import { PgError, sqlstate } from '@riffq/wire';
 
 /** 22023: a setting cannot have such a value. */
-export function invalidSetting(name: string, value: string, hint?: string): PgError {
+export function invalidSetting(
+  name: string,
+  value: string,
+  more: { readonly detail?: string; readonly hint?: string } = {},
+): PgError {
   return new PgError({
     sqlstate: sqlstate.invalid_parameter_value,
     message: `invalid value for parameter "${name}": "${value}"`,
-    ...(hint === undefined ? {} : { hint }),
+    ...more,
   });
 }
 
@@ -16,6 +20,11 @@ export function unrecognizedSetting(name: string): PgError {
     message: `unrecognized configuration parameter "${name}"`,
     hint: "A name with a dot can be set to anything. A program has settings of its own by its catalog source's settings(), its connection's hasSetting(), or sessionStatements: 'handler'.",
   });
+}
+
+/** 0A000: a setting has nothing to go back to. */
+export function cannotReset({ name }: { readonly name: string }): PgError {
+  return new PgError({ sqlstate: sqlstate.feature_not_supported, message: `parameter "${name}" cannot be reset` });
 }
 
 /** 42602: a setting of the name is not for clients. */

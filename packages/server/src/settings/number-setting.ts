@@ -18,10 +18,10 @@ export function numberSetting(definition: SettingDefinition, value: string): str
   const number = parseNumber(digits, type);
   if (!Number.isFinite(number)) throw invalidSetting(name, value);
   const inUnit = givenUnit === undefined ? number : toBaseUnit(number, givenUnit, unit);
-  if (inUnit === undefined) throw invalidSetting(name, value, unitHint(unit));
+  if (inUnit === undefined) throw invalidSetting(name, value, { hint: unitHint(unit) });
   const result = type === 'integer' ? roundToEven(inUnit) : inUnit;
   if (type === 'integer' && Math.abs(result) > greatestInteger) {
-    throw invalidSetting(name, value, 'Value exceeds integer range.');
+    throw invalidSetting(name, value, { hint: 'Value exceeds integer range.' });
   }
   if (result >= least && result <= greatest) return showNumber(result, definition);
   const withUnit = (limit: number): string => `${formatNumber(limit, type)}${unit === '' ? '' : ` ${unit}`}`;

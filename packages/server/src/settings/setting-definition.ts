@@ -50,6 +50,9 @@ const lists: ReadonlyMap<string, SettingDefinition['list']> = new Map([
 /** Of those that a client may set, what PostgreSQL flags as GUC_IS_NAME. */
 const names = new Set(['application_name', 'client_encoding', 'default_table_access_method']);
 
+/** A seed is set, and not told. */
+export const seedShown = 'unavailable';
+
 /** What this server is, where PostgreSQL begins otherwise. */
 const ownValues = new Map([
   ['client_encoding', 'UTF8'],
@@ -58,17 +61,21 @@ const ownValues = new Map([
   ['jit', 'off'],
   ['lc_messages', 'C'],
   ['log_file_mode', '0600'],
+  ['seed', seedShown],
   ['server_encoding', 'UTF8'],
   ['server_version', ''],
   ['server_version_num', ''],
   ['TimeZone', 'UTC'],
+  ['timezone_abbreviations', 'Default'],
   ['unix_socket_permissions', '0777'],
 ]);
 
 /** What pg_settings does not show. */
 const hiddenRows: readonly SettingRow[] = [
+  ['default_with_oids', 'user', 'bool', '', 0, 0, '', 'off', '', '', ''],
   ['is_superuser', 'internal', 'bool', '', 0, 0, '', 'off', '', '', ''],
   ['role', 'user', 'string', '', 0, 0, '', 'none', '', '', ''],
+  ['seed', 'user', 'real', '', -1, 1, '', '0', 'noReset', '', ''],
   ['session_authorization', 'user', 'string', '', 0, 0, '', '', '', '', ''],
 ];
 

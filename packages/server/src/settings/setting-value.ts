@@ -5,7 +5,8 @@ import { invalidSetting, reservedSetting, unrecognizedSetting } from './invalid-
 import { numberSetting } from './number-setting.js';
 import { parseBoolean } from './parse-boolean.js';
 import { requireChangeable, type SettingTime } from './require-changeable.js';
-import { type SettingDefinition, settingDefinition } from './setting-definition.js';
+import { type SettingDefinition, seedShown, settingDefinition } from './setting-definition.js';
+import { stringSetting } from './string-setting.js';
 import { timeZone } from './time-zone.js';
 
 /** Other names for values of enums, which no hint tells. */
@@ -47,6 +48,12 @@ export function settingValue(
       return dateStyle(value, current);
     case 'TimeZone':
       return timeZone(value);
+    case 'seed':
+      numberSetting(definition, value);
+      return seedShown;
+    case 'default_with_oids':
+      if (boolean(definition.name, value) === 'on') throw withOids();
+      return 'off';
   }
   switch (definition.type) {
     case 'bool':
@@ -57,7 +64,7 @@ export function settingValue(
     case 'real':
       return numberSetting(definition, value);
     case 'string':
-      return value;
+      return stringSetting(definition.name, value, time);
   }
 }
 
@@ -91,11 +98,19 @@ function boolean(name: string, value: string): string {
   });
 }
 
+/** What is left of a setting that PostgreSQL 12 took away. */
+function withOids(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.feature_not_supported,
+    message: 'tables declared WITH OIDS are not supported',
+  });
+}
+
 function oneOf({ name, values }: SettingDefinition, value: string): string {
   const given = value.toLowerCase();
   const known = [given, synonyms.get(given)].find((candidate) => candidate !== undefined && values.includes(candidate));
   if (known !== undefined) return known;
-  throw invalidSetting(name, value, `Available values: ${values.join(', ')}.`);
+  throw invalidSetting(name, value, { hint: `Available values: ${values.join(', ')}.` });
 }
 
 /** asyncpg sends `'utf-8'`, with the quotes; psql asks for SQL_ASCII in the C locale. */

@@ -17,9 +17,10 @@ const FACTORY = 'Factory';
  * @throws PgError 22023 for a name that nobody knows.
  */
 export function timeZone(value: string): string {
-  if (value.trim() !== '' && Number.isFinite(Number(value))) {
-    if (Math.abs(Number(value)) >= HOURS_OF_WEEK) throw invalidSetting('TimeZone', value);
-    return fixedOffset(Number(value));
+  const hours = numberIn(value);
+  if (hours !== undefined) {
+    if (Math.abs(hours) < HOURS_OF_WEEK) return fixedOffset(hours);
+    throw invalidSetting('TimeZone', value, { detail: 'UTC timezone offset is out of range.' });
   }
   const short = ['UTC', 'GMT'].find((name) => name === value.toUpperCase());
   if (short !== undefined) return short;
@@ -35,6 +36,12 @@ export function timeZone(value: string): string {
     if (posix === undefined) throw invalidSetting('TimeZone', value);
     return posixZone(value, posix);
   }
+}
+
+/** What C reads as a number. */
+function numberIn(value: string): number | undefined {
+  if (/^\s*[-+]?(?:nan|inf(?:inity)?)$/i.test(value)) return Number.POSITIVE_INFINITY;
+  return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
 }
 
 function posixZone(value: string, zone: PosixZone): string {

@@ -131,7 +131,7 @@ export const settingValueScripts: Scripts = {
       'set bytea_output = base64',
       'set intervalstyle = iso',
     ],
-    ...["set client_encoding = 'nonsense'", "set names 'utf9'", 'show client_encoding'],
+    ...["set client_encoding = 'nonsense'", "set names 'utf9'", 'set names', 'show client_encoding'],
     ...['set row_security = maybe', "set server_version = '1'", 'set is_superuser = on'],
     ...[
       'set client_min_messages = loud',

@@ -25,6 +25,27 @@ describe('settings in a start-up packet are taken or refused as by PostgreSQL', 
     { datestyle: 'iso, dmy', timezone: 'Europe/Berlin', INTERVALSTYLE: 'iso_8601' },
     { search_path: 'a, b', statement_timeout: '0', 'my.setting': 'anything' },
     { client_encoding: "'utf-8'" },
+    { role: 'none' },
+    { role: 'postgres' },
+    { role: 'no_such_role' },
+    { options: '-c role=no_such_role' },
+    { session_authorization: 'postgres' },
+    { session_authorization: 'no_such_role' },
+    { session_authorization: 'default' },
+    { search_path: '"unterminated' },
+    { options: '-c search_path=x\\ y' },
+    { search_path: 'a,,b' },
+    { search_path: '' },
+    { temp_tablespaces: 'not_looked_for_yet' },
+    { temp_tablespaces: 'x y' },
+    { default_tablespace: 'nosuch' },
+    { default_text_search_config: 'nosuch' },
+    { default_table_access_method: 'btree' },
+    { seed: '0.5' },
+    { seed: '5' },
+    { default_with_oids: 'off' },
+    { default_with_oids: 'on' },
+    { TimeZone: '99999' },
     { no_such_setting: 'x' },
     { is_superuser: 'on' },
     { server_version: '9' },
@@ -101,10 +122,10 @@ describe('settings in a start-up packet', () => {
   });
 
   test('count for more than the same ones in options', async () => {
-    const options = '-c application_name=options -c search_path=a\\ b';
+    const options = '-c application_name=options -c search_path=a,\\ b';
     const settings = await settingsAfter({ application_name: 'packet', options });
     expect(settings.get('application_name')).toBe('packet');
-    expect(settings.get('search_path')).toBe('a b');
+    expect(settings.get('search_path')).toBe('a, b');
   });
 
   test('may be short options of a command line', async () => {

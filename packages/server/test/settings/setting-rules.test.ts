@@ -14,10 +14,8 @@ const user = 'ordinary_user';
 /** Settings whose values depend on what a server has, or on the machine, or end the session. */
 const ownRules = new Set(
   (
-    'client_encoding client_min_messages createrole_self_grant DateStyle default_table_access_method default_tablespace ' +
-    'default_text_search_config exit_on_error lc_monetary lc_numeric lc_time local_preload_libraries ' +
-    'restrict_nonsystem_relation_kind role session_authorization tcp_keepalives_count tcp_keepalives_idle ' +
-    'tcp_keepalives_interval tcp_user_timeout temp_tablespaces timezone_abbreviations transaction_deferrable ' +
+    'client_encoding client_min_messages DateStyle exit_on_error local_preload_libraries role session_authorization ' +
+    'tcp_keepalives_count tcp_keepalives_idle tcp_keepalives_interval tcp_user_timeout transaction_deferrable ' +
     'transaction_isolation transaction_read_only vacuum_buffer_usage_limit'
   ).split(' '),
 );
@@ -26,6 +24,23 @@ const quoted = (value: string | number): string => `'${String(value).replaceAll(
 
 /** A timeout that a slow machine would run into ends a statement, or the session. */
 const longTimes = ['1h', '90min', '2d', '1.5h', ' 25 h ', '0', '-1', '2147483648', '5 weeks', '1e6ms', 'nonsense', ''];
+
+/** Of settings that name something, what every server has; and what none has. */
+const namesThereAre: Readonly<Record<string, readonly string[]>> = {
+  createrole_self_grant: ['', 'set', 'SET, inherit', 'set,,inherit', 'set, x'],
+  default_table_access_method: ['', 'heap', 'HEAP', 'btree'],
+  default_tablespace: ['', 'pg_default', 'pg_global', 'PG_DEFAULT'],
+  default_text_search_config: [
+    ...['', 'simple', 'German', '"German"', 'pg_catalog.german', 'public.german', 'a.b.c.d', 'pg_catalog.', ' simple '],
+  ],
+  lc_monetary: ['', 'C', 'POSIX', 'C.UTF-8', 'xx_YY', 'de_DE.', 'de DE'],
+  lc_numeric: ['C', 'xx'],
+  lc_time: ['C', 'xx_YY.UTF-8'],
+  restrict_nonsystem_relation_kind: ['', 'view', 'view, foreign-table', 'view foreign-table', 'x'],
+  temp_tablespaces: ['', 'pg_default', 'pg_global', 'nosuch'],
+  timezone_abbreviations: ['Default', 'default', 'Australia', 'India', '../x', 'America.txt'],
+  TimeZone: ['99999', '-168', '1e10', 'nan', '-inf', 'Nope'],
+};
 
 function candidates(definition: SettingDefinition): readonly (string | number)[] {
   const { name, type, least, greatest, initial, values } = definition;
@@ -87,7 +102,7 @@ function candidates(definition: SettingDefinition): readonly (string | number)[]
         '',
       ];
     case 'string':
-      return ['x'];
+      return ['x', 'X y', '"x', ...(namesThereAre[name] ?? [])];
   }
 }
 
