@@ -4,9 +4,15 @@ export interface SessionActivity {
   readonly user: string;
   readonly database: string;
   readonly applicationName: string;
+  /** What else it is and does; null when the one who asks may not know. */
+  readonly details: SessionDetails | null;
+}
+
+/** What a session does, and from where. */
+export interface SessionDetails {
   readonly state: 'active' | 'idle' | 'idle in transaction' | 'idle in transaction (aborted)';
-  /** What it runs, or ran last; null when the one who asks may not know. */
-  readonly query: string | null;
+  /** What it runs, or ran last. */
+  readonly query: string;
   readonly clientAddress: string | null;
   readonly clientPort: number | null;
   readonly connected: string;

@@ -4,6 +4,7 @@ export type {
   CursorEntry,
   PreparedStatementEntry,
   SessionActivity,
+  SessionDetails,
   SessionFacts,
   StatementClock,
 } from './catalog-session.js';

@@ -208,6 +208,12 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'SET search_path = information_schema, pg_catalog',
     'SELECT count(*) > 0 AS some FROM key_column_usage RIGHT JOIN pg_class ON true',
   ],
+  'ending a session in a time that there is not': [
+    'SELECT pg_terminate_backend(0, -1)',
+    'SELECT pg_terminate_backend(NULL, -1), pg_terminate_backend(0, NULL)',
+    'SELECT pg_terminate_backend(0, NULL)',
+    'SELECT pg_terminate_backend(0, -1) FROM pg_am',
+  ],
   'cancelling oneself': ['SELECT pg_cancel_backend(pg_backend_pid())', "SELECT current_setting('work_mem')"],
   'the time of a block': [
     'BEGIN',
@@ -411,6 +417,26 @@ test.each(['cancel', 'terminate'] as const)(
     expect(got).toEqual(expected);
   },
 );
+
+test('what others do is hidden as by PostgreSQL, but who they are is not', async () => {
+  const [role, other] = ['curious_role', 'watched_role'];
+  const admin = await connected(theirs);
+  await admin.query(`DROP ROLE IF EXISTS ${role}, ${other}; CREATE ROLE ${role} LOGIN; CREATE ROLE ${other} LOGIN`);
+  const seen = async (options: (user: string) => pg.ClientConfig) => {
+    const watched = await connected({ ...options(other), application_name: 'watched' });
+    const curious = await connected(options(role));
+    const rows = await curious.query(`SELECT to_jsonb(a) - '{pid,datid,datname,usesysid}'::text[] AS view,
+      to_jsonb(s) - '{pid,datid,usesysid}'::text[] AS function
+      FROM pg_stat_activity a JOIN pg_stat_get_activity(NULL) s USING (pid) WHERE usename = '${other}'`);
+    await Promise.all([watched.end(), curious.end()]);
+    return rows.rows;
+  };
+  const expected = await seen((user) => ({ ...theirs, user }));
+  const got = await seen((user) => ours(user));
+  await admin.query(`DROP ROLE ${role}, ${other}`);
+  await admin.end();
+  expect(got).toEqual(expected);
+});
 
 test('pg_terminate_backend of oneself ends the session', async () => {
   const client = await connected(ours());

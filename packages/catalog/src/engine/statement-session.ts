@@ -94,20 +94,19 @@ function cursorRow(entry: CursorEntry): object {
 }
 
 /** As the function riffq_sessions of the image reads it. */
-function activityRow(activity: SessionActivity): object {
+function activityRow({ processId, user, database, applicationName, details }: SessionActivity): object {
+  const seen = { process_id: processId, user_name: user, database, application_name: applicationName };
+  if (details === null) return seen;
   return {
-    process_id: activity.processId,
-    user_name: activity.user,
-    database: activity.database,
-    application_name: activity.applicationName,
-    state: activity.state,
-    query: activity.query ?? '<insufficient privilege>',
-    client_address: activity.clientAddress,
-    client_port: activity.clientPort,
-    connected: activity.connected,
-    transaction_began: activity.transactionBegan,
-    query_began: activity.queryBegan,
-    state_changed: activity.stateChanged,
-    encrypted: activity.encrypted,
+    ...seen,
+    state: details.state,
+    query: details.query,
+    client_address: details.clientAddress,
+    client_port: details.clientPort,
+    connected: details.connected,
+    transaction_began: details.transactionBegan,
+    query_began: details.queryBegan,
+    state_changed: details.stateChanged,
+    encrypted: details.encrypted,
   };
 }

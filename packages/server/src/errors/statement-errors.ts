@@ -76,6 +76,11 @@ export function notYourSession(kind: 'cancel' | 'terminate'): PgError {
   });
 }
 
+/** A session cannot have ended before now. */
+export function negativeTimeout(): PgError {
+  return new PgError({ sqlstate: sqlstate.numeric_value_out_of_range, message: '"timeout" must not be negative' });
+}
+
 /** The client sent something that has no place here. */
 export function protocolViolation(message: string, severity: 'ERROR' | 'FATAL' = 'ERROR'): PgError {
   return new PgError({ severity, sqlstate: sqlstate.protocol_violation, message });

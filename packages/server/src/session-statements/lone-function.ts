@@ -1,4 +1,5 @@
 import { type FieldDescription, PgError, sqlstate, typeOid } from '@riffq/wire';
+import { negativeTimeout } from '../errors/statement-errors.js';
 import { longestChannel, longestPayload } from '../notifications.js';
 import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';
@@ -36,8 +37,10 @@ const endingSession = (kind: 'cancel' | 'terminate', argumentCounts: readonly nu
   argumentCounts,
   typeOid: typeOid.bool,
   takesText: false,
-  call(session, [processId]) {
-    if (processId === null || processId === undefined) return null;
+  call(session, [processId, timeout]) {
+    if (processId === null || processId === undefined || timeout === null) return null;
+    // Nobody waits here, but it has to be a time.
+    if (Number(timeout ?? 0) < 0) throw negativeTimeout();
     const reached = reachSession(session, kind, Number(processId));
     if (!reached) {
       session.notice({

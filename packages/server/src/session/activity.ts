@@ -1,7 +1,7 @@
-import type { SessionActivity } from '@riffq/catalog';
+import type { SessionActivity, SessionDetails } from '@riffq/catalog';
 import type { Session, TransactionStatus } from '../session.js';
 
-const states: Readonly<Record<TransactionStatus, SessionActivity['state']>> = {
+const states: Readonly<Record<TransactionStatus, SessionDetails['state']>> = {
   I: 'idle',
   T: 'idle in transaction',
   E: 'idle in transaction (aborted)',
@@ -63,15 +63,21 @@ export class Activity {
     return this.#transactionId;
   }
 
-  /** A row of pg_stat_activity; what others run is nobody's business. */
+  /** A row of pg_stat_activity; what others do is nobody's business. */
   row(session: Session, viewer: string): SessionActivity {
     return {
       processId: session.processId,
       user: session.user,
       database: session.database,
       applicationName: session.applicationName,
+      details: session.user === viewer ? this.#details(session) : null,
+    };
+  }
+
+  #details(session: Session): SessionDetails {
+    return {
       state: this.#active ? 'active' : states[session.transactionStatus],
-      query: session.user === viewer ? this.#query : null,
+      query: this.#query,
       clientAddress: session.remoteAddress === '' ? null : session.remoteAddress,
       clientPort: session.remoteAddress === '' ? null : session.remotePort,
       connected: isoTime(this.#connected),

@@ -20,11 +20,12 @@ CREATE FUNCTION pg_catalog.pg_stat_get_activity(pid integer, OUT datid oid, OUT 
   OUT gss_princ text, OUT gss_enc boolean, OUT gss_delegation boolean, OUT leader_pid integer, OUT query_id bigint)
 RETURNS SETOF record LANGUAGE sql STABLE ROWS 10
 BEGIN ATOMIC
-  SELECT d.oid, s.process_id, r.oid, s.application_name, s.state, s.query,
-    CASE s.state WHEN 'active' THEN NULL ELSE 'Client' END, CASE s.state WHEN 'active' THEN NULL ELSE 'ClientRead' END,
+  SELECT d.oid, s.process_id, r.oid, s.application_name, s.state, coalesce(s.query, '<insufficient privilege>'),
+    CASE WHEN s.state <> 'active' THEN 'Client' END, CASE WHEN s.state <> 'active' THEN 'ClientRead' END,
     s.transaction_began, s.query_began, s.connected, s.state_changed, s.client_address::inet, NULL::text, s.client_port,
-    NULL::xid, NULL::xid, 'client backend', s.encrypted, NULL::text, NULL::text, NULL::integer, NULL::text,
-    NULL::numeric, NULL::text, false, NULL::text, false, false, NULL::integer, NULL::bigint
+    NULL::xid, NULL::xid, CASE WHEN s.query IS NOT NULL THEN 'client backend' END, s.encrypted, NULL::text, NULL::text,
+    NULL::integer, NULL::text, NULL::numeric, NULL::text, CASE WHEN s.query IS NOT NULL THEN false END, NULL::text,
+    CASE WHEN s.query IS NOT NULL THEN false END, CASE WHEN s.query IS NOT NULL THEN false END, NULL::integer, NULL::bigint
   FROM pg_toast.riffq_sessions() s
   LEFT JOIN LATERAL pg_toast.riffq_databases(s.database) d ON true
   LEFT JOIN pg_catalog.pg_roles r ON r.rolname = s.user_name

@@ -60,6 +60,7 @@ END;
 
 CREATE FUNCTION pg_catalog.pg_terminate_backend(pid integer, timeout bigint DEFAULT 0) RETURNS boolean LANGUAGE sql VOLATILE STRICT
 BEGIN ATOMIC
+  SELECT pg_toast.riffq_refuse('"timeout" must not be negative', 'numeric_value_out_of_range') WHERE $2 < 0;
   SELECT pg_toast.riffq_effect(jsonb_build_object('kind', 'terminate', 'processId', $1));
   SELECT EXISTS (SELECT FROM pg_toast.riffq_sessions() WHERE process_id = $1);
 END;
