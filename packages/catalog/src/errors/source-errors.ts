@@ -23,9 +23,10 @@ export function systemTableReplaced(name: string): PgError {
 const sourceError = (message: string, more: { cause?: unknown; detail?: string } = {}): PgError =>
   new PgError({ sqlstate: sqlstate.internal_error, message, ...more });
 
-/** A method of a lazy source threw, or its promise was rejected; a PgError goes to the client as it is. */
-export function sourceFailed(call: string, error: unknown): PgError {
+/** A method of a lazy source threw, its promise was rejected, or so did a row of it; a PgError goes to the client as it is. */
+export function sourceFailed(method: string, parameters: readonly string[], error: unknown): PgError {
   if (isPgError(error)) return error;
+  const call = `${method}(${parameters.map((parameter) => JSON.stringify(parameter)).join(', ')})`;
   const type = error instanceof Error ? error.name : typeof error;
   const message = error instanceof Error ? error.message : String(error);
   return sourceError(`lazy catalog source error: ${type}: ${message}`, { detail: `${call} failed`, cause: error });
@@ -70,10 +71,17 @@ export function missingField(method: string, name: string, alias: string): PgErr
 }
 
 /** A field of a row is of another type than it must be. */
-export function invalidField(method: string, name: string, expected: string, value: unknown): PgError {
+export function invalidField(
+  method: string,
+  { name, of }: { readonly name: string; readonly of?: string | undefined },
+  expected: string,
+  value: unknown,
+): PgError {
   const shown =
     typeof value === 'string' ? JSON.stringify(value) : typeof value === 'number' ? String(value) : kindOf(value);
-  return sourceError(`${rowOf(method)}: field '${name}' must be ${expected}, not ${shown}`);
+  return sourceError(
+    `${rowOf(method)}: field '${name}'${of === undefined ? '' : ` of ${of}`} must be ${expected}, not ${shown}`,
+  );
 }
 
 /** A relation is neither table nor view. */

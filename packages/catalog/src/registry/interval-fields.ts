@@ -28,3 +28,11 @@ export function intervalModifier(fields: string, precision: number | undefined):
   if (precision !== undefined && !fields.endsWith('second')) return undefined;
   return (range << 16) | (precision ?? anyPrecision);
 }
+
+const known = new Set(ranges.values());
+
+/** Whether PostgreSQL can tell the fields of a type modifier of interval. */
+export function isIntervalModifier(typeModifier: number): boolean {
+  const range = (typeModifier >> 16) & anyRange;
+  return typeModifier === -1 || range === anyRange || known.has(range);
+}

@@ -27,8 +27,7 @@ export async function askSource(call: SourceCall, signal: AbortSignal): Promise<
   try {
     return await orAborted(rows, signal);
   } catch (error) {
-    const [method, names] = [call.method, call.parameters.map((name) => JSON.stringify(name))];
-    throw signal.aborted ? error : sourceFailed(`${method}(${names.join(', ')})`, error);
+    throw signal.aborted ? error : sourceFailed(call.method, call.parameters, error);
   }
 }
 

@@ -134,7 +134,7 @@ export class LazySource implements ContentSource {
     try {
       return await this.#source.version?.(database);
     } catch (error) {
-      throw sourceFailed(`version(${JSON.stringify(database)})`, error);
+      throw sourceFailed('version', [database], error);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
 import type { DatabaseEntry, NamedValue } from '../database-content.js';
+import { sourceFailed } from '../errors/source-errors.js';
 import { unknownDatabase } from '../errors/statement-errors.js';
 import { askSource, type SourceCall } from './ask-source.js';
 import { type BuiltContent, buildWhole } from './build-content.js';
@@ -111,7 +112,7 @@ class Pull {
   async databases(): Promise<readonly DatabaseEntry[]> {
     const rows = await this.#ask('databases', [], (deliver) => this.#source.databases(deliver, this.#context));
     const seen = new ObjectRegistry();
-    return this.#slice.map(rows, (row) => {
+    return this.#read('databases', [], rows, (row) => {
       const reader = new RowReader(row, 'databases');
       const entry = { oid: reader.oid('oid'), name: reader.text('name'), owner: reader.optionalOid('datdba') ?? null };
       seen.add('pg_database', ['datname'], [entry.name]);
@@ -144,7 +145,7 @@ class Pull {
     const rows = await this.#ask('schemas', [database], (deliver) =>
       this.#source.schemas(database, deliver, this.#context),
     );
-    const schemas = await this.#slice.map(rows, readSchema);
+    const schemas = await this.#read('schemas', [database], rows, readSchema);
     return Promise.all(
       schemas.map(async (schema) => ({ ...schema, relations: await this.#relations(database, schema.name) })),
     );
@@ -158,7 +159,7 @@ class Pull {
     this.#known.set(schema, known);
     // Without this, a hundred thousand promises for what is at hand.
     const incomplete: KnownRelation[] = [];
-    const read = await this.#slice.map(rows, (row) => {
+    const read = await this.#read('relations', [database, schema], rows, (row) => {
       const relation = known.read(row);
       if (!isComplete(relation)) incomplete.push(relation);
       return relation;
@@ -177,18 +178,32 @@ class Pull {
     known.relation =
       before !== undefined && sameColumns(rows, before.columns)
         ? before
-        : { ...known.reading, columns: await this.#slice.map(rows, readColumn) };
+        : { ...known.reading, columns: await this.#read('columns', [database, schema, name], rows, readColumn) };
   }
 
   async #namedValues(method: 'config' | 'settings'): Promise<readonly NamedValue[]> {
     const rows = await this.#ask(method, [], (deliver) => this.#source[method]?.(deliver, this.#context) ?? []);
     const seen = new ObjectRegistry();
-    return this.#slice.map(rows, (row) => {
+    return this.#read(method, [], rows, (row) => {
       const reader = new RowReader(row, method);
       const value = { name: reader.text('name'), setting: reader.text('setting') };
       seen.add(`pg_${method}`, ['name'], [value.name]);
       return value;
     });
+  }
+
+  /** Reads the rows of a call. A field may be a getter, and fail. */
+  async #read<Row>(
+    method: Method,
+    parameters: readonly string[],
+    rows: readonly unknown[],
+    read: (row: unknown) => Row,
+  ): Promise<readonly Row[]> {
+    try {
+      return await this.#slice.map(rows, read);
+    } catch (error) {
+      throw sourceFailed(method, parameters, error);
+    }
   }
 
   /** The callback comes behind what a method is asked about. */

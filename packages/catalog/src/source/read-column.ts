@@ -1,3 +1,5 @@
+import { invalidField } from '../errors/source-errors.js';
+import { isIntervalModifier } from '../registry/interval-fields.js';
 import type { ColumnDescription, TypeReference } from './descriptions.js';
 import { isRow } from './row-fields.js';
 import { RowReader } from './row-reader.js';
@@ -30,7 +32,16 @@ export function readColumn(row: unknown): ColumnDescription {
 function readNewColumn(row: unknown): ColumnDescription {
   const reader = new RowReader(row, 'columns');
   const facts = readColumnFacts(reader);
-  const type = plainType(reader.oid('typeOid'), reader.optionalInteger('typeModifier') ?? -1);
+  const [typeOid, typeModifier] = [reader.oid('typeOid'), reader.optionalInteger('typeModifier') ?? -1];
+  // PostgreSQL fails at the sight of fields that interval does not have: every query that shows the column would.
+  if (intervals.has(typeOid) && !isIntervalModifier(typeModifier))
+    throw invalidField(
+      'columns',
+      { name: 'typeModifier', of: `column "${facts.name}"` },
+      "one of interval's",
+      typeModifier,
+    );
+  const type = plainType(typeOid, typeModifier);
   // Field by field: V8 gives each spread object a shape of its own, five times as large as what is in it.
   return {
     name: facts.name,
@@ -42,6 +53,8 @@ function readNewColumn(row: unknown): ColumnDescription {
     type,
   };
 }
+
+const intervals: ReadonlySet<number> = new Set([1186, 1187]);
 
 const unmodifiedTypes = new Map<number, TypeReference>();
 /** PostgreSQL has fewer built-in types; a source may make up more. */

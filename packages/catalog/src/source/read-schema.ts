@@ -29,14 +29,16 @@ export function readEnum(row: unknown, method: string): EnumDescription {
 export function readSequence(row: unknown, method: string): SequenceDescription {
   const reader = new RowReader(row, method);
   const ownedBy = reader.value('ownedBy');
+  const name = reader.text('name');
+  const of = `sequence "${name}"`;
   return {
     oid: reader.optionalOid('oid'),
-    name: reader.text('name'),
+    name,
     typeOid: reader.optionalOid('typeOid') ?? typeOid.int8,
-    start: reader.optionalBigInteger('start'),
-    increment: reader.optionalBigInteger('increment') ?? 1n,
-    minimum: reader.optionalBigInteger('minimum'),
-    maximum: reader.optionalBigInteger('maximum'),
+    start: reader.optionalBigInteger('start', of),
+    increment: reader.optionalBigInteger('increment', of) ?? 1n,
+    minimum: reader.optionalBigInteger('minimum', of),
+    maximum: reader.optionalBigInteger('maximum', of),
     cycle: reader.optionalFlag('cycle') ?? false,
     ownedBy: ownedBy === undefined ? undefined : readOwner(ownedBy, method),
   };

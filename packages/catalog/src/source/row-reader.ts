@@ -12,6 +12,8 @@ const isInteger = (value: unknown): value is number =>
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isWhole = (value: unknown): value is number | bigint =>
   typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
+const isInt8 = (value: unknown): value is number | bigint =>
+  isWhole(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0');
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
@@ -70,8 +72,9 @@ export class RowReader {
     return this.#optional(name, isNumber, 'a number');
   }
 
-  optionalBigInteger(name: string): bigint | undefined {
-    const value = this.#optional(name, isWhole, 'an integer');
+  /** Of the object that `of` says. */
+  optionalBigInteger(name: string, of: string): bigint | undefined {
+    const value = this.#optional(name, isInt8, 'a 64-bit integer', of);
     return value === undefined ? undefined : BigInt(value);
   }
 
@@ -92,7 +95,7 @@ export class RowReader {
     const value = this.value(name);
     const word = words.find((candidate) => candidate === value);
     if (word !== undefined || value === undefined) return word;
-    throw invalidField(this.#method, this.#spelling(name), `one of ${words.join(', ')}`, value);
+    throw invalidField(this.#method, { name: this.#spelling(name) }, `one of ${words.join(', ')}`, value);
   }
 
   /** A list of rows, each read by the function; empty when it is left out. */
@@ -100,10 +103,10 @@ export class RowReader {
     return (this.#optional(name, isList, 'a list') ?? []).map((row) => read(row));
   }
 
-  #optional<T>(name: string, fits: (value: unknown) => value is T, expected: string): T | undefined {
+  #optional<T>(name: string, fits: (value: unknown) => value is T, expected: string, of?: string): T | undefined {
     const value = this.value(name);
     if (value === undefined || fits(value)) return value;
-    throw invalidField(this.#method, this.#spelling(name), expected, value);
+    throw invalidField(this.#method, { name: this.#spelling(name), of }, expected, value);
   }
 
   #missing(name: string): never {

@@ -38,6 +38,45 @@ const cases: readonly [string, Partial<LazyCatalogSource>, string][] = [
     'lazy catalog source error: RangeError: cut off',
   ],
   [
+    'a row with a getter that throws',
+    {
+      relations: () => [
+        {
+          ...relation,
+          get name() {
+            throw new TypeError('getter broke');
+          },
+        },
+      ],
+    },
+    'lazy catalog source error: TypeError: getter broke',
+  ],
+  [
+    'a column with a getter that throws',
+    {
+      columns: () => [
+        {
+          name: 'id',
+          nullable: false,
+          get typeOid() {
+            throw new Error('getter broke');
+          },
+        },
+      ],
+    },
+    'lazy catalog source error: Error: getter broke',
+  ],
+  [
+    'a sequence that begins beyond int8',
+    { schemas: () => [{ oid: 2200, name: 'public', sequences: [{ name: 's', start: 2n ** 63n }] }] },
+    `lazy catalog row: field 'start' of sequence "s" must be a 64-bit integer, not a bigint`,
+  ],
+  [
+    'an interval with fields that there are not',
+    { columns: () => [{ name: 'spent', typeOid: 1186, typeModifier: 3 << 16, nullable: false }] },
+    `lazy catalog row: field 'typeModifier' of column "spent" must be one of interval's, not 196608`,
+  ],
+  [
     'a row without oid',
     { databases: () => untyped([{ name: 'shop' }]) },
     "lazy catalog row is missing required field 'oid'",
