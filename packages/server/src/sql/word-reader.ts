@@ -1,6 +1,8 @@
 import { identifier } from './identifier.js';
 import { type Word, wordsOf } from './words.js';
 
+const greatestInteger = 2_147_483_647;
+
 /** The words of a statement, taken one after another. */
 export class WordReader {
   readonly #words: readonly Word[];
@@ -82,6 +84,8 @@ export class WordReader {
     const isSigned = first?.kind === 'symbol' && (first.text === '-' || first.text === '+');
     const digits = isSigned ? second : first;
     if (digits?.kind !== 'number' || !/^\d+$/.test(digits.text)) return undefined;
+    // To PostgreSQL's scanner what is longer is no integer.
+    if (Number(digits.text) > greatestInteger) return undefined;
     this.#at += isSigned ? 2 : 1;
     return Number(`${isSigned ? first.text : ''}${digits.text}`);
   }

@@ -70,6 +70,7 @@ describe("sessionStatements: 'server'", () => {
     ...['set global threads = 4', 'show all tables', 'set x.y', 'set', 'reset', 'show', 'discard', 'discard nothing'],
     ...["set transaction snapshot 'x'", 'set transaction isolation level chaos', 'deallocate', 'close'],
     ...['set schema', 'set session authorization', 'show a b', 'set a b c'],
+    ...['fetch 9223372036854775807 from c', 'move -2147483648 c', 'fetch absolute 2147483648 c'],
   ])('%s is nothing that the session knows, and the handler’s', async (sql) => {
     expect((await asked(server, [query(sql)])).handled).toEqual([sql]);
   });
