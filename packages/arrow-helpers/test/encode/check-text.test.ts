@@ -83,23 +83,36 @@ test('bytes behind NULL, and before and after a slice, do not matter', () => {
 
 describe('strings that are declared as a type are looked at', () => {
   test.each([
-    ['uuid', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a1'],
-    ['uuid', '00000000-0000-0000-0000-000000000000', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'],
-    ['integer', '-123456789', '12 '],
-    ['integer', '0', '1234567890123'],
-    ['smallint', '7', '-0'],
-    ['bigint', '123456789012345678', ''],
-    ['oid', '16384', '-1'],
-    ['bool', 't', 'true'],
-    ['numeric', '-0.10', '0x1f'],
-    ['numeric', '1234567890123456789012345678901234567890', '-0.0'],
-    ['numeric', '1.5', '01'],
-    ['numeric(10,2)', '1.50', '1.x'],
-  ])('%s takes %s and not %s', (type, right, wrong) => {
-    const data = (text: string) => buildData(new Utf8(), [null, bytes(right), bytes(text)]);
-    expect(encodeText(data(right), as(type))).toEqual([null, right, right]);
-    expect(() => encodeText(data(wrong), as(type))).toThrow(
-      expect.objectContaining({ sqlstate: '22P02', message: expect.stringContaining('in column "x", row 3') }),
+    ['uuid', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],
+    ['uuid', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],
+    ['integer', '-123456789', '-123456789'],
+    ['integer', '12 ', '12'],
+    ['smallint', '-0', '0'],
+    ['bigint', '123456789012345678', '123456789012345678'],
+    ['oid', '-1', '4294967295'],
+    ['bool', 'true', 't'],
+    ['numeric', '1234567890123456789012345678901234567890', '1234567890123456789012345678901234567890'],
+    ['numeric', '-0.10', '-0.10'],
+    ['numeric', '-0.0', '0.0'],
+    ['numeric', '0x1f', '31'],
+    ['numeric', '01', '1'],
+    ['numeric(10,2)', '1.50', '1.50'],
+  ])('%s %j is printed as %s', (type, given, printed) => {
+    const data = buildData(new Utf8(), [null, bytes(given), bytes(given)]);
+    expect(encodeText(data, as(type))).toEqual([null, printed, printed]);
+  });
+
+  test.each([
+    ['uuid', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a1', '22P02'],
+    ['integer', '1.0', '22P02'],
+    ['integer', '1234567890123', '22003'],
+    ['bigint', '', '22P02'],
+    ['bool', 'maybe', '22P02'],
+    ['numeric(10,2)', '1.x', '22P02'],
+  ])('%s %j is an error %s of its row', (type, given, error) => {
+    const data = buildData(new Utf8(), [null, null, bytes(given)]);
+    expect(() => encodeText(data, as(type))).toThrow(
+      expect.objectContaining({ sqlstate: error, message: expect.stringContaining('in column "x", row 3') }),
     );
   });
 
