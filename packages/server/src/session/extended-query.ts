@@ -153,6 +153,7 @@ export function makePortal(
     resultFormats,
     made: session.activity.now,
     savepoints: session.transaction.depth,
+    ofFailedBlock: session.transaction.failed,
     position: beginning,
     state: bound,
     columns: undefined,

@@ -30,7 +30,7 @@ export async function closePortalsSince(session: ClientSession, savepoint: numbe
 /** An error has ended the portals that were made at this depth of savepoints; they stay, and cannot be run. */
 export async function failPortals(session: ClientSession, savepoints: number): Promise<void> {
   for (const portal of session.portals.all()) {
-    if (portal.savepoints < savepoints || portal.held) continue;
+    if (portal.savepoints < savepoints || portal.held || portal.ofFailedBlock) continue;
     await closePortal(session, portal.name);
     session.portals.set(portal.name, { ...portal, state: { kind: 'done', tag: null } });
   }

@@ -43,6 +43,8 @@ export interface Portal {
   readonly made: number;
   /** How many savepoints it is behind: rolling back to one of them ends it. */
   savepoints: number;
+  /** Made when its block had failed already, as what ends it can be: another error leaves it. */
+  readonly ofFailedBlock?: boolean;
   /** What DECLARE said. */
   readonly cursor?: CursorOptions;
   /** It has outlived its transaction (WITH HOLD): only CLOSE and the session's end close it. */

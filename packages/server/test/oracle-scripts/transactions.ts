@@ -100,6 +100,16 @@ export const transactionScripts: Scripts = {
     turn(extended('abort'), sync()),
     ...each('begin', failure, "prepare transaction 'x'", 'select 1 as one'),
   ],
+  'what is bound in a failed block to end it stays, whatever fails there': [
+    turn(parse('commit', 'commit'), sync()),
+    ...each('begin'),
+    turn(bind({ statement: 'commit', portal: 'early' }), sync()),
+    turn(bind({ statement: 'none' }), sync()),
+    turn(bind({ statement: 'commit', portal: 'late' }), bind({ statement: 'none' }), sync()),
+    turn(execute('early'), sync()),
+    turn(execute('late'), sync()),
+    ...each('select 1 as one'),
+  ],
   'an error in an extended query fails the block': [
     turn(extended('begin'), sync()),
     turn(bind({ statement: 'none' }), sync()),
