@@ -1,5 +1,4 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import type { SessionHost } from './session-host.js';
 
 /** What a client does with a setting that says who it is. */
 const actions: ReadonlyMap<string, string> = new Map([
@@ -19,7 +18,7 @@ export function saysRole(setting: string): boolean {
  * @throws PgError 22023 for a role that there is not, 42501 for another's
  */
 export function requireOwnRole(
-  client: { readonly user: string; readonly host: SessionHost },
+  client: { readonly user: string; readonly host: { sessions(): Iterable<{ readonly user: string }> } },
   setting: string,
   role: string,
 ): void {
