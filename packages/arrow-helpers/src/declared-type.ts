@@ -22,20 +22,9 @@ import { jsonEncoding } from './json-encoding.js';
 import { defaultOutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
-import { textToBinary, textToText } from './type-functions/string-conversions.js';
+import { textToBinary, textToText, textTypes } from './type-functions/string-conversions.js';
 import { textFit } from './type-modifier/fit-text.js';
 import { defaultTypeOptions, type TypeOptions } from './type-options.js';
-
-/** Types whose binary form is their text. */
-const textTypes: ReadonlySet<number> = new Set([
-  typeOid.text,
-  typeOid.varchar,
-  typeOid.bpchar,
-  typeOid.name,
-  typeOid.json,
-  typeOid.xml,
-  typeOid.unknown,
-]);
 
 /** OIDs from here on are those of types that somebody has created. */
 const FIRST_USER_OID = 16_384;

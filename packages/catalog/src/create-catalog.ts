@@ -6,19 +6,18 @@ import { builtIns } from './content-rows/built-ins.js';
 import { planWrite } from './content-rows/plan-write.js';
 import { requireReplaceable } from './content-rows/replaced-relation.js';
 import type { DatabaseContent } from './database-content.js';
+import { DatabaseEngines, type EngineAt } from './engine/database-engines.js';
 import { Engine, type EngineLimits, type StatementBounds } from './engine/engine.js';
 import type { EngineThreads } from './engine/engine-thread.js';
 import type { ParameterBytes } from './engine/frontend-bytes.js';
-import { Offences } from './engine/offences.js';
+import type { Offences } from './engine/offences.js';
 import { ProcessThreads } from './engine/process-threads.js';
 import type { StatementDescription } from './engine/read-answer.js';
 import { checkReadingStatement } from './engine/reading-statement.js';
-import { SecondEngine } from './engine/second-engine.js';
 import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
-import { catalogClosed, tooManyEngines } from './errors/engine-errors.js';
-import { databaseNotListed } from './errors/statement-errors.js';
+import { catalogClosed } from './errors/engine-errors.js';
 import { prepareRouting } from './route/route-statement.js';
 import type { ContentSource } from './source/content-source.js';
 
@@ -102,8 +101,6 @@ const defaultLimits: EngineLimits = {
   memoryBytes: 512 * 1024 * 1024,
   resultBytes: 64 * 1024 * 1024,
 };
-/** Milliseconds that what ends other statements waits for PostgreSQL before another one answers it. */
-const soon = 250;
 const defaultIdleTimeout = 600_000;
 const defaultEngines = 8;
 const defaultServerVersion = '18.4';
@@ -126,22 +123,11 @@ export function createCatalog(source: Pick<ContentSource, 'content'>, options: C
   return new EngineCatalog(source, options);
 }
 
-/** An engine, how many use it, and the timer that stops it when nobody has for long. */
-interface Housed {
-  readonly engine: Engine;
-  users: number;
-  idle: NodeJS.Timeout | undefined;
-  /** Answers what cannot wait for the first one. */
-  readonly second: SecondEngine;
-}
-
 class EngineCatalog implements Catalog {
   readonly #source: Pick<ContentSource, 'content'>;
   readonly #threads: EngineThreads;
-  readonly #engines = new Map<string, Housed>();
+  readonly #engines: DatabaseEngines;
   readonly #limits: EngineLimits;
-  readonly #idleTimeout: number;
-  readonly #enginesAtMost: number;
   readonly #serverVersion: string;
   #closed = false;
 
@@ -157,8 +143,11 @@ class EngineCatalog implements Catalog {
       memoryBytes: options.memoryLimit ?? defaultLimits.memoryBytes,
       resultBytes: options.resultLimit ?? defaultLimits.resultBytes,
     };
-    this.#idleTimeout = options.idleTimeout ?? defaultIdleTimeout;
-    this.#enginesAtMost = options.engines ?? defaultEngines;
+    this.#engines = new DatabaseEngines({
+      make: (database, offences) => this.#makeEngine(database, offences),
+      idleTimeout: options.idleTimeout ?? defaultIdleTimeout,
+      atMost: options.engines ?? defaultEngines,
+    });
     this.#serverVersion = options.serverVersion ?? defaultServerVersion;
   }
 
@@ -200,7 +189,7 @@ class EngineCatalog implements Catalog {
   async content(session: Pick<CatalogSession, 'database' | 'signal' | 'clock'>): Promise<DatabaseContent> {
     const { signal, clock } = boundsOf(session);
     // What has to be pulled before PostgreSQL can start is a part of the start.
-    if (this.#engines.get(session.database)?.engine.isUp !== true) clock.stop();
+    if (!this.#engines.isUp(session.database)) clock.stop();
     const content = await this.#source.content(session.database, signal);
     requireReplaceable(content, await builtIns());
     return content;
@@ -220,7 +209,7 @@ class EngineCatalog implements Catalog {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const housed of this.#engines.values()) closeHoused(housed);
+    this.#engines.close();
     await this.#threads.close();
   }
 
@@ -232,56 +221,12 @@ class EngineCatalog implements Catalog {
   async #use<T>(
     given: Pick<CatalogQueryOptions, 'database' | 'reachesSessions' | 'content'>,
     bounds: StatementBounds,
-    work: (at: { readonly engine: Engine; readonly content: DatabaseContent }) => Promise<T>,
+    work: (at: EngineAt) => Promise<T>,
   ): Promise<T> {
     if (this.#closed) throw catalogClosed();
     const content = given.content ?? (await this.content({ ...bounds, database: given.database }));
     if (this.#closed) throw catalogClosed();
-    const housed = this.#house(content);
-    const { engine } = housed;
-    clearTimeout(housed.idle);
-    housed.users++;
-    try {
-      if (given.reachesSessions !== true || (await engine.isFreeWithin(soon))) return await work({ engine, content });
-      return await housed.second.use((second) => work({ engine: second, content: { ...content, schemas: [] } }));
-    } finally {
-      housed.users--;
-      if (housed.users === 0) housed.idle = setTimeout(() => engine.stopWhenFree(), this.#idleTimeout).unref();
-    }
-  }
-
-  /** The engine of the database; one whose OID has changed needs another. */
-  #house(content: DatabaseContent): Housed {
-    const { name } = content;
-    const oid = content.databases.find((database) => database.name === name)?.oid;
-    if (oid === undefined) throw databaseNotListed(name);
-    const before = this.#engines.get(name);
-    if (before?.engine.identity.oid === oid) {
-      // Those that were asked last come last.
-      this.#engines.delete(name);
-      this.#engines.set(name, before);
-      return before;
-    }
-    if (before !== undefined) closeHoused(before);
-    this.#engines.delete(name);
-    this.#makeRoom();
-    const offences = new Offences();
-    const make = (): Engine => this.#makeEngine({ oid, name }, offences);
-    const housed = { engine: make(), users: 0, idle: undefined, second: new SecondEngine(make) };
-    this.#engines.set(name, housed);
-    return housed;
-  }
-
-  /** Strangers may name any number of databases: the one that was asked longest ago gives its place. */
-  #makeRoom(): void {
-    if (this.#engines.size < this.#enginesAtMost) return;
-    for (const [name, housed] of this.#engines) {
-      if (housed.users > 0) continue;
-      closeHoused(housed);
-      this.#engines.delete(name);
-      return;
-    }
-    throw tooManyEngines(this.#enginesAtMost);
+    return this.#engines.use(content, given.reachesSessions === true, work);
   }
 
   #makeEngine(database: Engine['identity'], offences: Offences): Engine {
@@ -300,12 +245,6 @@ class EngineCatalog implements Catalog {
       planWrite: (before, after) => planWrite(before, after, majorVersion),
     });
   }
-}
-
-function closeHoused({ engine, idle, second }: Housed): void {
-  clearTimeout(idle);
-  engine.close();
-  second.close();
 }
 
 function boundsOf({ signal = never(), clock = noClock }: Pick<CatalogSession, 'signal' | 'clock'>): StatementBounds {

@@ -33,6 +33,14 @@ function listen(server: Server, address: ListenAddress): Promise<void> {
   });
 }
 
+/** Settles when the server accepts nobody any more and all its sockets are gone. */
+export function stopListening(server: Server | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (server?.listening) server.close(() => resolve());
+    else resolve();
+  });
+}
+
 function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

@@ -11,7 +11,7 @@ import type {
 } from '@riffq/catalog';
 import { defaultMethod, warningBeyondLoopback } from './authentication/choose-method.js';
 import { BaseConnection, type ConnectionClass } from './base-connection.js';
-import { bind } from './bind.js';
+import { bind, stopListening } from './bind.js';
 import { CatalogSetup } from './catalog/catalog-setup.js';
 import { Clients } from './clients.js';
 import { Connections } from './connections.js';
@@ -62,8 +62,8 @@ export class RiffqServer implements AsyncDisposable {
     this.#connectionClass = connectionClass;
     this.#connections = new Connections(connectionClass, options.executor ?? this.#ownExecutor);
     this.#host = new ServerHost(options, this.#connections, this.#clients, {
-      asksForPassword: (connection) => this.#asksForPassword(connection),
-      asksWhoConnects: (connection) => this.#asksWhoConnects(connection),
+      asksForPassword: (connection) => this.#hasOwn('handleAuth', connection),
+      asksWhoConnects: (connection) => this.#hasOwn('handleConnect', connection),
       authenticate: (connectionId, ...rest) => this.handleAuth(connectionId, ...rest),
       connect: (connectionId, ...rest) => this.handleConnect(connectionId, ...rest),
       query: (sql, callback, context) => this.handleQuery(sql, callback, context),
@@ -127,12 +127,12 @@ export class RiffqServer implements AsyncDisposable {
     if (this.#starting) throw alreadyStarted();
     if (this.#server === undefined) await this.listen(options);
     this.#starting = true;
-    const stopListening = listenForStopSignals(() => {
+    const ignoreSignals = listenForStopSignals(() => {
       if (this.#closing === undefined) {
         void this.close();
         return;
       }
-      stopListening();
+      ignoreSignals();
       this.#clients.cutOff();
     });
     try {
@@ -140,7 +140,7 @@ export class RiffqServer implements AsyncDisposable {
       if (this.#closing === undefined) await closed;
       await this.close();
     } finally {
-      stopListening();
+      ignoreSignals();
     }
   }
 
@@ -181,7 +181,7 @@ export class RiffqServer implements AsyncDisposable {
     }
     if (!isLoopback(this.#address)) {
       const { prototype } = this.#connectionClass;
-      const usual = defaultMethod(this.#asksForPassword(prototype), prototype);
+      const usual = defaultMethod(this.#hasOwn('handleAuth', prototype), prototype);
       const warning = warningBeyondLoopback(this.#host.authentication, usual, Boolean(options.tls));
       if (warning !== undefined) this.#host.logger.warn({ address: server.address() }, warning);
     }
@@ -275,11 +275,7 @@ export class RiffqServer implements AsyncDisposable {
   }
 
   async #close(grace: number): Promise<void> {
-    const server = this.#server;
-    const stopped = new Promise<void>((resolve) => {
-      if (server?.listening) server.close(() => resolve());
-      else resolve();
-    });
+    const stopped = stopListening(this.#server);
     const unfinished = await this.#clients.dismiss(grace);
     if (unfinished > 0) this.#host.logger.warn({ unfinished }, 'handlers did not finish with clients that have left');
     await stopped;
@@ -294,15 +290,8 @@ export class RiffqServer implements AsyncDisposable {
     this.#isClosed = true;
   }
 
-  /** Asked of the object, not the class: a method may also be a field. */
-  #asksForPassword({ handleAuth }: Pick<BaseConnection, 'handleAuth'>): boolean {
-    return handleAuth !== BaseConnection.prototype.handleAuth || this.handleAuth !== RiffqServer.prototype.handleAuth;
-  }
-
-  #asksWhoConnects({ handleConnect }: Pick<BaseConnection, 'handleConnect'>): boolean {
-    return (
-      handleConnect !== BaseConnection.prototype.handleConnect ||
-      this.handleConnect !== RiffqServer.prototype.handleConnect
-    );
+  /** Whether the host's code has a method of its own. Asked of the object, not the class: a method may also be a field. */
+  #hasOwn<M extends 'handleAuth' | 'handleConnect'>(method: M, connection: Pick<BaseConnection, M>): boolean {
+    return connection[method] !== BaseConnection.prototype[method] || this[method] !== RiffqServer.prototype[method];
   }
 }

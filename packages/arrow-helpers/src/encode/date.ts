@@ -3,15 +3,12 @@
  * 4714-11-24 BC to 5874897-12-31. The largest and smallest integers are PostgreSQL's infinities (and DuckDB's, whose
  * negative one is minus the largest).
  */
+import { FIRST_DAY, LAST_DAY, POSTGRES_EPOCH_DAY } from '../postgres-calendar.js';
 import { copyDay, type DayText, setDay, writeBeforeChrist } from '../text-output/calendar.js';
 import { dateTimeOutOfRange } from '../unsendable-value.js';
 import { writeInfinity } from './infinity.js';
 import { parts, splitTime } from './split-time.js';
 
-/** Days from 1970-01-01 to 2000-01-01. */
-export const POSTGRES_EPOCH_DAY = 10_957;
-const FIRST_DAY = -2_440_588;
-const LAST_DAY = 2_145_042_905;
 const SECONDS_PER_DAY = 86_400;
 
 /** Stand for `infinity` and `-infinity` among days. */

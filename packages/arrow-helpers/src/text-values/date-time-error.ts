@@ -1,4 +1,4 @@
-import { PgError } from '@riffq/wire';
+import { PgError, sqlstate } from '@riffq/wire';
 import { type DateTimeFault, stateOfFault, zoneOfFault } from './date-time-fault.js';
 
 /** What PostgreSQL says of a text that is no date or time; `type` is the type's name in SQL. */
@@ -19,4 +19,10 @@ export function dateTimeError(fault: DateTimeFault, text: string, type: string):
       return new PgError({ sqlstate: state, message, hint: 'Perhaps you need a different "DateStyle" setting.' });
     }
   }
+}
+
+/** 22008: there is such a date, time or interval, but not in the type. */
+export function dateTimeOutOfRange(type: string, text?: string, hint?: string): PgError {
+  const message = text === undefined ? `${type} out of range` : `${type} out of range: "${text}"`;
+  return new PgError({ sqlstate: sqlstate.datetime_field_overflow, message, ...(hint !== undefined && { hint }) });
 }

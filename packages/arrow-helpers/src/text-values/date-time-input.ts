@@ -2,23 +2,18 @@
  * Dates and times as PostgreSQL's input functions read them, in a session with settings of its own:
  * https://www.postgresql.org/docs/18/datatype-datetime.html
  */
-import { PgError, sqlstate } from '@riffq/wire';
+import { FIRST_DAY, LAST_DAY } from '../postgres-calendar.js';
 import { isUtc } from '../time-zone/is-utc.js';
 import { localOffset } from '../time-zone/local-offset.js';
 import { TimeZone } from '../time-zone/time-zone.js';
 import type { DateTimeContext } from './date-time-context.js';
-import { dateTimeError } from './date-time-error.js';
+import { dateTimeError, dateTimeOutOfRange } from './date-time-error.js';
 import { isFault } from './date-time-fault.js';
-import type { Endless, WrittenDateTime } from './date-time-reading.js';
+import { type Endless, MICROSECONDS_PER_DAY, type WrittenDateTime } from './date-time-reading.js';
 import { SECONDS_PER_DAY } from './iso-date-time.js';
 import type { ZonedTime } from './read-date-time.js';
 import { isTimestamp } from './timestamp-range.js';
 import { readWrittenDateTime } from './written-date-time.js';
-
-/** 4714-11-24 BC and 5874897-12-31, in days since 1970. */
-const FIRST_DAY = -2_440_588;
-const LAST_DAY = 2_145_042_905;
-const MICROSECONDS_PER_DAY = BigInt(SECONDS_PER_DAY) * 1_000_000n;
 
 type TypeName = 'date' | 'time' | 'time with time zone' | 'timestamp' | 'timestamp with time zone';
 
@@ -31,7 +26,7 @@ export function readDate(text: string, context: DateTimeContext): number | Endle
   const written = read(text, 'date', context);
   if (typeof written === 'string') return written;
   const { day = 0 } = written;
-  if (day < FIRST_DAY || day > LAST_DAY) throw outOfRange('date', text);
+  if (day < FIRST_DAY || day > LAST_DAY) throw dateTimeOutOfRange('date', text);
   return day;
 }
 
@@ -98,7 +93,7 @@ function localMicroseconds({ day = 0, microseconds = 0 }: WrittenDateTime): bigi
 
 function inRange(microseconds: bigint, text: string): bigint {
   if (isTimestamp(microseconds)) return microseconds;
-  throw outOfRange('timestamp', text);
+  throw dateTimeOutOfRange('timestamp', text);
 }
 
 /** Seconds to the east of Greenwich. */
@@ -107,10 +102,4 @@ function offsetOf({ day = 0, microseconds = 0, zone }: WrittenDateTime, { timeZo
   const localSecond = day * SECONDS_PER_DAY + Math.floor(microseconds / 1e6);
   if (zone !== undefined) return zone.offsetOf(localSecond);
   return isUtc(timeZone) ? 0 : localOffset(TimeZone.of(timeZone), localSecond);
-}
-
-/** 22008: there is such a date, but not in the type. */
-function outOfRange(type: 'date' | 'timestamp', text: string): PgError {
-  const state = sqlstate.datetime_field_overflow;
-  return new PgError({ sqlstate: state, message: `${type} out of range: "${text}"` });
 }

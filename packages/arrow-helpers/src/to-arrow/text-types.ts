@@ -3,6 +3,7 @@ import { toJsonb } from '../encode/jsonb.js';
 import { defaultInputSettings } from '../input-settings.js';
 import { defaultOutputSettings } from '../output-settings.js';
 import { formatDecimal, parseDecimal, scaledInteger } from '../text-values/decimal-text.js';
+import { formatLsn, readLsn } from '../text-values/lsn-text.js';
 import { readMacAddress, readMacAddress8 } from '../text-values/mac-address-text.js';
 import { formatMoney, readMoney } from '../text-values/money-text.js';
 import { cutName } from '../text-values/name-text.js';
@@ -35,7 +36,7 @@ export const textTypes: ReadonlyMap<string, TextType> = new Map([
   ['macaddr8', { read: ofString(readMacAddress8), hint: 'Give 08:00:2b:01:02:03:04:05.' }],
   ['bit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
   ['varbit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
-  ['pg_lsn', { read: readLsn, hint: 'Give two hexadecimal numbers with a slash between them.' }],
+  ['pg_lsn', { read: ofString(canonicalLsn), hint: 'Give two hexadecimal numbers with a slash between them.' }],
   ['xid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
   ['cid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
   ['xid8', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
@@ -83,12 +84,9 @@ function readJsonb(cell: unknown): string | undefined {
   return text === undefined ? undefined : toJsonb(text);
 }
 
-function readLsn(cell: unknown): string | undefined {
-  const match = typeof cell === 'string' ? /^([\da-f]{1,8})\/([\da-f]{1,8})$/i.exec(cell) : null;
-  return match
-    ?.slice(1)
-    .map((half) => half.toUpperCase().replace(/^0+(?=.)/, ''))
-    .join('/');
+function canonicalLsn(text: string): string | undefined {
+  const position = readLsn(text);
+  return position === undefined ? undefined : formatLsn(position);
 }
 
 function readUnsigned(cell: unknown): string | undefined {

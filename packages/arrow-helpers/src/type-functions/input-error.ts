@@ -1,3 +1,4 @@
+/** What PostgreSQL's input and receive functions say of values that they do not take. */
 import { PgError, sqlstate } from '@riffq/wire';
 
 /** 22P02: the text is no value of the type. */
@@ -23,4 +24,14 @@ export function invalidBinary(message: string, detail?: string): PgError {
     message,
     ...(detail === undefined ? {} : { detail }),
   });
+}
+
+/** 22P03: a value's bytes go on after its end. */
+export function incorrectBinary(): PgError {
+  return invalidBinary('incorrect binary data format');
+}
+
+/** 08P01: a value's bytes end too early. */
+export function tooShort(): PgError {
+  return new PgError({ sqlstate: sqlstate.protocol_violation, message: 'insufficient data left in message' });
 }

@@ -1,6 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { LAST_DAY } from '../postgres-calendar.js';
+import { dateTimeOutOfRange } from '../text-values/date-time-error.js';
 import type { Endless } from '../text-values/date-time-reading.js';
-import { dateType, lastDay } from './date-type.js';
+import { dateType } from './date-type.js';
 import { int4Type, int8Type } from './integer-types.js';
 import { numericType } from './numeric-type.js';
 import { timestampType, timestamptzType } from './timestamp-types.js';
@@ -23,7 +25,7 @@ export const int4Subtype: RangeSubtype<number> = {
   compare: (first, second) => first - second,
   next: (value) => {
     if (value < 2 ** 31 - 1) return value + 1;
-    throw outOfRange('integer', sqlstate.numeric_value_out_of_range);
+    throw outOfRange('integer');
   },
 };
 
@@ -32,7 +34,7 @@ export const int8Subtype: RangeSubtype<bigint> = {
   compare: compareSimply,
   next: (value) => {
     if (value < 2n ** 63n - 1n) return value + 1n;
-    throw outOfRange('bigint', sqlstate.numeric_value_out_of_range);
+    throw outOfRange('bigint');
   },
 };
 
@@ -43,8 +45,8 @@ export const dateSubtype: RangeSubtype<number | Endless> = {
   compare: (first, second) => compareSimply(placeOf(first), placeOf(second)),
   next: (day) => {
     if (typeof day === 'string') return undefined;
-    if (day < lastDay) return day + 1;
-    throw outOfRange('date', sqlstate.datetime_field_overflow);
+    if (day < LAST_DAY) return day + 1;
+    throw dateTimeOutOfRange('date');
   },
 };
 
@@ -52,8 +54,8 @@ export const timestampSubtype: RangeSubtype<bigint | Endless> = { ...timestampTy
 
 export const timestamptzSubtype: RangeSubtype<bigint | Endless> = { ...timestamptzType, compare: compareMoments };
 
-function outOfRange(name: string, state: string): PgError {
-  return new PgError({ sqlstate: state, message: `${name} out of range` });
+function outOfRange(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.numeric_value_out_of_range, message: `${name} out of range` });
 }
 
 function compareMoments(first: bigint | Endless, second: bigint | Endless): number {

@@ -1,13 +1,13 @@
 /** What becomes of strings that are declared as another type (`PG:type`). */
-import { BufferReader, isPgError, PgError, sqlstate, typeOid } from '@riffq/wire';
+import { typeOid } from '@riffq/wire';
 import { typeName } from '../array-input/type-name.js';
 import { defaultOutputSettings, type OutputSettings } from '../output-settings.js';
 import { functionsOfType } from './functions-of-type.js';
-import { invalidBinary } from './input-error.js';
+import { receiveValue } from './receive-value.js';
 import { defaultTextSettings, type TextSettings } from './type-functions.js';
 
-/** Types whose binary format is their text. */
-const sameInBothFormats: ReadonlySet<number> = new Set([
+/** Types whose binary format is their text, and that any value can be sent as. */
+export const textTypes: ReadonlySet<number> = new Set([
   typeOid.text,
   typeOid.varchar,
   typeOid.bpchar,
@@ -15,6 +15,10 @@ const sameInBothFormats: ReadonlySet<number> = new Set([
   typeOid.json,
   typeOid.xml,
   typeOid.unknown,
+]);
+
+const sameInBothFormats: ReadonlySet<number> = new Set([
+  ...textTypes,
   typeOid.cstring,
   typeOid.refcursor,
   typeOid.void,
@@ -54,22 +58,5 @@ export function binaryToText(
   output: OutputSettings = defaultOutputSettings,
 ): ((binary: Uint8Array) => string) | undefined {
   const functions = isSameInBothFormats(oid) ? undefined : functionsOfType(oid);
-  return (
-    functions &&
-    ((binary) => {
-      const reader = new BufferReader(binary, typeName(oid));
-      try {
-        const value = functions.receive(reader);
-        if (reader.remaining === 0) return functions.output(value, output);
-      } catch (error) {
-        const isShort = isPgError(error) && error.sqlstate === sqlstate.protocol_violation;
-        throw isShort ? tooShort() : error;
-      }
-      throw invalidBinary('incorrect binary data format');
-    })
-  );
-}
-
-function tooShort(): PgError {
-  return new PgError({ sqlstate: sqlstate.protocol_violation, message: 'insufficient data left in message' });
+  return functions && ((binary) => functions.output(receiveValue(functions, binary, typeName(oid)), output));
 }

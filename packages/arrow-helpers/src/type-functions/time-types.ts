@@ -1,13 +1,13 @@
 import { type BufferReader, PgError, sqlstate } from '@riffq/wire';
 import { clockText } from '../text-output/moment-text.js';
 import { zoneOffset } from '../text-output/zone-offset.js';
+import { dateTimeOutOfRange } from '../text-values/date-time-error.js';
 import { readTime, readZonedTime } from '../text-values/date-time-input.js';
+import { MICROSECONDS_PER_DAY } from '../text-values/date-time-reading.js';
 import type { ZonedTime } from '../text-values/read-date-time.js';
 import { readInt64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
 import { int32, int64 } from './write-number.js';
-
-const microsecondsPerDay = 86_400_000_000n;
 
 /** PostgreSQL's zones stay below 16 hours from UTC. */
 const displacementLimit = 16 * 3600;
@@ -42,8 +42,6 @@ export const timetzType: TypeFunctions<ZonedTime> = {
 
 function receiveTime(reader: BufferReader): number {
   const microseconds = readInt64(reader);
-  if (microseconds < 0n || microseconds > microsecondsPerDay) {
-    throw new PgError({ sqlstate: sqlstate.datetime_field_overflow, message: 'time out of range' });
-  }
+  if (microseconds < 0n || microseconds > MICROSECONDS_PER_DAY) throw dateTimeOutOfRange('time');
   return Number(microseconds);
 }

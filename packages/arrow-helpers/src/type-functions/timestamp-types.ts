@@ -1,10 +1,12 @@
-import { PgError, sqlstate } from '@riffq/wire';
 import type { OutputSettings } from '../output-settings.js';
+import { POSTGRES_EPOCH_MICROSECONDS } from '../postgres-calendar.js';
 import { timestampText } from '../text-output/moment-text.js';
 import { styledTimestamp } from '../text-output/styled-moment.js';
 import { zoneOffset } from '../text-output/zone-offset.js';
+import { dateTimeOutOfRange } from '../text-values/date-time-error.js';
 import { readTimestamp, readZonedTimestamp } from '../text-values/date-time-input.js';
 import type { Endless } from '../text-values/date-time-reading.js';
+import { isTimestamp } from '../text-values/timestamp-range.js';
 import { TimeZone } from '../time-zone/time-zone.js';
 import { readInt64 } from './read-number.js';
 import type { TypeFunctions } from './type-functions.js';
@@ -16,11 +18,6 @@ type Moment = bigint | Endless;
 const infinity = 2n ** 63n - 1n;
 const negativeInfinity = -(2n ** 63n);
 
-/** 4714-11-24 00:00 BC and the end of 294276, in microseconds after 2000-01-01. */
-const firstMicrosecond = -211_813_488_000_000_000n;
-const endMicrosecond = 9_223_371_331_200_000_000n;
-/** From 1970-01-01 to 2000-01-01. */
-const microsecondsToEpoch = 946_684_800_000_000n;
 const microsecondsPerSecond = 1_000_000n;
 
 /** timestamp, printed as `2024-01-02 03:04:05.123456`. */
@@ -48,13 +45,12 @@ function momentType(
       const microseconds = readInt64(reader);
       if (microseconds === infinity) return 'infinity';
       if (microseconds === negativeInfinity) return '-infinity';
-      if (microseconds < firstMicrosecond || microseconds >= endMicrosecond) {
-        throw new PgError({ sqlstate: sqlstate.datetime_field_overflow, message: 'timestamp out of range' });
-      }
-      return microseconds + microsecondsToEpoch;
+      const moment = microseconds + POSTGRES_EPOCH_MICROSECONDS;
+      if (!isTimestamp(moment)) throw dateTimeOutOfRange('timestamp');
+      return moment;
     },
     send(moment) {
-      if (typeof moment === 'bigint') return int64(moment - microsecondsToEpoch);
+      if (typeof moment === 'bigint') return int64(moment - POSTGRES_EPOCH_MICROSECONDS);
       return int64(moment === 'infinity' ? infinity : negativeInfinity);
     },
   };

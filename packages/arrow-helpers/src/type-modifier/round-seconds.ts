@@ -1,7 +1,6 @@
 /** Fractions of a second cut to the digits that a type's modifier leaves, as PostgreSQL's Adjust...ForTypmod do. */
 
-/** Microseconds from 1970 to 2000, where PostgreSQL's timestamps begin. */
-const POSTGRES_EPOCH = 946_684_800_000_000n;
+import { POSTGRES_EPOCH_MICROSECONDS } from '../postgres-calendar.js';
 
 /** Digits of a second that PostgreSQL keeps at most. */
 export const MAXIMUM_DIGITS = 6;
@@ -20,7 +19,7 @@ export function roundTime(microseconds: bigint, digits: number): bigint {
 /** Microseconds since 1970; halves go away from 2000. */
 export function roundTimestamp(microseconds: bigint, digits: number): bigint {
   if (digits >= MAXIMUM_DIGITS) return microseconds;
-  return roundTo(microseconds - POSTGRES_EPOCH, stepOf(digits)) + POSTGRES_EPOCH;
+  return roundTo(microseconds - POSTGRES_EPOCH_MICROSECONDS, stepOf(digits)) + POSTGRES_EPOCH_MICROSECONDS;
 }
 
 function stepOf(digits: number): bigint {

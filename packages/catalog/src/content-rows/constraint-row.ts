@@ -17,6 +17,28 @@ const actions: Readonly<Record<ReferentialAction, string>> = {
   setDefault: 'd',
 };
 
+/** What most constraints have in pg_constraint. */
+export const plainConstraint = {
+  condeferrable: false,
+  condeferred: false,
+  conenforced: true,
+  convalidated: true,
+  conindid: 0,
+  conparentid: 0,
+  confrelid: 0,
+  confupdtype: ' ',
+  confdeltype: ' ',
+  confmatchtype: ' ',
+  conislocal: true,
+  coninhcount: 0,
+  conperiod: false,
+  confkey: null,
+  conpfeqop: null,
+  conppeqop: null,
+  conffeqop: null,
+  conbin: null,
+} satisfies Partial<ConstraintRow>;
+
 /** The row of a constraint in pg_constraint. */
 export function constraintRow(
   context: ContentContext,
@@ -24,32 +46,15 @@ export function constraintRow(
   constraint: ConstraintContent,
 ): ConstraintRow {
   return {
+    ...plainConstraint,
     oid: constraint.oid,
     conname: constraint.name,
     connamespace: place.schemaOid,
     contype: kinds[constraint.kind],
-    condeferrable: false,
-    condeferred: false,
-    conenforced: true,
-    convalidated: true,
     conrelid: place.relationOid,
     contypid: 0,
-    conindid: 0,
-    conparentid: 0,
-    confrelid: 0,
-    confupdtype: ' ',
-    confdeltype: ' ',
-    confmatchtype: ' ',
-    conislocal: true,
-    coninhcount: 0,
     connoinherit: constraint.kind !== 'check',
-    conperiod: false,
     conkey: numbers(constraint.columns),
-    confkey: null,
-    conpfeqop: null,
-    conppeqop: null,
-    conffeqop: null,
-    conbin: null,
     ...ofKind(context, constraint),
   };
 }

@@ -1,5 +1,6 @@
 import type { DomainContent, RelationContent } from '../database-content.js';
 import { chooseName } from '../object-name.js';
+import { plainConstraint } from './constraint-row.js';
 import type { ContentContext } from './content-context.js';
 import { RowTemplate } from './row-template.js';
 import type { RowWriter } from './row-writer.js';
@@ -7,26 +8,9 @@ import type { RowWriter } from './row-writer.js';
 const own = ['oid', 'conname', 'connamespace', 'conrelid', 'contypid', 'conkey'] as const;
 
 const constraints = new RowTemplate('pg_catalog.pg_constraint', own, {
+  ...plainConstraint,
   contype: 'n',
-  condeferrable: false,
-  condeferred: false,
-  conenforced: true,
-  convalidated: true,
-  conindid: 0,
-  conparentid: 0,
-  confrelid: 0,
-  confupdtype: ' ',
-  confdeltype: ' ',
-  confmatchtype: ' ',
-  conislocal: true,
-  coninhcount: 0,
   connoinherit: false,
-  conperiod: false,
-  confkey: null,
-  conpfeqop: null,
-  conppeqop: null,
-  conffeqop: null,
-  conbin: null,
 });
 
 /** Whether a relation has constraints of columns that are NOT NULL: a view has none. */

@@ -9,8 +9,13 @@ import { mayBeCatalogQuery } from './prefilter.js';
 
 /** Who answers a statement: the engine, the user's handler, or nobody. */
 export type Route =
-  /** With `reachesSessions` it ends what other sessions do, and reads nothing but who they are. */
-  | { readonly kind: 'catalog'; readonly reachesSessions?: true }
+  | {
+      readonly kind: 'catalog';
+      /** It ends what other sessions do, and reads nothing but who they are. */
+      readonly reachesSessions?: true;
+      /** Settings that it asks for by name. */
+      readonly settings?: readonly string[];
+    }
   | { readonly kind: 'handler' }
   | { readonly kind: 'refused'; readonly error: PgError };
 
@@ -18,7 +23,6 @@ export type Route =
 const parser = new PostgresParser();
 
 const handler: Route = { kind: 'handler' };
-const catalog: Route = { kind: 'catalog' };
 
 /** What ends other sessions, or what they run. */
 const reaching = new Set(['pg_cancel_backend', 'pg_terminate_backend']);
@@ -84,7 +88,13 @@ function checkCalls({ calls, relations }: References): Route {
   }
   const reachesSessions =
     calls.some(({ name }) => reaching.has(name)) && relations.every(({ name }) => ofSessions.has(name));
-  return reachesSessions ? { kind: 'catalog', reachesSessions } : catalog;
+  const settings = calls.flatMap(settingAskedFor);
+  return { kind: 'catalog', ...(reachesSessions && { reachesSessions }), ...(settings.length > 0 && { settings }) };
+}
+
+function settingAskedFor({ name, arguments: [setting] }: WrittenCall): readonly string[] {
+  const asked = name === 'current_setting' ? textConstant(withoutCast(setting)) : undefined;
+  return asked === undefined ? [] : [asked];
 }
 
 /** Whether set_config is asked as tools ask it (pg_dump takes the name from pg_settings), and not for who the client is. */

@@ -20,6 +20,20 @@ test('what ends other sessions, and reads who they are alone, is told apart', as
   }
 });
 
+test('settings that are asked for by name are told, wherever they stand', async () => {
+  const route = (sql: string) => routeStatement(sql, { searchPath: ['public'], relationExists: () => false });
+  expect(await route("select current_setting('threads'), pg_catalog.current_setting('my.own'::text, true)")).toEqual({
+    kind: 'catalog',
+    settings: ['threads', 'my.own'],
+  });
+  for (const sql of [
+    "select current_setting(name) from pg_settings -- current_setting('threads')",
+    "select relname from pg_class where relname = 'current_setting(''threads'')'",
+  ]) {
+    expect(await route(sql)).toEqual({ kind: 'catalog' });
+  }
+});
+
 describe('the catalog answers', () => {
   test.each([
     'select relname from pg_catalog.pg_class',

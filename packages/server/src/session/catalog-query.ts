@@ -5,6 +5,7 @@ import {
   type CatalogSession,
   FIRST_USER_OID,
   mayBeCatalogQuery,
+  type Route,
   type StatementEffect,
 } from '@riffq/catalog';
 import { type FieldDescription, isPgError, PgError, sqlstate } from '@riffq/wire';
@@ -145,17 +146,18 @@ async function routeOf(
 ): Promise<Pick<CatalogQueryOptions, 'reachesSessions' | 'content'> | undefined> {
   const { route, content } = await catalog.route(sql, asking);
   if (route.kind === 'refused') throw route.error;
-  if (route.kind === 'handler' || (await asksForHandlersSetting(session, sql, interrupt))) return undefined;
+  if (route.kind === 'handler' || (await asksForHandlersSetting(session, route, interrupt))) return undefined;
   return { reachesSessions: route.reachesSessions === true, content };
 }
 
 /** Whether the statement wants to know a setting of the handler's: then it is the handler who can tell. */
-async function asksForHandlersSetting(session: ClientSession, sql: string, interrupt: Interrupt): Promise<boolean> {
+async function asksForHandlersSetting(
+  session: ClientSession,
+  { settings = [] }: Extract<Route, { kind: 'catalog' }>,
+  interrupt: Interrupt,
+): Promise<boolean> {
   if (session.connection.hasSetting === undefined) return false;
-  for (const [, quoted = ''] of sql.matchAll(/\bcurrent_setting\s*\(\s*'((?:[^']|'')*)'/gi)) {
-    const owner = await ownerOfSetting(session, quoted.replaceAll("''", "'"), interrupt);
-    if (owner.kind === 'handler') return true;
-  }
+  for (const name of settings) if ((await ownerOfSetting(session, name, interrupt)).kind === 'handler') return true;
   return false;
 }
 

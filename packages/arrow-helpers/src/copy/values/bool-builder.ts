@@ -1,6 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { invalidInput } from '../../type-functions/input-error.js';
+import { checkBinaryLength } from './check-binary-length.js';
 import { ColumnBuilder } from './column-builder.js';
-import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
 
 /** PostgreSQL takes any unique beginning of true, false, yes, no, on and off. */
 const TRUE = /^[ \t-\r]*(?:t|tr|tru|true|y|ye|yes|on|1)[ \t-\r]*$/i;
@@ -59,5 +60,5 @@ export class BoolBuilder extends ColumnBuilder {
 function parseBool(text: string): boolean {
   if (TRUE.test(text)) return true;
   if (FALSE.test(text)) return false;
-  throw invalidSyntax('boolean', text);
+  throw invalidInput('boolean', text);
 }

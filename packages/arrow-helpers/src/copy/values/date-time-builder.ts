@@ -1,27 +1,26 @@
 import type { PgError } from '@riffq/wire';
 import { type Date_, DateUnit, type Time, type Timestamp, type TimeUnit } from 'apache-arrow';
+import { FIRST_DAY, LAST_DAY, POSTGRES_EPOCH_DAY, POSTGRES_EPOCH_MICROSECONDS } from '../../postgres-calendar.js';
 import type { DateTimeContext } from '../../text-values/date-time-context.js';
+import { dateTimeOutOfRange } from '../../text-values/date-time-error.js';
 import { isTimestamp, timestampRangeHint } from '../../text-values/timestamp-range.js';
 import { unitsOf } from '../../time-unit.js';
 import { isUtc } from '../../time-zone/is-utc.js';
 import { localOffset } from '../../time-zone/local-offset.js';
 import { TimeZone } from '../../time-zone/time-zone.js';
+import { tooShort } from '../../type-functions/input-error.js';
+import { checkBinaryLength } from './check-binary-length.js';
 import type { BinarySource } from './column-builder.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
-import { checkBinaryLength, tooShort } from './invalid-value.js';
 import { clockMicroseconds, readClock } from './read-clock.js';
-import { dateTime, dateTimeOutOfRange, readDateTime, readTime } from './read-date-time.js';
+import { dateTime, readDateTime, readTime } from './read-date-time.js';
 import { DAY_BYTES, NO_DAY, readDay } from './read-day.js';
 import { dateSource, type TextSource, timestampSource } from './text-source.js';
 
-const EPOCH_DAYS = 10_957;
-const EPOCH_MICROSECONDS = 946_684_800_000_000n;
-const FIRST_DAY = -2_440_588;
-const LAST_DAY = 2_145_042_905;
 const MICROSECONDS_PER_DAY = 86_400_000_000;
 /** The same in two halves. */
-const EPOCH_HIGH = Number(EPOCH_MICROSECONDS >> 32n);
-const EPOCH_LOW = Number(EPOCH_MICROSECONDS & 0xffff_ffffn);
+const EPOCH_HIGH = Number(POSTGRES_EPOCH_MICROSECONDS >> 32n);
+const EPOCH_LOW = Number(POSTGRES_EPOCH_MICROSECONDS & 0xffff_ffffn);
 /** The upper half of microseconds that no arithmetic brings near the end of 64 bits, nor PostgreSQL's years to theirs. */
 const FAR = 0x10_0000;
 const LARGEST_INT64 = 2n ** 63n - 1n;
@@ -52,7 +51,7 @@ export class DateBuilder extends FixedWidthBuilder {
     if (end - start < 4) throw tooShort();
     const stored = bytes.readInt32BE(start);
     if (stored === 0x7fff_ffff || stored === -0x8000_0000) this.#setInfinity(row, stored);
-    else if (!this.#setDay(row, stored + EPOCH_DAYS)) throw dateTimeOutOfRange('date');
+    else if (!this.#setDay(row, stored + POSTGRES_EPOCH_DAY)) throw dateTimeOutOfRange('date');
     // As PostgreSQL does it, after the value.
     checkBinaryLength(start, end, 4);
   }
@@ -67,7 +66,7 @@ export class DateBuilder extends FixedWidthBuilder {
   }
 
   override readBinary(row: number, bytes: Buffer, view: DataView, start: number, size: number): boolean {
-    const day = view.getInt32(start) + EPOCH_DAYS;
+    const day = view.getInt32(start) + POSTGRES_EPOCH_DAY;
     return size === 4 && this.#setDay(row, day) ? true : super.readBinary(row, bytes, view, start, size);
   }
 
@@ -171,13 +170,13 @@ export class TimestampBuilder extends FixedWidthBuilder {
     const high = bytes.readInt32BE(start);
     if (this.#unitsPerSecond === 1_000_000 && high > -0x10_0000 && high < 0x10_0000) {
       // Within 140 years of 2000, whose microseconds a double holds exactly.
-      this.setNumber(row, high * 0x1_0000_0000 + bytes.readUInt32BE(start + 4) + Number(EPOCH_MICROSECONDS));
+      this.setNumber(row, high * 0x1_0000_0000 + bytes.readUInt32BE(start + 4) + Number(POSTGRES_EPOCH_MICROSECONDS));
       checkBinaryLength(start, end, 8);
       return;
     }
     const stored = bytes.readBigInt64BE(start);
     const infinite = stored === LARGEST_INT64 || stored === SMALLEST_INT64;
-    const exact = infinite ? undefined : stored + EPOCH_MICROSECONDS;
+    const exact = infinite ? undefined : stored + POSTGRES_EPOCH_MICROSECONDS;
     const done = exact === undefined ? this.#setInfinity(row, stored > 0n ? 1 : -1) : this.#set(row, exact);
     if (!done) throw this.#outOfRange(exact);
     checkBinaryLength(start, end, 8);

@@ -1,16 +1,12 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { DataType, type Decimal, type Int } from 'apache-arrow';
+import { numericType } from '../../type-functions/numeric-type.js';
+import { receiveValue } from '../../type-functions/receive-value.js';
 import { ColumnBuilder } from './column-builder.js';
-import { incorrectBinary, invalidSyntax, tooShort } from './invalid-value.js';
+import { type NumericLiteral, readNumericLiteral } from './numeric-literal.js';
 import { digitCount, digitsValue, POWERS } from './read-digits.js';
 import { growWide, startWide, storeWide } from './wide-integer.js';
 
-const BASED = /^[ \t-\r]*([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+)[ \t-\r]*$/;
-const DECIMAL = /^[ \t-\r]*([+-]?)(\d(?:_?\d)*)?(?:\.(\d(?:_?\d)*)?)?(?:[eE]([+-]?\d(?:_?\d)*))?[ \t-\r]*$/;
-const NOT_FINITE = /^[ \t-\r]*(?:nan|[+-]?inf(?:inity)?)[ \t-\r]*$/i;
-
-/** numeric_in does not count with larger ones. */
-const MAXIMUM_EXPONENT = 0x3fff_ffff;
 /** So many digits fit a double exactly. */
 const EXACT_DIGITS = 15;
 /** So many fit 64 bits. */
@@ -19,7 +15,6 @@ const WORD = 0x1_0000_0000;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const NEGATIVE = 0x4000;
-const FIRST_SPECIAL_SIGN = 0xc000;
 const MAXIMUM_SCALE = 0x3fff;
 
 /** Decimals of any width, which PostgreSQL calls numeric, and UInt64, which has no other type there. */
@@ -44,32 +39,13 @@ export class DecimalBuilder extends ColumnBuilder {
   }
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
-    if (!this.#setShort(row, bytes, start, end)) this.#setBigint(row, this.#parse(bytes.toString('utf8', start, end)));
+    if (!this.#setShort(row, bytes, start, end))
+      this.#setBigint(row, this.#valueOf(readNumericLiteral(bytes.toString('utf8', start, end))));
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
-    if (end - start < 8) throw tooShort();
-    const count = bytes.readUInt16BE(start);
-    const weight = bytes.readInt16BE(start + 2);
-    const sign = bytes.readUInt16BE(start + 4);
-    if (sign !== 0 && sign !== NEGATIVE && sign < FIRST_SPECIAL_SIGN) throw invalidNumeric('sign');
-    const scale = bytes.readUInt16BE(start + 6);
-    if (scale > MAXIMUM_SCALE) throw invalidNumeric('scale');
-    if (end - start < 8 + 2 * count) throw tooShort();
-    const groups: string[] = [];
-    for (let at = start + 8; at < start + 8 + 2 * count; at += 2) {
-      const group = bytes.readUInt16BE(at);
-      if (group > 9999) throw invalidNumeric('digit');
-      groups.push(String(group).padStart(4, '0'));
-    }
-    if (end - start > 8 + 2 * count) throw incorrectBinary();
-    if (sign >= FIRST_SPECIAL_SIGN) throw this.#noNotFinite();
-    const exponent = (weight - count + 1) * 4;
-    const digits = groups.join('');
-    // Digits beyond the display scale are cut off, not rounded.
-    const excess = Math.max(0, -exponent - scale);
-    const magnitude = this.#scaled(digits.slice(0, Math.max(0, digits.length - excess)), exponent + excess);
-    this.#setBigint(row, this.#signed(sign === NEGATIVE ? '-' : '', magnitude));
+    const numeric = receiveValue(numericType, bytes.subarray(start, end), 'numeric');
+    this.#setBigint(row, this.#valueOf(readNumericLiteral(numeric)));
   }
 
   override readPlain(row: number, bytes: Buffer, view: DataView, position: number): number {
@@ -242,20 +218,10 @@ export class DecimalBuilder extends ColumnBuilder {
     for (let word = 2; word < this.#words; word++) this.#values[first + word] = high >> 31;
   }
 
-  #parse(text: string): bigint {
-    const based = BASED.exec(text);
-    if (based !== null) return this.#signed(based[1], this.#scaled(String(BigInt(plain(based[2]))), 0));
-    const match = DECIMAL.exec(text);
-    const [, sign, whole, fraction, exponent = '0'] = match ?? [];
-    const digits = plain(whole) + plain(fraction);
-    if (digits === '') throw NOT_FINITE.test(text) ? this.#noNotFinite() : invalidSyntax('numeric', text);
-    const shift = Number(plain(exponent));
-    if (Math.abs(shift) > MAXIMUM_EXPONENT) throw overflow('value overflows numeric format');
-    return this.#signed(sign, this.#scaled(digits, shift - plain(fraction).length));
-  }
-
-  #signed(sign: string | undefined, magnitude: bigint): bigint {
-    return this.#checked(sign === '-' ? -magnitude : magnitude);
+  #valueOf(literal: NumericLiteral | undefined): bigint {
+    if (literal === undefined) throw this.#noNotFinite();
+    const magnitude = this.#scaled(literal.digits, literal.exponent);
+    return this.#checked(literal.negative ? -magnitude : magnitude);
   }
 
   /** `digits x 10^exponent` in units of the column's scale, rounded half away from zero. */
@@ -276,16 +242,15 @@ export class DecimalBuilder extends ColumnBuilder {
   }
 
   #overflow(): PgError {
-    if (!DataType.isDecimal(this.type))
-      return overflow('numeric field overflow', 'It does not fit the Arrow type Uint64.');
+    if (!DataType.isDecimal(this.type)) return overflow('It does not fit the Arrow type Uint64.');
     const limit = this.#precision === this.#scale ? '1' : `10^${this.#precision - this.#scale}`;
     const field = `A field with precision ${this.#precision}, scale ${this.#scale}`;
-    return overflow('numeric field overflow', `${field} must round to an absolute value less than ${limit}.`);
+    return overflow(`${field} must round to an absolute value less than ${limit}.`);
   }
 
   /** PostgreSQL's numeric has NaN and infinities; Arrow's decimals do not. */
   #noNotFinite(): PgError {
-    return overflow('numeric field overflow', 'An Arrow decimal cannot hold NaN or an infinite value.');
+    return overflow('An Arrow decimal cannot hold NaN or an infinite value.');
   }
 
   #setBigint(row: number, value: bigint): void {
@@ -297,17 +262,6 @@ export class DecimalBuilder extends ColumnBuilder {
   }
 }
 
-/** Digits without the underscores that may be between them. */
-function plain(digits = ''): string {
-  return digits.replaceAll('_', '');
-}
-
-function overflow(message: string, detail?: string): PgError {
-  const state = sqlstate.numeric_value_out_of_range;
-  return new PgError({ sqlstate: state, message, ...(detail === undefined ? {} : { detail }) });
-}
-
-function invalidNumeric(part: string): PgError {
-  const state = sqlstate.invalid_binary_representation;
-  return new PgError({ sqlstate: state, message: `invalid ${part} in external "numeric" value` });
+function overflow(detail: string): PgError {
+  return new PgError({ sqlstate: sqlstate.numeric_value_out_of_range, message: 'numeric field overflow', detail });
 }

@@ -2,8 +2,9 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { type Float, Precision } from 'apache-arrow';
 import { isBlank, skipSpaces, trimSpaces } from '../../array-input/scan-text.js';
 import { doubleFormat, type FloatLiteral, readHexadecimalFloat, singleFormat } from '../../hexadecimal-float.js';
+import { invalidInput } from '../../type-functions/input-error.js';
+import { checkBinaryLength } from './check-binary-length.js';
 import { type BinarySource, type ColumnBuffers, ColumnBuilder } from './column-builder.js';
-import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
 import { readFloat8 } from './read-float8.js';
 import { float8Source, type TextSource } from './text-source.js';
 import { unwrittenMemory } from './unwritten-memory.js';
@@ -130,7 +131,7 @@ export class FloatBuilder extends ColumnBuilder {
 
   #parseSpecial(text: string): number {
     const special = NOT_FINITE.exec(text);
-    if (special === null) throw invalidSyntax(this.#name, text);
+    if (special === null) throw invalidInput(this.#name, text);
     if (special[2] !== undefined) return Number.NaN;
     return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }

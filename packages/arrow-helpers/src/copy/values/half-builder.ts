@@ -1,7 +1,7 @@
 import { numberToHalf } from '../../encode/float16.js';
+import { outOfRange } from '../../type-functions/input-error.js';
 import type { ColumnBuffers } from './column-builder.js';
 import { FloatBuilder } from './float-builder.js';
-import { outOfRange } from './invalid-value.js';
 
 /** From here on a number is nearer to the next power of two, which 16 bits do not have. */
 const TOO_LARGE = 65_520;

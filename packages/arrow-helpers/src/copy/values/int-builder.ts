@@ -1,7 +1,8 @@
 import type { Int } from 'apache-arrow';
+import { invalidInput, outOfRange } from '../../type-functions/input-error.js';
+import { checkBinaryLength } from './check-binary-length.js';
 import type { BinarySource } from './column-builder.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
-import { checkBinaryLength, invalidSyntax, outOfRange } from './invalid-value.js';
 import { digitCount, digitsValue, isDigit, POWERS } from './read-digits.js';
 import { storeLongInteger } from './read-int64.js';
 import { int4Source, int8Source, type TextSource } from './text-source.js';
@@ -130,10 +131,9 @@ export class IntBuilder extends FixedWidthBuilder {
   #parse(text: string): bigint {
     const type = names[this.#postgresBytes];
     const [, sign, digits, rest] = PATTERN.exec(text) ?? [];
-    if (digits === undefined) throw invalidSyntax(type, text);
+    if (digits === undefined) throw invalidInput(type, text);
     const magnitude = BigInt(digits.replaceAll('_', ''));
-    if (rest !== '')
-      throw this.#hasDigitTooMany(digits, magnitude) ? outOfRange(type, text) : invalidSyntax(type, text);
+    if (rest !== '') throw this.#hasDigitTooMany(digits, magnitude) ? outOfRange(type, text) : invalidInput(type, text);
     const value = sign === '-' ? -magnitude : magnitude;
     if (value < this.#smallest || value > this.#largest) throw outOfRange(type, text);
     return value;

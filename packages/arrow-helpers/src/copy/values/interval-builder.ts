@@ -1,11 +1,13 @@
-import { PgError, sqlstate } from '@riffq/wire';
+import type { PgError } from '@riffq/wire';
 import type { Duration, Interval } from 'apache-arrow';
 import type { InputSettings } from '../../input-settings.js';
 import type { IntervalStyle } from '../../output-settings.js';
+import { dateTimeOutOfRange } from '../../text-values/date-time-error.js';
 import { readInterval } from '../../text-values/interval-text.js';
 import { type IntervalLayout, intervalLayout } from '../../to-arrow/store-interval.js';
+import { tooShort } from '../../type-functions/input-error.js';
+import { checkBinaryLength } from './check-binary-length.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
-import { checkBinaryLength, tooShort } from './invalid-value.js';
 
 const POSTGRES_BYTES = 16;
 
@@ -24,7 +26,7 @@ export class IntervalBuilder extends FixedWidthBuilder {
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     const text = bytes.toString('utf8', start, end);
     if (!this.#layout.store(readInterval(text, this.#style), this.values, row * this.bytes))
-      throw this.#noSuchInterval(`: "${text}"`);
+      throw this.#noSuchInterval(text);
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {
@@ -34,13 +36,12 @@ export class IntervalBuilder extends FixedWidthBuilder {
       days: bytes.readInt32BE(start + 8),
       months: bytes.readInt32BE(start + 12),
     };
-    if (!this.#layout.store(parts, this.values, row * this.bytes)) throw this.#noSuchInterval('');
+    if (!this.#layout.store(parts, this.values, row * this.bytes)) throw this.#noSuchInterval();
     checkBinaryLength(start, end, POSTGRES_BYTES);
   }
 
   /** The interval is PostgreSQL's, but not the column's. */
-  #noSuchInterval(value: string): PgError {
-    const state = sqlstate.datetime_field_overflow;
-    return new PgError({ sqlstate: state, message: `interval out of range${value}`, hint: this.#layout.hint });
+  #noSuchInterval(text?: string): PgError {
+    return dateTimeOutOfRange('interval', text, this.#layout.hint);
   }
 }

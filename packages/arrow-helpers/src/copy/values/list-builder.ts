@@ -5,9 +5,9 @@ import { decodeArrayBinary } from '../../array-input/decode-array-binary.js';
 import { type ArrayElements, decodeArrayText } from '../../array-input/decode-array-text.js';
 import { wide } from '../../bytes-layout.js';
 import { type JsonValue, parseJson } from '../../text-values/json-value.js';
+import { incorrectBinary } from '../../type-functions/input-error.js';
 import { checkUtf8 } from './check-utf8.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
-import { incorrectBinary } from './invalid-value.js';
 import { skipJsonbVersion } from './jsonb-version.js';
 
 /** Arrays, in lists of any layout; lists of lists take arrays of several dimensions. */

@@ -1,5 +1,4 @@
 /** Dates and times as text: what PostgreSQL writes most here, byte by byte, and all other forms as `toArrow` reads them. */
-import { PgError, sqlstate } from '@riffq/wire';
 import type { DateTimeContext } from '../../text-values/date-time-context.js';
 import { dateTimeError } from '../../text-values/date-time-error.js';
 import { isFault } from '../../text-values/date-time-fault.js';
@@ -42,12 +41,6 @@ export function readTime(bytes: Buffer, start: number, end: number, context: Dat
   const read = readTimeOfDay(text, context);
   if (typeof read === 'string') throw dateTimeError(read, text, 'time');
   setDateTime(0, read, Number.NaN);
-}
-
-/** 22008: there is such a date, but not in the type. */
-export function dateTimeOutOfRange(type: string, text?: string, hint?: string): PgError {
-  const message = text === undefined ? `${type} out of range` : `${type} out of range: "${text}"`;
-  return new PgError({ sqlstate: sqlstate.datetime_field_overflow, message, ...(hint !== undefined && { hint }) });
 }
 
 function setDateTime(day: number, microseconds: number, zoneSeconds: number): void {

@@ -1,8 +1,9 @@
 import type { FixedSizeBinary } from 'apache-arrow';
 import { digitValue } from '../../array-input/scan-text.js';
 import { UUID_BYTES, UUID_TEXT_BYTES } from '../../encode/uuid.js';
+import { invalidInput } from '../../type-functions/input-error.js';
+import { checkBinaryLength } from './check-binary-length.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
-import { checkBinaryLength, invalidSyntax } from './invalid-value.js';
 
 const HYPHEN = 0x2d;
 
@@ -32,13 +33,13 @@ export class UuidBuilder extends FixedWidthBuilder {
       const value = at + 1 < last ? digitValue(bytes[at]!) * 16 + digitValue(bytes[at + 1]!) : 256;
       // A digit that is none counts 16 and may still leave less than 256.
       if (value > 255 || digitValue(bytes[at + 1]!) > 15)
-        throw invalidSyntax('uuid', bytes.toString('utf8', start, end));
+        throw invalidInput('uuid', bytes.toString('utf8', start, end));
       this.values.setUint8(row * UUID_BYTES + index, value);
       at += 2;
       // Hyphens may stand after any four digits.
       if (bytes[at] === HYPHEN && index % 2 === 1 && index < UUID_BYTES - 1) at++;
     }
-    if (at !== last) throw invalidSyntax('uuid', bytes.toString('utf8', start, end));
+    if (at !== last) throw invalidInput('uuid', bytes.toString('utf8', start, end));
   }
 
   /** The digits as PostgreSQL writes them, looked at four by four. */
