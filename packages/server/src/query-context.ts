@@ -6,11 +6,12 @@ import type { Session } from './session.js';
 /**
  * A parameter of an extended query, decoded by the Bind format code and the declared type: int2, int4, oid and floats
  * are numbers, int8 is always a bigint, bytea a Uint8Array, arrays are nested; numeric, dates, times, intervals, money, uuid,
- * addresses, ranges, geometric types, tsvector and the like are the text that PostgreSQL prints in ISO style, in whatever form of PostgreSQL's they were
- * written: the session's DateStyle, IntervalStyle and TimeZone say what that means, and a timestamptz is in UTC. jsonb
- * is in its canonical form; json is valid, and as it was written; so are tsquery, jsonpath and xml, which are not looked at in text. With `copy: 'handler'`, of those who forward, dates, times and money that we cannot read
- * arrive as they were written. One that is undeclared, or of a type that is not PostgreSQL's own, is a string (text) or a
- * Uint8Array (binary).
+ * addresses, ranges, geometric types, text search, jsonpath and the like are the text that PostgreSQL prints in ISO style, in
+ * whatever form of PostgreSQL's they were written: the session's DateStyle, IntervalStyle and TimeZone say what that means,
+ * and a timestamptz is in UTC. jsonb is in its canonical form; json is valid, and as it was written; xml is as it was
+ * written, and nobody looks at it. With `copy: 'handler'`, of those who forward, dates, times and money that we cannot
+ * read arrive as they were written. One that is undeclared, or of a type that is not PostgreSQL's own, is a string (text)
+ * or a Uint8Array (binary).
  */
 export type ParameterValue = PostgresValue;
 

@@ -19,10 +19,8 @@ interface ArrayValue<T> {
 /** Arrays of a type; in JavaScript nested arrays, one level for each dimension, with null for NULL. */
 export function arrayType<T>(elementOid: number, element: TypeFunctions<T>): TypeFunctions<ArrayValue<T>> {
   const delimiter = arrayDelimiter(elementOid);
-  const { verbatim } = element;
   return {
     ...(element.isLocal && { isLocal: true }),
-    ...(verbatim && { verbatim: (text: string) => decodeArrayText(text, delimiter, verbatim) }),
     input(text, settings) {
       const elements: T[] = [];
       const positions = decodeArrayText(text, delimiter, (one) => elements.push(element.input(one, settings)) - 1);

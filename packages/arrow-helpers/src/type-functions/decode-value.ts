@@ -18,7 +18,6 @@ export function decodeText(typeOid: number, text: string, settings: TextSettings
     const elementOid = elementTypeOid(typeOid);
     return elementOid === undefined ? text : decodeArrayText(text, arrayDelimiter(elementOid), String);
   }
-  if (functions.verbatim !== undefined) return functions.verbatim(text);
   return javaScriptValue(functions, functions.input(text, settings));
 }
 

@@ -1,17 +1,18 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { canonicalJsonpath } from '../jsonpath/canonical-jsonpath.js';
 import type { TypeFunctions } from './type-functions.js';
 import { decodeUtf8Value } from './utf8-value.js';
 
 const jsonpathVersion = 1;
 
-/** jsonpath: the path's text as it is written, unparsed. Its binary form is a version and that text. */
+/** jsonpath: the path as PostgreSQL prints it. Its binary form is a version and that text. */
 export const jsonpathType: TypeFunctions<string> = {
-  input: (text) => text,
+  input: canonicalJsonpath,
   output: (text) => text,
   receive(reader) {
-    if (reader.remaining === 0) throw reader.violation('no data left in message');
+    if (reader.remaining === 0) throw reader.violation('insufficient data left in message');
     const version = reader.byte();
-    if (version === jsonpathVersion) return decodeUtf8Value(reader.rest());
+    if (version === jsonpathVersion) return canonicalJsonpath(decodeUtf8Value(reader.rest()));
     throw new PgError({
       sqlstate: sqlstate.internal_error,
       message: `unsupported jsonpath version number: ${version}`,

@@ -19,7 +19,6 @@ const largest = 2n ** 64n - 1n;
 
 /** pg_snapshot and its older name txid_snapshot, printed as `xmin:xmax:` and the transactions in progress between. */
 export const snapshotType: TypeFunctions<Snapshot> = {
-  verbatim: (text) => text,
   input(text) {
     const [, first, end, list = ''] = written.exec(text) ?? [];
     const inProgress = (list.match(/\d+/g) ?? []).map(transactionOf);

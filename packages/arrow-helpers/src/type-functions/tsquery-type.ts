@@ -42,7 +42,6 @@ const weightLetters = 'ABCD';
 
 /** tsquery, printed as `'cat' & !( 'rat':* | 'bat' )`. */
 export const tsqueryType: TypeFunctions<Query> = {
-  verbatim: (text) => text,
   input: (text) => new QueryParser(text).parse(),
   output: (query) => (query.length === 0 ? '' : infix(query)),
   receive(reader) {

@@ -36,6 +36,4 @@ export interface TypeFunctions<T> {
   toValue?(value: T): PostgresValue;
   /** What text means is known in full only by the server itself: by its locale, its abbreviations of zones. */
   readonly isLocal?: boolean;
-  /** Of types whose text goes to JavaScript as it is written: the value that a text is. */
-  verbatim?(text: string): PostgresValue;
 }

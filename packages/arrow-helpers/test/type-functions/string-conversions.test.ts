@@ -54,6 +54,10 @@ describe('strings that are declared as another type', () => {
     ['int4multirange', ['', '{', '{[1,2)', '{[1,2),}', '{1}', '{[2,1]}']],
     ['tsvector', ["'a", 'a:', 'a:x', 'a:0', 'a:1x', "''", 'a:1AB']],
     ['tsquery', ['a &', '& a', 'a b', '(a', 'a)', '!', '()', "'a", 'a <x> b', 'a <99999> b', ':a']],
+    [
+      'jsonpath',
+      ['', '$.', '@', 'last', '$[', '$ ? ($.a)', '$.a b', '"', '1a', '$.decimal(1,2,3)', '\\u0000'],
+    ],
   ])('%s: what is no value of it is the error that PostgreSQL has', async (type, texts) => {
     const { oid, readings } = await readByOracle(type, texts);
     for (const reading of readings) {
@@ -121,7 +125,22 @@ describe('strings that are declared as another type', () => {
         "'it''s'",
       ],
     ],
-    ['jsonpath', ['$', 'strict $']],
+    [
+      'jsonpath',
+      [
+        '$',
+        'strict $.a.b',
+        'lax $.*.**{1 to last}[*][1, last-1 to $.size()]',
+        '$ ? (@.a>1&&!(@.b=="x\\u00e9")||exists(@.c))',
+        '(-1).abs()+- 2*$.a',
+        '(($.a+1)*2).floor()-3',
+        '($ == 1).type()',
+        '$.a like_regex "^x" flag "mi"',
+        '($.a starts with $"v w") is unknown',
+        '$.decimal(5,-1).datetime("HH24").time_tz(0x2)',
+        '1_000.50e3',
+      ],
+    ],
   ])('%s: other forms become what PostgreSQL makes of them', async (type, texts) => {
     const { oid, readings } = await readByOracle(type, texts);
     for (const reading of readings) {
@@ -129,6 +148,14 @@ describe('strings that are declared as another type', () => {
       expect(textToText(oid, defaultOutputSettings)?.(reading.input)).toBe(reading.output);
       expect(Buffer.from(textToBinary(oid)?.(reading.input) ?? []).toString('hex')).toBe(reading.binary);
     }
+  });
+
+  test("a jsonpath that is nested without end is an error, as one beyond PostgreSQL's stack", () => {
+    const path = (depth: number) => `${'('.repeat(depth)}$${')'.repeat(depth)}`;
+    const convert = textToText(typeOid.jsonpath, defaultOutputSettings);
+    expect(convert?.(path(1000))).toBe('$');
+    expect(() => convert?.(path(100_000))).toThrow(expect.objectContaining({ sqlstate: '54001' }));
+    expect(convert?.(`1${'+1'.repeat(20_000)}`)).toHaveLength(1 + 20_000 * 6);
   });
 
   test('are as PostgreSQL prints them, however they were written', () => {

@@ -11,8 +11,8 @@ import type { ParameterValue } from '../query-context.js';
 
 /**
  * Makes a value of Bind into what the handler gets, as {@link ParameterValue} says. Whatever the format, equal values
- * come out equal, but for types whose text is passed on unchecked as the client wrote it: tsquery, jsonpath and xml. Text of a type that is not PostgreSQL's own, or that nobody declared, is a string,
- * its binary form a Uint8Array.
+ * come out equal; xml is passed on unchecked. Text of a type that is not PostgreSQL's own, or that nobody declared, is a
+ * string, its binary form a Uint8Array.
  *
  * Errors are PostgreSQL's, word for word, and name the parameter in `where` as PostgreSQL does, without its value.
  * https://www.postgresql.org/docs/18/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-BIND

@@ -57,3 +57,29 @@ test('binary tsquery becomes the text that PostgreSQL writes', async () => {
   ];
   await expectSameBinding('tsquery', [...queries, ...odd]);
 });
+
+test('tsquery of any text is what PostgreSQL makes of it, or its error', async () => {
+  const pieces = [
+    'a',
+    'b',
+    "'",
+    '\\',
+    ':',
+    'A',
+    '*',
+    ' ',
+    ' & ',
+    ' | ',
+    '!',
+    '(',
+    ')',
+    ' <-> ',
+    ' <2> ',
+    '<99999>',
+    'é',
+  ];
+  const texts = fc
+    .sample(fc.array(fc.constantFrom(...pieces), { maxLength: 9 }), { seed: 8, numRuns: 1000 })
+    .map((parts) => parts.join(''));
+  await expectSameBinding('tsquery', [...new Set(texts)]);
+});

@@ -122,7 +122,7 @@ const cases: Readonly<Record<string, readonly string[]>> = {
     `{"${long}${long}": x}`,
   ],
   xml: ['<a/>', 'text'],
-  jsonpath: ['$'],
+  jsonpath: ['$', '$.a[*] ? (@.b>1)', 'strict $ . a', '$.', '', '@'],
 };
 
 test.each(Object.entries(cases))('%s is read, kept and refused as PostgreSQL does it', async (type, values) => {
