@@ -14,7 +14,7 @@ import { numericBytes } from './encode/numeric.js';
 import { TextAsWriter, type TextConversion } from './encode/text-as.js';
 import { checkedEncoding, fixedWriting, type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
-import { type WrittenForm, writtenForms } from './encode/written-form.js';
+import { type WrittenForm, writtenForm } from './encode/written-form.js';
 import { extensionType, isString, isUuidStorage, uuidType } from './extension-type.js';
 import type { TypedField } from './field-metadata.js';
 import { fittedEncodings, fittedStrings, fittedText } from './fitted-type.js';
@@ -110,7 +110,7 @@ function stringAs({ text }: ValueType, declared: PostgresType, { settings }: Typ
   }
   const toText = inBytes(textToText(oid, settings));
   return {
-    text: writtenText(text, writtenForms.get(oid), toText && converted(text, toText)),
+    text: writtenText(text, writtenForm(oid, settings), toText && converted(text, toText)),
     binary: toBinary === undefined ? null : varyingWriting(converted(text, toBinary)),
   };
 }

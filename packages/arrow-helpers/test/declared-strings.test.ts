@@ -1,4 +1,5 @@
 import { typeTexts } from '@riffq/all-types';
+import { isPgError } from '@riffq/wire';
 import {
   type Data,
   Dictionary,
@@ -73,6 +74,61 @@ describe.each(typeTexts)('strings that are declared as $type', ({ type, texts })
     expect(batches.flatMap((decoded) => decoded.toArray().map(({ x }) => x))).toEqual([...taken, null]);
   });
 });
+
+const clocks = [
+  '00:00:00',
+  '23:59:59.999999',
+  '12:34:56.5',
+  '12:34:56.50',
+  '12:34:56.',
+  '12:34:5',
+  '24:00:00',
+  '12:60:00',
+];
+const days = [
+  '2024-02-29',
+  '2023-02-29',
+  '0001-01-01',
+  '0000-01-01',
+  '2024-13-01',
+  '2024-04-31',
+  '2024-1-1',
+  '12024-01-01',
+];
+const moments = [
+  ...days.map((day) => `${day} 12:34:56`),
+  ...clocks.flatMap((clock) => [`2024-02-29 ${clock}`, `2024-02-29T${clock}Z`]),
+  ...['2024-02-29', '2024-02-29 12:34', '2024-02-29 12:34:56x', '2024-02-29 12:34:56.1234567', ' 2024-02-29 12:34:56'],
+];
+const momentTexts: Readonly<Record<string, readonly string[]>> = {
+  date: [...days, '2024-02-29 00:00:00'],
+  time: [...clocks, '12:34:56+00', '12:34:56.1234567'],
+  timestamp: moments,
+  timestamptz: [...moments, ...moments.flatMap((moment) => [`${moment}+00`, `${moment}+01`, `${moment}+00:00`])],
+};
+
+describe.each([{}, { TimeZone: 'Asia/Kolkata' }, { TimeZone: 'Etc/UTC', DateStyle: 'German, DMY' }])(
+  'in a session of %j',
+  (session: Readonly<Record<string, string>>) => {
+    test.each(Object.entries(momentTexts))(
+      '%s that is printed already, or nearly, is read as any other',
+      async (type, texts) => {
+        const { readings } = await readByOracle(type, texts, session);
+        const read = (text: string, format: 'text' | 'binary') => {
+          try {
+            return encoded(batchOf(type, [text], new Utf8()), format, session)[0];
+          } catch (error) {
+            return isPgError(error) ? error.sqlstate : error;
+          }
+        };
+        const taken = readings.map((reading) =>
+          'sqlstate' in reading ? [reading.sqlstate, reading.sqlstate] : [reading.output, reading.binary],
+        );
+        expect(texts.map((text) => [read(text, 'text'), read(text, 'binary')])).toEqual(taken);
+      },
+    );
+  },
+);
 
 const sessions: readonly Readonly<Record<string, string>>[] = [
   { TimeZone: 'America/New_York' },

@@ -1,5 +1,8 @@
 /** The forms in which PostgreSQL prints values of types that are strings in Arrow. */
 import { typeOid } from '@riffq/wire';
+import type { OutputSettings } from '../output-settings.js';
+import { isUtc } from '../time-zone/is-utc.js';
+import { isWrittenDate, isWrittenInUtc, isWrittenTime, isWrittenTimestamp } from './written-moment.js';
 
 /** Whether the bytes are a value as PostgreSQL prints it. */
 export type WrittenForm = (bytes: Uint8Array, start: number, end: number) => boolean;
@@ -10,8 +13,7 @@ const MINUS = 0x2d;
 const POINT = 0x2e;
 const UUID_LENGTH = 36;
 
-/** By OID, for the types that are looked at byte by byte; all others are read and printed again (`textToText`). */
-export const writtenForms: ReadonlyMap<number, WrittenForm> = new Map<number, WrittenForm>([
+const forms: ReadonlyMap<number, WrittenForm> = new Map<number, WrittenForm>([
   [typeOid.bool, (bytes, start, end) => end - start === 1 && (bytes[start] === 0x74 || bytes[start] === 0x66)],
   [typeOid.uuid, isUuid],
   // With as many digits as never leave the type's range.
@@ -20,7 +22,23 @@ export const writtenForms: ReadonlyMap<number, WrittenForm> = new Map<number, Wr
   [typeOid.int8, (bytes, start, end) => isInteger(bytes, start, end, 18)],
   [typeOid.oid, (bytes, start, end) => bytes[start] !== MINUS && isInteger(bytes, start, end, 9)],
   [typeOid.numeric, isNumeric],
+  [typeOid.time, isWrittenTime],
 ]);
+const isoForms: ReadonlyMap<number, WrittenForm> = new Map<number, WrittenForm>([
+  [typeOid.date, isWrittenDate],
+  [typeOid.timestamp, isWrittenTimestamp],
+  [typeOid.timestamptz, isWrittenInUtc],
+]);
+
+/**
+ * That of a type that is looked at byte by byte; values of all others are read and printed again (`textToText`).
+ *
+ * @param settings - under which they are printed
+ */
+export function writtenForm(oid: number, { dateStyle, timeZone }: OutputSettings): WrittenForm | undefined {
+  if (dateStyle !== 'ISO' || (oid === typeOid.timestamptz && !isUtc(timeZone))) return forms.get(oid);
+  return forms.get(oid) ?? isoForms.get(oid);
+}
 
 function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start !== UUID_LENGTH) return false;

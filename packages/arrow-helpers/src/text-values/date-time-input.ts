@@ -11,6 +11,7 @@ import { dateTimeError, dateTimeOutOfRange } from './date-time-error.js';
 import { isFault } from './date-time-fault.js';
 import { type Endless, MICROSECONDS_PER_DAY, type WrittenDateTime } from './date-time-reading.js';
 import { SECONDS_PER_DAY } from './iso-date-time.js';
+import { readPlainDateTime, readPlainTime } from './plain-date-time.js';
 import type { ZonedTime } from './read-date-time.js';
 import { isTimestamp } from './timestamp-range.js';
 import { readWrittenDateTime } from './written-date-time.js';
@@ -72,7 +73,10 @@ export function readZonedTimestamp(text: string, context: DateTimeContext): bigi
 }
 
 function read(text: string, type: TypeName, context: DateTimeContext): WrittenDateTime | Endless {
-  const written = readWrittenDateTime(text, type.startsWith('timestamp') || type === 'date' ? 'date' : 'time', context);
+  const wanted = type.startsWith('timestamp') || type === 'date' ? 'date' : 'time';
+  const plain = wanted === 'date' ? readPlainDateTime(text) : readPlainTime(text);
+  if (plain !== undefined) return plain;
+  const written = readWrittenDateTime(text, wanted, context);
   if (isFault(written)) throw dateTimeError(written, text, type);
   return written;
 }

@@ -54,10 +54,7 @@ describe('strings that are declared as another type', () => {
     ['int4multirange', ['', '{', '{[1,2)', '{[1,2),}', '{1}', '{[2,1]}']],
     ['tsvector', ["'a", 'a:', 'a:x', 'a:0', 'a:1x', "''", 'a:1AB']],
     ['tsquery', ['a &', '& a', 'a b', '(a', 'a)', '!', '()', "'a", 'a <x> b', 'a <99999> b', ':a']],
-    [
-      'jsonpath',
-      ['', '$.', '@', 'last', '$[', '$ ? ($.a)', '$.a b', '"', '1a', '$.decimal(1,2,3)', '\\u0000'],
-    ],
+    ['jsonpath', ['', '$.', '@', 'last', '$[', '$ ? ($.a)', '$.a b', '"', '1a', '$.decimal(1,2,3)', '\\u0000']],
   ])('%s: what is no value of it is the error that PostgreSQL has', async (type, texts) => {
     const { oid, readings } = await readByOracle(type, texts);
     for (const reading of readings) {

@@ -1,5 +1,5 @@
 import type { DataType } from 'apache-arrow';
-import { type WrittenForm, writtenForms } from '../../encode/written-form.js';
+import { type WrittenForm, writtenForm } from '../../encode/written-form.js';
 import { defaultOutputSettings } from '../../output-settings.js';
 import type { PostgresType } from '../../postgres-type-name.js';
 import { binaryToText, textToText } from '../../type-functions/string-conversions.js';
@@ -18,7 +18,7 @@ export class DeclaredStringBuilder extends StringBuilder {
   constructor(type: DataType, declared: PostgresType, settings: TextSettings) {
     super(type);
     const { typeOid: oid } = declared;
-    this.#form = writtenForms.get(oid);
+    this.#form = writtenForm(oid, defaultOutputSettings);
     this.#textToText = textToText(oid, defaultOutputSettings, settings);
     this.#binaryToText = binaryToText(oid);
     this.#fit = textFit(declared);
