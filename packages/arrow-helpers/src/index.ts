@@ -3,10 +3,10 @@ export { arrowBatch } from './arrow-batch.js';
 export { type ColumnType, columnType } from './column-type.js';
 export { CopyDecoder, type CopyDecoderOptions } from './copy/copy-decoder.js';
 export { CopyEncoder } from './copy/copy-encoder.js';
-export type { CopyColumns, CopyOptions, CopyTable, RawCopyOption } from './copy/copy-options.js';
 export { CopyRowEncoder } from './copy/copy-row-encoder.js';
+export type { CopyColumns, CopyOptions, CopyTable, RawCopyOption } from './copy/options/copy-options.js';
+export { resolveCopyOptions } from './copy/options/resolve-copy-options.js';
 export type { SkippedRow } from './copy/read/copy-reader.js';
-export { resolveCopyOptions } from './copy/resolve-copy-options.js';
 export { encodingOfName } from './encoding-name.js';
 export { type DateOrder, defaultInputSettings, type InputSettings, inputSettings } from './input-settings.js';
 export {

@@ -17,7 +17,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { CopyDecoder } from '../src/copy/copy-decoder.js';
 import { CopyEncoder } from '../src/copy/copy-encoder.js';
-import { resolveCopyOptions } from '../src/copy/resolve-copy-options.js';
+import { resolveCopyOptions } from '../src/copy/options/resolve-copy-options.js';
 import { outputSettings } from '../src/output-settings.js';
 import { RowEncoder } from '../src/row-encoder.js';
 import { copyPayloads } from './copy/encode-copy.js';

@@ -16,7 +16,7 @@ import {
 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolveCopyOptions } from '../src/copy/resolve-copy-options.js';
+import { resolveCopyOptions } from '../src/copy/options/resolve-copy-options.js';
 import { isCanonicalJsonb } from '../src/text-values/canonical-jsonb.js';
 import { canonicalJsonb } from '../src/text-values/jsonb-text.js';
 import { toArrow } from '../src/to-arrow.js';

@@ -1,6 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
-import type { CopyOptions } from './copy-options.js';
+import type { CopyOptions } from './options/copy-options.js';
 import { BatchCollector } from './read/batch-collector.js';
 import { BinaryCopyReader } from './read/binary-copy-reader.js';
 import type { CopyReader, SkippedRow } from './read/copy-reader.js';

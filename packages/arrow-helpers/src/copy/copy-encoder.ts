@@ -2,12 +2,12 @@ import type { Schema } from 'apache-arrow';
 import { MESSAGE_HEADER_BYTES } from '../encode/row-frame.js';
 import { RowEncoder } from '../row-encoder.js';
 import type { TypeOptions } from '../type-options.js';
-import { BINARY_HEADER, BINARY_TRAILER } from './binary-signature.js';
 import { COPY_DATA, copyData } from './copy-data.js';
-import type { CopyOptions, CopyTable } from './copy-options.js';
 import { delimitedFields, headerLine } from './delimited-fields.js';
-import { forcedColumns } from './forced-columns.js';
-import { isPlain } from './plain-column.js';
+import type { CopyOptions, CopyTable } from './options/copy-options.js';
+import { forcedColumns } from './options/forced-columns.js';
+import { BINARY_HEADER, BINARY_TRAILER } from './syntax/binary-signature.js';
+import { isPlain } from './syntax/plain-column.js';
 
 /**
  * Encodes record batches as CopyData messages, one for each row, as PostgreSQL's COPY TO STDOUT sends them. It is used as

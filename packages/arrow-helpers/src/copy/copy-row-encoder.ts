@@ -1,9 +1,9 @@
 import type { DelimitedFields } from '../encode/row-frame.js';
-import { BINARY_HEADER, BINARY_TRAILER } from './binary-signature.js';
 import { copyData } from './copy-data.js';
-import type { CopyOptions, CopyTable } from './copy-options.js';
 import { delimitedFields, delimitedLine, headerLine } from './delimited-fields.js';
-import { forcedColumns } from './forced-columns.js';
+import type { CopyOptions, CopyTable } from './options/copy-options.js';
+import { forcedColumns } from './options/forced-columns.js';
+import { BINARY_HEADER, BINARY_TRAILER } from './syntax/binary-signature.js';
 
 const noBytes = new Uint8Array(0);
 

@@ -1,8 +1,8 @@
 import { quoteInPlace } from '../encode/quote-in-place.js';
 import type { DelimitedFields, LineSyntax, Look } from '../encode/row-frame.js';
 import { SpecialBytes } from '../encode/special-bytes.js';
-import type { CopyOptions } from './copy-options.js';
-import { needsLook } from './plain-column.js';
+import type { CopyOptions } from './options/copy-options.js';
+import { needsLook } from './syntax/plain-column.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

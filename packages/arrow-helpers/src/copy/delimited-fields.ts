@@ -1,6 +1,6 @@
 import type { DelimitedFields } from '../encode/row-frame.js';
-import type { CopyOptions } from './copy-options.js';
 import { CsvFields } from './csv-fields.js';
+import type { CopyOptions } from './options/copy-options.js';
 import { TextFields } from './text-fields.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { DelimitedFields, LineSyntax } from '../encode/row-frame.js';
 import { SpecialBytes } from '../encode/special-bytes.js';
-import type { CopyOptions } from './copy-options.js';
-import { needsLook } from './plain-column.js';
+import type { CopyOptions } from './options/copy-options.js';
+import { needsLook } from './syntax/plain-column.js';
 
 const BACKSLASH = 0x5c;
 

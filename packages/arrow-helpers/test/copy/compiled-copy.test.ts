@@ -1,8 +1,8 @@
 import { allTypes, buildData, fieldOf } from '@riffq/all-types';
 import { type Data, DataType, Field, type RecordBatch, Schema, Utf8, vectorFromArray } from 'apache-arrow';
 import { expect, test } from 'vitest';
-import type { CopyOptions } from '../../src/copy/copy-options.js';
-import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import type { CopyOptions } from '../../src/copy/options/copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { makeRecordBatch } from '../../src/record-batch.js';
 import { binary, csv, optionLists } from './copy-option-lists.js';
 import { encodeCopy, writeCopyOptions } from './encode-copy.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { decodeBatches, schemaOf } from './copy-in.js';
 import { encodeCopy } from './encode-copy.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { RawCopyOption } from '../../src/copy/copy-options.js';
+import type { RawCopyOption } from '../../src/copy/options/copy-options.js';
 import { type Columns, decodeBatches, schemaOf } from './copy-in.js';
 
 const columns: Columns = { a: 'text', b: 'int4', c: 'timestamp', d: 'bytea', e: 'numeric(10,2)' };

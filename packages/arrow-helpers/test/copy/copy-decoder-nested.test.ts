@@ -16,7 +16,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { makeRecordBatch } from '../../src/record-batch.js';
 import { parseJson } from '../../src/text-values/json-value.js';
 import { decodeBatches } from './copy-in.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RawCopyOption } from '../../src/copy/copy-options.js';
+import type { RawCopyOption } from '../../src/copy/options/copy-options.js';
 import { type Columns, copyIntoArrow, copyIntoOracle } from './copy-in.js';
 import { CopyOracle } from './copy-oracle.js';
 

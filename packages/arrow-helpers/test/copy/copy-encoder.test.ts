@@ -2,7 +2,7 @@ import { allTypes, buildData, fieldOf } from '@riffq/all-types';
 import { DataType, Field, type RecordBatch, Schema, Table, tableFromArrays, Utf8, vectorFromArray } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CopyEncoder } from '../../src/copy/copy-encoder.js';
-import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { makeRecordBatch } from '../../src/record-batch.js';
 import { mismatches } from '../mismatches.js';
 import { binary, csv, optionLists } from './copy-option-lists.js';

@@ -23,8 +23,8 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { CopyDecoder } from '../../src/copy/copy-decoder.js';
-import type { RawCopyOption } from '../../src/copy/copy-options.js';
-import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import type { RawCopyOption } from '../../src/copy/options/copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import type { InputSettings } from '../../src/input-settings.js';
 import type { CopyOracle, OracleError } from './copy-oracle.js';
 import { encodeCopy, writeCopyOptions } from './encode-copy.js';

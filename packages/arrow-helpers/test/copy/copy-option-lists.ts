@@ -1,4 +1,4 @@
-import type { RawCopyOption } from '../../src/copy/copy-options.js';
+import type { RawCopyOption } from '../../src/copy/options/copy-options.js';
 
 export const csv: RawCopyOption = { name: 'format', value: 'csv' };
 export const binary: RawCopyOption = { name: 'format', value: 'binary' };

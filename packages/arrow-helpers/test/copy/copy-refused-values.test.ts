@@ -13,7 +13,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { decodeBatches } from './copy-in.js';
 import { encodeCopy } from './encode-copy.js';
 

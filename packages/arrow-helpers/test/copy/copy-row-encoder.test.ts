@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RawCopyOption } from '../../src/copy/copy-options.js';
 import { CopyRowEncoder } from '../../src/copy/copy-row-encoder.js';
-import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import type { RawCopyOption } from '../../src/copy/options/copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { CopyOracle } from './copy-oracle.js';
 import { copyPayloads, writeCopyOptions } from './encode-copy.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RawCopyOption } from '../../src/copy/copy-options.js';
+import type { RawCopyOption } from '../../src/copy/options/copy-options.js';
 import { copyIntoArrow, copyIntoOracle, type PostgresType } from './copy-in.js';
 import { inputs } from './copy-inputs.js';
 import { CopyOracle } from './copy-oracle.js';

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { CopyEncoder } from '../../src/copy/copy-encoder.js';
-import type { CopyOptions, RawCopyOption } from '../../src/copy/copy-options.js';
+import type { CopyOptions, RawCopyOption } from '../../src/copy/options/copy-options.js';
 
 /** The payloads of CopyData messages, taken apart by the manual. */
 export function copyPayloads(bytes: Uint8Array): Buffer[] {

@@ -1,5 +1,5 @@
 import type { Schema } from 'apache-arrow';
-import { BINARY_SIGNATURE } from '../binary-signature.js';
+import { BINARY_SIGNATURE } from '../syntax/binary-signature.js';
 import type { BatchCollector } from './batch-collector.js';
 import { type BinaryRowLoop, binaryRowLoops } from './binary-rows.js';
 import { badFormat, withContext } from './copy-context.js';

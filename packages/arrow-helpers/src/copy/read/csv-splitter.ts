@@ -1,4 +1,4 @@
-import type { CopyOptions } from '../copy-options.js';
+import type { CopyOptions } from '../options/copy-options.js';
 import { badFormat } from './copy-context.js';
 import { FieldMarkers } from './field-markers.js';
 import type { FieldSplitter, LineFields } from './line-fields.js';

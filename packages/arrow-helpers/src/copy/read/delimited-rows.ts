@@ -2,12 +2,13 @@
  * The hot loop of COPY's text and CSV formats, and the same generated for the columns of a long COPY: then every column's function
  * is known where it is called (decision 15).
  */
+
+import type { FieldSyntax } from '../syntax/field-syntax.js';
 import type { ColumnBuilder } from '../values/column-builder.js';
 import { readDay } from '../values/read-day.js';
 import { fourDigits } from '../values/read-digits.js';
 import { readFloat8 } from '../values/read-float8.js';
 import { tens } from '../values/text-source.js';
-import type { FieldSyntax } from './field-syntax.js';
 import { progress } from './loop-progress.js';
 import { RowLoops } from './row-loops.js';
 

@@ -1,4 +1,4 @@
-import type { CopyOptions } from '../copy-options.js';
+import type { CopyOptions } from '../options/copy-options.js';
 import { DEFAULT_FIELD, isText, NULL_FIELD } from './line-fields.js';
 
 /** The texts that stand for NULL and for a column's default, as they are written in the data. */

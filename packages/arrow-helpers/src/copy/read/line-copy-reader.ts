@@ -1,13 +1,13 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Schema } from 'apache-arrow';
-import type { CopyOptions } from '../copy-options.js';
-import { forcedColumns } from '../forced-columns.js';
+import type { CopyOptions } from '../options/copy-options.js';
+import { forcedColumns } from '../options/forced-columns.js';
+import { FieldSyntax } from '../syntax/field-syntax.js';
 import type { BatchCollector } from './batch-collector.js';
 import { badFormat, shown, withContext } from './copy-context.js';
 import type { CopyReader, SkippedRow } from './copy-reader.js';
 import { CsvSplitter } from './csv-splitter.js';
 import { type DelimitedRowLoop, delimitedRowLoops } from './delimited-rows.js';
-import { FieldSyntax } from './field-syntax.js';
 import { DEFAULT_FIELD, type FieldSplitter, isText, LineFields, NULL_FIELD } from './line-fields.js';
 import { LineReader } from './line-reader.js';
 import { progress } from './loop-progress.js';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { sequenceLength } from '../../utf8-text.js';
-import type { CopyOptions } from '../copy-options.js';
+import type { CopyOptions } from '../options/copy-options.js';
 import { checkUtf8 } from '../values/check-utf8.js';
 import { badFormat } from './copy-context.js';
 import { DataBuffer } from './data-buffer.js';

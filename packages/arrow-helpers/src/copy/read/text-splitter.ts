@@ -1,4 +1,4 @@
-import type { CopyOptions } from '../copy-options.js';
+import type { CopyOptions } from '../options/copy-options.js';
 import { checkUtf8 } from '../values/check-utf8.js';
 import { FieldMarkers } from './field-markers.js';
 import type { FieldSplitter, LineFields } from './line-fields.js';

@@ -1,7 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { BufferType, Data, type DataType, type Vector } from 'apache-arrow';
 import type { JsonValue } from '../../text-values/json-value.js';
-import type { FieldSyntax } from '../read/field-syntax.js';
+import type { FieldSyntax } from '../syntax/field-syntax.js';
 import type { TextSource } from './text-source.js';
 
 const FIRST_CAPACITY = 256;

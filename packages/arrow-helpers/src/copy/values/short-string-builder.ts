@@ -1,6 +1,6 @@
 import type { DataType } from 'apache-arrow';
 import type { TextFit } from '../../type-modifier/fit-text.js';
-import type { FieldSyntax } from '../read/field-syntax.js';
+import type { FieldSyntax } from '../syntax/field-syntax.js';
 import { checkUtf8 } from './check-utf8.js';
 import type { BinarySource } from './column-builder.js';
 import { fittedText } from './fitted-text.js';

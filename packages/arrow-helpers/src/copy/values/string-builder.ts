@@ -4,7 +4,7 @@ import { checkJson } from '../../text-values/json-syntax.js';
 import type { JsonValue } from '../../text-values/json-value.js';
 import { canonicalJsonb } from '../../text-values/jsonb-text.js';
 import { isText } from '../../utf8-text.js';
-import type { FieldSyntax } from '../read/field-syntax.js';
+import type { FieldSyntax } from '../syntax/field-syntax.js';
 import { checkUtf8 } from './check-utf8.js';
 import type { BinarySource } from './column-builder.js';
 import { copyText } from './copy-text.js';

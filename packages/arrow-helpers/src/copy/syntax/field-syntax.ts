@@ -1,6 +1,6 @@
 import { fourTimes } from '../../four-times.js';
-import type { CopyOptions } from '../copy-options.js';
-import { needsLook } from '../plain-column.js';
+import type { CopyOptions } from '../options/copy-options.js';
+import { needsLook } from './plain-column.js';
 import { RunStops } from './run-stops.js';
 
 const LINE_FEED = 0x0a;

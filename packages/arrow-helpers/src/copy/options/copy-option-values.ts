@@ -1,6 +1,6 @@
 /** Values of COPY's options, taken as PostgreSQL's `defGetString` and its neighbours take them. */
 import { type PgError, sqlstate } from '@riffq/wire';
-import { encodingOfName } from '../encoding-name.js';
+import { encodingOfName } from '../../encoding-name.js';
 import { copyOptionError } from './copy-option-error.js';
 import type { CopyColumns, CopyOptions, RawCopyOption } from './copy-options.js';
 

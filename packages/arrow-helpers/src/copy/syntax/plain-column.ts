@@ -1,7 +1,7 @@
 import type { Field } from 'apache-arrow';
-import { valueKind } from '../encode/value-kind.js';
-import { defaultTypeOptions } from '../type-options.js';
-import { valueType } from '../value-type.js';
+import { valueKind } from '../../encode/value-kind.js';
+import { defaultTypeOptions } from '../../type-options.js';
+import { valueType } from '../../value-type.js';
 
 const textKinds: ReadonlySet<number> = new Set([
   valueKind.bytes,
