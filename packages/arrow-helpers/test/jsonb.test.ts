@@ -19,6 +19,7 @@ import { describe, expect, test } from 'vitest';
 import { resolveCopyOptions } from '../src/copy/options/resolve-copy-options.js';
 import { isCanonicalJsonb } from '../src/text-values/canonical-jsonb.js';
 import { canonicalJsonb } from '../src/text-values/jsonb-text.js';
+import { writeJsonb } from '../src/text-values/write-jsonb.js';
 import { toArrow } from '../src/to-arrow.js';
 import { decodeBatches } from './copy/copy-in.js';
 import { encodeCopy } from './copy/encode-copy.js';
@@ -268,5 +269,125 @@ describe('what is canonical already', () => {
       null,
       bytes('\u0001[1, "x"]').toString('hex'),
     ]);
+  });
+});
+
+describe('JSON as programs write it', () => {
+  /** As it is written without strings; undefined where that cannot be done. */
+  const writtenBytes = (text: string): string | undefined => {
+    const source = Buffer.from(`x${text}"`);
+    const target = Buffer.alloc(3 + 2 * source.length);
+    const end = writeJsonb(target, 3, source, 1, source.length - 1);
+    return end < 0 ? undefined : target.toString('utf8', 3, end);
+  };
+  const space = fc.constantFrom('', ' ', '\n\t', '');
+  const scalar = fc.oneof(
+    fc.constantFrom('true', 'false', 'null', '0', '0.00', '-1.50', '12345678901234567890.1'),
+    fc.integer().map(String),
+    fc
+      .string({
+        unit: fc.constantFrom(
+          'a',
+          'é',
+          '😀',
+          '\\n',
+          '\\/',
+          '/',
+          '\\u00e9',
+          '\\u0041',
+          '\\uD83D\\ude00',
+          '\\u20AC',
+          '\\"',
+          ' ',
+        ),
+        maxLength: 5,
+      })
+      .map((text) => `"${text}"`),
+  );
+  const key = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '/', ' '), maxLength: 3 }).map((text) => `"${text}"`);
+  const { document } = fc.letrec<{ document: string }>((tie) => ({
+    document: fc
+      .tuple(
+        space,
+        fc.oneof(
+          { maxDepth: 4 },
+          scalar,
+          fc
+            .tuple(space, fc.array(tie('document'), { maxLength: 4 }))
+            .map(([blank, items]) => (items.length === 0 ? `[${blank}]` : `[${items.join(',')}]`)),
+          fc
+            .tuple(space, fc.array(fc.tuple(space, key, space, tie('document')), { maxLength: 6 }))
+            .map(([blank, members]) =>
+              members.length === 0
+                ? `{${blank}}`
+                : `{${members.map(([before, name, behind, value]) => `${before}${name}${behind}:${value}`).join(',')}}`,
+            ),
+        ),
+        space,
+      )
+      .map((parts) => parts.join('')),
+  }));
+
+  test('is put into the form of jsonb byte by byte', async () => {
+    const texts = fc.sample(document, 600);
+    const oracle = await askOracleText(jsonb, texts);
+    expect(texts.map(writtenBytes)).toEqual(oracle.map(({ text }) => text));
+  });
+
+  test.each([
+    '{"a":1,}',
+    '{"a":1',
+    '{"a"',
+    '{"a":',
+    '{',
+    '[',
+    '[1',
+    '[1,',
+    '[1,]',
+    '1 2',
+    '{"a" 1}',
+    '{a:1}',
+    '"',
+    '"a',
+    '"\\',
+    '"\\u00e',
+    '"\\u00e"',
+    '"\\ud83d"',
+    '"\\ude00"',
+    '"\\ud83d\\u0041"',
+    '"\\u0000"',
+    '"\\u001f"',
+    '"\\u0022"',
+    '"\n"',
+    '{"a\\n":1}',
+    '{"\\u0061":1}',
+    '1e5',
+    '-0',
+    '01',
+    '',
+    ' ',
+    '[}',
+    '{]',
+    'nul',
+    '[[1]',
+    '{}}',
+    '"a"b',
+    ',',
+    '{,}',
+    '[,1]',
+    `${'['.repeat(300)}${']'.repeat(300)}`,
+  ])('is left to others where it is none, or rare: %s', (text) => {
+    expect(writtenBytes(text)).toBeUndefined();
+  });
+
+  test('may have any number of members, and the last of equal ones counts', () => {
+    const names = Array.from({ length: 5000 }, (_, at) => `k${(at * 7919) % 2500}`);
+    const members = names.map((name, at) => `"${name}":{"b":${at},"a":[${at}]}`);
+    const last = new Map(names.map((name, at) => [name, `{"a": [${at}], "b": ${at}}`]));
+    const expected = [...last]
+      .sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1))
+      .map(([name, value]) => `"${name}": ${value}`);
+    expect(writtenBytes(`{${members.join(',')}}`)).toBe(`{${expected.join(', ')}}`);
+    expect(writtenBytes('{"b":1,"a":2}')).toBe('{"a": 2, "b": 1}');
   });
 });

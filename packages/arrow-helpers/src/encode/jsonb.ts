@@ -1,7 +1,7 @@
 import { isPgError, sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
 import { isCanonicalJsonb } from '../text-values/canonical-jsonb.js';
-import { canonicalJsonb } from '../text-values/jsonb-text.js';
+import { canonicalJsonb, jsonbBytes } from '../text-values/jsonb-text.js';
 import { UnsendableValue } from '../unsendable-value.js';
 import { isTextColumn } from './check-text.js';
 import { everyValue } from './every-value.js';
@@ -21,7 +21,7 @@ export function jsonbTextEncoding(json: JsonEncoding): ValueEncoding {
   const document = isJson ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json));
   const convert = (text: string) => Buffer.from(toJsonb(text), 'utf8');
   const state = sqlstate.invalid_text_representation;
-  const writer = (data: Data) => new TextAsWriter(data, document, convert, state, isCanonicalJsonb);
+  const writer = (data: Data) => new TextAsWriter(data, document, convert, state, jsonbBytes);
   if (!isJson || document.kind === valueKind.written) return varyingWriting(writer);
   return checkedEncoding(document, {
     passes: (data) => isTextColumn(data) && everyValue(data, isCanonicalJsonb),

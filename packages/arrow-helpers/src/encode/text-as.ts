@@ -18,13 +18,13 @@ export class TextAsWriter implements ValueWriter {
   /** By row; none for NULL. */
   readonly #values: readonly (Uint8Array | UnsendableValue | undefined)[];
 
-  /** @param isConverted - whether the text is in the other form already */
+  /** @param convertBytes - the same without a string; undefined for values that need one */
   constructor(
     data: Data,
     encoding: ValueEncoding,
     convert: TextConversion,
     sqlstate: string,
-    isConverted?: (bytes: Uint8Array, start: number, end: number) => boolean,
+    convertBytes?: (bytes: Buffer, start: number, end: number) => Uint8Array | undefined,
   ) {
     const column = [planColumn('text', data, encoding)];
     const sizes = new RowSizes(column, elementFrame);
@@ -34,8 +34,7 @@ export class TextAsWriter implements ValueWriter {
       try {
         const end = encodeRows(column, elementFrame, row, row + 1, bytes, view, 0);
         if (bytes.readInt32BE(0) < 0) return undefined;
-        if (isConverted?.(bytes, LENGTH_BYTES, end)) return bytes.subarray(LENGTH_BYTES, end);
-        return convert(bytes.toString('utf8', LENGTH_BYTES, end));
+        return convertBytes?.(bytes, LENGTH_BYTES, end) ?? convert(bytes.toString('utf8', LENGTH_BYTES, end));
       } catch (error) {
         return unsendable(error, sqlstate);
       }

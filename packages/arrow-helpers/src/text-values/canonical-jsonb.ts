@@ -1,34 +1,24 @@
 /** Tells jsonb's canonical form by its bytes, so that what has it needs not be read and printed again. */
 
-/** Deeper JSON is read, as are longer numbers, keys with escapes, and other escapes than PostgreSQL's short ones. */
-const MOST_LEVELS = 256;
-const MOST_DIGITS = 1000;
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const SPACE = 0x20;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-
-/** What may follow a backslash: `"`, `\`, `b`, `f`, `n`, `r`, `t`. */
-const isEscape = new Uint8Array(256);
-for (const character of '"\\bfnrt') isEscape[character.charCodeAt(0)] = 1;
-
-const isPlain = new Uint8Array(256).fill(1, 0x20);
-isPlain[QUOTE] = 0;
-isPlain[BACKSLASH] = 0;
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  endOfScalar,
+  isPlainByte,
+  isShortEscape,
+  MOST_JSON_LEVELS,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  SPACE,
+} from './json-bytes.js';
 
 /** By level: where the last key begins and ends, within its quotes; an array has a negative beginning, an object without keys equal ones. */
-const keyStarts = new Int32Array(MOST_LEVELS);
-const keyEnds = new Int32Array(MOST_LEVELS);
+const keyStarts = new Int32Array(MOST_JSON_LEVELS);
+const keyEnds = new Int32Array(MOST_JSON_LEVELS);
 const ARRAY = -1;
 
 /** Whether text in UTF-8 is jsonb as PostgreSQL prints it; false where that would have to be looked at more closely. */
@@ -40,7 +30,7 @@ export function isCanonicalJsonb(bytes: Uint8Array, start: number, end: number):
     const first = bytes[at]!;
     if (first === OPEN_BRACKET || first === OPEN_BRACE) {
       level += 1;
-      if (level === MOST_LEVELS) return false;
+      if (level === MOST_JSON_LEVELS) return false;
       at += 1;
       keyStarts[level] = first === OPEN_BRACKET ? ARRAY : at;
       keyEnds[level] = at;
@@ -82,7 +72,7 @@ export function isCanonicalJsonb(bytes: Uint8Array, start: number, end: number):
 function endOfKey(bytes: Uint8Array, start: number, end: number, level: number): number {
   if (bytes[start] !== QUOTE) return -1;
   let at = start + 1;
-  while (at < end && isPlain[bytes[at]!]) at++;
+  while (at < end && isPlainByte[bytes[at]!]) at++;
   // No key has an escape here: its length would be another one.
   if (at + 3 >= end || bytes[at] !== QUOTE || bytes[at + 1] !== COLON || bytes[at + 2] !== SPACE) return -1;
   if (!isBehind(bytes, start + 1, at, keyStarts[level]!, keyEnds[level]!)) return -1;
@@ -108,41 +98,10 @@ function isBehind(bytes: Uint8Array, start: number, end: number, lastStart: numb
 function endOfString(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
-    if (isPlain[byte]) continue;
+    if (isPlainByte[byte]) continue;
     if (byte === QUOTE) return at + 1;
-    if (byte !== BACKSLASH || !isEscape[bytes[at + 1]!]) return -1;
+    if (byte !== BACKSLASH || !isShortEscape[bytes[at + 1]!]) return -1;
     at += 1;
   }
   return -1;
-}
-
-/** Behind a number as numeric prints it or a word, or -1. */
-function endOfScalar(bytes: Uint8Array, start: number, end: number): number {
-  const first = bytes[start]!;
-  if (first > NINE) return endOfWord(bytes, start, end);
-  let at = first === MINUS ? start + 1 : start;
-  const whole = at;
-  let isZero = true;
-  for (; at < end && isDigit(bytes[at]!); at++) if (bytes[at] !== ZERO) isZero = false;
-  if (at === whole || (bytes[whole] === ZERO && at > whole + 1)) return -1;
-  if (at < end && bytes[at] === POINT) {
-    const decimals = ++at;
-    for (; at < end && isDigit(bytes[at]!); at++) if (bytes[at] !== ZERO) isZero = false;
-    if (at === decimals) return -1;
-  }
-  // There is no negative zero.
-  return (isZero && first === MINUS) || at - start > MOST_DIGITS ? -1 : at;
-}
-
-const words = ['true', 'false', 'null'].map((word) => Buffer.from(word));
-
-function endOfWord(bytes: Uint8Array, start: number, end: number): number {
-  const word = words.find((candidate) => candidate[0] === bytes[start]);
-  if (word === undefined || start + word.length > end) return -1;
-  for (let at = 1; at < word.length; at++) if (bytes[start + at] !== word[at]) return -1;
-  return start + word.length;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= NINE;
 }

@@ -1,7 +1,9 @@
 /** JSON as jsonb prints it: keys once and in its order, a space behind `:` and `,`, numbers as numeric writes them. */
 
 import { parseNumeric } from '../type-functions/parse-numeric.js';
+import { isCanonicalJsonb } from './canonical-jsonb.js';
 import { checkJson } from './json-syntax.js';
+import { writeJsonb } from './write-jsonb.js';
 
 /** A number that numeric prints as it is written, whatever its digits. */
 const PRINTED_NUMBER = /^(?:-?[1-9]\d{0,999}(?:\.\d{1,999})?|0(?:\.\d{1,999})?)$/;
@@ -15,8 +17,20 @@ const NOT_PLAIN = /[^ -~]|\\/;
  * not have
  */
 export function canonicalJsonb(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  const written = jsonbBytes(bytes, 0, bytes.length);
+  if (written !== undefined)
+    return written.length === bytes.length && bytes.equals(written) ? text : written.toString();
   checkJson(text, { unescapes: true, number: parseNumeric });
   return printed(text);
+}
+
+/** The bytes of JSON in the form of jsonb, as `canonicalJsonb` has it; undefined for what has to be looked at more closely than bytes can be. */
+export function jsonbBytes(bytes: Buffer, start: number, end: number): Buffer | undefined {
+  if (isCanonicalJsonb(bytes, start, end)) return bytes.subarray(start, end);
+  const target = Buffer.allocUnsafe(2 * (end - start));
+  const written = writeJsonb(target, 0, bytes, start, end);
+  return written < 0 ? undefined : target.subarray(0, written);
 }
 
 /** An object or array whose end has not come. */

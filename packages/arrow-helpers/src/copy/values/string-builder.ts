@@ -3,6 +3,7 @@ import { isCanonicalJsonb } from '../../text-values/canonical-jsonb.js';
 import { checkJson } from '../../text-values/json-syntax.js';
 import type { JsonValue } from '../../text-values/json-value.js';
 import { canonicalJsonb } from '../../text-values/jsonb-text.js';
+import { writeJsonb } from '../../text-values/write-jsonb.js';
 import { isText } from '../../utf8-text.js';
 import type { FieldSyntax } from '../syntax/field-syntax.js';
 import { checkUtf8 } from './check-utf8.js';
@@ -88,7 +89,13 @@ export class JsonTextBuilder extends StringBuilder {
 /** jsonb: strings in the form that jsonb has JSON in. */
 export class JsonbTextBuilder extends StringBuilder {
   override setText(row: number, bytes: Buffer, start: number, end: number): void {
-    if (isCanonicalJsonb(bytes, start, end)) super.setText(row, bytes, start, end);
+    if (isCanonicalJsonb(bytes, start, end)) {
+      super.setText(row, bytes, start, end);
+      return;
+    }
+    this.reserveBytes(2 * (end - start), row);
+    const written = writeJsonb(this.values, this.offsets[row]!, bytes, start, end);
+    if (written >= 0) this.offsets[row + 1] = written;
     else this.#setDocument(row, bytes.toString('utf8', start, end));
   }
 
