@@ -6,6 +6,7 @@ import { needsLook } from './syntax/plain-column.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+const BACKSLASH = 0x5c;
 
 /** Fields of COPY's CSV format, as CopyAttributeOutCSV writes them. */
 export class CsvFields implements DelimitedFields {
@@ -29,9 +30,7 @@ export class CsvFields implements DelimitedFields {
     this.#null = Buffer.from(options.null, 'utf8');
     this.fieldBytes = 3 + this.#null.length;
     this.#forced = forced;
-    // A lone column may hold what older servers take for the end of the data.
-    const onlyEmptyIsSpecial = options.null === '' && plain.length > 1;
-    const look: Look = onlyEmptyIsSpecial ? 'by block' : 'each';
+    const look: Look = options.null === '' ? 'by block' : 'each';
     const looksAtPlain = needsLook([options.delimiter, options.quote]) || options.null !== '';
     this.line = {
       delimiter,
@@ -39,7 +38,14 @@ export class CsvFields implements DelimitedFields {
         if (forced[index] === true) return 'each';
         return isPlain && !looksAtPlain ? 'never' : look;
       }),
-      special: new SpecialBytes([delimiter, this.#quote, LINE_FEED, CARRIAGE_RETURN]),
+      // A lone column may hold `\.`, which older servers take for the end of the data.
+      special: new SpecialBytes([
+        delimiter,
+        this.#quote,
+        LINE_FEED,
+        CARRIAGE_RETURN,
+        ...(plain.length === 1 ? [BACKSLASH] : []),
+      ]),
     };
   }
 
@@ -70,7 +76,7 @@ export class CsvFields implements DelimitedFields {
   /** Whether a value would be read as NULL, or by servers before 18 as the end of the data. */
   #isSpecial(target: Uint8Array, start: number, end: number): boolean {
     const length = end - start;
-    if (length === 2 && this.line.looks.length === 1 && target[start] === 0x5c && target[start + 1] === 0x2e)
+    if (length === 2 && this.line.looks.length === 1 && target[start] === BACKSLASH && target[start + 1] === 0x2e)
       return true;
     if (length !== this.#null.length) return false;
     for (let index = 0; index < length; index++) {

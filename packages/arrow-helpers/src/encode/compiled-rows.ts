@@ -11,9 +11,9 @@ import { encodeRareValue } from './encode-rare-value.js';
 import { writeFloat4 } from './float4.js';
 import { writeFloat8 } from './float8.js';
 import { writeInt32, writeInt64 } from './int.js';
+import { LookAhead } from './look-ahead.js';
 import { writeNumeric } from './numeric.js';
-import { type Look, MESSAGE_HEADER_BYTES, NO_MESSAGE, type RowFrame } from './row-frame.js';
-import { offsetAt } from './row-sizes.js';
+import { type LineSyntax, type Look, MESSAGE_HEADER_BYTES, NO_MESSAGE, type RowFrame } from './row-frame.js';
 import { writeTimestampBinary, writeTimestampText } from './timestamp.js';
 import { type ValueKind, valueKind } from './value-kind.js';
 
@@ -39,7 +39,7 @@ const MOST_COLUMNS = 64;
 /** What the generated code calls, by name. */
 const functions = {
   encodeRareValue,
-  offsetAt,
+  LookAhead,
   writeBytes,
   writeBytesLooking,
   writeDateBinary,
@@ -96,7 +96,7 @@ const countedRow = (columns: number): readonly [begin: string, end: string] => [
 const lineRow: readonly [begin: string, end: string] = ['', 'target[p - 1] = 0x0a;'];
 
 const lineNull = 'p = fields.writeNull(target, p) | 0;';
-const delimited = 'target[p] = delimiter; p = (p + 1) | 0;';
+const delimited = 'target[p] = after; p = (p + 1) | 0;';
 const looked = 'p = fields.finish(target, f, p, k) | 0;';
 const inLine = (begin: string, end: string): Wrapping => {
   const wrap = (write: string): string => `${begin} ${write} ${end}`;
@@ -112,7 +112,8 @@ const wrappings: Readonly<Record<Wrap, Wrapping>> = {
   never: inLine('', delimited),
   'while copied': {
     ...inLine('', ''),
-    varying: () => `f = p; p = writeBytesLooking(special, ${bytesArguments}) | 0;
+    varying: (write) => `f = p;
+if (q) { ${write} } else p = writeBytesLooking(special, ${bytesArguments}) | 0;
 if (p > f) { ${delimited} } else { if (p < 0) p = ~p; ${looked} }`,
   },
   'by block': inLine('f = p;', `if (q && p > f) { ${delimited} } else { ${looked} }`),
@@ -132,8 +133,10 @@ export function compiledRows(
 ): RowLoop | undefined {
   const line = frame.fields?.line;
   if (frame.messageType === NO_MESSAGE || line === null) return undefined;
-  if (columns.length > MOST_COLUMNS || (known && makers.isEmpty)) return undefined;
-  const wraps = columns.map((column, at): Wrap => (line === undefined ? 'counted' : wrapOf(column, line.looks[at])));
+  if (columns.length === 0 || columns.length > MOST_COLUMNS || (known && makers.isEmpty)) return undefined;
+  const wraps = columns.map(
+    (column, at): Wrap => (line === undefined ? 'counted' : wrapOf(column, line.looks[at], line)),
+  );
   const key = columns.map((column, at) => keyOf(column) + wraps[at]).join();
   const maker = known ? makers.known(key) : makers.make(key, () => sourceOf(columns, wraps), functions);
   return maker?.(columns, frame);
@@ -145,11 +148,12 @@ function keyOf({ kind, indices, validity, bitOffset }: Column): string {
   return bitOffset === 0 ? `${kind}n` : `${kind}s`;
 }
 
-function wrapOf({ kind, indices }: Column, look: Look = 'each'): Wrap {
+function wrapOf({ kind, indices }: Column, look: Look = 'each', { special }: LineSyntax): Wrap {
   if (look !== 'by block') return look;
-  if (kind === valueKind.bytes) return 'while copied';
   // Only values that lie one after another can be looked at together.
-  return indices === null && kind === valueKind.longBytes ? look : 'each';
+  if (indices !== null) return 'each';
+  if (kind === valueKind.bytes && special.isFew) return 'while copied';
+  return kind === valueKind.bytes || kind === valueKind.longBytes ? look : 'each';
 }
 
 /** Made of the kinds of columns and what stands around them: nothing of a schema, and nothing that a client sends, is in it. */
@@ -163,23 +167,21 @@ function sourceOf(columns: readonly Column[], wraps: readonly Wrap[]): string {
       name === 'k' ? `${k}` : name + k,
     );
   });
-  const blocks = columns.map((_, k) =>
-    wraps[k] === 'by block'
-      ? `const q${k} = !special.areIn(c${k}.bytes, offsetAt(c${k}, firstRow), offsetAt(c${k}, endRow));`
-      : '',
-  );
+  const ahead = columns.flatMap((_, k) => (wraps[k] === 'while copied' || wraps[k] === 'by block' ? [k] : []));
   const [begin, end] = wraps[0] === 'counted' || wraps[0] === undefined ? countedRow(columns.length) : lineRow;
   return `return (columns, { messageType, fields }) => {
 const { delimiter, special } = fields === null ? {} : fields.line;
 ${locals.join('\n')}
+${ahead.map((k) => `const a${k} = new LookAhead(c${k}, special);`).join('\n')}
 return (firstRow, endRow, target, view, offset) => {
+const after = delimiter | 0, type = messageType | 0;
 let p = offset | 0;
-${blocks.join('\n')}
+${ahead.map((k) => `const q${k} = a${k}.isClean(firstRow, endRow);`).join('\n')}
 for (let row = firstRow; row < endRow; row++) {
 const start = p;
 const byte = row >> 3, bit = 1 << (row & 7);
 let i = row, f = 0;
-target[p] = messageType;
+target[p] = type;
 p = (p + ${MESSAGE_HEADER_BYTES}) | 0;
 ${begin}
 ${fields.join('\n')}

@@ -8,26 +8,28 @@ export class RowSizes {
   /** What every row takes, whatever its values are. */
   readonly #fixedBytes: number;
   readonly #varying: readonly Column[];
-
-  readonly #expansion: number;
+  /** By varying column: bytes written for each byte of a value. */
+  readonly #bytesPerByte: readonly number[];
 
   constructor(columns: readonly Column[], { messageType, fields }: RowFrame) {
     const fieldBytes = fields?.fieldBytes ?? 4;
-    const expansion = fields?.expansion ?? 1;
+    const expansions = columns.map((_, at) => (fields?.line?.looks[at] === 'never' ? 1 : (fields?.expansion ?? 1)));
     // Two bytes are the count of columns, or the line's end.
     this.#fixedBytes = columns.reduce(
-      (sum, column) => sum + fieldBytes + expansion * column.fixedBytes,
+      (sum, column, at) => sum + fieldBytes + expansions[at]! * column.fixedBytes,
       messageType === NO_MESSAGE ? 0 : MESSAGE_HEADER_BYTES + 2,
     );
-    this.#expansion = expansion;
     this.#varying = columns.filter((column) => column.bytesPerByte > 0);
+    this.#bytesPerByte = columns.flatMap(({ bytesPerByte }, at) =>
+      bytesPerByte > 0 ? [bytesPerByte * expansions[at]!] : [],
+    );
   }
 
   /** Bytes that the rows `firstRow` to `endRow` take at most. */
   bound(firstRow: number, endRow: number): number {
     let bytes = this.#fixedBytes * (endRow - firstRow);
-    for (const column of this.#varying) {
-      bytes += this.#expansion * column.bytesPerByte * varyingBytes(column, firstRow, endRow);
+    for (let at = 0; at < this.#varying.length; at++) {
+      bytes += this.#bytesPerByte[at]! * varyingBytes(this.#varying[at]!, firstRow, endRow);
     }
     return bytes;
   }

@@ -8,15 +8,18 @@ export class SpecialBytes {
   readonly #bytes: readonly number[];
   /** By byte. */
   readonly #isSpecial = new Uint8Array(256);
-  /** Those that are no control characters, four times each. */
+  /** Whether at most two of them are no control characters: these are, four times each, `firstFour` and `secondFour`. */
+  readonly isFew: boolean;
   readonly firstFour: number;
   readonly secondFour: number;
 
-  /** @param bytes - ASCII; at most two of them are no control characters */
+  /** @param bytes - ASCII */
   constructor(bytes: readonly number[]) {
     this.#bytes = [...new Set(bytes)];
     for (const byte of bytes) this.#isSpecial[byte] = 1;
-    const [first = bytes[0] ?? 0, second = first] = this.#bytes.filter((byte) => byte >= 0x20);
+    const printable = this.#bytes.filter((byte) => byte >= 0x20);
+    const [first = bytes[0] ?? 0, second = first] = printable;
+    this.isFew = printable.length <= 2;
     this.firstFour = fourTimes(first);
     this.secondFour = fourTimes(second);
   }

@@ -122,3 +122,41 @@ test.each([[[]], [[csv]]])('what has to be escaped or quoted is found wherever i
   );
   expect(long).toEqual(short);
 });
+
+test.each([
+  [[], 'a\tb', 'a\\tb'],
+  [[], '\\', '\\\\'],
+  [[csv], 'a,b', '"a,b"'],
+  [[csv], '', '""'],
+])('what has to be escaped or quoted is found wherever it is in a batch: %j %j', (list, odd, written) => {
+  const long = 6000;
+  const isOdd = (row: number) => row === before + 2500 || row === before + 5999 || row === before + 3;
+  const values = Array.from({ length: before + long }, (_, row) => (isOdd(row) ? odd : `row ${row}`));
+  for (const columns of [1, 2]) {
+    const children = Array.from({ length: columns }, () => textData(values));
+    const schema = new Schema(children.map(({ type }, at) => new Field(`c${at}`, type, true)));
+    const batch = makeRecordBatch(schema, values.length, children);
+    const options = resolveCopyOptions(list, 'to');
+    const delimiter = options.format === 'csv' ? ',' : '\t';
+    const expected = values.map(
+      (value, row) => `${children.map(() => (isOdd(row) ? written : value)).join(delimiter)}\n`,
+    );
+    expect(encodeCopy([batch.slice(0, before), batch.slice(before)], options).map(String)).toEqual(expected);
+  }
+});
+
+test('a long COPY of no columns is as many empty lines', () => {
+  const batch = makeRecordBatch(new Schema([]), before + rows, []);
+  const lines = encodeCopy([batch.slice(0, before), batch.slice(before)], resolveCopyOptions([], 'to')).map(String);
+  expect(lines).toEqual(Array.from({ length: before + rows }, () => '\n'));
+});
+
+test('an end of data in a lone column of CSV is quoted wherever it is', () => {
+  const values = Array.from({ length: before + rows }, (_, row) =>
+    row % 100 === 99 ? '\\.' : row % 100 === 98 ? '\\' : 'x',
+  );
+  const column = textData(values);
+  const batch = makeRecordBatch(new Schema([new Field('a', column.type, true)]), values.length, [column]);
+  const lines = encodeCopy([batch.slice(0, before), batch.slice(before)], resolveCopyOptions([csv], 'to')).map(String);
+  expect(lines).toEqual(values.map((value) => (value === '\\.' ? '"\\."\n' : `${value}\n`)));
+});
