@@ -1,6 +1,6 @@
 import { bars } from './bars.js';
 import { type Benchmark, type Measure, plainRatio, ratioMeasure } from './benchmark.js';
-import { type CopyWork, copyFormats, copyWorks } from './copy-work.js';
+import { type CopyFormat, type CopyWay, copyPairs } from './copy-work.js';
 import { bestMedian, median, pairedMeasure } from './paired-ratios.js';
 import { schemaOf, syntheticBatch, type TableName, tables } from './synthetic-table.js';
 
@@ -18,60 +18,73 @@ export const copyDecoders: Benchmark = {
   name: 'copy-decoders',
   title: 'CPU per row of encoding and decoding COPY data, beside encoding the same rows as DataRows',
   async measure() {
-    const costs = costsOf('synthetic', batchCount, rounds);
-    const measures: Measure[] = [...costs].map(([name, found]) => {
-      return { what: name, value: `${Math.min(...found).toFixed(0)} ns, median ${median(found).toFixed(0)}` };
-    });
-    for (const way of ['encode', 'decode'] as const) {
-      for (const format of copyFormats) {
-        const ratios = ratiosOf(costs, way, format);
-        measures.push(ratioMeasure(ratioName(way, format), bestMedian(ratios), bars.copyOfRowEncoder));
-        measures.push(pairedMeasure(`${ratioName(way, format)}, median`, ratios));
-      }
+    const costs = costsOf('synthetic', batchCount, rounds, ['encode', 'decode']);
+    const measures: Measure[] = costs.flatMap(({ way, format, copy, rows }) => [
+      costMeasure(`${way} ${format}`, copy),
+      costMeasure(`${way} ${format}: the same as DataRows`, rows),
+    ]);
+    for (const cost of costs) {
+      const ratios = ratiosOf(cost);
+      measures.push(ratioMeasure(ratioName(cost), bestMedian(ratios), bars.copyOfRowEncoder));
+      measures.push(pairedMeasure(`${ratioName(cost)}, median`, ratios));
     }
     for (const table of others) {
-      const found = costsOf(table, table === 'long_text' ? 2 : 8, otherRounds);
-      for (const format of copyFormats) {
-        const what = `${table}: ${ratioName('decode', format)}`;
-        measures.push(plainRatio(what, median(ratiosOf(found, 'decode', format))));
+      for (const cost of costsOf(table, table === 'long_text' ? 2 : 8, otherRounds, ['decode'])) {
+        measures.push(plainRatio(`${table}: ${ratioName(cost)}`, median(ratiosOf(cost))));
       }
     }
     return measures;
   },
 };
 
-function ratioName(way: 'encode' | 'decode', format: string): string {
+/** What was done with the rows, and what it cost in every round: nanoseconds of CPU per row. */
+interface PairedCosts {
+  readonly way: CopyWay;
+  readonly format: CopyFormat;
+  readonly copy: readonly number[];
+  /** The same rows as DataRows, one soon before or after the other. */
+  readonly rows: readonly number[];
+}
+
+function ratioName({ way, format }: PairedCosts): string {
   return `rows per CPU second, COPY ${format} ${way}d, of DataRows encoded`;
 }
 
-/** Of each round, in which both were measured one soon after the other. */
-function ratiosOf(costs: ReadonlyMap<string, readonly number[]>, way: string, format: string): number[] {
-  const rows = costs.get(`rows ${format === 'binary' ? 'binary' : 'text'}`) ?? [];
-  const found = costs.get(`${way} ${format}`) ?? [];
-  return rows.map((cost, round) => cost / (found[round] ?? Number.NaN));
+function costMeasure(what: string, costs: readonly number[]): Measure {
+  return { what, value: `${Math.min(...costs).toFixed(0)} ns, median ${median(costs).toFixed(0)}` };
 }
 
-/** Nanoseconds of CPU per row, by what was done: of every round, in which everything has its turn. */
-function costsOf(name: TableName, count: number, times: number): Map<string, number[]> {
+function ratiosOf({ copy, rows }: PairedCosts): number[] {
+  return rows.map((cost, round) => cost / (copy[round] ?? Number.NaN));
+}
+
+function costsOf(name: TableName, count: number, times: number, ways: readonly CopyWay[]): readonly PairedCosts[] {
   const schema = schemaOf(tables[name]);
   const batches = Array.from({ length: count }, (_, at) =>
     syntheticBatch(tables[name], schema, at * batchRows, batchRows),
   );
-  const works = copyWorks(schema, batches);
-  const costs = new Map<string, number[]>(works.map((work) => [work.name, []]));
+  const costOfRow = (work: () => void): number => costOf(work) / (count * batchRows);
+  const pairs = copyPairs(schema, batches, ways).map((pair) => ({ ...pair, costs: new Costs() }));
   for (let round = 0; round < times; round += 1) {
-    // What comes later may find the processor warmer: each does that as often.
-    for (const work of round % 2 === 0 ? works : works.toReversed()) {
-      costs.get(work.name)?.push(costOf(work) / (count * batchRows));
+    // The second of two may find the processor warmer, and what the first has left: each is that as often.
+    for (const { copy, rows, costs } of round % 2 === 0 ? pairs : pairs.toReversed()) {
+      if (round % 2 === 0) costs.rows.push(costOfRow(rows));
+      costs.copy.push(costOfRow(copy));
+      if (round % 2 === 1) costs.rows.push(costOfRow(rows));
     }
   }
-  return costs;
+  return pairs.map(({ way, format, costs }) => ({ way, format, ...costs }));
+}
+
+class Costs {
+  readonly copy: number[] = [];
+  readonly rows: number[] = [];
 }
 
 /** Nanoseconds of this process, all of its threads. */
-function costOf(work: CopyWork): number {
+function costOf(work: () => void): number {
   const before = process.cpuUsage();
-  work.run();
+  work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) * 1000;
 }

@@ -1,7 +1,8 @@
 import { CopyDecoder, CopyEncoder, type CopyOptions, RowEncoder, resolveCopyOptions } from '@riffq/arrow-helpers';
+import type { Format } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
 
-export const copyFormats = ['text', 'csv', 'binary'] as const;
+const copyFormats = ['text', 'csv', 'binary'] as const;
 export type CopyFormat = (typeof copyFormats)[number];
 
 /** As the server has them. */
@@ -10,31 +11,35 @@ const chunkBytes = 256 * 1024;
 const dataBytes = 64 * 1024;
 const messageHeaderBytes = 5;
 
-/** Work that can be done again and again on the same rows. */
-export interface CopyWork {
-  readonly name: string;
-  run(): void;
+/** What is done with COPY data. */
+export type CopyWay = 'encode' | 'decode';
+
+/** Work on the same rows that can be done again and again: with COPY data, and with DataRows. */
+export interface CopyPair {
+  readonly way: CopyWay;
+  readonly format: CopyFormat;
+  copy(): void;
+  rows(): void;
 }
 
-/** What turns the same rows into DataRows and into COPY's formats, and these back into batches. */
-export function copyWorks(schema: Schema, batches: readonly RecordBatch[]): CopyWork[] {
-  return [
-    ...(['text', 'binary'] as const).map((format) => ({
-      name: `rows ${format}`,
-      run: () => {
-        const formats = schema.fields.map(() => format);
-        encode(new RowEncoder(schema, formats), batches, ignore);
-      },
-    })),
-    ...copyFormats.map((format) => ({
-      name: `encode ${format}`,
-      run: () => encode(new CopyEncoder(schema, optionsOf(format, 'to')), batches, ignore),
-    })),
-    ...copyFormats.map((format) => {
-      const data = copyDataOf(schema, batches, format);
-      return { name: `decode ${format}`, run: () => decode(schema, data, format) };
+/** What turns rows into COPY's formats or these back into batches, each beside what turns them into DataRows. */
+export function copyPairs(schema: Schema, batches: readonly RecordBatch[], ways: readonly CopyWay[]): CopyPair[] {
+  return ways.flatMap((way) =>
+    copyFormats.map((format) => {
+      const copy = way === 'encode' ? copyEncoding(schema, batches, format) : copyDecoding(schema, batches, format);
+      const formats = schema.fields.map((): Format => (format === 'binary' ? 'binary' : 'text'));
+      return { way, format, copy, rows: () => encode(new RowEncoder(schema, formats), batches, ignore) };
     }),
-  ];
+  );
+}
+
+function copyEncoding(schema: Schema, batches: readonly RecordBatch[], format: CopyFormat): () => void {
+  return () => encode(new CopyEncoder(schema, optionsOf(format, 'to')), batches, ignore);
+}
+
+function copyDecoding(schema: Schema, batches: readonly RecordBatch[], format: CopyFormat): () => void {
+  const data = copyDataOf(schema, batches, format);
+  return () => decode(schema, data, format);
 }
 
 function encode(encoder: RowEncoder, batches: readonly RecordBatch[], take: (chunk: Uint8Array) => void): void {
@@ -47,12 +52,12 @@ function encode(encoder: RowEncoder, batches: readonly RecordBatch[], take: (chu
 
 function ignore(): void {}
 
-function decode(schema: Schema, data: readonly Uint8Array[], format: CopyFormat): number {
+function decode(schema: Schema, data: readonly Uint8Array[], format: CopyFormat): void {
   const decoder = new CopyDecoder(schema, optionsOf(format, 'from'), { table: 'synthetic' });
   let rows = 0;
   for (const chunk of data) for (const batch of decoder.push(chunk)) rows += batch.numRows;
   for (const batch of decoder.end()) rows += batch.numRows;
-  return rows;
+  if (rows === 0) throw new Error('the data was empty');
 }
 
 function optionsOf(format: CopyFormat, direction: 'from' | 'to'): CopyOptions {
