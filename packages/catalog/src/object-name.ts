@@ -10,8 +10,9 @@ export function chooseName(
   label: string,
   taken: (name: string) => boolean,
 ): string {
+  const joined = columns.length === 1 ? columns[0]! : columns.join('_');
   for (let pass = 0; ; pass += 1) {
-    const name = objectName(table, columns.join('_'), pass === 0 ? label : `${label}${pass}`);
+    const name = objectName(table, joined, pass === 0 ? label : `${label}${pass}`);
     if (!taken(name)) return name;
   }
 }

@@ -118,7 +118,9 @@ export function relationUnit(relation: RelationContent, schema: SchemaName, cont
   if (isAsBefore && !takesFromOthers(relation)) return known.unit;
   // Units live longer than the schema with all that is in it.
   const place = { oid: schema.oid, name: schema.name };
-  const others = [referencedIndexes(relation, context), sequencesOfDefaults(relation, schema, context)];
+  const others = takesFromOthers(relation)
+    ? [referencedIndexes(relation, context), sequencesOfDefaults(relation, schema, context)]
+    : [];
   const unit: ContentUnit = {
     key: `relation ${relation.oid}`,
     data: [context.schemaOid(schema), relation, hasForeignKeys, ...others],

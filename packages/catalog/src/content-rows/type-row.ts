@@ -40,7 +40,7 @@ const plain = {
 const identity = ['oid', 'typname', 'typnamespace', 'typowner'] as const;
 
 /** The row types of relations. */
-export const compositeTypes = new RowTemplate('pg_catalog.pg_type', [...identity, 'typrelid', 'typarray'], {
+export const compositeTypes = RowTemplate.of('pg_catalog.pg_type', [...identity, 'typrelid', 'typarray'], {
   ...plain,
   ...functions.record,
   typtype: 'c',
@@ -49,7 +49,7 @@ export const compositeTypes = new RowTemplate('pg_catalog.pg_type', [...identity
 });
 
 /** The types of arrays of other types. */
-export const arrayTypes = new RowTemplate('pg_catalog.pg_type', [...identity, 'typelem', 'typalign', 'typcollation'], {
+export const arrayTypes = RowTemplate.of('pg_catalog.pg_type', [...identity, 'typelem', 'typalign', 'typcollation'], {
   ...plain,
   ...functions.array,
   typtype: 'b',

@@ -1,3 +1,4 @@
+import type { ColumnContent } from '../database-content.js';
 import type { ContentContext } from './content-context.js';
 import { RowTemplate } from './row-template.js';
 import type { RowWriter } from './row-writer.js';
@@ -44,7 +45,7 @@ function templateOf(context: ContentContext, typeOid: number): Template {
   }
   let template = templates.get(typeOid);
   if (template === undefined) {
-    template = new RowTemplate('pg_catalog.pg_attribute', own, commonCells(context, typeOid));
+    template = RowTemplate.of('pg_catalog.pg_attribute', own, commonCells(context, typeOid));
     templates.set(typeOid, template);
   }
   return template;
@@ -64,4 +65,53 @@ export function writeAttribute(
   const row = { attrelid, attname, attnum, atttypmod, attnotnull, atthasdef, attidentity, attgenerated };
   if (dimensions === undefined) writer.addLike(templateOf(context, typeOid), row);
   else writer.add('pg_catalog.pg_attribute', { ...commonCells(context, typeOid), ...row, attndims: dimensions });
+}
+
+/** A row of pg_attribute but for the relation. */
+type ColumnTemplate = RowTemplate<'pg_catalog.pg_attribute', 'attrelid'>;
+
+interface KnownColumn {
+  readonly attnum: number;
+  readonly template: ColumnTemplate;
+}
+
+/** Columns that a writer has met. Those that tables have in common are one object, and mostly in one place. */
+const knownColumns = new WeakMap<RowWriter, Map<ColumnContent, KnownColumn>>();
+/** Tables need not have any in common: then all that were kept are for nothing. */
+const keptColumns = 4096;
+
+const identities = { always: 'a', byDefault: 'd' } as const;
+
+/** Adds the row of a column of a relation. */
+export function writeColumnAttribute(
+  writer: RowWriter,
+  context: ContentContext,
+  place: { readonly attrelid: number; readonly attnum: number },
+  column: ColumnContent,
+): void {
+  const { attrelid, attnum } = place;
+  let columns = knownColumns.get(writer);
+  if (columns === undefined) {
+    columns = new Map();
+    knownColumns.set(writer, columns);
+  }
+  let known = columns.get(column);
+  if (known?.attnum !== attnum) {
+    const cells = {
+      attname: column.name,
+      attnum,
+      atttypmod: column.typeModifier,
+      attnotnull: !column.nullable,
+      atthasdef: column.default !== null,
+      attidentity: column.identity === null ? '' : identities[column.identity],
+      attgenerated: column.generated ? 's' : '',
+    };
+    if (column.dimensions !== undefined || columns.size >= keptColumns) {
+      writeAttribute(writer, context, column.typeOid, { attrelid, ...cells }, column.dimensions);
+      return;
+    }
+    known = { attnum, template: templateOf(context, column.typeOid).with(cells) };
+    columns.set(column, known);
+  }
+  writer.addLike(known.template, { attrelid });
 }

@@ -17,7 +17,7 @@ const templates = { r: template('r'), v: template('v'), m: template('m'), i: tem
 /** What all objects of a kind have in common, as PostgreSQL has it for a plain one. */
 function template(relkind: Kind): RowTemplate<'pg_catalog.pg_class', Own> {
   const stored = relkind === 'r' || relkind === 'm';
-  return new RowTemplate('pg_catalog.pg_class', own, {
+  return RowTemplate.of('pg_catalog.pg_class', own, {
     relkind,
     reloftype: 0,
     relam: stored ? 2 : relkind === 'i' ? 403 : 0,

@@ -7,7 +7,7 @@ import type { RowWriter } from './row-writer.js';
 
 const own = ['oid', 'conname', 'connamespace', 'conrelid', 'contypid', 'conkey'] as const;
 
-const constraints = new RowTemplate('pg_catalog.pg_constraint', own, {
+const constraints = RowTemplate.of('pg_catalog.pg_constraint', own, {
   ...plainConstraint,
   contype: 'n',
   connoinherit: false,
@@ -27,18 +27,12 @@ export function writeNotNullOfColumns(
 ): void {
   if (!context.columnsHaveConstraints || !hasNotNull(relation)) return;
   const names = new Set(relation.constraints.map(({ name }) => name));
+  const ofRelation = constraints.with({ connamespace: schemaOid, conrelid: relation.oid, contypid: 0 });
   for (const [index, { name, nullable }] of relation.columns.entries()) {
     if (nullable) continue;
     const conname = chooseName(relation.name, [name], label, (taken) => names.has(taken));
     names.add(conname);
-    writer.addLike(constraints, {
-      oid: context.nextOid(),
-      conname,
-      connamespace: schemaOid,
-      conrelid: relation.oid,
-      contypid: 0,
-      conkey: `{${index + 1}}`,
-    });
+    writer.addLike(ofRelation, { oid: context.nextOid(), conname, conkey: `{${index + 1}}` });
   }
 }
 

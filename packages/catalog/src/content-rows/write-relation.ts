@@ -6,7 +6,7 @@ import { type ContentContext, compositeFacts } from './content-context.js';
 import type { RowWriter } from './row-writer.js';
 import { classOid } from './system-tables.js';
 import { compositeTypes } from './type-row.js';
-import { writeAttribute } from './write-attribute.js';
+import { writeAttribute, writeColumnAttribute } from './write-attribute.js';
 import { writeClass } from './write-class.js';
 import { writeComment } from './write-comment.js';
 import { writeDefaultDependency, writeDependencies } from './write-dependencies.js';
@@ -18,7 +18,6 @@ import { writeArray } from './write-types.js';
 const kinds = { table: 'r', view: 'v', materializedView: 'm' } as const;
 /** What pg_class.reltuples has for what nobody has counted. */
 const notCounted = -1;
-const identities = { always: 'a', byDefault: 'd' } as const;
 
 /** What rows of a relation have of its schema. */
 export type SchemaName = Pick<SchemaContent, 'oid' | 'name'>;
@@ -88,17 +87,7 @@ function writeColumn(
 ): void {
   const { number, schema, defaultOid } = place;
   const relationOid = place.relation.oid;
-  const attribute = {
-    attrelid: relationOid,
-    attname: column.name,
-    attnum: number,
-    atttypmod: column.typeModifier,
-    attnotnull: !column.nullable,
-    atthasdef: column.default !== null,
-    attidentity: column.identity === null ? '' : identities[column.identity],
-    attgenerated: column.generated ? 's' : '',
-  };
-  writeAttribute(writer, context, column.typeOid, attribute, column.dimensions);
+  writeColumnAttribute(writer, context, { attrelid: relationOid, attnum: number }, column);
   if (column.default !== null && defaultOid !== undefined) {
     const adbin = textMark + column.default;
     writer.add('pg_catalog.pg_attrdef', { oid: defaultOid, adrelid: relationOid, adnum: number, adbin });

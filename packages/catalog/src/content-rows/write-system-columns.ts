@@ -46,7 +46,7 @@ function makeTemplates(context: ContentContext): ReadonlyMap<string, Template> {
   return new Map(
     columns.map((column) => {
       const common = { ...commonCells(context, column.atttypid), ...traits, attstattarget, ...column };
-      return [column.attname, new RowTemplate('pg_catalog.pg_attribute', ['attrelid'], common)];
+      return [column.attname, RowTemplate.of('pg_catalog.pg_attribute', ['attrelid'], common)];
     }),
   );
 }

@@ -10,7 +10,8 @@ const textColumn = 'name';
 
 /** Says when two objects of a source are one: each system table has keys that may occur once, and names are cut. */
 export class ObjectRegistry {
-  readonly #seen = new Map<string, Set<Entry>>();
+  /** By table, and there by the last column of the key: no table has two keys that end alike. */
+  readonly #seen = new Map<string, Map<string, Set<Entry>>>();
   /** The whole names of entries whose name was cut; there are few. */
   readonly #whole = new Map<string, string>();
   #collided = false;
@@ -24,11 +25,13 @@ export class ObjectRegistry {
   add(table: string, columns: readonly string[], values: Key): void {
     const entry = entryOf(columns, values);
     const name = values.at(-1);
-    if (this.has(table, columns, values)) {
+    const seen = this.#of(table, columns);
+    if (seen.has(entry)) {
+      this.#collided = true;
       const before = this.#whole.get(keyOf(table, columns, entry)) ?? keptOf(columns, name);
       throw duplicateEntry({ table, columns, values, before });
     }
-    this.#of(table, columns).add(entry);
+    seen.add(entry);
     if (typeof name === 'string' && keptOf(columns, name) !== name) this.#whole.set(keyOf(table, columns, entry), name);
   }
 
@@ -46,11 +49,16 @@ export class ObjectRegistry {
   }
 
   #of(table: string, columns: readonly string[]): Set<Entry> {
-    const key = `${table} ${columns.join(' ')}`;
-    let entries = this.#seen.get(key);
+    const last = columns[columns.length - 1] ?? '';
+    let keys = this.#seen.get(table);
+    if (keys === undefined) {
+      keys = new Map();
+      this.#seen.set(table, keys);
+    }
+    let entries = keys.get(last);
     if (entries === undefined) {
       entries = new Set();
-      this.#seen.set(key, entries);
+      keys.set(last, entries);
     }
     return entries;
   }
