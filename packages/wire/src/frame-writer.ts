@@ -15,6 +15,9 @@ const largestSpare = 64 * 1024;
 const nothing: Buffer = Buffer.alloc(0);
 /** Memory that nobody looks at any more, for whoever writes next: most replies are written and gone within one turn. */
 let spare: Buffer = nothing;
+/** What was taken last, and of which memory: a reply is often as long as the one before, and a view takes longer to make than to fill. */
+let lastView: Uint8Array = nothing;
+let lastViewed: Buffer = nothing;
 
 /**
  * Where messages are written, one after the other, until {@link FrameWriter.take} hands them out. A message is
@@ -44,8 +47,9 @@ export class FrameWriter {
 
   /** What was written since the last time. It is the caller's: the writer keeps no memory of it, unless it is given back. */
   take(): Uint8Array {
-    const bytes = new Uint8Array(this.#buffer.buffer, this.#buffer.byteOffset, this.#position);
-    this.#taken = this.#buffer;
+    const buffer = this.#buffer;
+    const bytes = viewOf(buffer, this.#position);
+    this.#taken = buffer;
     this.#buffer = nothing;
     this.#position = 0;
     return bytes;
@@ -129,8 +133,9 @@ export class FrameWriter {
       return;
     }
     this.#reserve(length);
+    const buffer = this.#buffer;
     const position = this.#position;
-    for (let index = 0; index < length; index++) this.#buffer[position + index] = value[index]!;
+    for (let index = 0; index < length; index++) buffer[position + index] = value[index]!;
     this.#position = position + length;
   }
 
@@ -191,7 +196,7 @@ export class FrameWriter {
     if (needed > longest) this.#refuse(length);
     const size = Math.max(this.#initialSize, needed, Math.min(2 * this.#position, longest));
     const grown = size <= spare.length ? takeSpare() : Buffer.allocUnsafe(size);
-    grown.set(this.#buffer.subarray(0, this.#position));
+    if (this.#position > 0) grown.set(this.#buffer.subarray(0, this.#position));
     this.#buffer = grown;
   }
 
@@ -205,6 +210,18 @@ export class FrameWriter {
       detail: `Cannot enlarge string buffer containing ${written} bytes by ${length} more bytes.`,
     });
   }
+}
+
+/** A plain view: `slice()` of a Buffer does not copy as that of a Uint8Array does. */
+function viewOf(buffer: Buffer, length: number): Uint8Array {
+  // Memory comes here a second time only when it was given back, and with it the view.
+  if (buffer === lastViewed && length === lastView.length) return lastView;
+  const view = new Uint8Array(buffer.buffer, buffer.byteOffset, length);
+  if (buffer.length <= largestSpare) {
+    lastView = view;
+    lastViewed = buffer;
+  }
+  return view;
 }
 
 function takeSpare(): Buffer {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type BackendMessage, encodeBackendMessage, FrameWriter } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
 import { returnChunk, takeChunk } from './chunk-pool.js';
+import { DirectSocket } from './direct-socket.js';
 
 /** Replies are collected up to this many bytes, then written. */
 const writeAt = 256 * 1024;
@@ -14,6 +15,7 @@ const chunksInFlight = 2;
  */
 export class Outbound {
   readonly #stream: Duplex;
+  readonly #direct: DirectSocket | undefined;
   readonly #writer = new FrameWriter();
   /** A PassThrough's reader still holds a buffer after its write callback; only sockets have let go of it. */
   readonly #reusesChunks: boolean;
@@ -28,6 +30,7 @@ export class Outbound {
 
   constructor(stream: Duplex) {
     this.#stream = stream;
+    this.#direct = stream instanceof DirectSocket ? stream : undefined;
     this.#reusesChunks = stream instanceof Socket;
     stream.on('drain', this.#onProgress);
     stream.on('close', this.#onClose);
@@ -50,14 +53,17 @@ export class Outbound {
   flush(): void {
     if (this.#writer.size === 0) return;
     const bytes = this.#writer.take();
-    if (!this.closed && this.#stream.writable) this.#stream.write(bytes);
+    if (!this.closed && this.#stream.writable) {
+      if (this.#direct === undefined) this.#stream.write(bytes);
+      else this.#direct.send(bytes);
+    }
     // What the kernel has taken at once is nobody's any more.
-    this.#writer.release(this.#reusesChunks && this.#stream.writableLength === 0);
+    this.#writer.release(this.#reusesChunks && this.unsentBytes === 0);
   }
 
   /** What was sent and the client has not taken, but for what the kernel holds. */
   get unsentBytes(): number {
-    return this.#writer.size + this.#stream.writableLength;
+    return this.#writer.size + (this.#direct?.unsentLength ?? this.#stream.writableLength);
   }
 
   /** True when the session should `await drain()` before it makes more replies. */

@@ -50,57 +50,60 @@ function ask(answering: Answering, sql: string, context: QueryContext & { readon
   } else answering.succeed(returned);
 }
 
-type HandlerAnswer =
-  | { readonly kind: 'result'; readonly result: unknown }
-  | { readonly kind: 'error'; readonly error: unknown }
-  /** It was told to stop: what it says now is nobody's concern. */
-  | { readonly kind: 'abandoned' };
+/** `abandoned`: it was told to stop, and what it says now is nobody's concern. */
+type AnswerKind = 'none' | 'result' | 'error' | 'abandoned';
 
 /** Takes the first answer of a handler, and tidies up those that come later. */
 class Answering {
-  #answer: HandlerAnswer | undefined;
+  #kind: AnswerKind = 'none';
+  /** The result or the error. */
+  #answer: unknown;
   /** Called with the answer, once somebody waits for it. */
   #onAnswer: (() => void) | undefined;
 
   constructor(readonly session: ClientSession) {}
 
   succeed(result: unknown): void {
-    if (this.#answer === undefined) this.#settle({ kind: 'result', result });
+    if (this.#kind === 'none') this.#settle('result', result);
     else discard(this.session, result);
   }
 
   fail(error: unknown): void {
-    if (this.#answer === undefined) this.#settle({ kind: 'error', error });
-    else if (this.#answer.kind !== 'abandoned') logLate(this.session, error);
+    if (this.#kind === 'none') this.#settle('error', error);
+    else if (this.#kind !== 'abandoned') logLate(this.session, error);
   }
 
   failUnanswered(): void {
-    if (this.#answer === undefined) this.fail(noAnswer());
+    if (this.#kind === 'none') this.fail(noAnswer());
   }
 
   /** What was answered already, or a promise of it. */
   outcome(interrupt: Interrupt): Awaitable<unknown> {
     // The handler itself has ended its session: what it answers all the same is not sent.
     if (interrupt.reason !== undefined) throw this.#abandon(interrupt.reason);
-    if (this.#answer?.kind === 'error') throw this.#answer.error;
-    if (this.#answer?.kind === 'result') return this.#answer.result;
+    if (this.#kind === 'error') throw this.#answer;
+    return this.#kind === 'result' ? this.#answer : this.#toCome(interrupt);
+  }
+
+  #toCome(interrupt: Interrupt): Promise<unknown> {
     return new Promise<unknown>((resolve, reject) => {
-      const forget = interrupt.onAbort(() => this.#settle({ kind: 'abandoned' }));
+      const forget = interrupt.onAbort(() => this.#settle('abandoned', undefined));
       this.#onAnswer = () => {
         forget();
-        if (this.#answer?.kind === 'result') resolve(this.#answer.result);
-        else reject(this.#answer?.kind === 'error' ? this.#answer.error : interrupt.reason);
+        if (this.#kind === 'result') resolve(this.#answer);
+        else reject(this.#kind === 'error' ? this.#answer : interrupt.reason);
       };
     });
   }
 
   #abandon(reason: PgError): PgError {
-    if (this.#answer?.kind === 'result') discard(this.session, this.#answer.result);
-    this.#answer = { kind: 'abandoned' };
+    if (this.#kind === 'result') discard(this.session, this.#answer);
+    this.#kind = 'abandoned';
     return reason;
   }
 
-  #settle(answer: HandlerAnswer): void {
+  #settle(kind: AnswerKind, answer: unknown): void {
+    this.#kind = kind;
     this.#answer = answer;
     this.#onAnswer?.();
   }

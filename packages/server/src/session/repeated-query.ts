@@ -43,7 +43,7 @@ type Remembered = QueryMessage | PortalMessages;
 interface QueryMessage {
   readonly kind: 'query';
   readonly bytes: Uint8Array;
-  readonly sql: string;
+  readonly statement: Statement;
 }
 
 /** Bind of the unnamed portal without parameters, perhaps its Describe, its Execute, and Sync. */
@@ -91,8 +91,9 @@ export class RepeatedQuery {
 
   #rememberQuery(frame: Frame, sql: string): void {
     const { body } = frame;
-    if (body.length > longestBody || !this.#session.host.statements.get(sql)?.isPlain) return;
-    this.#remembered = { kind: 'query', bytes: wholeMessage(frame), sql };
+    if (body.length > longestBody) return;
+    const statement = this.#session.host.statements.get(sql);
+    if (statement?.isPlain) this.#remembered = { kind: 'query', bytes: wholeMessage(frame), statement };
   }
 
   #rememberPortal(frame: Frame, bind: Bind): void {
@@ -118,13 +119,12 @@ export class RepeatedQuery {
     );
   }
 
-  #runQuery({ bytes, sql }: QueryMessage): Awaitable<void> | false {
+  #runQuery({ bytes, statement }: QueryMessage): Awaitable<void> | false {
     const session = this.#session;
-    const statement = session.host.statements.get(sql);
     if (!this.#isOrdinary(statement)) return false;
     session.wake();
     session.messages.skip(bytes.length, 'Query');
-    session.begin(sql);
+    session.begin(statement.text);
     session.statements.delete('');
     const interrupt = new Interrupt();
     const request = { statement, args: none, parameterTypes: none, protocol: 'simple', interrupt } as const;

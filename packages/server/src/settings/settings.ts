@@ -104,12 +104,13 @@ export class Settings {
 
   /** What shapes the text of values: the same object for as long as it does so in the same way. */
   get output(): OutputSettings {
-    if (this.#output?.of !== this.#current) {
-      const isUsual = !outputSettingKeys.some((key) => this.#current.has(key));
-      const settings = isUsual ? usualOutput : outputSettings((name) => this.get(name));
-      this.#output = { of: this.#current, settings };
-    }
+    if (this.#output?.of !== this.#current) this.#output = { of: this.#current, settings: this.#chooseOutput() };
     return this.#output.settings;
+  }
+
+  #chooseOutput(): OutputSettings {
+    const isUsual = !outputSettingKeys.some((key) => this.#current.has(key));
+    return isUsual ? usualOutput : outputSettings((name) => this.get(name));
   }
 
   /** What the text of values is read by. */

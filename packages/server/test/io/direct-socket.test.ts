@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { BaseConnection, type ParameterValue, type QueryContext } from '../../src/index.js';
+import { describe, expect, test } from 'vitest';
+import { BaseConnection, type ParameterValue, type QueryContext, type Session } from '../../src/index.js';
 import { oneRow } from '../answers.js';
 import { extended, query, sync } from '../frames.js';
 import { Latch } from '../latch.js';
@@ -49,4 +49,60 @@ test('what a handler was given cannot be taken away from other clients', async (
   await mover.ask(extended('move', { types: [17], values: [Buffer.from('mine')], parameterFormats: [1] }), sync());
   expect(await other.ask(query('select 1'))).toContain('DataRow');
   expect(await mover.ask(query('select 1'))).toContain('DataRow');
+});
+
+describe('a client that does not take what it is told', () => {
+  const told = 5000;
+  const text = (number: number): string => `${number} ${String(number % 10).repeat(8000)}`;
+  const tellAll = (session: Session | undefined): void => {
+    for (let number = 0; number < told; number += 1) {
+      session?.notice({ severity: 'NOTICE', sqlstate: '00000', message: text(number) });
+    }
+  };
+
+  test('gets all of it as it was, once it reads', async () => {
+    class Connection extends BaseConnection {
+      override handleQuery() {
+        return oneRow();
+      }
+    }
+    await using listening = await Listening.open(Connection);
+    const frontend = await listening.connect();
+    await frontend.start();
+    await frontend.ask(query('select 1'));
+    frontend.stream.pause();
+    tellAll(listening.server.sessions()[0]);
+    frontend.stream.resume();
+    frontend.send(query('select 1'));
+    const { messages } = await frontend.raw.until(({ name }) => name === 'ReadyForQuery');
+    const notices = messages.filter(({ name }) => name === 'NoticeResponse');
+    expect(notices).toHaveLength(told);
+    const wrong = notices.findIndex(({ bytes }, number) => !Buffer.from(bytes).includes(`M${text(number)}\0`));
+    expect(wrong).toBe(-1);
+  });
+
+  test('and is gone then, keeps nobody up', async () => {
+    const left = new Latch();
+    class Connection extends BaseConnection {
+      override handleQuery() {
+        return oneRow();
+      }
+
+      override handleDisconnect() {
+        left.open();
+      }
+    }
+    await using listening = await Listening.open(Connection);
+    const frontend = await listening.connect();
+    await frontend.start();
+    await frontend.ask(query('select 1'));
+    frontend.stream.pause();
+    tellAll(listening.server.sessions()[0]);
+    frontend.reset();
+    await left.opened;
+    const other = await listening.connect();
+    await other.start();
+    expect(await other.ask(query('select 1'))).toContain('DataRow');
+    expect(listening.logger.lines).toEqual([]);
+  });
 });
