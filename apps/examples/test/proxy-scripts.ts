@@ -140,6 +140,20 @@ export const proxyScripts: Scripts = {
     turn(...copied, sync()),
     turn(...copied, ...copied, extended('select n from copied'), sync()),
   ],
+  'strings on several lines': [
+    ...each("select e'a'\n'\\';' as s; select 1 as one", "select 'a' -- it's;\r 'b;' as s; select 1 as one"),
+    ...each("select e'a' '\\'; select 1 as one", "select U&'\\0061'\n';' as s; select x'1'\n'f' as s"),
+  ],
+  'backslashes without standard_conforming_strings': [
+    ...each('set standard_conforming_strings = off', 'set escape_string_warning = off'),
+    ...each("select 'it\\'s; x' as s", "select 'it\\'s; x' as s; select n'\\';' as s; select 1 as one"),
+    turn(extended("select 'it\\'s; x' as s"), extended("select 'a'\n'\\'; select 2 as two --' as s"), sync()),
+    ...each("select '\\'; select 2 as two --' as s", "select '\\'; select 2 as two --' as s"),
+    ...each('set standard_conforming_strings = on'),
+    ...each("select '\\'; select 2 as two --' as s", "select '\\'; select 2 as two --' as s"),
+    ...each('begin', 'set local standard_conforming_strings = off', "select '\\';' as s", 'rollback'),
+    ...each("select '\\'; select 2 as two --' as s"),
+  ],
   'a number of formats that is not that of the columns': [
     turn(parse('select $1::int4 as a, $2::text as b', 's'), sync()),
     turn(bind({ statement: 's', values: ['1', 'a'], resultFormats: [1, 0, 1] }), sync()),

@@ -1,6 +1,6 @@
 /** Strings, quoted names, dollar quotes and comments; parentheses; the words that clauses begin with. */
 const token =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$|--[^\n]*|\/\*[\s\S]*?\*\/|[()]|\s+(?:from|where|group by|having|order by|limit|offset|union(?: all)?|intersect|except|values|set|returning|on conflict|(?:(?:left|right|full|inner|cross)(?: outer)? )?join)\b/gi;
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$|--[^\n\r]*|\/\*[\s\S]*?\*\/|[()]|\s+(?:from|where|group by|having|order by|limit|offset|union(?: all)?|intersect|except|values|set|returning|on conflict|(?:(?:left|right|full|inner|cross)(?: outer)? )?join)\b/gi;
 
 /** A statement for reading: one that came on a single line has its clauses, not those of subqueries, on lines of their own. */
 export function formatStatement(sql: string): string {

@@ -9,6 +9,9 @@ export interface SqlToken {
 const tokenStart = /--|\/\*|[eE]'|'|"|\$|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d[\w.]*/g;
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const parameterNumber = /\$\d+/y;
+const lineEnd = /[\n\r]/g;
+/** What stands before the next part of a string, with the quote that this begins with. */
+const beforeNextPart = /(?:\s|--[^\n\r]*[\n\r])*'/y;
 
 /** Yields the tokens outside comments and strings, by PostgreSQL's lexical rules, which DuckDB shares. */
 export function* sqlTokens(sql: string): Generator<SqlToken, void> {
@@ -20,7 +23,7 @@ export function* sqlTokens(sql: string): Generator<SqlToken, void> {
     const start = match.index;
     const opening = match[0];
     at = start + opening.length;
-    if (opening === '--') at = endAfter(sql, '\n', at);
+    if (opening === '--') at = endOfLine(sql, at);
     else if (opening === '/*') at = endOfComment(sql, at);
     else if (opening === "'") at = endOfQuoted(sql, "'", at);
     else if (opening === "e'" || opening === "E'") at = endOfEscapeString(sql, at);
@@ -55,13 +58,28 @@ function endAfter(sql: string, text: string, from: number): number {
   return at < 0 ? sql.length : at + text.length;
 }
 
+function endOfLine(sql: string, from: number): number {
+  lineEnd.lastIndex = from;
+  return lineEnd.exec(sql)?.index ?? sql.length;
+}
+
 function endOfQuoted(sql: string, mark: string, from: number): number {
   let at = endAfter(sql, mark, from);
   while (sql[at] === mark) at = endAfter(sql, mark, at + 1);
   return at;
 }
 
+/** A string goes on behind its closing quote if another one begins on a line further down, and keeps its escapes. */
 function endOfEscapeString(sql: string, from: number): number {
+  let at = endOfEscapePart(sql, from);
+  for (;;) {
+    const between = matchAt(beforeNextPart, sql, at);
+    if (!/[\n\r]/.test(between)) return at;
+    at = endOfEscapePart(sql, at + between.length);
+  }
+}
+
+function endOfEscapePart(sql: string, from: number): number {
   let at = from;
   while (at < sql.length) {
     if (sql[at] === '\\') at += 1;

@@ -22,7 +22,8 @@ export function planMovement(command: 'FETCH' | 'MOVE', { kind, count }: Movemen
       if (count > 0) return { kind: 'forward', skip: count - 1, take: 1 };
       return count < 0 ? back : planStay(command, position);
     case 'backward':
-      return planForward(command, -count, position);
+      // Of no rows it is a way back even from where there is no row to give again.
+      return command === 'FETCH' && count === 0 ? back : planForward(command, -count, position);
     case 'forward':
       return planForward(command, count, position);
   }

@@ -91,16 +91,21 @@ function commonType(elements: readonly Constant[]): number | undefined {
   return [...types].every((each) => numbers.has(each)) ? larger : undefined;
 }
 
-/** `-1.5e-3`: the lexer has its parts, which stand without blanks between them. */
+/** `-1.5e-3`, `0x1F`: the lexer has its parts, which stand without blanks between them. */
 function takeNumber(words: WordReader): string | undefined {
   let sign = '';
   while (words.word?.text === '-' || words.word?.text === '+') {
     if (words.skip()?.text === '-') sign = sign === '' ? '-' : '';
   }
+  const first = words.word;
+  if (first?.kind === 'number' && /^0[xob]/i.test(first.text)) {
+    words.skip();
+    return sign + BigInt(first.text.replaceAll('_', ''));
+  }
   let text = '';
-  let end = words.word?.start ?? 0;
+  let end = first?.start ?? 0;
   for (let { word } = words; word !== undefined && word.start === end; word = words.word) {
-    const longer = text + word.text;
+    const longer = text + (word.kind === 'number' ? word.text.replaceAll('_', '') : word.text);
     if (!/^(\d+\.?\d*|\.\d*)(e[-+]?\d*)?$/i.test(longer)) break;
     text = longer;
     end = word.end;

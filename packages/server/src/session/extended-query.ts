@@ -79,8 +79,8 @@ function requireReadable({ host }: ClientSession, statement: Statement): void {
 }
 
 /** @throws PgError 42601 when there are several */
-function onlyStatement({ host }: ClientSession, sql: string): Statement | null {
-  const statement = host.statements.only(sql);
+function onlyStatement({ host, settingValues }: ClientSession, sql: string): Statement | null {
+  const statement = host.statements.only(sql, settingValues.escapesInStrings);
   if (statement === 'several') {
     throw new PgError({
       sqlstate: sqlstate.syntax_error,

@@ -115,6 +115,7 @@ export class RepeatedQuery {
       portals.isEmpty &&
       !this.#limited &&
       !settingValues.searchesInformationSchema &&
+      !settingValues.escapesInStrings &&
       !isStatementTraced()
     );
   }

@@ -37,7 +37,7 @@ export function simpleQuery(session: ClientSession, sql: string): Awaitable<void
 
 function runText(session: ClientSession, sql: string): Awaitable<void> {
   session.transaction.continuePipeline();
-  const statement = session.host.statements.only(sql);
+  const statement = session.host.statements.only(sql, session.settingValues.escapesInStrings);
   const interrupt = new Interrupt();
   if (statement === 'none') {
     session.send({ type: 'EmptyQueryResponse' });
@@ -62,7 +62,7 @@ async function runSeveral(session: ClientSession, sql: string, interrupt: Interr
   const commit = (): Awaitable<void> => {
     if (session.transaction.kind !== 'block') return endTransaction(session, 'commit', interrupt);
   };
-  const statements = splitStatements(sql);
+  const statements = splitStatements(sql, session.settingValues.escapesInStrings);
   let next = statements.next();
   for (let count = 1; next.done !== true; count += 1) {
     const statement = next.value;

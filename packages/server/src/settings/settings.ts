@@ -130,6 +130,11 @@ export class Settings {
     return this.#current.get('search_path')?.includes('information_schema') ?? false;
   }
 
+  /** Whether a backslash escapes in any string constant. */
+  get escapesInStrings(): boolean {
+    return this.#current.get('standard_conforming_strings') === 'off';
+  }
+
   get(name: string): string | undefined {
     return this.#valueOf(name.toLowerCase());
   }

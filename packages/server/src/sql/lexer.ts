@@ -2,6 +2,7 @@
 export type TokenKind = 'word' | 'quotedIdentifier' | 'string' | 'number' | 'parameter' | 'symbol' | 'end';
 
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+const isLineEnd = (code: number): boolean => code === 10 || code === 13;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isWordStart = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
@@ -13,6 +14,11 @@ const backslash = 92;
 const dollar = 36;
 const slash = 47;
 const star = 42;
+const dash = 45;
+
+/** Digits with single underscores between them, and the ways of writing an integer that begin with 0. */
+const digits = /\d+(?:_\d+)*/y;
+const basedInteger = /0(?:x(?:_?[\da-f])+|o(?:_?[0-7])+|b(?:_?[01])+)/iy;
 
 /**
  * PostgreSQL's lexical rules (manual, section 4.1) as far as they decide where a statement ends and what its words are:
@@ -24,9 +30,12 @@ export class Lexer {
   start = 0;
   end = 0;
   readonly #sql: string;
+  readonly #escapes: boolean;
 
-  constructor(sql: string) {
+  /** @param escapes - whether a backslash escapes in any string, as it does without `standard_conforming_strings` */
+  constructor(sql: string, escapes = false) {
     this.#sql = sql;
+    this.#escapes = escapes;
   }
 
   /** The token's characters as they stand in the text. */
@@ -57,17 +66,17 @@ export class Lexer {
     const code = sql.charCodeAt(start);
     const following = sql.charCodeAt(start + 1);
     if (isWordStart(code)) {
-      // E'..' has backslash escapes; B, X and N strings have none; U& is a word, a symbol, and a string.
+      // E'..' has backslash escapes; B and X strings have none; U& is a word, a symbol, and a string.
       if (following === quote && 'eEbBxXnN'.includes(sql.charAt(start))) {
-        return this.#token('string', this.#endOfString(start + 1, code === 69 || code === 101));
+        return this.#token('string', this.#endOfString(start + 1, this.#hasEscapes(code)));
       }
       return this.#token('word', this.#endOfWord(start));
     }
     if (isDigit(code)) return this.#token('number', this.#endOfNumber(start));
-    if (code === quote) return this.#token('string', this.#endOfString(start, false));
+    if (code === quote) return this.#token('string', this.#endOfString(start, this.#escapes));
     if (code === doubleQuote) return this.#token('quotedIdentifier', this.#endOfQuoted(start, doubleQuote));
     if (code === dollar) {
-      if (isDigit(following)) return this.#token('parameter', this.#endOfNumber(start + 1));
+      if (isDigit(following)) return this.#token('parameter', this.#endOfDigits(start + 1));
       const endOfTag = this.#endOfDollarTag(start);
       if (endOfTag > 0) return this.#token('string', this.#endOfDollarString(start, endOfTag));
     }
@@ -82,19 +91,32 @@ export class Lexer {
     return true;
   }
 
+  /** Of a string that begins with a letter. */
+  #hasEscapes(letter: number): boolean {
+    const isE = letter === 69 || letter === 101;
+    const isN = letter === 78 || letter === 110;
+    return isE || (isN && this.#escapes);
+  }
+
   #skipBlank(from: number): number {
+    let at = this.#skipSpace(from);
+    while (this.#sql.charCodeAt(at) === slash && this.#sql.charCodeAt(at + 1) === star) {
+      const end = this.#endOfComment(at);
+      if (end === undefined) return at;
+      at = this.#skipSpace(end);
+    }
+    return at;
+  }
+
+  /** Space and comments up to the end of a line, which may be what stands between the parts of a string. */
+  #skipSpace(from: number): number {
     const sql = this.#sql;
     let at = from;
     for (;;) {
       const code = sql.charCodeAt(at);
       if (isSpace(code)) at += 1;
-      else if (code === 45 && sql.charCodeAt(at + 1) === 45) {
-        const lineEnd = sql.indexOf('\n', at);
-        at = lineEnd < 0 ? sql.length : lineEnd + 1;
-      } else if (code === slash && sql.charCodeAt(at + 1) === star) {
-        const end = this.#endOfComment(at);
-        if (end === undefined) return at;
-        at = end;
+      else if (code === dash && sql.charCodeAt(at + 1) === dash) {
+        while (at < sql.length && !isLineEnd(sql.charCodeAt(at))) at += 1;
       } else return at;
     }
   }
@@ -124,13 +146,31 @@ export class Lexer {
 
   #endOfNumber(from: number): number {
     const sql = this.#sql;
-    let at = from;
-    while (isDigit(sql.charCodeAt(at)) || (sql.charCodeAt(at) === 46 && isDigit(sql.charCodeAt(at + 1)))) at += 1;
+    basedInteger.lastIndex = from;
+    if (sql.charCodeAt(from) === 48 && basedInteger.test(sql)) return basedInteger.lastIndex;
+    let at = this.#endOfDigits(from);
+    while (sql.charCodeAt(at) === 46 && isDigit(sql.charCodeAt(at + 1))) at = this.#endOfDigits(at + 1);
     return at;
   }
 
+  #endOfDigits(from: number): number {
+    digits.lastIndex = from;
+    digits.test(this.#sql);
+    return digits.lastIndex;
+  }
+
+  /** A string goes on behind its closing quote if another one begins on a line further down. */
   #endOfString(from: number, escapes: boolean): number {
-    if (!escapes) return this.#endOfQuoted(from, quote);
+    const sql = this.#sql;
+    let at = from;
+    for (;;) {
+      const end = escapes ? this.#endOfEscaped(at) : this.#endOfQuoted(at, quote);
+      at = this.#skipSpace(end);
+      if (sql.charCodeAt(at) !== quote || !/[\n\r]/.test(sql.slice(end, at))) return end;
+    }
+  }
+
+  #endOfEscaped(from: number): number {
     const sql = this.#sql;
     for (let at = from + 1; at < sql.length; at += 1) {
       const code = sql.charCodeAt(at);

@@ -14,15 +14,17 @@ export class StatementCache {
     return this.#statements.get(text);
   }
 
-  /** The statement that is all there is in a text, taken apart if it has not been remembered; else how many there are. */
-  only(text: string): Statement | 'none' | 'several' {
+  /**
+   * The statement that is all there is in a text, taken apart if it has not been remembered; else how many there are.
+   *
+   * @param escapes - whether a backslash escapes in any string: then a text with one is nothing to remember
+   */
+  only(text: string, escapes = false): Statement | 'none' | 'several' {
+    if (escapes && text.includes('\\')) return onlyStatement(text, escapes);
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
-    const statements = splitStatements(text);
-    const { value: statement } = statements.next();
-    if (statement === undefined) return 'none';
-    if (!statements.next().done) return 'several';
-    this.#remember(statement);
+    const statement = onlyStatement(text, false);
+    if (typeof statement === 'object') this.#remember(statement);
     return statement;
   }
 
@@ -32,4 +34,11 @@ export class StatementCache {
     if (this.#statements.size >= rememberedAtMost) this.#statements.clear();
     this.#statements.set(text, statement);
   }
+}
+
+function onlyStatement(text: string, escapes: boolean): Statement | 'none' | 'several' {
+  const statements = splitStatements(text, escapes);
+  const { value: statement } = statements.next();
+  if (statement === undefined) return 'none';
+  return statements.next().done ? statement : 'several';
 }

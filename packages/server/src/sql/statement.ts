@@ -28,9 +28,11 @@ const writingKeywords = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 /**
  * Splits a query text at its semicolons as psql does: not inside quotes, comments, parentheses (CREATE RULE ... DO (a; b))
  * or the body of BEGIN ATOMIC ... END. Empty statements are left out. One by one, because a text may hold millions.
+ *
+ * @param escapes - whether a backslash escapes in any string
  */
-export function* splitStatements(sql: string): Generator<Statement, void, undefined> {
-  const lexer = new Lexer(sql);
+export function* splitStatements(sql: string, escapes = false): Generator<Statement, void, undefined> {
+  const lexer = new Lexer(sql, escapes);
   let parenthesisDepth = 0;
   let bodyDepth = 0;
   let previousWord = '';

@@ -83,11 +83,12 @@ export class WordReader {
     const [first, second] = this.rest;
     const isSigned = first?.kind === 'symbol' && (first.text === '-' || first.text === '+');
     const digits = isSigned ? second : first;
-    if (digits?.kind !== 'number' || !/^\d+$/.test(digits.text)) return undefined;
+    if (digits?.kind !== 'number' || digits.text.includes('.')) return undefined;
+    const value = Number(digits.text.replaceAll('_', ''));
     // To PostgreSQL's scanner what is longer is no integer.
-    if (Number(digits.text) > greatestInteger) return undefined;
+    if (value > greatestInteger) return undefined;
     this.#at += isSigned ? 2 : 1;
-    return Number(`${isSigned ? first.text : ''}${digits.text}`);
+    return isSigned && first.text === '-' ? -value : value;
   }
 
   /** Takes the next word, whatever it is. */

@@ -60,6 +60,16 @@ export const cursorScripts: Scripts = {
       ...['move prior c', 'move backward all c', 'move absolute 0 c', 'fetch absolute 2 c'],
     ].map((statement) => [`${statement} cannot be done`, declared('move 2 c', statement)]),
   ),
+  'backward by no rows': [
+    ...declared('fetch forward 0 c', 'move backward 0 c', 'fetch backward 0 c', 'fetch c'),
+    ...declared('fetch all c', 'move backward 0 c', 'fetch backward 0 c'),
+    ...declared('fetch backward -0 c'),
+  ],
+  'numbers as they can be written': [
+    ...declared('fetch 0x2 c', 'move -0b1 c'),
+    ...declared('fetch 1_0 c', 'fetch +0o1 c', 'fetch backward 0X_F c'),
+    ...declared('fetch absolute 0x0003 c', 'fetch relative 0_1 c', 'fetch 0x7fff_ffff c'),
+  ],
   'backward by a negative number is forward': declared('fetch backward -2 c', 'fetch backward -1 c'),
   'DECLARE outside a block': each(
     `declare c cursor for ${series}`,

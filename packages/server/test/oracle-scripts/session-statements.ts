@@ -25,6 +25,12 @@ export const sessionStatementScripts: Scripts = {
     turn(extended("set application_name = 'x'"), sync()),
     turn(parse('reset all', 'reset'), describeStatement('reset'), sync()),
   ],
+  'strings on several lines': each(
+    "set application_name = 'a''' -- it's\n '''b'",
+    'show application_name',
+    "set application_name = e'a\\'\\x41'\r\n\t'\\''';' -- x\n--'\n'c'",
+    'show application_name',
+  ),
   RESET: each(
     ...[
       "set application_name = 'x'",

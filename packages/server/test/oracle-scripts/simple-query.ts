@@ -1,4 +1,4 @@
-import { extended, query, sync } from '../frames.js';
+import { extended, parse, query, sync } from '../frames.js';
 import { each, failure, type Scripts, turn } from './script.js';
 
 /** Query messages. */
@@ -16,6 +16,16 @@ export const simpleQueryScripts: Scripts = {
     turn(query('drop table numbers')),
   ],
   'empty queries': [turn(query('')), turn(query(' ;; -- nothing\n ; /* nor /* here */ */'))],
+  'a comment ends at any end of a line': [
+    ...each(
+      'select 1 as one -- x\r; select 2 as two',
+      '-- x\rselect 1 as one',
+      'select 1 as one; -- x\rselect 2 as two',
+    ),
+    ...each('-- x\f\vselect 1 as one', '\v\f\t\r\n select 1 as one \v\f\t\r\n ; \v select 2 as two'),
+    turn(parse('select 1 as one -- x\r; select 2 as two'), sync()),
+    turn(extended('-- x\rselect 1 as one'), sync()),
+  ],
   'an error ends the statements behind it': [
     turn(query(`select 1 as one; ${failure}; select 2 as two`)),
     turn(query('select 2 as two')),

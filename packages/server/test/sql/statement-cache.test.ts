@@ -27,3 +27,12 @@ test('long texts, and more than 500, take no memory', () => {
   expect(texts.filter((text) => cache.get(text) !== undefined).length).toBeLessThanOrEqual(500);
   expect(cache.get('select 1199')).toBeDefined();
 });
+
+test('where a backslash escapes in any string, a text with one is read for itself', () => {
+  const cache = new StatementCache();
+  const text = "select '\\'; select 2 --'";
+  expect(cache.only(text)).toBe('several');
+  expect(cache.only(text, true)).toMatchObject({ sql: text });
+  expect(cache.get(text)).toBeUndefined();
+  expect(cache.only('select 1', true)).toBe(cache.get('select 1'));
+});

@@ -17,6 +17,13 @@ describe('splitting a query text into statements', () => {
     ['select $$;$$; select $a$ $$ ; $a$; select 3', ['select $$;$$', 'select $a$ $$ ; $a$', 'select 3']],
     ['select a$1$b; select 2', ['select a$1$b', 'select 2']],
     ['select 1 -- one; two\n; select 2', ['select 1', 'select 2']],
+    ['select 1 -- one; two\r; select 2', ['select 1', 'select 2']],
+    ['-- one; two\rselect 1 --', ['select 1']],
+    ["select 'a'\n 'b;'; select 2", ["select 'a'\n 'b;'", 'select 2']],
+    ["select e'a' -- it's;\r\n\t'\\';'; select 2", ["select e'a' -- it's;\r\n\t'\\';'", 'select 2']],
+    ["select e'a' '\\'; select 2", ["select e'a' '\\'", 'select 2']],
+    ["select e'a' /* \n */ '\\'; select 2", ["select e'a' /* \n */ '\\'", 'select 2']],
+    ["select e'a'\n--'\\'; select 2", ["select e'a'"]],
     ['select /* ; /* ; */ ; */ 1; select 2', ['select /* ; /* ; */ ; */ 1', 'select 2']],
     [
       'create rule r as on insert to t do (delete from a; delete from b); select 2',
@@ -36,6 +43,16 @@ describe('splitting a query text into statements', () => {
     ['select $tag$ not closed; ever', ['select $tag$ not closed; ever']],
   ])('%s', (sql, expected) => {
     expect(texts(sql)).toEqual(expected);
+  });
+
+  test('with a backslash that escapes in any string', () => {
+    const split = (sql: string) => [...splitStatements(sql, true)].map((statement) => statement.sql);
+    expect(split("select 'it\\'s; x'; select n'\\';'; select 2")).toEqual([
+      "select 'it\\'s; x'",
+      "select n'\\';'",
+      'select 2',
+    ]);
+    expect(split(`select b'\\'; select "\\"; select $$\\$$; select 2`)).toHaveLength(4);
   });
 
   test('says where each statement begins', () => {
