@@ -1,7 +1,6 @@
 /** Floating-point numbers under an extra_float_digits below 1: rounded to a count of digits, as printf's `%.15g` does it. */
 import type { Data } from 'apache-arrow';
 import { halfToNumber } from './float16.js';
-import { writeNotFinite } from './not-finite.js';
 import type { ValueWriter } from './value-writer.js';
 import { writeAscii } from './write-ascii.js';
 
@@ -9,8 +8,8 @@ import { writeAscii } from './write-ascii.js';
 export const ROUNDED_FLOAT_BYTES = 26;
 
 /** The digits that the types hold whatever the number is (DBL_DIG, FLT_DIG). */
-const FLOAT8_DIGITS = 15;
-const FLOAT4_DIGITS = 6;
+export const FLOAT8_DIGITS = 15;
+export const FLOAT4_DIGITS = 6;
 /** More digits than decide whether a number lies half-way between two of 15. */
 const EXACT_DIGITS = 100;
 
@@ -23,7 +22,7 @@ export class RoundedFloatWriter implements ValueWriter {
   constructor(data: Data, bits: 16 | 32 | 64, extraFloatDigits: number) {
     this.#values = data.values;
     this.#half = bits === 16;
-    this.#digits = Math.max(1, (bits === 64 ? FLOAT8_DIGITS : FLOAT4_DIGITS) + extraFloatDigits);
+    this.#digits = (bits === 64 ? FLOAT8_DIGITS : FLOAT4_DIGITS) + extraFloatDigits;
   }
 
   bound(): number {
@@ -33,13 +32,14 @@ export class RoundedFloatWriter implements ValueWriter {
   write(index: number, target: Uint8Array, _view: DataView, position: number): number {
     const stored = this.#values[index]!;
     const value = this.#half ? halfToNumber(stored) : stored;
-    if (!Number.isFinite(value)) return writeNotFinite(target, position, value);
-    return writeAscii(target, position, general(value, this.#digits));
+    return writeAscii(target, position, roundedFloat(value, this.#digits));
   }
 }
 
-/** `%.<digits>g`. */
-function general(value: number, digits: number): string {
+/** C's `%.*g`, of at least one digit. */
+export function roundedFloat(value: number, precision: number): string {
+  const digits = Math.max(1, precision);
+  if (!Number.isFinite(value)) return String(value);
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   const [mantissa = '', power = '0'] = rounded(value, digits).split('e');
   const exponent = Number(power);

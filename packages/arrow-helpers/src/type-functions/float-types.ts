@@ -1,6 +1,6 @@
 import { isBlank } from '../array-input/scan-text.js';
+import { formatFloat4, formatFloat8 } from '../encode/float-text.js';
 import { doubleFormat, type FloatFormat, singleFormat } from '../hexadecimal-float.js';
-import { formatFloat4, formatFloat8 } from '../text-output/float-text.js';
 import { invalidInput } from './input-error.js';
 import { readFloat } from './read-float.js';
 import { readFloat32, readFloat64 } from './read-number.js';

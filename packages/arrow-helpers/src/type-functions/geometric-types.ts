@@ -1,7 +1,7 @@
 /** Geometric types: https://www.postgresql.org/docs/18/datatype-geometric.html */
 import { type BufferReader, PgError, sqlstate } from '@riffq/wire';
+import { formatFloat8 } from '../encode/float-text.js';
 import type { OutputSettings } from '../output-settings.js';
-import { formatFloat8 } from '../text-output/float-text.js';
 import { GeometricScanner, type Point } from './geometric-syntax.js';
 import { invalidBinary } from './input-error.js';
 import { readByte, readFloat64 } from './read-number.js';
