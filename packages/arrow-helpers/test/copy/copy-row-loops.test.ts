@@ -154,6 +154,28 @@ describe.each(['short', 'long'])('rows that a loop reads are what the ordinary w
   });
 });
 
+describe.each(['text', 'csv'])('NULLs of a long COPY in %s', (format) => {
+  test.each(['', '\\N', 'x', 'NULL', 'é', 'nothing'])('written %j', (marker) => {
+    const delimiter = format === 'csv' ? ',' : '\t';
+    const options = [
+      { name: 'format', value: format },
+      { name: 'null', value: marker },
+    ];
+    for (const newline of ['\n', '\r\n']) {
+      const lines = Array.from({ length: LONG + 500 }, (_, row) => {
+        const text = row % 7 === 0 ? `${marker}y` : `t${row}`;
+        return [row % 3 === 0 ? marker : row, row % 5 === 0 ? marker : text, row % 4 === 0 ? marker : -row].join(
+          delimiter,
+        );
+      });
+      const data = [Buffer.from([...lines, ''].join(newline))];
+      const read = copyIntoArrow(tableOf('int4'), options, data);
+      expect(read.rows).toHaveLength(lines.length);
+      expect(read).toEqual(copyIntoArrow(tableOf('int4'), [...options, ordinarily], data));
+    }
+  });
+});
+
 /** For every batch of a column: a number that picks each value, 0 for NULL. */
 const picked = fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 });
 

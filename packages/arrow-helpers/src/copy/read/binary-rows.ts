@@ -5,7 +5,7 @@
 import type { ColumnBuilder } from '../values/column-builder.js';
 import { copyText } from '../values/copy-text.js';
 import { progress } from './loop-progress.js';
-import { RowLoops } from './row-loops.js';
+import { nullStatements, RowLoops } from './row-loops.js';
 
 /**
  * Reads the rows at `position`, of which the first is `firstRow`, up to `endRow` or `limit`; returns where the first one begins that
@@ -53,18 +53,18 @@ const readBinaryRows: BinaryRowLoop = (columns, bytes, view, position, limit, fi
 /** Nothing of a schema, and nothing that a client sends, is in the source. */
 export const binaryRowLoops = new RowLoops<BinaryRowLoop>(
   readBinaryRows,
-  ({ binarySource }, k) => {
+  ({ binarySource, nullSource }, k) => {
     const own = binarySource && `if (${binarySource.condition}) { ${binarySource.statement} } else `;
     return `size = view.getInt32(at) | 0;
 at = (at + 4) | 0;
-${own ?? ''}if (size === -1) c.setNull(row);
+${own ?? ''}if (size === -1) { ${nullStatements(nullSource)} }
 else {
 if (size < 0 || size > maximum || size > limit - at || !c.readBinary(row, bytes, view, at, size)) break;
 at = (at + size) | 0;
-}`.replace(/\b[cvwo]\b/g, `$&${k}`);
+}`.replace(/\b[cnvwo]\b/g, `$&${k}`);
   },
   (fields) => `return (columns, bytes, view, position, limit, firstRow, endRow, maximum) => {
-${fields.map((_, k) => `const c${k} = columns[${k}], { values: v${k}, view: w${k}, offsets: o${k} } = c${k};`).join('\n')}
+${fields.map((_, k) => `const c${k} = columns[${k}], { values: v${k}, view: w${k}, offsets: o${k}, validity: n${k} } = c${k};`).join('\n')}
 let at = position | 0, rowStart = position | 0, row = firstRow | 0, size = 0, high = 0, low = 0, sum = 0, number = 0;
 for (; row < endRow; row++) {
 rowStart = at;

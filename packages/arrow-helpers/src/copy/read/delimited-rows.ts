@@ -10,7 +10,7 @@ import { fourDigits } from '../values/read-digits.js';
 import { readFloat8 } from '../values/read-float8.js';
 import { tens } from '../values/text-source.js';
 import { progress } from './loop-progress.js';
-import { RowLoops } from './row-loops.js';
+import { nullStatements, RowLoops } from './row-loops.js';
 
 /**
  * Reads the lines at `position`, of which the first is the row `firstRow`, up to `endRow` or `limit`; returns where the first one begins
@@ -92,13 +92,18 @@ const calls = {
 /** Nothing of a schema, and nothing that a client sends, is in the source. */
 export const delimitedRowLoops = new RowLoops<DelimitedRowLoop>(
   readDelimitedRows,
-  ({ hasPlainText, textSource }, k, columns) => {
+  ({ hasPlainText, textSource, nullSource }, k, columns) => {
     const after = k === columns.length - 1 ? 'newline' : 'delimiter';
-    const names = ['c', 'v', 'w', 'o', ...(textSource?.state ?? [])];
+    const names = ['c', 'n', 'v', 'w', 'o', ...(textSource?.state ?? [])];
     const own = textSource?.statements ?? (hasPlainText ? calls.plain : calls.general);
     return `field: {
 general: {
-if (nulls[bytes[at]] !== 0) break general;
+if (nulls[bytes[at]] !== 0) {
+if (!shortNull || ((view.getInt32(at, true) ^ nullWord) & nullMask) !== 0 || bytes[at + nullBytes] !== ${after}) break general;
+${nullStatements(nullSource)}
+at = (at + nullBytes + 1) | 0;
+break field;
+}
 ${own}
 if (bytes[end] !== ${after}) break general;
 at = (end + 1) | 0;
@@ -110,10 +115,11 @@ at = (end + 1) | 0;
 }`.replace(new RegExp(`\\b(?:${names.join('|')})\\b`, 'g'), `$&${k}`);
   },
   (fields, columns) => `return (columns, syntax, bytes, view, position, limit, firstRow, endRow, newlineBytes) => {
-${fields.map((_, k) => `const c${k} = columns[${k}], { values: v${k}, view: w${k}, offsets: o${k} } = c${k};`).join('\n')}
+${fields.map((_, k) => `const c${k} = columns[${k}], { values: v${k}, view: w${k}, offsets: o${k}, validity: n${k} } = c${k};`).join('\n')}
 ${columns.map(({ textSource }, k) => (textSource?.state ?? []).map((name) => `let ${name}${k} = 0;`).join(' ')).join('\n')}
 const nulls = syntax.beginsNull, delimiter = syntax.delimiter | 0, newline = newlineBytes === 1 ? ${LINE_FEED} : ${CARRIAGE_RETURN};
 const delimiters = syntax.delimiters | 0, specials = syntax.specials | 0;
+const { shortNull } = syntax, nullWord = syntax.nullWord | 0, nullMask = syntax.nullMask | 0, nullBytes = syntax.nullBytes | 0;
 let at = position | 0, rowStart = position | 0, row = firstRow | 0, end = 0;
 let word = 0, count = 0, negative = 0, upper = 0, lower = 0, first = 0, second = 0, third = 0, number = 0;
 rows: for (; row < endRow && at < limit; row++) {

@@ -17,6 +17,11 @@ export function loopBytes(columnCount: number): number {
   return Math.min(MOST_BYTES, Math.floor(MOST_ROOM / columnCount));
 }
 
+/** What a generated loop does for NULL. */
+export function nullStatements(source: string | undefined): string {
+  return source === undefined ? 'c.setNull(row);' : `n[row >> 3] &= ~(1 << (row & 7)); c.hasNulls = true; ${source}`;
+}
+
 const classes = new Map<unknown, number>();
 
 /** A row loop for all columns, and those generated for the columns of long COPYs (decision 15). */

@@ -23,6 +23,11 @@ export class FieldSyntax {
   readonly #stops: RunStops;
   readonly #quotedStops: RunStops;
   readonly #null: Buffer;
+  /** Whether NULL is no longer than a word: `nullWord`, of which the bytes of `nullMask` count. */
+  readonly shortNull: boolean;
+  readonly nullWord: number;
+  readonly nullMask: number;
+  readonly nullBytes: number;
   /** By byte: whether NULL may begin with it. */
   readonly beginsNull = new Uint8Array(256);
   /** By byte after a backslash: what they stand for; 0 for what the ordinary way should look at. */
@@ -62,6 +67,10 @@ export class FieldSyntax {
       this.#escape,
     );
     this.#null = Buffer.from(options.null, 'utf8');
+    this.nullBytes = this.#null.length;
+    this.shortNull = this.nullBytes <= 4;
+    this.nullMask = this.nullBytes >= 4 ? -1 : (1 << (8 * this.nullBytes)) - 1;
+    this.nullWord = this.shortNull ? Buffer.concat([this.#null], 4).readInt32LE() : 0;
     for (const byte of this.#null.length === 0 ? ends : [this.#null[0]!]) this.beginsNull[byte] = 1;
     // Digits and `x` spell bytes, a point may end the data.
     for (let byte = 0x20; byte < 0x7f; byte++) this.#escapes[byte] = byte;

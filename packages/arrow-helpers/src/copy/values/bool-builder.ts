@@ -39,6 +39,10 @@ export class BoolBuilder extends ColumnBuilder {
     return true;
   }
 
+  override get nullSource(): string {
+    return '';
+  }
+
   protected resize(rows: number): void {
     const values = new Uint8Array(rows >> 3);
     values.set(this.#values);

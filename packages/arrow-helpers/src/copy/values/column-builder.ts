@@ -20,8 +20,8 @@ export interface ColumnBuffers {
 }
 
 /**
- * How a generated loop reads the value at `at` of `view`, whose length is `size`, for the `row`: into the builder's `v` (`values`),
- * `w` (`view`) and `o` (`offsets`).
+ * How a generated loop reads the value at `at` of `view` and `bytes`, whose length is `size`, for the `row`: into the builder's `v`
+ * (`values`), `w` (`view`) and `o` (`offsets`).
  */
 export interface BinarySource {
   /** When it can: an expression. */
@@ -36,9 +36,9 @@ export interface BinarySource {
  */
 export abstract class ColumnBuilder {
   protected capacity = 0;
-  #validity = new Uint8Array(0);
+  protected validity = new Uint8Array(0);
   /** Whether any row of the batch has been NULL. */
-  #hasNulls = false;
+  protected hasNulls = false;
   /** As many as the last batch had, so that another one like it is not copied from buffer to buffer as it grows. */
   #usualRows = FIRST_CAPACITY;
 
@@ -124,18 +124,26 @@ export abstract class ColumnBuilder {
     return undefined;
   }
 
+  /**
+   * What a generated loop does for NULL beside the bit of `n` (`validity`), as statements over `v`, `w` and `o`; without it
+   * {@link ColumnBuilder.setNull} is called.
+   */
+  get nullSource(): string | undefined {
+    return undefined;
+  }
+
   /** Makes sure that values of so many bytes can be added. */
   reserveBytes(_bytes: number, _row: number): void {}
 
   /** Makes the value NULL. */
   setNull(row: number): void {
-    this.#hasNulls = true;
-    this.#validity[row >> 3]! &= ~(1 << (row & 7));
+    this.hasNulls = true;
+    this.validity[row >> 3]! &= ~(1 << (row & 7));
   }
 
   /** Forgets a value, NULL or not, so that the row can be used again. */
   clear(row: number): void {
-    this.#validity[row >> 3]! |= 1 << (row & 7);
+    this.validity[row >> 3]! |= 1 << (row & 7);
   }
 
   /** Makes sure that `row` can be written. */
@@ -143,8 +151,8 @@ export abstract class ColumnBuilder {
     if (row < this.capacity) return;
     const rows = Math.max(this.#usualRows, this.capacity * 2, (row + 8) & ~7);
     const validity = new Uint8Array(rows >> 3).fill(0xff);
-    validity.set(this.#validity);
-    this.#validity = validity;
+    validity.set(this.validity);
+    this.validity = validity;
     this.resize(rows);
     this.capacity = rows;
   }
@@ -153,7 +161,7 @@ export abstract class ColumnBuilder {
   finish(rows: number): Data {
     const { values, offsets, typeIds, children = [], variadic = [], dictionary } = this.take(rows);
     const nullCount = this.#countNulls(rows);
-    const validity = nullCount > 0 ? this.#validity.subarray(0, (rows + 7) >> 3) : new Uint8Array(0);
+    const validity = nullCount > 0 ? this.validity.subarray(0, (rows + 7) >> 3) : new Uint8Array(0);
     const buffers = {
       [BufferType.VALIDITY]: validity,
       ...(values === undefined ? {} : { [BufferType.DATA]: values }),
@@ -162,20 +170,20 @@ export abstract class ColumnBuilder {
     };
     this.capacity = 0;
     this.#usualRows = Math.max(FIRST_CAPACITY, (rows + 7) & ~7);
-    this.#validity = new Uint8Array(0);
-    this.#hasNulls = false;
+    this.validity = new Uint8Array(0);
+    this.hasNulls = false;
     return new Data<DataType>(this.type, 0, rows, nullCount, buffers, [...children], dictionary, [...variadic]);
   }
 
   #countNulls(rows: number): number {
-    if (!this.#hasNulls) return 0;
+    if (!this.hasNulls) return 0;
     let nulls = 0;
     const whole = rows >> 3;
     for (let byte = 0; byte < whole; byte++) {
-      if (this.#validity[byte] !== 0xff) nulls += 8 - bitCount(this.#validity[byte]!);
+      if (this.validity[byte] !== 0xff) nulls += bitCount(this.validity[byte]! ^ 0xff);
     }
     const rest = rows & 7;
-    return rest === 0 ? nulls : nulls + rest - bitCount(this.#validity[whole]! & ((1 << rest) - 1));
+    return rest === 0 ? nulls : nulls + rest - bitCount(this.validity[whole]! & ((1 << rest) - 1));
   }
 }
 

@@ -2,6 +2,14 @@ import type { DataType } from 'apache-arrow';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { unwrittenMemory } from './unwritten-memory.js';
 
+/** NULL by the bytes of a value. */
+const nullSources: ReadonlyMap<number, string> = new Map([
+  [2, 'v.setInt16(row << 1, 0);'],
+  [4, 'v.setInt32(row << 2, 0);'],
+  [8, 'v.setFloat64(row << 3, 0);'],
+  [16, 'v.setFloat64(row << 4, 0); v.setFloat64((row << 4) + 8, 0);'],
+]);
+
 /** Columns of which every value takes the same number of bytes. */
 export abstract class FixedWidthBuilder extends ColumnBuilder {
   protected values: DataView<ArrayBufferLike> = new DataView(new ArrayBuffer(0));
@@ -16,6 +24,10 @@ export abstract class FixedWidthBuilder extends ColumnBuilder {
   override setNull(row: number): void {
     super.setNull(row);
     for (let index = 0; index < this.bytes; index++) this.values.setUint8(row * this.bytes + index, 0);
+  }
+
+  override get nullSource(): string | undefined {
+    return nullSources.get(this.bytes);
   }
 
   protected resize(rows: number): void {

@@ -83,6 +83,10 @@ export class FloatBuilder extends ColumnBuilder {
     this.values[row] = 0;
   }
 
+  override get nullSource(): string {
+    return 'v[row] = 0;';
+  }
+
   protected resize(rows: number): void {
     const values = this.#make(rows);
     values.set(this.values);

@@ -3,6 +3,7 @@ import { digitValue } from '../../array-input/scan-text.js';
 import { UUID_BYTES, UUID_TEXT_BYTES } from '../../encode/uuid.js';
 import { invalidInput } from '../../type-functions/input-error.js';
 import { checkBinaryLength } from './check-binary-length.js';
+import type { BinarySource } from './column-builder.js';
 import { FixedWidthBuilder } from './fixed-width-builder.js';
 
 const HYPHEN = 0x2d;
@@ -17,6 +18,14 @@ function makePairs(): Int16Array<ArrayBuffer> {
     return upper < 16 && lower < 16 ? upper * 16 + lower : -1;
   });
 }
+
+const binarySource: BinarySource = {
+  condition: `size === ${UUID_BYTES}`,
+  statement: `high = row << 4;
+v.setInt32(high, view.getInt32(at)); v.setInt32(high + 4, view.getInt32(at + 4));
+v.setInt32(high + 8, view.getInt32(at + 8)); v.setInt32(high + 12, view.getInt32(at + 12));
+at = (at + ${UUID_BYTES}) | 0;`,
+};
 
 /** uuid, in the 16 bytes of `arrow.uuid`. */
 export class UuidBuilder extends FixedWidthBuilder {
@@ -68,6 +77,10 @@ export class UuidBuilder extends FixedWidthBuilder {
     if (size !== UUID_BYTES) return false;
     for (let at = 0; at < UUID_BYTES; at += 4) this.values.setInt32(row * UUID_BYTES + at, view.getInt32(start + at));
     return true;
+  }
+
+  override get binarySource(): BinarySource {
+    return binarySource;
   }
 
   setBinary(row: number, bytes: Buffer, start: number, end: number): void {

@@ -8,6 +8,9 @@ const LOOP_BYTES = 48;
 const FIRST_BYTES = 1024;
 /** So many bytes may be written behind a value: a loop copies several at a time. */
 const SLACK_BYTES = 16;
+/** What has more is likely to be as much as a batch can have: room that is not used costs nothing, and copying does. */
+const LARGE_BYTES = 256 * 1024;
+const BATCH_BYTES = 8.5 * 1024 * 1024;
 /** So much room for what comes at once is remembered. */
 const MOST_ROOM = 256 * 1024;
 
@@ -26,11 +29,17 @@ export abstract class VaryingBuilder extends ColumnBuilder {
     this.offsets[row + 1] = this.offsets[row]!;
   }
 
+  override get nullSource(): string {
+    return 'o[row + 1] = o[row];';
+  }
+
   override reserveBytes(bytes: number, row: number): void {
     const length = this.offsets[row]! + bytes + SLACK_BYTES;
     if (bytes > this.#room) this.#room = Math.min(bytes, MOST_ROOM);
     if (length <= this.values.length) return;
-    const values = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.values.length, this.#usualBytes));
+    const { length: capacity } = this.values;
+    const grown = capacity < LARGE_BYTES ? 2 * capacity : Math.max(2 * capacity, Math.min(4 * capacity, BATCH_BYTES));
+    const values = Buffer.allocUnsafeSlow(Math.max(length, grown, this.#usualBytes));
     values.set(this.values);
     this.values = values;
     this.view = new DataView(values.buffer, values.byteOffset, values.byteLength);
