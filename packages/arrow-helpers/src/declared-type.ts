@@ -77,10 +77,10 @@ function encodingsAs(
   if (own?.typeOid === oid && (declared.typeModifier < 0 || !isString(type))) return fitted() ?? own;
   if (oid === typeOid.json || oid === typeOid.jsonb) return jsonAs(field, oid, options);
   if (isString(type)) return own && stringAs(own, declared, options);
-  if (DataType.isInt(type)) return fitted() ?? integerAs(oid);
-  if (DataType.isFloat(type)) return floatAs(type.precision === Precision.HALF, oid);
   if (isUuidStorage(type) && oid === typeOid.uuid) return uuidType;
-  return textTypes.has(oid) ? textOf(field, declared) : undefined;
+  if (textTypes.has(oid)) return textOf(field, declared);
+  if (DataType.isInt(type)) return fitted() ?? integerAs(oid);
+  return DataType.isFloat(type) ? floatAs(type.precision === Precision.HALF, oid) : undefined;
 }
 
 /** json, in which strings that are JSON already stay as they are, and jsonb, which has a form of its own for all. */

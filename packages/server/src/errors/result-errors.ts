@@ -69,7 +69,7 @@ export function compressedIpc(codec: string | undefined, cause: unknown): PgErro
   return new PgError({
     sqlstate: sqlstate.feature_not_supported,
     message: `the Arrow IPC data are ${compressed}, and there is no codec to read them`,
-    hint: 'Write them without compression, or register a codec with compressionRegistry of apache-arrow.',
+    hint: `Write them without compression, or give the apache-arrow that your program imports a codec: compressionRegistry.set(CompressionType.${codec === 'lz4' ? 'LZ4_FRAME' : 'ZSTD'}, { decode }).`,
     cause,
   });
 }

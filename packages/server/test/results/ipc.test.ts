@@ -143,7 +143,7 @@ test('compressed data are refused with what to do, and read when there is a code
   writer.write(threeBatches(otherCopy));
   const bytes = writer.finish().toUint8Array(true);
   expect(await ask(bytes)).toContain(
-    'C "0A000" M "the Arrow IPC data are compressed with zstd, and there is no codec to read them"',
+    'C "0A000" M "the Arrow IPC data are compressed with zstd, and there is no codec to read them" H "Write them without compression, or give the apache-arrow that your program imports a codec: compressionRegistry.set(CompressionType.ZSTD, { decode })."',
   );
   await using client = new Conversation(answering(() => RecordBatchReader.from(bytes)));
   await client.start();

@@ -121,6 +121,7 @@ const cases: Readonly<Record<string, readonly string[]>> = {
     '1e131072',
     `{"${long}${long}": x}`,
   ],
+  'int4[]': ['{1,2}', '[0:2]={1,2,3}', ' [2:2][3:4] = { {1, NULL} } ', '[0:2]={1}', '{1', '{}'],
   xml: ['<a/>', 'text'],
   jsonpath: ['$', '$.a[*] ? (@.b>1)', 'strict $ . a', '$.', '', '@'],
 };

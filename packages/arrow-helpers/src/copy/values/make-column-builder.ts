@@ -3,6 +3,7 @@ import { DataType, type Field, type FixedSizeList, type LargeList, type List, Pr
 import { isString } from '../../extension-type.js';
 import type { TypedField } from '../../field-metadata.js';
 import { defaultInputSettings } from '../../input-settings.js';
+import type { PostgresType } from '../../postgres-type-name.js';
 import type { Clock } from '../../text-values/date-time-context.js';
 import { cutName, MOST_NAME_BYTES } from '../../text-values/name-text.js';
 import type { TextSettings } from '../../type-functions/type-functions.js';
@@ -16,6 +17,7 @@ import type { ColumnBuilder } from './column-builder.js';
 import { DateBuilder, TimeBuilder, TimestampBuilder } from './date-time-builder.js';
 import { DecimalBuilder } from './decimal-builder.js';
 import { DeclaredStringBuilder } from './declared-string-builder.js';
+import { DeclaredValueBuilder } from './declared-value-builder.js';
 import { DictionaryBuilder } from './dictionary-builder.js';
 import { FixedSizeBinaryBuilder } from './fixed-size-binary-builder.js';
 import { FloatBuilder } from './float-builder.js';
@@ -41,6 +43,11 @@ import { BinaryBuilder } from './varying-builder.js';
 export function makeColumnBuilder(field: TypedField, options: BuilderOptions, clock: Clock): ColumnBuilder {
   const { name, type } = field;
   const { settings = defaultInputSettings } = options;
+  const declared = declaredOtherwise(field);
+  if (declared !== undefined) {
+    const values = makeColumnBuilder(withoutDeclaration(field), options, clock);
+    return new DeclaredValueBuilder(type, declared, values, { ...settings, clock });
+  }
   if (DataType.isInt(type)) {
     return type.bitWidth === 64 && !type.isSigned ? new DecimalBuilder(type) : new IntBuilder(type);
   }
@@ -66,6 +73,22 @@ export function makeColumnBuilder(field: TypedField, options: BuilderOptions, cl
     message: `column "${name}" has the Arrow type ${type}, which COPY data is not read into`,
     hint: 'Describe the column as a type that PostgreSQL has.',
   });
+}
+
+/** What a scalar that is no string is declared as, if that is not what it is by itself. */
+function declaredOtherwise(field: TypedField): PostgresType | undefined {
+  const type: DataType = field.type;
+  if (isString(type) || DataType.isNull(type) || DataType.isDictionary(type) || (type.children ?? []).length > 0) {
+    return undefined;
+  }
+  const declared = valueType(field, defaultTypeOptions);
+  const isSame = declared === undefined || declared.typeOid === postgresOid(withoutDeclaration(field));
+  // Whose bytes may be those of a uuid, without the extension type.
+  return isSame || declared.typeOid === typeOid.uuid ? undefined : declared;
+}
+
+function withoutDeclaration({ name, type, metadata }: TypedField): TypedField {
+  return { name, type, metadata: new Map([...metadata].filter(([key]) => !key.startsWith('PG:'))) };
 }
 
 function stringBuilder(field: TypedField, settings: TextSettings): ColumnBuilder {
