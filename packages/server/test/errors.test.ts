@@ -83,6 +83,10 @@ describe('what a handler throws becomes an ErrorResponse:', () => {
     expect(trace).toMatch(/ReadyForQuery\t I\n$/);
   });
 
+  test.each(['ZZ123', 'MY001', 'U0001', '45000', '99999', 'AB1C2', 'YYYYY'])('a PgError keeps %s', async (code) => {
+    expect((await asked(new PgError({ sqlstate: code, message: 'no' }))).error).toContain(`C "${code}" M "no"`);
+  });
+
   test('stack and cause go to the logger and not to the client', async () => {
     const thrown = new Error('no', { cause: new Error('the secret reason') });
     const { trace, lines } = await asked(thrown);

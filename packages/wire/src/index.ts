@@ -46,7 +46,7 @@ export type { SASLResponse } from './frontend/sasl-response.js';
 export type { StartupMessage } from './frontend/startup-message.js';
 export type { TargetKind } from './frontend/target-kind.js';
 export { ImpossibleLengthError } from './impossible-length-error.js';
-export { isSqlstate } from './is-sqlstate.js';
+export { hasSqlstateShape, isSqlstate } from './is-sqlstate.js';
 export { defaultMessageLimits, type MessageLimits } from './message-limits.js';
 export { isPgError, PgError } from './pg-error.js';
 export { sqlstate } from './sqlstate.generated.js';

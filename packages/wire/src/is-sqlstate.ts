@@ -7,5 +7,10 @@ const shape = /^[0-9A-Z]{5}$/;
  * Node puts into the same property of its errors, is not.
  */
 export function isSqlstate(code: unknown): code is string {
-  return typeof code === 'string' && shape.test(code) && sqlstateClasses.has(code.slice(0, 2));
+  return hasSqlstateShape(code) && sqlstateClasses.has(code.slice(0, 2));
+}
+
+/** The same in whatever class, as programs may have errors of their own: RAISE takes any five digits or upper-case letters. */
+export function hasSqlstateShape(code: unknown): code is string {
+  return typeof code === 'string' && shape.test(code);
 }

@@ -1,18 +1,21 @@
-import { isPgError, isSqlstate, PgError, sqlstate } from '@riffq/wire';
+import { hasSqlstateShape, isPgError, isSqlstate, PgError, sqlstate } from '@riffq/wire';
 import { disown } from '../awaitable.js';
 
 /** Fields of an error that go to the client as they are. */
 const textFields = ['detail', 'hint', 'where', 'schema', 'table', 'column', 'dataType', 'constraint'] as const;
 
 /**
- * Makes what a handler threw, or gave to its callback, into what its client gets. A `sqlstate` or `code` counts only if its
- * class is PostgreSQL's (`EPIPE` has five characters too), and a `severity` if it ends the session; stack and cause are for
+ * Makes what a handler threw, or gave to its callback, into what its client gets. But for a PgError, a `sqlstate` or `code`
+ * counts only if its class is PostgreSQL's (`EPIPE` has five characters too), and a `severity` if it ends the session; stack and cause are for
  * the logger alone.
  */
 export function toPgError(error: unknown): PgError {
   try {
     if (!isPgError(error)) return readError(error);
-    return isSqlstate(error.sqlstate) ? error : new PgError({ ...error.fields, sqlstate: sqlstate.internal_error });
+    // It was chosen for the client, and PostgreSQL's own need not be all classes that there are.
+    return hasSqlstateShape(error.sqlstate)
+      ? error
+      : new PgError({ ...error.fields, sqlstate: sqlstate.internal_error });
   } catch (cause) {
     // A getter, or a proxy, may throw whatever it is asked.
     return new PgError({ message: 'unknown error', cause });
