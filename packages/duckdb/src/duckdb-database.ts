@@ -2,10 +2,12 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { consoleLogger, type LazyCatalogSource, type Logger } from '@riffq/server';
 import { DuckDBCatalogSource } from './catalog/duckdb-catalog-source.js';
 import { ClientConnection } from './connection/client-connection.js';
+import { DatabasesInUse } from './connection/databases-in-use.js';
 import { catalogCalls, nativeCalls } from './connection/native-calls.js';
 import { NativeConnection } from './connection/native-connection.js';
 import type { DuckDBConnectionClass } from './duckdb-connection.js';
 import { toPgError } from './duckdb-error.js';
+import { detachedDatabases } from './statement/shared-databases.js';
 import { StatementText } from './statement/statement-text.js';
 import type { ArrowSource } from './write/arrow-source.js';
 import { insertRows } from './write/insert-rows.js';
@@ -47,12 +49,14 @@ export class DuckDBDatabase implements AsyncDisposable {
   readonly connectionClass: DuckDBConnectionClass;
   readonly #instance: DuckDBInstance;
   readonly #readOnly: boolean;
+  readonly #inUse: DatabasesInUse;
   readonly #connections = new Set<NativeConnection>();
   #closing: Promise<void> | undefined;
 
-  private constructor(instance: DuckDBInstance, readOnly: boolean) {
+  private constructor(instance: DuckDBInstance, readOnly: boolean, inUse: DatabasesInUse) {
     this.#instance = instance;
     this.#readOnly = readOnly;
+    this.#inUse = inUse;
     const connect = (): Promise<NativeConnection> => this.#connect();
     this.connectionClass = class extends ClientConnection {
       protected override connect(): Promise<NativeConnection> {
@@ -76,13 +80,13 @@ export class DuckDBDatabase implements AsyncDisposable {
       errors_as_json: 'true',
     };
     const database = await nativeCalls
-      .run(() => DuckDBInstance.create(path, configuration))
-      .then(
-        (instance) => new DuckDBDatabase(instance, readOnly),
-        (error: unknown) => {
-          throw toPgError(error);
-        },
-      );
+      .run(async () => {
+        const instance = await DuckDBInstance.create(path, configuration);
+        return new DuckDBDatabase(instance, readOnly, new DatabasesInUse(await firstDatabase(instance)));
+      })
+      .catch((error: unknown) => {
+        throw toPgError(error);
+      });
     // Clients are shown timestamps in UTC, so those that they send without a zone are taken as UTC, too.
     await database.run("SET GLOBAL TimeZone = 'UTC'");
     // Behind all other settings, for it is the last that can be made.
@@ -106,12 +110,15 @@ export class DuckDBDatabase implements AsyncDisposable {
   /**
    * Runs one or more statements on a connection of their own and throws their rows away: for loading data.
    *
-   * @throws PgError what DuckDB says of the first statement that fails
+   * @throws PgError what DuckDB says of the first statement that fails; 55006 for a DETACH of the database that was opened,
+   * or of one that a client is in
    */
   async run(sql: string, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
     const connection = await this.#connect();
+    const run = () => connection.call((native) => native.run(sql), { signal, text: new StatementText(sql) });
     try {
-      await connection.call((native) => native.run(sql), { signal, text: new StatementText(sql) });
+      const detached = detachedDatabases(sql);
+      await (detached.length === 0 ? run() : this.#inUse.detach(detached, run));
     } finally {
       await connection.close();
     }
@@ -162,7 +169,12 @@ export class DuckDBDatabase implements AsyncDisposable {
   }
 
   async #connect(calls = nativeCalls): Promise<NativeConnection> {
-    const connection = await NativeConnection.open(this.#instance, (closed) => this.#connections.delete(closed), calls);
+    const connection = await NativeConnection.open(
+      this.#instance,
+      this.#inUse,
+      (closed) => this.#connections.delete(closed),
+      calls,
+    );
     this.#connections.add(connection);
     return connection;
   }
@@ -172,5 +184,16 @@ export class DuckDBDatabase implements AsyncDisposable {
     // Closing would write the log on the main thread. What cannot be written now is read from the log at the next start.
     if (!this.#readOnly) await this.checkpoint().catch(() => {});
     this.#instance.closeSync();
+  }
+}
+
+/** The name of the database that connections start in. */
+async function firstDatabase(instance: DuckDBInstance): Promise<string> {
+  const connection = await instance.connect();
+  try {
+    const reader = await connection.runAndReadAll('SELECT current_database()');
+    return String(reader.getRows()[0]?.[0]);
+  } finally {
+    connection.disconnectSync();
   }
 }

@@ -1,4 +1,4 @@
-import { type DuckDBResult, ResultReturnType } from '@duckdb/node-api';
+import { type DuckDBResult, ResultReturnType, StatementType } from '@duckdb/node-api';
 import {
   BaseConnection,
   type CopyTarget,
@@ -19,6 +19,7 @@ import { commandTag, rowsTag } from '../statement/command-tag.js';
 import { describeStatement } from '../statement/describe-statement.js';
 import { type PreparedStatement, prepareStatement } from '../statement/prepare-statement.js';
 import { isSuccess } from '../statement/returns-rows.js';
+import { mayChangeDatabase, readDetach, requireSharedDatabasesKept } from '../statement/shared-databases.js';
 import type { ArrowSource } from '../write/arrow-source.js';
 import { insertRows } from '../write/insert-rows.js';
 import { quoteQualifiedName, quoteText } from '../write/quote-name.js';
@@ -57,7 +58,7 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
         if (context.protocol === 'simple') requireNoParameters(statement);
         const bindings = await makeBindings(connection, statement, args, signal);
         bind(statement.native, bindings);
-        const result = await connection.call(() => statement.native.stream(), { signal, text: statement.text });
+        const result = await this.#execute(connection, statement, signal);
         return await this.#answer(connection, statement, bindings, result, signal);
       } finally {
         statement.native.destroySync();
@@ -153,9 +154,27 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
       ),
     );
     if (attached.rowCount > 0) {
-      await connection.call((native) => native.run(`USE ${quoteQualifiedName([database, 'main'])}`));
+      const use = `USE ${quoteQualifiedName([database, 'main'])}`;
+      await connection.inUse.change(connection, () => connection.call((native) => native.run(use)));
     }
     return connection;
+  }
+
+  /** Runs a statement, but lets it take no database away from others. */
+  async #execute(
+    connection: NativeConnection,
+    statement: PreparedStatement,
+    signal: AbortSignal,
+  ): Promise<DuckDBResult> {
+    const { native, text } = statement;
+    const { inUse } = connection;
+    const run = () => connection.call(() => native.stream(), { signal, text });
+    if (native.statementType === StatementType.DETACH) {
+      const { database, sql } = readDetach(text.original);
+      return inUse.detach([database], () => connection.call((own) => own.run(sql), { signal }));
+    }
+    requireSharedDatabasesKept(native.statementType, text.original);
+    return mayChangeDatabase(native.statementType) ? inUse.change(connection, run) : run();
   }
 
   async #begin(statement: string, signal: AbortSignal): Promise<void> {

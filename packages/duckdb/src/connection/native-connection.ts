@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PgError, sqlstate } from '@riffq/wire';
 import { toPgError } from '../duckdb-error.js';
 import type { StatementText } from '../statement/statement-text.js';
+import type { DatabasesInUse } from './databases-in-use.js';
 import type { FairQueue } from './fair-queue.js';
 import { nativeCalls } from './native-calls.js';
 
@@ -17,13 +18,21 @@ export interface CallContext {
 
 /** A connection of DuckDB on which one call runs at a time. */
 export class NativeConnection {
+  /** Which database it is in, and which ones the others are in. */
+  readonly inUse: DatabasesInUse;
   readonly #connection: DuckDBConnection;
   readonly #onClose: (connection: NativeConnection) => void;
   readonly #calls: FairQueue;
   #running: Promise<unknown> | undefined;
   #closed = false;
 
-  private constructor(connection: DuckDBConnection, onClose: (connection: NativeConnection) => void, calls: FairQueue) {
+  private constructor(
+    connection: DuckDBConnection,
+    inUse: DatabasesInUse,
+    onClose: (connection: NativeConnection) => void,
+    calls: FairQueue,
+  ) {
+    this.inUse = inUse;
     this.#connection = connection;
     this.#onClose = onClose;
     this.#calls = calls;
@@ -36,11 +45,12 @@ export class NativeConnection {
    */
   static async open(
     instance: DuckDBInstance,
+    inUse: DatabasesInUse,
     onClose: (connection: NativeConnection) => void,
     calls: FairQueue = nativeCalls,
   ): Promise<NativeConnection> {
     try {
-      return new NativeConnection(await calls.run(() => instance.connect()), onClose, calls);
+      return new NativeConnection(await calls.run(() => instance.connect()), inUse, onClose, calls);
     } catch (error) {
       throw toPgError(error);
     }
@@ -86,6 +96,7 @@ export class NativeConnection {
     // ends both, and fails when there is no transaction.
     await this.#calls.run(() => this.#connection.run('ROLLBACK')).catch(() => {});
     this.#connection.disconnectSync();
+    this.inUse.leave(this);
     this.#onClose(this);
   }
 

@@ -161,13 +161,16 @@ test('attached databases are databases, each with its own tables', async () => {
   });
 });
 
-test('a database that another client detaches is missed by catalog queries alone', async () => {
+test('a database that a client is in cannot be detached, and is gone when the client is', async () => {
   await using server = await CatalogServer.open(
     "ATTACH ':memory:' AS other; CREATE TABLE other.main.there (b INTEGER)",
   );
   const [client, detaching] = [await server.connect('other'), await server.connect()];
+  expect((await client.query('SELECT * FROM there')).rows).toEqual([]);
+  await expect(detaching.query('DETACH other')).rejects.toMatchObject({ code: '55006' });
   const tables = 'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()';
   expect((await client.query(tables)).rows).toEqual([{ tablename: 'there' }]);
+  await client.query('USE memory');
   await detaching.query('DETACH other');
   for (const query of [tables, { name: 'tables', text: tables }]) {
     await expect(client.query(query)).rejects.toMatchObject({ severity: 'ERROR', code: '3D000' });
