@@ -13,6 +13,7 @@ describe('in a made-up workspace', () => {
     catalog: { dependencies: { '@riffq/wire': '*', '@riffq/arrow-helpers': '*' } },
     server: {
       dependencies: { '@riffq/arrow-helpers': '*', '@riffq/catalog': '*', '@riffq/wire': '*' },
+      peerDependencies: { 'apache-arrow': '*' },
       devDependencies: { '@riffq/testing': '*', pg: '*' },
     },
     testing: { dependencies: { '@riffq/wire': '*' } },
@@ -93,6 +94,12 @@ describe('in a made-up workspace', () => {
       'packages/newcomer/src/a.ts',
       `import { PgError } from '@riffq/wire';`,
       'packages/newcomer/src/a.ts:1 is in newcomer, which has no row in test/import-rules.ts',
+    ],
+    [
+      'all of apache-arrow',
+      'packages/server/src/a.ts',
+      `import { type Data, DataType } from 'apache-arrow';`,
+      'packages/server/src/a.ts:1 loads all of apache-arrow, and not one of its files such as apache-arrow/type',
     ],
     [
       'a deep import',

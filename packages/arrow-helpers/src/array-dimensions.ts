@@ -1,5 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { DataType } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { maximumDimensions } from './array-input/array-error.js';
 import type { TypedField } from './field-metadata.js';
 

@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { Field, type RecordBatch, Schema, type Vector } from 'apache-arrow';
+import type { RecordBatch, Vector } from 'apache-arrow';
+import { Field, Schema } from 'apache-arrow/schema';
 import { concatenate } from './concatenate.js';
 import { makeRecordBatch } from './record-batch.js';
 

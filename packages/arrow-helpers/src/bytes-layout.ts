@@ -1,4 +1,4 @@
-import { DataType } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { INLINE_VIEW_BYTES, VIEW_BYTES } from './encode/view-bytes.js';
 
 /** The buffers of strings or bytes in an Arrow column. */

@@ -1,5 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { BufferType, Data, DataType, type Field, type Union, UnionMode, type Vector } from 'apache-arrow';
+import type { Field, Union, Vector } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { BufferType, UnionMode } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import { validityOf } from './encode/column.js';
 import { unionChild } from './encode/union-validity.js';
 import { INLINE_VIEW_BYTES, VIEW_BYTES } from './encode/view-bytes.js';

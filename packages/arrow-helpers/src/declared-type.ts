@@ -1,6 +1,7 @@
 /** Columns whose metadata declares another type than the Arrow type's own: which pairs there are, and how they are written. */
 import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
-import { DataType, Precision } from 'apache-arrow';
+import { Precision } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import { textEncoding } from './encode/checked-text.js';
 import { everyValue } from './encode/every-value.js';
 import { FloatAsWriter } from './encode/float-as.js';

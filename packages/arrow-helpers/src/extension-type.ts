@@ -1,5 +1,6 @@
 import { typeOid } from '@riffq/wire';
-import { DataType, type Field } from 'apache-arrow';
+import type { Field } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { jsonTextEncoding } from './encode/json-text.js';
 import { UUID_BYTES, UUID_TEXT_BYTES, UuidTextWriter } from './encode/uuid.js';
 import { fixedEncoding, fixedWriting } from './encode/value-encoding.js';

@@ -1,6 +1,7 @@
 /** Columns whose type has a modifier: what it makes of their values is decided when the plan is made. */
 import { sqlstate, typeOid } from '@riffq/wire';
-import { type Data, DataType } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { everyValue } from './encode/every-value.js';
 import { FittedNumericWriter, fittedNumericBytes, fittedNumericTextBytes } from './encode/fitted-numeric.js';
 import { INTERVAL_BYTES, IntervalBinaryWriter } from './encode/interval-binary.js';

@@ -1,5 +1,6 @@
 import { typeOid } from '@riffq/wire';
-import { DataType, type Field } from 'apache-arrow';
+import type { Field } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import type { JsonStyle } from './encode/json-fields.js';
 import { JsonListWriter } from './encode/json-list.js';
 import { JsonMapWriter } from './encode/json-map.js';

@@ -1,4 +1,7 @@
-import { Data, Field, RecordBatch, Schema, Struct } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { RecordBatch } from 'apache-arrow/recordbatch';
+import { Field, Schema } from 'apache-arrow/schema';
+import { Struct } from 'apache-arrow/type';
 
 /**
  * A record batch that keeps its schema. apache-arrow's constructor merges the fields by name, so that of two columns of one

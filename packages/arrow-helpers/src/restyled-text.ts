@@ -1,4 +1,5 @@
-import { DataType, Precision } from 'apache-arrow';
+import { Precision } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import { EscapedBytesWriter } from './encode/escaped-bytes.js';
 import { ROUNDED_FLOAT_BYTES, RoundedFloatWriter } from './encode/rounded-float.js';
 import { STYLED_TEXT_BYTES, StyledDateWriter, StyledTimestampWriter } from './encode/styled-text.js';

@@ -1,5 +1,7 @@
 import { typeOid } from '@riffq/wire';
-import { DataType, DateUnit, type Decimal, type Int, Precision } from 'apache-arrow';
+import type { Decimal, Int } from 'apache-arrow';
+import { DateUnit, Precision } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import { textEncoding } from './encode/checked-text.js';
 import { decimalTextBytes } from './encode/decimal.js';
 import { FLOAT4_TEXT_BYTES } from './encode/float4.js';

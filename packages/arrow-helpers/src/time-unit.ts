@@ -1,4 +1,4 @@
-import { TimeUnit } from 'apache-arrow';
+import { TimeUnit } from 'apache-arrow/enum';
 
 const unitsPerSecond = {
   [TimeUnit.SECOND]: 1,

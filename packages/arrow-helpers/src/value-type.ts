@@ -1,5 +1,6 @@
 import { arrayTypeOid, elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
-import { DataType, type Field } from 'apache-arrow';
+import type { Field } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { checkDimensions } from './array-dimensions.js';
 import { arrayDelimiter } from './array-input/array-delimiter.js';
 import { declaredValueType } from './declared-type.js';

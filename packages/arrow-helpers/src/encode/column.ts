@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow';
-import { DataType } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { type DayText, makeDayText } from '../text-output/calendar.js';
 import { unitsOf } from '../time-unit.js';
 import { unionValidity } from './union-validity.js';

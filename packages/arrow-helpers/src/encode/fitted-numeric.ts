@@ -1,5 +1,6 @@
 /** Integers and decimals as numeric of another precision and scale. */
-import { type Data, DataType } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { type DecimalNumber, formatDecimal } from '../text-values/decimal-text.js';
 import { fitNumeric, type NumericModifier } from '../type-modifier/numeric-modifier.js';
 import type { ValueWriter } from './value-writer.js';

@@ -1,4 +1,6 @@
-import { type Data, DataType, type Duration, type Interval, IntervalUnit } from 'apache-arrow';
+import type { Data, Duration, Interval } from 'apache-arrow';
+import { IntervalUnit } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import {
   FIRST_MICROSECOND,
   FIRST_SECOND,

@@ -1,4 +1,5 @@
-import { type Data, DataType } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { largeOffset } from './large-offset.js';
 
 /** Where the elements of each list lie among the child's values. */

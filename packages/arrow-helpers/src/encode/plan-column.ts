@@ -1,4 +1,6 @@
-import { Data, DataType, type Dictionary, type Vector } from 'apache-arrow';
+import type { Dictionary, Vector } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { DataType } from 'apache-arrow/type';
 import { concatenate } from '../concatenate.js';
 import { Column } from './column.js';
 import { resolveDictionary } from './resolve-dictionary.js';

@@ -1,5 +1,7 @@
 /** Dates and timestamps in the styles that are not ISO. */
-import { type Data, DataType, type Date_, DateUnit, type Timestamp } from 'apache-arrow';
+import type { Data, Date_, Timestamp } from 'apache-arrow';
+import { DateUnit } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import type { OutputSettings } from '../output-settings.js';
 import { type MomentStyle, styledDate, styledTimestamp } from '../text-output/styled-moment.js';
 import { TimeZone } from '../time-zone/time-zone.js';

@@ -1,4 +1,6 @@
-import { type Data, DataType, UnionMode, type Vector } from 'apache-arrow';
+import type { Data, Vector } from 'apache-arrow';
+import { UnionMode } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 
 /** Where the value at `index` of a union lies: in which of its children (-1: none), and at which place there. */
 export function unionChild(data: Data, index: number): { readonly child: number; readonly index: number } {

@@ -1,5 +1,5 @@
 /** Which timestamps PostgreSQL has, and which of them fit 64 bits of Arrow's units. */
-import { TimeUnit } from 'apache-arrow';
+import { TimeUnit } from 'apache-arrow/enum';
 
 /** Microseconds from 1970 to 4714-11-24 BC, and to the end of the year 294276. */
 const FIRST_MICROSECOND = -210_866_803_200_000_000n;

@@ -1,9 +1,10 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import type { DataType } from 'apache-arrow';
+import { TimeUnit } from 'apache-arrow/enum';
 import {
   Binary,
   BinaryView,
   Bool,
-  type DataType,
   DateDay,
   DateMillisecond,
   Decimal,
@@ -27,14 +28,13 @@ import {
   TimeNanosecond,
   TimeSecond,
   Timestamp,
-  TimeUnit,
   Uint8,
   Uint16,
   Uint32,
   Uint64,
   Utf8,
   Utf8View,
-} from 'apache-arrow';
+} from 'apache-arrow/type';
 import { TimeZone } from '../time-zone/time-zone.js';
 import type { WrittenType } from './written-type.js';
 

@@ -1,4 +1,5 @@
-import { type Binary, type BinaryView, DataType, type FixedSizeBinary, type LargeBinary } from 'apache-arrow';
+import type { Binary, BinaryView, FixedSizeBinary, LargeBinary } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isBytes, isNull } from './cells.js';
 import { bytesBuffers, endsOf } from './value-ends.js';

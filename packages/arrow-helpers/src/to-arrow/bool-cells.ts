@@ -1,4 +1,4 @@
-import { Bool } from 'apache-arrow';
+import { Bool } from 'apache-arrow/type';
 import type { CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';
 

@@ -1,4 +1,6 @@
-import { BufferType, Data, type DataType, type Vector } from 'apache-arrow';
+import type { DataType, Vector } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { BufferType } from 'apache-arrow/enum';
 import { type Cells, isNull } from './cells.js';
 
 /** How cells of one type become an Arrow column. */

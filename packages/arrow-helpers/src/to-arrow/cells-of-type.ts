@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { DataType, type Field } from 'apache-arrow';
+import type { Field } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { EXTENSION_NAME } from '../extension-type.js';
 import { binaryCells, fixedSizeBinaryCells } from './binary-cells.js';
 import { boolCells } from './bool-cells.js';

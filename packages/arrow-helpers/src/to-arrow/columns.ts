@@ -1,5 +1,6 @@
 import { isPgError, PgError, sqlstate } from '@riffq/wire';
-import { type DataType, Field, Schema } from 'apache-arrow';
+import type { DataType } from 'apache-arrow';
+import { Field, Schema } from 'apache-arrow/schema';
 import type { CellType } from './cell-type.js';
 import { cellsOfField, cellsOfType } from './cells-of-type.js';
 import { invalidInput } from './invalid-input.js';

@@ -1,5 +1,6 @@
 import { sqlstate } from '@riffq/wire';
-import { type Date_, DateUnit } from 'apache-arrow';
+import type { Date_ } from 'apache-arrow';
+import { DateUnit } from 'apache-arrow/enum';
 import { readDateTime } from '../text-values/read-date-time.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isDate, isNull } from './cells.js';

@@ -1,5 +1,6 @@
 import { sqlstate } from '@riffq/wire';
-import { type DataType, type Dictionary, Vector } from 'apache-arrow';
+import type { DataType, Dictionary } from 'apache-arrow';
+import { Vector } from 'apache-arrow/vector';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
 import { type Cells, isNull } from './cells.js';
 import { narrowArray } from './number-cells.js';

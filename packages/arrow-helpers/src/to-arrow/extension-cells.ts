@@ -1,5 +1,5 @@
 import { sqlstate } from '@riffq/wire';
-import { DataType, FixedSizeBinary, Utf8 } from 'apache-arrow';
+import { DataType, FixedSizeBinary, Utf8 } from 'apache-arrow/type';
 import { UUID_BYTES } from '../encode/uuid.js';
 import { EXTENSION_NAME } from '../extension-type.js';
 import { readUuid } from '../text-values/uuid-text.js';

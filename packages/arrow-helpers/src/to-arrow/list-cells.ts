@@ -1,4 +1,5 @@
-import { type Data, DataType, type FixedSizeList, type LargeList, type List } from 'apache-arrow';
+import type { Data, FixedSizeList, LargeList, List } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull, notNullable } from './cells.js';
 import { endsOf } from './value-ends.js';

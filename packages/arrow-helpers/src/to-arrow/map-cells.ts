@@ -1,4 +1,6 @@
-import { Data, type Map_, Struct } from 'apache-arrow';
+import type { Map_ } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { Struct } from 'apache-arrow/type';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
 import { type Cells, describeCell, isKeyed, isNull, notNullable } from './cells.js';
 import { endsOf } from './value-ends.js';

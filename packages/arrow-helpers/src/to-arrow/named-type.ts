@@ -1,4 +1,5 @@
-import { DateDay, Field, Float64, Int8, Int64, List, TimestampMicrosecond, Utf8 } from 'apache-arrow';
+import { Field } from 'apache-arrow/schema';
+import { DateDay, Float64, Int8, Int64, List, TimestampMicrosecond, Utf8 } from 'apache-arrow/type';
 import { arrowTypeOf } from './arrow-type-name.js';
 import { boolCells } from './bool-cells.js';
 import { type CellType, POSTGRES_TYPE } from './cell-type.js';

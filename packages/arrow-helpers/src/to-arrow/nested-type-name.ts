@@ -1,9 +1,9 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import { Field } from 'apache-arrow/schema';
 import {
   DataType,
   DenseUnion,
   Dictionary,
-  Field,
   FixedSizeList,
   Int8,
   Int16,
@@ -16,7 +16,7 @@ import {
   Uint8,
   Uint16,
   Uint32,
-} from 'apache-arrow';
+} from 'apache-arrow/type';
 import { arrowTypeOf } from './arrow-type-name.js';
 import type { CellType } from './cell-type.js';
 import { dictionaryCells } from './dictionary-cells.js';

@@ -1,5 +1,6 @@
 import { sqlstate } from '@riffq/wire';
-import { type Duration, type Float, type Int, Precision } from 'apache-arrow';
+import type { Duration, Float, Int } from 'apache-arrow';
+import { Precision } from 'apache-arrow/enum';
 import { numberToHalf } from '../encode/float16.js';
 import type { CellType } from './cell-type.js';
 import { type Cells, describeCell, isNull } from './cells.js';

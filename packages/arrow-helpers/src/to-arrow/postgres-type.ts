@@ -13,7 +13,7 @@ import {
   TimestampMicrosecond,
   Uint32,
   Utf8,
-} from 'apache-arrow';
+} from 'apache-arrow/type';
 import { modifiersOf, type PostgresType, resolvePostgresType } from '../postgres-type-name.js';
 import { type TextFit, textFit } from '../type-modifier/fit-text.js';
 import { binaryCells } from './binary-cells.js';

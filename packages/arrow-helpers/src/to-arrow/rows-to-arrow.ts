@@ -1,4 +1,4 @@
-import { Table } from 'apache-arrow';
+import { Table } from 'apache-arrow/table';
 import { maximumDimensions } from '../array-input/array-error.js';
 import type { ArrowStream } from '../schema-description.js';
 import { BatchBuilder } from './batch-builder.js';

@@ -1,5 +1,7 @@
 /** How an interval lies in an Arrow column, for whoever makes one. */
-import { DataType, type Duration, type Interval, IntervalUnit } from 'apache-arrow';
+import type { Duration, Interval } from 'apache-arrow';
+import { IntervalUnit } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import type { IntervalParts } from '../text-output/interval-span.js';
 import { infiniteSign } from '../text-values/interval-text.js';
 import { fromMicroseconds, timeUnit } from './time-unit.js';

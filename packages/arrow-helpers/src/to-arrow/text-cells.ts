@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isPgError, type PgError, sqlstate } from '@riffq/wire';
-import { DataType, type LargeUtf8, type Utf8, type Utf8View } from 'apache-arrow';
+import type { LargeUtf8, Utf8, Utf8View } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import type { DateTimeContext } from '../text-values/date-time-context.js';
 import { UnsendableValue } from '../unsendable-value.js';
 import type { CellBuffers, CellType } from './cell-type.js';

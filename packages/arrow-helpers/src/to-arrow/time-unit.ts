@@ -1,4 +1,4 @@
-import { TimeUnit } from 'apache-arrow';
+import { TimeUnit } from 'apache-arrow/enum';
 import { unitsOf } from '../time-unit.js';
 
 const names = {

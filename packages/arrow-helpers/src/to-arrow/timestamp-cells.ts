@@ -1,5 +1,6 @@
 import { sqlstate } from '@riffq/wire';
-import { type Timestamp, TimeUnit } from 'apache-arrow';
+import type { Timestamp } from 'apache-arrow';
+import { TimeUnit } from 'apache-arrow/enum';
 import type { Endless } from '../text-values/date-time-reading.js';
 import { readDateTime } from '../text-values/read-date-time.js';
 import { isTimestamp, timestampRangeHint } from '../text-values/timestamp-range.js';

@@ -1,4 +1,4 @@
-import { Utf8 } from 'apache-arrow';
+import { Utf8 } from 'apache-arrow/type';
 import { isFault } from '../text-values/date-time-fault.js';
 import { readTimetz } from '../text-values/timetz-text.js';
 import type { TextFit } from '../type-modifier/fit-text.js';

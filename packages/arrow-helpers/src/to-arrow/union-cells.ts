@@ -1,4 +1,5 @@
-import { type Union, UnionMode } from 'apache-arrow';
+import type { Union } from 'apache-arrow';
+import { UnionMode } from 'apache-arrow/enum';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
 import { type Cells, describeCell, isKeyed, isNull, notNullable } from './cells.js';
 

@@ -1,12 +1,7 @@
-import {
-  BufferType,
-  Data,
-  DataType,
-  TimeMicrosecond,
-  type Timestamp,
-  TimestampMicrosecond,
-  TimeUnit,
-} from 'apache-arrow';
+import type { Timestamp } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { BufferType, TimeUnit } from 'apache-arrow/enum';
+import { DataType, TimeMicrosecond, TimestampMicrosecond } from 'apache-arrow/type';
 import { roundNanoseconds } from '../text-output/rounding.js';
 import { unitsOf } from '../time-unit.js';
 import { MAXIMUM_DIGITS, roundTime, roundTimestamp } from './round-seconds.js';

@@ -35,7 +35,7 @@ import {
 } from '@duckdb/node-api';
 import { columnType } from '@riffq/arrow-helpers';
 import type { ColumnRow } from '@riffq/catalog';
-import { Field } from 'apache-arrow';
+import { Field } from 'apache-arrow/schema';
 import { arrowMetadata } from '../read/arrow-metadata.js';
 import { arrowType } from '../read/arrow-type.js';
 import type { SystemRow } from './system-row.js';

@@ -1,11 +1,11 @@
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import type { DataType } from 'apache-arrow';
+import { Field } from 'apache-arrow/schema';
 import {
   Binary,
   Bool,
-  type DataType,
   DateDay,
   Decimal,
-  Field,
   Float32,
   Float64,
   Int8,
@@ -25,7 +25,7 @@ import {
   Uint32,
   Uint64,
   Utf8,
-} from 'apache-arrow';
+} from 'apache-arrow/type';
 import { arrowMetadata } from './arrow-metadata.js';
 import { listElementType } from './list-element.js';
 

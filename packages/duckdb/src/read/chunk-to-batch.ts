@@ -1,5 +1,8 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import type { Schema } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { RecordBatch } from 'apache-arrow/recordbatch';
+import { Struct } from 'apache-arrow/type';
 import type { ColumnReader } from './column-reader.js';
 
 /** One chunk (at most 2048 rows) as one record batch with memory of its own: the chunk may go at once. */

@@ -1,5 +1,7 @@
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import { Bool, type Data, makeData } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { Bool } from 'apache-arrow/type';
 import { readValidity } from './validity.js';
 
 /** DuckDB has a byte per boolean, Arrow a bit. */

@@ -1,6 +1,8 @@
 import type { DuckDBDecimalType } from '@duckdb/node-api';
 import type { Vector } from '@duckdb/node-bindings';
-import { type Data, Decimal, makeData } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { Decimal } from 'apache-arrow/type';
 import { copyVector, readFixedWidth } from './read-fixed-width.js';
 import { readValidity } from './validity.js';
 

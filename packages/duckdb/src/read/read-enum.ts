@@ -1,6 +1,8 @@
 import { type DuckDBEnumType, DuckDBTypeId } from '@duckdb/node-api';
 import type { Vector } from '@duckdb/node-bindings';
-import { type Data, makeData, Utf8 } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { Utf8 } from 'apache-arrow/type';
 import { copyVector } from './read-fixed-width.js';
 import { isValid, readValidity } from './validity.js';
 

@@ -1,5 +1,7 @@
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import { BufferType, Data, type DataType } from 'apache-arrow';
+import type { DataType } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { BufferType } from 'apache-arrow/enum';
 import { readValidity } from './validity.js';
 
 /** Copies values whose layout in DuckDB is Arrow's. */

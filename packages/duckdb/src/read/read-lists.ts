@@ -1,6 +1,10 @@
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import { Vector as ArrowVector, type Data, DataType, Dictionary, Field, Int32, List, makeData } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { Field } from 'apache-arrow/schema';
+import { DataType, Dictionary, Int32, List } from 'apache-arrow/type';
+import { Vector as ArrowVector } from 'apache-arrow/vector';
 import { arrowMetadata } from './arrow-metadata.js';
 import { isValid, readValidity } from './validity.js';
 

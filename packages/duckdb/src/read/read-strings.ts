@@ -1,5 +1,7 @@
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import { Binary, type Data, makeData, Utf8 } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { Binary, Utf8 } from 'apache-arrow/type';
 import { gatherStrings, stringBytes } from './gather-strings.js';
 import { readValidity } from './validity.js';
 

@@ -1,5 +1,7 @@
 import type { DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api';
-import { type Data, makeData, Utf8 } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { Utf8 } from 'apache-arrow/type';
 import { valueText } from './value-text.js';
 
 /** A column whose values are made into text one by one, through the library: slow, and only for types without a faster way. */

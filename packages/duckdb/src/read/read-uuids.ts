@@ -1,5 +1,7 @@
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import { type Data, makeData, Utf8 } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { Utf8 } from 'apache-arrow/type';
 import { isValid, readValidity } from './validity.js';
 
 const textBytes = 36;

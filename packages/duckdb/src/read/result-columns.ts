@@ -1,5 +1,5 @@
 import type { DuckDBType } from '@duckdb/node-api';
-import { Field, Schema } from 'apache-arrow';
+import { Field, Schema } from 'apache-arrow/schema';
 import { type ColumnReader, columnReader } from './column-reader.js';
 
 /** A result's columns: their Arrow schema, and what reads them. */

@@ -26,16 +26,9 @@ import {
 } from '@duckdb/node-api';
 import type { Vector } from '@duckdb/node-bindings';
 import { PgError, sqlstate } from '@riffq/wire';
-import {
-  type Data,
-  DataType,
-  DateUnit,
-  type Decimal,
-  type Int,
-  Precision,
-  type Timestamp,
-  TimeUnit,
-} from 'apache-arrow';
+import type { Data, Decimal, Int, Timestamp } from 'apache-arrow';
+import { DateUnit, Precision, TimeUnit } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import type { ColumnFamily } from './column-family.js';
 import { bytesOf, copyToVector } from './copy-to-vector.js';
 import { gatherDictionary } from './gather-dictionary.js';

@@ -1,5 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { BufferType, Data, DataType } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { BufferType } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import { isValid } from '../read/validity.js';
 import { bytesOf } from './copy-to-vector.js';
 import { offsetAt } from './string-spans.js';

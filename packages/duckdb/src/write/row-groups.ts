@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { DataType, type RecordBatch, type Schema } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import type { ArrowSource } from './arrow-source.js';
 import { untilAborted } from './until-aborted.js';
 

@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { type Data, DataType } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 
 /** Where strings of a column lie: row `i`'s bytes are `bytes.subarray(offsets[i], offsets[i + 1])`. */
 export interface StringSpans {

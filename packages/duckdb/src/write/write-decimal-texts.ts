@@ -1,5 +1,8 @@
 import type { Vector } from '@duckdb/node-bindings';
-import { BufferType, Data, type Decimal, Utf8 } from 'apache-arrow';
+import type { Decimal } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { BufferType } from 'apache-arrow/enum';
+import { Utf8 } from 'apache-arrow/type';
 import { bytesOf } from './copy-to-vector.js';
 import { writeStrings } from './write-strings.js';
 import { copyBits, validityBitmap } from './write-validity.js';

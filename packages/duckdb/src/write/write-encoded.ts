@@ -1,6 +1,10 @@
 import type { Vector } from '@duckdb/node-bindings';
 import { RowEncoder } from '@riffq/arrow-helpers';
-import { Binary, type Data, Field, makeData, RecordBatch, Schema, Struct, Utf8 } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { makeData } from 'apache-arrow/data';
+import { RecordBatch } from 'apache-arrow/recordbatch';
+import { Field, Schema } from 'apache-arrow/schema';
+import { Binary, Struct, Utf8 } from 'apache-arrow/type';
 import { writeBinary, writeStrings } from './write-strings.js';
 
 /** Where a DataRow of one field has the field's length, and the field. */

@@ -7,7 +7,8 @@ import {
   RowEncoder,
 } from '@riffq/arrow-helpers';
 import type { FieldDescription } from '@riffq/wire';
-import { type RecordBatch, Schema } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
+import { Schema } from 'apache-arrow/schema';
 import { type ItemSource, PulledSource } from './pulled-source.js';
 import type { CopyableRows, Format } from './row-stream.js';
 

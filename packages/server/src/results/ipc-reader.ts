@@ -1,17 +1,14 @@
-import type { PgError } from '@riffq/wire';
-import { CompressionType, Message, type RecordBatch, RecordBatchReader } from 'apache-arrow';
-import { type Awaitable, isPromise } from '../awaitable.js';
-import { brokenIpc, compressedIpc, unreadIpcType } from '../errors/result-errors.js';
+import { CompressionType } from 'apache-arrow/fb/compression-type';
+import { Message } from 'apache-arrow/ipc/metadata/message';
+import { RecordBatchReader } from 'apache-arrow/ipc/reader';
+import { brokenIpc } from '../errors/result-errors.js';
+import { type BatchReader, type IpcDetails, unsupportedIpc } from './explained-reader.js';
 import { unreadField } from './ipc-schema.js';
-import type { ItemSource } from './pulled-source.js';
 
 /** What files begin and end with. */
 const FILE_MARK = 'ARROW1';
 /** So much of a file comes before its messages. */
 const FILE_MARK_BYTES = 8;
-
-/** What is opened, and then has a schema and batches. */
-export type BatchReader = ItemSource<RecordBatch> & Pick<RecordBatchReader, 'open' | 'schema'>;
 
 /**
  * A reader of bytes in Arrow's IPC format, stream or file, whose errors say that the bytes are at fault.
@@ -24,7 +21,10 @@ export function ipcReader(bytes: Uint8Array): BatchReader {
     try {
       return read();
     } catch (error) {
-      throw unsupported(error, bytes) ?? brokenIpc(error instanceof Error ? error.message : String(error), error);
+      throw (
+        unsupportedIpc(error, detailsIn(bytes)) ??
+        brokenIpc(error instanceof Error ? error.message : String(error), error)
+      );
     }
   };
   const reader = blamed(() => {
@@ -94,38 +94,8 @@ function* messagesIn(bytes: Uint8Array, start: number): Generator<FoundMessage, 
   }
 }
 
-/** The same reader of somebody else's, whose errors say what of Arrow's format is not supported. */
-export function explainedReader(reader: BatchReader): BatchReader {
-  return {
-    get schema() {
-      return reader.schema;
-    },
-    open: () => explained(() => reader.open()),
-    next: () => explained(() => reader.next()),
-    return: () => reader.return?.(),
-  };
-}
-
-function explained<T>(read: () => Awaitable<T>): Awaitable<T> {
-  const refuse = (error: unknown): never => {
-    throw unsupported(error) ?? error;
-  };
-  try {
-    const result = read();
-    return isPromise(result) ? result.then(undefined, refuse) : result;
-  } catch (error) {
-    return refuse(error);
-  }
-}
-
-/** What apache-arrow says of the compressions and types that it does not read; undefined for any other error. */
-function unsupported(error: unknown, bytes?: Uint8Array): PgError | undefined {
-  const message = error instanceof Error ? error.message : '';
-  if (/is compressed but codec not found/.test(message)) return compressedIpc(bytes && compressionOf(bytes), error);
-  const [, type] = /^Unrecognized type: "?(\w+)/.exec(message) ?? [];
-  if (type === undefined) return undefined;
-  const field = bytes && unreadField(bytes, isFile(bytes));
-  return unreadIpcType(field?.type ?? type, field?.path, error);
+function detailsIn(bytes: Uint8Array): IpcDetails {
+  return { compression: () => compressionOf(bytes), field: () => unreadField(bytes, isFile(bytes)) };
 }
 
 /** The compression of the first batch that has one. */

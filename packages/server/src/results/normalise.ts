@@ -9,7 +9,7 @@ import { copyDataStream } from './copy-data-stream.js';
 import { describeKind } from './describe-kind.js';
 import { disownRows } from './disown-rows.js';
 import { encodedRowStream } from './encoded-rows.js';
-import { type BatchReader, explainedReader, ipcReader } from './ipc-reader.js';
+import { type BatchReader, explainedReader } from './explained-reader.js';
 import { isIterable, openIterator } from './open-iterator.js';
 import type { ItemSource } from './pulled-source.js';
 import type { Format, RowStream } from './row-stream.js';
@@ -50,7 +50,7 @@ const rowsOutcome = (rows: RowStream): Outcome => ({ kind: 'rows', rows });
 function normaliseRows(result: unknown, commandTag: CommandTag, interrupt: Interrupt): Awaitable<RowStream> {
   const tag = tagFunction(commandTag);
   if (typeof result !== 'object' || result === null) throw unusableResult(describeKind(result));
-  if (result instanceof Uint8Array) return fromReader(ipcReader(result), tag, interrupt);
+  if (result instanceof Uint8Array) return fromIpc(result, tag, interrupt);
   if (Array.isArray(result)) return fromArray(result, tag, interrupt);
   if (hasBatches(result)) return new ArrowRows(result.schema, sourceOf(result.batches), tag);
   if (isBatch(result)) return new ArrowRows(batchSchema(result), [result][Symbol.iterator](), tag);
@@ -84,6 +84,12 @@ function fromItems(result: readonly unknown[], tag: TagFunction, interrupt: Inte
 
 function fromTable(table: Table, tag: TagFunction): RowStream {
   return new ArrowRows(table.schema, sourceOf(table.batches), tag);
+}
+
+/** Most programs give no bytes: the reader of them is a third of apache-arrow. */
+async function fromIpc(bytes: Uint8Array, tag: TagFunction, interrupt: Interrupt): Promise<RowStream> {
+  const { ipcReader } = await interrupt.race(import('./ipc-reader.js'));
+  return fromReader(ipcReader(bytes), tag, interrupt);
 }
 
 async function fromReader(reader: BatchReader, tag: TagFunction, interrupt: Interrupt): Promise<RowStream> {

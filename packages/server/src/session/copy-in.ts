@@ -1,6 +1,8 @@
 import { CopyDecoder, type CopyOptions, resolveCopyOptions, type SkippedRow } from '@riffq/arrow-helpers';
 import { type NoticeFields, PgError, sqlstate } from '@riffq/wire';
-import { Field, type RecordBatch, Schema, Utf8 } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
+import { Field, Schema } from 'apache-arrow/schema';
+import { Utf8 } from 'apache-arrow/type';
 import { requireRowCount } from '../errors/result-errors.js';
 import type { Interrupt } from '../interrupt.js';
 import { type CopyStatement, requireDistinctColumns } from '../sql/copy-statement.js';

@@ -1,5 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { BufferType, Data, type DataType, type Vector } from 'apache-arrow';
+import type { DataType, Vector } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { BufferType } from 'apache-arrow/enum';
 import type { JsonValue } from '../../text-values/json-value.js';
 import type { FieldSyntax } from '../syntax/field-syntax.js';
 import type { TextSource } from './text-source.js';

@@ -1,5 +1,6 @@
 import type { PgError } from '@riffq/wire';
-import { type Date_, DateUnit, type Time, type Timestamp, type TimeUnit } from 'apache-arrow';
+import type { Date_, Time, Timestamp, TimeUnit } from 'apache-arrow';
+import { DateUnit } from 'apache-arrow/enum';
 import { FIRST_DAY, LAST_DAY, POSTGRES_EPOCH_DAY, POSTGRES_EPOCH_MICROSECONDS } from '../../postgres-calendar.js';
 import type { DateTimeContext } from '../../text-values/date-time-context.js';
 import { dateTimeOutOfRange } from '../../text-values/date-time-error.js';

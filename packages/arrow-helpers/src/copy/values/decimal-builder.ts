@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { DataType, type Decimal, type Int } from 'apache-arrow';
+import type { Decimal, Int } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { numericType } from '../../type-functions/numeric-type.js';
 import { receiveValue } from '../../type-functions/receive-value.js';
 import { ColumnBuilder } from './column-builder.js';

@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { type DataType, type Dictionary, Vector } from 'apache-arrow';
+import type { DataType, Dictionary } from 'apache-arrow';
+import { Vector } from 'apache-arrow/vector';
 import type { JsonValue } from '../../text-values/json-value.js';
 import { narrowArray } from '../../to-arrow/number-cells.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';

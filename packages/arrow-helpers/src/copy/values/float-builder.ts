@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { type Float, Precision } from 'apache-arrow';
+import type { Float } from 'apache-arrow';
+import { Precision } from 'apache-arrow/enum';
 import { isBlank, skipSpaces, trimSpaces } from '../../array-input/scan-text.js';
 import { doubleFormat, type FloatLiteral, readHexadecimalFloat, singleFormat } from '../../hexadecimal-float.js';
 import { invalidInput } from '../../type-functions/input-error.js';

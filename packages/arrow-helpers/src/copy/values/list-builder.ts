@@ -1,5 +1,6 @@
 import { BufferReader, PgError, sqlstate } from '@riffq/wire';
-import { DataType, type FixedSizeList, type LargeList, type List } from 'apache-arrow';
+import type { FixedSizeList, LargeList, List } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { arrayDelimiter } from '../../array-input/array-delimiter.js';
 import { decodeArrayBinary } from '../../array-input/decode-array-binary.js';
 import { type ArrayElements, decodeArrayText } from '../../array-input/decode-array-text.js';

@@ -1,5 +1,7 @@
 import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
-import { DataType, type Field, type FixedSizeList, type LargeList, type List, Precision } from 'apache-arrow';
+import type { Field, FixedSizeList, LargeList, List } from 'apache-arrow';
+import { Precision } from 'apache-arrow/enum';
+import { DataType } from 'apache-arrow/type';
 import { isString } from '../../extension-type.js';
 import type { TypedField } from '../../field-metadata.js';
 import { defaultInputSettings } from '../../input-settings.js';

@@ -1,4 +1,6 @@
-import { Data, type Map_, Struct } from 'apache-arrow';
+import type { Map_ } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
+import { Struct } from 'apache-arrow/type';
 import type { JsonValue } from '../../text-values/json-value.js';
 import type { ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { JsonBuilder } from './json-builder.js';

@@ -1,5 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { Data, type DataType, type Null } from 'apache-arrow';
+import type { DataType, Null } from 'apache-arrow';
+import { Data } from 'apache-arrow/data';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
 
 /** Null, which has no values: the column takes NULL alone. */

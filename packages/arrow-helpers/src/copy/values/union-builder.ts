@@ -1,4 +1,5 @@
-import { type Union, UnionMode } from 'apache-arrow';
+import type { Union } from 'apache-arrow';
+import { UnionMode } from 'apache-arrow/enum';
 import type { JsonValue } from '../../text-values/json-value.js';
 import type { ColumnBuffers, ColumnBuilder } from './column-builder.js';
 import { JsonBuilder } from './json-builder.js';
