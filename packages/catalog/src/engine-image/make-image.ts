@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { MemoryFS, PGlite } from '@electric-sql/pglite';
 import { startParameters } from '../engine/start-parameters.js';
-import { type ImageFile, packImage } from './image-format.js';
+import type { ImageFile } from './image-files.js';
+import { packImage } from './pack-image.js';
 
 const dataDirectory = PGlite.paths.PGDATA;
 const sqlFolder = new URL('../../src/engine-image/sql/', import.meta.url);

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { lateOptimizing } from '../late-optimizing.js';
+import { lateCompiling } from '../late-compiling.js';
 
 const require = createRequire(import.meta.url);
 let compiled: Promise<WebAssembly.Module> | undefined;
@@ -16,7 +16,7 @@ export function compiledModule(): Promise<WebAssembly.Module> {
 async function compile(): Promise<WebAssembly.Module> {
   const folder = dirname(require.resolve('@electric-sql/pglite'));
   const bytes = await readWhole(join(folder, 'pglite.wasm'));
-  const module = await lateOptimizing(() => WebAssembly.compile(bytes));
+  const module = await lateCompiling(() => WebAssembly.compile(bytes));
   free(bytes.buffer);
   return module;
 }

@@ -1,5 +1,5 @@
 import { clipName, longestName } from '../clip-name.js';
-import type { ImageFile } from '../engine-image/image-format.js';
+import type { ImageFile } from '../engine-image/image-files.js';
 
 /** The database that the image was made with, as initdb calls it. */
 const imageDatabase = { oid: 5, name: 'postgres' } as const;

@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { keptName } from '../clip-name.js';
-import { imageFiles } from '../engine-image/image-format.js';
+import { imageFiles } from '../engine-image/image-files.js';
 import { AnswerBytes } from './answer-bytes.js';
 import { backendFrames } from './backend-frames.js';
 import { nameDatabase } from './database-identity.js';

@@ -1,5 +1,5 @@
 import { MemoryFS, type PGlite } from '@electric-sql/pglite';
-import type { ImageFile } from '../engine-image/image-format.js';
+import type { ImageFile } from '../engine-image/image-files.js';
 import { MemoryFiles } from './memory-files.js';
 
 type ModuleOptions = Parameters<MemoryFS['init']>[1];

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { unpackImage } from '../engine-image/image-format.js';
+import { unpackImage } from '../engine-image/pack-image.js';
 import { compiledModule } from './compiled-module.js';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineListener, EngineThread, EngineThreads } from './engine-thread.js';

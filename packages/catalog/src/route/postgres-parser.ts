@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
+import type makePgQueryModule from 'libpg-query/wasm/libpg-query.js';
 import type { PgQueryModule } from 'libpg-query/wasm/libpg-query.js';
-import { lateOptimizing } from '../late-optimizing.js';
+import { lateCompiling } from '../late-compiling.js';
 
 /** An instance whose memory has grown beyond this is given up: it begins with half of it, and never shrinks. */
 const largestMemory = 256 * 1024 * 1024;
@@ -32,9 +34,12 @@ export class PostgresParser {
   }
 }
 
-async function instantiate(): Promise<PgQueryModule> {
-  const { default: makePgQueryModule } = await import('libpg-query/wasm/libpg-query.js');
-  return lateOptimizing(makePgQueryModule);
+const require = createRequire(import.meta.url);
+
+function instantiate(): Promise<PgQueryModule> {
+  // It is CommonJS: import would read all of its text for the names that it exports, which takes longer than to compile it.
+  const make: typeof makePgQueryModule = require('libpg-query/wasm/libpg-query.js');
+  return lateCompiling(make);
 }
 
 function parseWith(parser: PgQueryModule, sql: string): unknown {
