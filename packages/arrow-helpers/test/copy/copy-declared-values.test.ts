@@ -23,7 +23,7 @@ import {
 } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { CopyDecoder } from '../../src/copy/copy-decoder.js';
-import { resolveCopyOptions } from '../../src/copy/resolve-copy-options.js';
+import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { readByOracle } from '../oracle.js';
 import { decodeBatches } from './copy-in.js';
 import { encodeCopy } from './encode-copy.js';

@@ -1,5 +1,6 @@
 import { typeOid } from '@riffq/wire';
-import { type Data, DataType } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { DataType } from 'apache-arrow/type';
 import { defaultOutputSettings } from '../../output-settings.js';
 import type { PostgresType } from '../../postgres-type-name.js';
 import { type JsonValue, parseJson } from '../../text-values/json-value.js';
