@@ -23,8 +23,11 @@ export interface Behaviour {
   readonly group: string;
   readonly name: string;
   readonly needs: readonly Ability[];
-  /** Which of our servers it is tried on: DuckDB's, the one over Arrow data, or the one that counts the calls of its handler. */
-  readonly server: 'duckdb' | 'arrow' | 'counting';
+  /**
+   * Which of our servers it is tried on: DuckDB's, the one over Arrow data, the one over strings that are declared as other
+   * types, or the one that counts the calls of its handler.
+   */
+  readonly server: 'duckdb' | 'arrow' | 'types' | 'counting';
   /**
    * Uses a fresh connection, and gives what it saw. The same client must see the same, as JSON, on a real PostgreSQL.
    * Whatever it throws is a failure, on either.

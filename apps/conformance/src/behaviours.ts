@@ -5,6 +5,7 @@ import { cancels } from './behaviours/cancels.js';
 import { copies } from './behaviours/copies.js';
 import { parameters } from './behaviours/parameters.js';
 import { portions } from './behaviours/portions.js';
+import { postgresTypes } from './behaviours/postgres-types.js';
 import { scripts } from './behaviours/scripts.js';
 import { sessionStatements } from './behaviours/session-statements.js';
 import { sessions } from './behaviours/sessions.js';
@@ -24,6 +25,7 @@ export const behaviours: readonly Behaviour[] = [
   ...writes,
   ...types,
   ...arrowTypes,
+  ...postgresTypes,
   ...parameters,
   ...ways,
 ];

@@ -15,6 +15,7 @@ export type Ability =
   | 'copy'
   | 'copyError'
   | 'copyRows'
+  | 'echo'
   | 'cancel'
   | 'ways';
 
@@ -78,6 +79,10 @@ export interface Connection {
   copyIn(target: CopyTable, format: CopyFormat, data: Buffer): Promise<string | null>;
   /** COPY of values, which the client itself makes binary data of. */
   copyRows(target: CopyTable, rows: readonly (readonly Parameter[])[]): Promise<void>;
+  /** Reads a column in binary, and gives each of its values back as `$1` of another statement; the rows of all. */
+  echo(sql: string, echoing: string): Promise<readonly Result['rows'][]>;
+  /** COPY of the values of a column that it has read, which the client itself makes binary data of. */
+  copyEcho(target: CopyTable, sql: string): Promise<void>;
   start(sql: string): Promise<RunningStatement>;
   close(): Promise<void>;
 }

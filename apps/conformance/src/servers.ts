@@ -5,6 +5,7 @@ import { startArrowServer } from './servers/arrow-server.js';
 import { startCountingServer } from './servers/counting-server.js';
 import { startDuckDBServer } from './servers/duckdb-server.js';
 import { startProxyServer } from './servers/proxy-server.js';
+import { startTypesServer } from './servers/types-server.js';
 
 /** The servers of ours that behaviours are tried on, by the name that behaviours have for them. */
 export interface ServersUnderTest {
@@ -18,8 +19,9 @@ export interface ServersUnderTest {
 
 /** Starts all servers that behaviours name, and the proxy. */
 export async function startServers(oracle: ServerAddress): Promise<ServersUnderTest> {
-  const [arrow, counting, duckdb, proxy] = await Promise.all([
+  const [arrow, types, counting, duckdb, proxy] = await Promise.all([
     startArrowServer(),
+    startTypesServer(),
     startCountingServer(),
     startDuckDBServer(),
     startProxyServer(oracle),
@@ -27,12 +29,13 @@ export async function startServers(oracle: ServerAddress): Promise<ServersUnderT
   return {
     addresses: {
       arrow: addressOf(arrow),
+      types: addressOf(types),
       counting: addressOf(counting),
       duckdb: { ...addressOf(duckdb.server), database: 'memory' },
     },
     untilRunning: (text) => duckdb.watch.until(text),
     proxy: { ...oracle, ...listeningAt(proxy) },
-    close: async () => void (await Promise.all([arrow.close(), counting.close(), duckdb.close(), proxy.close()])),
+    close: async () => void (await Promise.all([arrow, types, counting, duckdb, proxy].map((each) => each.close()))),
   };
 }
 

@@ -46,6 +46,8 @@ function connectionOf(ask: <T>(ask: string, details?: object) => Promise<T>): Co
     copyOut: async (sql, format) => Buffer.from(await ask<string>('copyOut', { sql, format }), 'base64'),
     copyIn: (target, format, data) => ask('copyIn', { ...target, format, data: data.toString('base64') }),
     copyRows: (target, lists) => ask('copyRows', { ...target, lists }),
+    echo: (sql, echoing) => ask('echo', { sql, echoing }),
+    copyEcho: (target, sql) => ask('copyEcho', { ...target, sql }),
     async start(sql) {
       await ask('start', { sql });
       return { cancel: () => ask('cancel'), result: () => ask('result') };

@@ -27,6 +27,7 @@ export async function startPg(): Promise<Client> {
     binary: 'it reads binary values as UTF-8, which spoils them on PostgreSQL too',
     batch: 'it sends one statement at a time, but for `pipeline: true`, which is tried among its ways of asking',
     copyRows: 'pg-copy-streams takes data that is encoded already',
+    echo: 'it sends values as text',
     cancel: 'it has none that is documented',
   };
   const version = `pg ${await packageVersion('pg')}`;
@@ -58,6 +59,8 @@ async function connect(address: ServerAddress, way?: string): Promise<Connection
       return `COPY ${copy.rowCount}`;
     },
     copyRows: lacking,
+    echo: lacking,
+    copyEcho: lacking,
     start: lacking,
     close: () => client.end(),
   };

@@ -31,6 +31,7 @@ export async function startPostgresJs(): Promise<Client> {
     lacks: {
       binary: 'it asks for text only',
       copyRows: 'its COPY takes data that is encoded already',
+      echo: 'it sends values as text',
       copyError: 'an error in the middle of a COPY reaches neither its query nor the reader of its stream',
     },
     ways: ['prepare: false'],
@@ -68,6 +69,8 @@ async function connect({ user: username, settings, ...address }: ServerAddress, 
         return null;
       },
       copyRows: lacking,
+      echo: lacking,
+      copyEcho: lacking,
       start: async (text) => start(sql, text),
       async close() {
         sql.release();

@@ -32,6 +32,7 @@ export async function startPsql(libraries?: string): Promise<Client> {
     parameters: extended,
     batch: 'it sends one statement at a time (`\\startpipeline` came with psql 18)',
     copyRows: '`\\copy` takes data that is encoded already',
+    echo: extended,
     cancel: 'interrupted, it ends, when its commands do not come from a terminal',
     ways: 'it has no other way of asking',
   };
@@ -66,6 +67,8 @@ async function connect(address: ServerAddress, libraries: string | undefined): P
       return tag;
     },
     copyRows: lacking,
+    echo: lacking,
+    copyEcho: lacking,
     start: lacking,
     async close() {
       await session.close();

@@ -3,6 +3,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -78,6 +79,9 @@ final class Values {
     String type = value.getClass().getSimpleName();
     if (value instanceof byte[] bytes) {
       return type + " " + HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof SQLXML) {
+      return type + " " + rows.getString(column);
     }
     // What java.sql has for times has no microseconds, and no zone.
     Object exact =

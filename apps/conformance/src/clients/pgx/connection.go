@@ -86,6 +86,15 @@ func (c *connection) perform(asked request) (any, error) {
 		}
 		_, err = c.CopyFrom(background, pgx.Identifier{asked.Table}, asked.Columns, pgx.CopyFromRows(rows))
 		return nil, err
+	case "echo":
+		return c.echo(asked.SQL, asked.Echoing)
+	case "copyEcho":
+		rows, err := c.values(asked.SQL)
+		if err != nil {
+			return nil, err
+		}
+		_, err = c.CopyFrom(background, pgx.Identifier{asked.Table}, asked.Columns, pgx.CopyFromRows(rows))
+		return nil, err
 	case "start":
 		c.start(asked.SQL)
 		return nil, nil
@@ -145,6 +154,28 @@ func (c *connection) batch(sql string, lists [][]parameter) error {
 		batch.Queue(sql, values...)
 	}
 	return c.SendBatch(background, batch).Close()
+}
+
+// values gives the rows of a result, each type in the format that pgx prefers.
+func (c *connection) values(sql string) ([][]any, error) {
+	rows, err := c.Query(background, sql)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) ([]any, error) { return row.Values() })
+}
+
+func (c *connection) echo(sql, echoing string) ([][][]string, error) {
+	rows, err := c.values(sql)
+	echoes := [][][]string{}
+	for _, values := range rows {
+		echoed, err := c.query(background, echoing, values)
+		if err != nil {
+			return nil, err
+		}
+		echoes = append(echoes, echoed.Rows)
+	}
+	return echoes, err
 }
 
 func (c *connection) start(sql string) {

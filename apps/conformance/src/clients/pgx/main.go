@@ -23,6 +23,7 @@ type request struct {
 	Address    address
 	Way        string
 	SQL        string
+	Echoing    string
 	Mode       string
 	Parameters []parameter
 	Lists      [][]parameter

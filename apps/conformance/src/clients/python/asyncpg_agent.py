@@ -23,6 +23,21 @@ def done(coroutine):
     return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
 
 
+def plain(value):
+    """What repr() shows all of."""
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    if isinstance(value, asyncpg.Path):
+        return "Path", value.is_closed, [tuple(point) for point in value.points]
+    if isinstance(value, asyncpg.Polygon):
+        return "Polygon", [tuple(point) for point in value.points]
+    return value
+
+
+def plain_rows(rows):
+    return [plain(list(row)) for row in rows]
+
+
 class Cancelled(Exception):
     sqlstate = "asyncio.CancelledError"
 
@@ -45,7 +60,7 @@ class Connection:
         statement = await self.connection.prepare(sql)
         rows = await statement.fetch(*values)
         columns = [(column.name, column.type.oid) for column in statement.get_attributes()]
-        return result(columns, [list(row) for row in rows], statement.get_statusmsg())
+        return result(columns, plain_rows(rows), statement.get_statusmsg())
 
     def batch(self, sql, lists):
         done(self.connection.executemany(sql, lists))
@@ -58,7 +73,7 @@ class Connection:
         async with self.connection.transaction():
             cursor = await self.connection.cursor(sql)
             while (most is None or len(portions) < most) and (rows := await cursor.fetch(size)):
-                portions.append(shown([list(row) for row in rows]))
+                portions.append(shown(plain_rows(rows)))
         return portions
 
     def copyOut(self, sql, format):
@@ -71,6 +86,16 @@ class Connection:
 
     def copyRows(self, table, columns, lists):
         done(self.connection.copy_records_to_table(table, columns=columns, records=lists))
+
+    def echo(self, sql, echoing):
+        return done(self.fetch_echoes(sql, echoing))
+
+    async def fetch_echoes(self, sql, echoing):
+        values = [row[0] for row in await self.connection.fetch(sql)]
+        return [shown(plain_rows(await self.connection.fetch(echoing, value))) for value in values]
+
+    def copyEcho(self, table, columns, sql):
+        self.copyRows(table, columns, [list(row) for row in done(self.connection.fetch(sql))])
 
     def start(self, sql):
         self.running = asyncio.run_coroutine_threadsafe(self.connection.fetch(sql), loop)

@@ -6,9 +6,52 @@ from agent import answer, result, run, shown
 
 try:
     import psycopg
+    from psycopg.types.multirange import (
+        DateMultirange,
+        Int4Multirange,
+        Int8Multirange,
+        Multirange,
+        NumericMultirange,
+        TimestampMultirange,
+        TimestamptzMultirange,
+    )
+    from psycopg.types.range import (
+        DateRange,
+        Int4Range,
+        Int8Range,
+        NumericRange,
+        Range,
+        TimestampRange,
+        TimestamptzRange,
+    )
 except ImportError as error:
     answer({"absent": f".clients/python: {error}"})
     raise SystemExit(0)
+
+BYTEA = (psycopg.adapters.types["bytea"].oid, psycopg.adapters.types["bytea"].array_oid)
+# It tells the type of a range by its bounds, unless it is told.
+RANGES = {
+    psycopg.adapters.types[name].oid: of_type
+    for name, of_type in {
+        "int4range": Int4Range,
+        "int8range": Int8Range,
+        "numrange": NumericRange,
+        "daterange": DateRange,
+        "tsrange": TimestampRange,
+        "tstzrange": TimestamptzRange,
+    }.items()
+}
+MULTIRANGES = {
+    psycopg.adapters.types[name].oid: of_type
+    for name, of_type in {
+        "int4multirange": Int4Multirange,
+        "int8multirange": Int8Multirange,
+        "nummultirange": NumericMultirange,
+        "datemultirange": DateMultirange,
+        "tsmultirange": TimestampMultirange,
+        "tstzmultirange": TimestamptzMultirange,
+    }.items()
+}
 
 executor = concurrent.futures.ThreadPoolExecutor()
 
@@ -16,6 +59,21 @@ executor = concurrent.futures.ThreadPoolExecutor()
 def result_of(cursor):
     columns = [(column.name, column.type_code) for column in cursor.description or []]
     return result(columns, cursor.fetchall() if cursor.description else [], cursor.statusmessage)
+
+
+def has_bytes(values):
+    return any(has_bytes(value) if isinstance(value, list) else isinstance(value, bytes) for value in values)
+
+
+def of_its_type(value, oid):
+    """A range that says what it is one of; any other value as it is."""
+    if isinstance(value, list):
+        return [of_its_type(each, psycopg.adapters.types[oid].oid) for each in value]
+    if isinstance(value, Range) and oid in RANGES:
+        return RANGES[oid](empty=True) if value.isempty else RANGES[oid](value.lower, value.upper, value.bounds)
+    if isinstance(value, Multirange) and oid in MULTIRANGES:
+        return MULTIRANGES[oid](value)
+    return value
 
 
 class Connection:
@@ -87,6 +145,24 @@ class Connection:
                 copy.set_types(types)
                 for values in lists:
                     copy.write_row(values)
+
+    def values_of(self, sql):
+        """The values of a column; those whose binary form it does not know are texts."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, binary=True)
+            rows = cursor.fetchall()
+            if cursor.description[0].type_code not in BYTEA and has_bytes([row[0] for row in rows]):
+                cursor.execute(sql)
+                rows = cursor.fetchall()
+            return [of_its_type(value, cursor.description[0].type_code) for value, in rows]
+
+    def echo(self, sql, echoing):
+        with self.connection.cursor() as cursor:
+            echoes = [cursor.execute(echoing, [value], binary=True).fetchall() for value in self.values_of(sql)]
+        return [shown(rows) for rows in echoes]
+
+    def copyEcho(self, table, columns, sql):
+        self.copyRows(table, columns, [[value] for value in self.values_of(sql)])
 
     def start(self, sql):
         self.running = executor.submit(self.query, sql)
