@@ -2,7 +2,7 @@ import { type Format, PgError, sqlstate } from '@riffq/wire';
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { checkBatchSchema } from './check-batch-schema.js';
 import type { Column } from './encode/column.js';
-import { compiledRows, type RowLoop } from './encode/compiled-rows.js';
+import { CompiledRows, type RowLoop } from './encode/compiled-rows.js';
 import { encodeRows } from './encode/encode-rows.js';
 import { planColumn } from './encode/plan-column.js';
 import { dataRowFrame, type RowFrame } from './encode/row-frame.js';
@@ -60,6 +60,7 @@ export class RowEncoder {
   readonly #options: TypeOptions;
   readonly #formats: readonly Format[];
   readonly #frame: RowFrame;
+  readonly #compiled: CompiledRows;
   readonly #rowsBefore: number;
   #batchNumber = 0;
   /** The batch of the columns, if it is small. */
@@ -89,6 +90,7 @@ export class RowEncoder {
     this.#options = { settings: options.settings ?? defaultTypeOptions.settings };
     this.#formats = formats;
     this.#frame = options.frame ?? dataRowFrame;
+    this.#compiled = new CompiledRows(this.#frame);
     this.#rowsBefore = options.rowsBefore ?? 0;
     this.#encodings = schemaEncodings(schema, formats, this.#options);
   }
@@ -206,7 +208,7 @@ export class RowEncoder {
 
   #findLoop(): RowLoop | undefined {
     if (this.remainingRows < FEWEST_COMPILED_ROWS) return undefined;
-    return compiledRows(this.#columns, this.#frame, { known: this.#encodedRows < COMPILED_AFTER_ROWS });
+    return this.#compiled.loop(this.#columns, { known: this.#encodedRows < COMPILED_AFTER_ROWS });
   }
 
   #planBatch(batch: RecordBatch): void {

@@ -122,24 +122,50 @@ if (p > f) { ${delimited} } else { if (p < 0) p = ~p; ${looked} }`,
 
 const makers = new GeneratedFunctions<LoopMaker>();
 
-/**
- * A loop for rows that are messages. With `known` only one that was generated before, and is warm already. Undefined where there
- * is none.
- */
-export function compiledRows(
-  columns: readonly Column[],
-  frame: RowFrame,
-  { known }: { readonly known: boolean },
-): RowLoop | undefined {
-  const line = frame.fields?.line;
-  if (frame.messageType === NO_MESSAGE || line === null) return undefined;
-  if (columns.length === 0 || columns.length > MOST_COLUMNS || (known && makers.isEmpty)) return undefined;
-  const wraps = columns.map(
-    (column, at): Wrap => (line === undefined ? 'counted' : wrapOf(column, line.looks[at], line)),
-  );
-  const key = columns.map((column, at) => keyOf(column) + wraps[at]).join();
-  const maker = known ? makers.known(key) : makers.make(key, () => sourceOf(columns, wraps), functions);
-  return maker?.(columns, frame);
+const noShapes = new Uint16Array(0);
+
+/** The generated loops of one result. */
+export class CompiledRows {
+  readonly #frame: RowFrame;
+  /** What made the last batch's loop, and for which columns: most batches are like the one before. */
+  #maker: LoopMaker | undefined;
+  #shapes = noShapes;
+
+  constructor(frame: RowFrame) {
+    this.#frame = frame;
+  }
+
+  /**
+   * A loop for rows that are messages. With `known` only one that was generated before, and is warm already. Undefined where there
+   * is none.
+   */
+  loop(columns: readonly Column[], { known }: { readonly known: boolean }): RowLoop | undefined {
+    const { messageType, fields } = this.#frame;
+    const line = fields?.line;
+    if (messageType === NO_MESSAGE || line === null) return undefined;
+    if (columns.length === 0 || columns.length > MOST_COLUMNS || (known && makers.isEmpty)) return undefined;
+    if (!this.#isLast(columns)) {
+      const wraps = columns.map(
+        (column, at): Wrap => (line === undefined ? 'counted' : wrapOf(column, line.looks[at], line)),
+      );
+      const key = columns.map((column, at) => keyOf(column) + wraps[at]).join();
+      this.#maker = known ? makers.known(key) : makers.make(key, () => sourceOf(columns, wraps), functions);
+      this.#shapes = Uint16Array.from(columns, shapeOf);
+    }
+    return this.#maker?.(columns, this.#frame);
+  }
+
+  /** Whether the loop of the last batch is the one for these columns. */
+  #isLast(columns: readonly Column[]): boolean {
+    if (this.#maker === undefined) return false;
+    for (let at = 0; at < columns.length; at++) if (shapeOf(columns[at]!) !== this.#shapes[at]) return false;
+    return true;
+  }
+}
+
+/** What of a column is in a loop's source. */
+function shapeOf({ kind, indices, validity, bitOffset }: Column): number {
+  return kind * 4 + (indices !== null ? 3 : validity === null ? 0 : bitOffset === 0 ? 1 : 2);
 }
 
 function keyOf({ kind, indices, validity, bitOffset }: Column): string {

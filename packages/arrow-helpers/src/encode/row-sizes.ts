@@ -3,6 +3,8 @@ import { largeOffset } from './large-offset.js';
 import { MESSAGE_HEADER_BYTES, NO_MESSAGE, type RowFrame } from './row-frame.js';
 import { valueKind } from './value-kind.js';
 
+const none: readonly never[] = [];
+
 /** Upper bounds of rows as messages, so that nothing is checked while they are written. */
 export class RowSizes {
   /** What every row takes, whatever its values are. */
@@ -11,18 +13,28 @@ export class RowSizes {
   /** By varying column: bytes written for each byte of a value. */
   readonly #bytesPerByte: readonly number[];
 
+  // Loops, and no functions for each column: this is done for every batch.
   constructor(columns: readonly Column[], { messageType, fields }: RowFrame) {
     const fieldBytes = fields?.fieldBytes ?? 4;
-    const expansions = columns.map((_, at) => (fields?.line?.looks[at] === 'never' ? 1 : (fields?.expansion ?? 1)));
+    const looks = fields?.line?.looks;
     // Two bytes are the count of columns, or the line's end.
-    this.#fixedBytes = columns.reduce(
-      (sum, column, at) => sum + fieldBytes + expansions[at]! * column.fixedBytes,
-      messageType === NO_MESSAGE ? 0 : MESSAGE_HEADER_BYTES + 2,
-    );
-    this.#varying = columns.filter((column) => column.bytesPerByte > 0);
-    this.#bytesPerByte = columns.flatMap(({ bytesPerByte }, at) =>
-      bytesPerByte > 0 ? [bytesPerByte * expansions[at]!] : [],
-    );
+    let fixedBytes = messageType === NO_MESSAGE ? 0 : MESSAGE_HEADER_BYTES + 2;
+    let varying: Column[] | undefined;
+    let bytesPerByte: number[] | undefined;
+    for (let at = 0; at < columns.length; at++) {
+      const column = columns[at]!;
+      // Nothing is escaped in numbers and the like.
+      const expansion = fields === null || looks?.[at] === 'never' ? 1 : fields.expansion;
+      fixedBytes += fieldBytes + expansion * column.fixedBytes;
+      if (column.bytesPerByte === 0) continue;
+      varying ??= [];
+      bytesPerByte ??= [];
+      varying.push(column);
+      bytesPerByte.push(expansion * column.bytesPerByte);
+    }
+    this.#fixedBytes = fixedBytes;
+    this.#varying = varying ?? none;
+    this.#bytesPerByte = bytesPerByte ?? none;
   }
 
   /** Bytes that the rows `firstRow` to `endRow` take at most. */
