@@ -1,7 +1,8 @@
 import type { Measure } from './benchmark.js';
+import { bestMedian, median } from './paired-ratios.js';
 import { answerTo, type Peer, type PeerName, type Peers, type Question, startup } from './peers.js';
 
-/** A server's best run. */
+/** What one run of a server gave. */
 export interface QueryRate {
   readonly name: PeerName;
   readonly perSecond: number;
@@ -15,24 +16,63 @@ interface ClientsAtWork {
   readonly depth: number;
 }
 
-const runs = 3;
-const seconds = 1.2;
+/** Short and many: a machine's mood lasts longer than one round, and so meets all servers of it. */
+const rounds = 9;
+const seconds = 0.4;
 
-/** Measures servers in turn, so that what else the machine does meets them all; the best of three runs each. */
+/** Runs of several servers in turn. */
+export class QueryRates {
+  readonly #rounds: readonly ReadonlyMap<PeerName, QueryRate>[];
+
+  constructor(measured: readonly ReadonlyMap<PeerName, QueryRate>[]) {
+    this.#rounds = measured;
+  }
+
+  /** A server's best run. */
+  best(name: PeerName): QueryRate {
+    const runs = this.#runs(name);
+    return runs.reduce((best, run) => (run.perSecond > best.perSecond ? run : best));
+  }
+
+  /** One server's rate of another's, each pair of the same round: the best of three medians. */
+  rateRatio(one: PeerName, other: PeerName): number {
+    const others = this.#runs(other);
+    return bestMedian(this.#runs(one).map(({ perSecond }, at) => perSecond / (others[at]?.perSecond ?? Number.NaN)));
+  }
+
+  /** The same of their CPU per query, as the median of all rounds; undefined where it cannot be read. */
+  cpuRatio(one: PeerName, other: PeerName): number | undefined {
+    const others = this.#runs(other);
+    const ratios = this.#runs(one).map(({ cpu }, at) => (cpu ?? Number.NaN) / (others[at]?.cpu ?? Number.NaN));
+    return ratios.some(Number.isNaN) ? undefined : median(ratios);
+  }
+
+  #runs(name: PeerName): readonly QueryRate[] {
+    return this.#rounds.map((round) => {
+      const run = round.get(name);
+      if (run === undefined) throw new Error(`${name} was not measured`);
+      return run;
+    });
+  }
+}
+
+/** Measures servers in turn, every other round the other way about: none always comes behind the same one. */
 export async function measureQueryRates(
   peers: Peers,
   names: readonly PeerName[],
   question: Question,
   load: ClientsAtWork,
-): Promise<ReadonlyMap<PeerName, QueryRate>> {
-  const best = new Map<PeerName, QueryRate>();
-  for (let run = 0; run < runs; run += 1) {
-    for (const peer of peers.named(...names)) {
-      const measured = await measureOnce(peers, peer, question, load);
-      if (measured.perSecond > (best.get(peer.name)?.perSecond ?? 0)) best.set(peer.name, measured);
+): Promise<QueryRates> {
+  const measured: ReadonlyMap<PeerName, QueryRate>[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const inTurn = peers.named(...names);
+    const runs = new Map<PeerName, QueryRate>();
+    for (const peer of round % 2 === 0 ? inTurn : inTurn.toReversed()) {
+      runs.set(peer.name, await measureOnce(peers, peer, question, load));
     }
+    measured.push(runs);
   }
-  return best;
+  return new QueryRates(measured);
 }
 
 async function measureOnce(peers: Peers, peer: Peer, question: Question, { clients, depth }: ClientsAtWork) {

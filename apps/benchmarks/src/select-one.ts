@@ -1,7 +1,7 @@
 import { bars } from './bars.js';
 import { type Benchmark, type Measure, plainRatio, ratioMeasure } from './benchmark.js';
 import { Peers, prepared, simple } from './peers.js';
-import { measureQueryRates, rateMeasure } from './query-rate.js';
+import { measureQueryRates, type QueryRates, rateMeasure } from './query-rate.js';
 
 const peerNames = ['riffq', 'echo', 'PostgreSQL'] as const;
 
@@ -22,13 +22,11 @@ export const selectOne: Benchmark = {
   },
 };
 
-function compare(what: string, rates: Awaited<ReturnType<typeof measureQueryRates>>): readonly Measure[] {
-  const [ours, echo, postgres] = peerNames.map((name) => rates.get(name));
-  if (ours === undefined || echo === undefined || postgres === undefined) throw new Error('nothing was measured');
+function compare(what: string, rates: QueryRates): readonly Measure[] {
   return [
-    ...[ours, echo, postgres].map((rate) => rateMeasure(what, rate)),
-    ratioMeasure(`${what}: rate, of echo's`, ours.perSecond / echo.perSecond, bars.queriesOfEcho),
-    plainRatio(`${what}: CPU per query, of echo's`, ours.cpu && echo.cpu && ours.cpu / echo.cpu),
-    ratioMeasure(`${what}: rate, of PostgreSQL's`, ours.perSecond / postgres.perSecond, bars.queriesOfPostgres),
+    ...peerNames.map((name) => rateMeasure(what, rates.best(name))),
+    ratioMeasure(`${what}: rate, of echo's`, rates.rateRatio('riffq', 'echo'), bars.queriesOfEcho),
+    plainRatio(`${what}: CPU per query, of echo's`, rates.cpuRatio('riffq', 'echo')),
+    ratioMeasure(`${what}: rate, of PostgreSQL's`, rates.rateRatio('riffq', 'PostgreSQL'), bars.queriesOfPostgres),
   ];
 }
