@@ -48,6 +48,8 @@ export interface ContentUnit {
   readonly data: readonly unknown[];
   readonly oids: UnitOids;
   readonly write: (writer: RowWriter, context: ContentContext) => void;
+  /** What it is, if that is a relation. */
+  readonly relation?: RelationContent | undefined;
   /** What has its name, and moves aside as long as it is there. */
   readonly replaces?: ReplacedRelation | undefined;
 }
@@ -126,6 +128,7 @@ export function relationUnit(relation: RelationContent, schema: SchemaName, cont
     data: [context.schemaOid(schema), relation, hasForeignKeys, ...others],
     oids: known?.unit.oids ?? relationOids(relation, schema, context.builtIns),
     write: (writer, now) => writeRelation(writer, now, place, relation),
+    relation,
     replaces: replacedRelation(schema.name, relation.name, context.builtIns),
   };
   knownUnits.set(relation, { unit, schema: place, hasForeignKeys });

@@ -3,6 +3,7 @@ import type { DatabaseContent } from '../database-content.js';
 import type { WriteStep } from '../engine/engine-messages.js';
 import { literal } from '../engine/sql-text.js';
 import { builtIns } from './built-ins.js';
+import { changedRows } from './changed-rows.js';
 import { ContentContext } from './content-context.js';
 import { type ContentUnit, contentUnits, relationUnit } from './content-units.js';
 import { type PlacedRelation, relationChanges } from './relation-changes.js';
@@ -56,19 +57,27 @@ export async function* planWrite(
   after: DatabaseContent,
   majorVersion: number,
 ): AsyncGenerator<readonly WriteStep[]> {
-  const { changed, removed, units, context } = await differences(before, after, majorVersion);
+  const { changed, removed, units, context, contextBefore } = await differences(before, after, majorVersion);
+  const writer = new RowWriter();
+  const few = changed.length + removed.length <= fewUnits;
+  // Of few objects it pays to find out which of their rows are others.
+  const { gone, come } =
+    few && contextBefore !== undefined
+      ? changedRows(writer, { units: removed, context: contextBefore }, { units: changed, context })
+      : { gone: removed.map((unit) => ({ unit, tables: undefined })), come: changed };
   const deletions = [
-    removal(removed),
+    removal(gone),
     ...bringBack(replacedBy(removed)),
     ...moveAside(replacedBy(changed)),
     publicSchemaSql(before, after),
   ].filter((sql) => sql !== '');
   if (deletions.length > 0) yield [{ kind: 'sql', sql: deletions.join(';\n') }];
-  const writer = new RowWriter();
-  for await (const portion of portions(changed)) {
+  for await (const portion of portions(come)) {
     for (const unit of portion) unit.write(writer, context);
     yield writer.take();
   }
+  const rest = writer.take();
+  if (rest.length > 0) yield rest;
   const settings = settingsSql(before, after);
   if (settings !== '') yield [{ kind: 'sql', sql: settings }];
   if (changed.length > Math.max(fewUnits, units / 5)) {
@@ -90,6 +99,8 @@ interface Differences {
   readonly removed: readonly ContentUnit[];
   readonly units: number;
   readonly context: ContentContext;
+  /** Of what was there before; undefined when nothing was. */
+  readonly contextBefore: ContentContext | undefined;
 }
 
 async function differences(
@@ -102,9 +113,10 @@ async function differences(
     const context = await contextOf(after, majorVersion);
     const old = await contextOf(before, majorVersion);
     const changed = placedUnits(few.come, context);
-    return { changed, removed: placedUnits(few.gone, old), units: changed.length, context };
+    return { changed, removed: placedUnits(few.gone, old), units: changed.length, context, contextBefore: old };
   }
-  const old = before === null ? new Map<string, ContentUnit>() : (await takeApart(before, majorVersion)).units;
+  const taken = before === null ? undefined : await takeApart(before, majorVersion);
+  const old = taken?.units ?? new Map<string, ContentUnit>();
   const { units, context } = await takeApart(after, majorVersion);
   const changed: ContentUnit[] = [];
   for await (const portion of portions([...units.values()])) {
@@ -112,7 +124,8 @@ async function differences(
   }
   const gone = [...old.values()].filter(({ key }) => !units.has(key));
   const replaced = changed.flatMap(({ key }) => old.get(key) ?? []);
-  return { changed, removed: [...gone, ...replaced], units: units.size, context };
+  const removed = [...gone, ...replaced];
+  return { changed, removed, units: units.size, context, contextBefore: taken?.context };
 }
 
 function placedUnits(placed: readonly PlacedRelation[], context: ContentContext): readonly ContentUnit[] {

@@ -1,4 +1,5 @@
 import type { ContentUnit, UnitOids } from './content-units.js';
+import type { WrittenTable } from './row-writer.js';
 import { classOid } from './system-tables.js';
 
 type Catalog = keyof UnitOids;
@@ -34,13 +35,27 @@ const places: Readonly<Record<Catalog, readonly string[]>> = {
   pg_database: ['pg_database WHERE oid'],
 };
 
-/** SQL that removes all rows of the units. */
-export function removal(units: readonly ContentUnit[]): string {
-  const catalogs = Object.entries(places).flatMap(([catalog, tables]) => {
-    const oids = units.flatMap((unit) => oidsOf(unit, catalog));
-    return oids.length === 0 ? [] : tables.map((table) => `DELETE FROM ${table} = ANY ('{${oids.join(',')}}')`);
-  });
-  return catalogs.join(';\n');
+/** A unit, and the tables that its rows are to be removed from. */
+export interface RemovedUnit {
+  readonly unit: ContentUnit;
+  /** Undefined: from all. */
+  readonly tables: ReadonlySet<WrittenTable> | undefined;
+}
+
+/** SQL that removes rows of the units. */
+export function removal(units: readonly RemovedUnit[]): string {
+  const statements = Object.entries(places).flatMap(([catalog, conditions]) =>
+    conditions.flatMap((condition) => {
+      const table = `pg_catalog.${condition.slice(0, condition.indexOf(' '))}`;
+      const oids = units.flatMap(({ unit, tables }) => (isOf(tables, table) ? oidsOf(unit, catalog) : []));
+      return oids.length === 0 ? [] : `DELETE FROM ${condition} = ANY ('{${oids.join(',')}}')`;
+    }),
+  );
+  return statements.join(';\n');
+}
+
+function isOf(tables: ReadonlySet<string> | undefined, table: string): boolean {
+  return tables === undefined || tables.has(table);
 }
 
 function oidsOf({ oids }: ContentUnit, catalog: string): readonly number[] {

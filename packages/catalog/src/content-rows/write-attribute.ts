@@ -35,20 +35,35 @@ export function commonCells(context: ContentContext, typeOid: number): Omit<Attr
 type Template = RowTemplate<'pg_catalog.pg_attribute', Own>;
 
 /** By the OID of the column's type. */
-const known = new WeakMap<ContentContext, Map<number, Template>>();
+type Templates = Map<number, Template>;
+
+const ofContext = new WeakMap<ContentContext, Templates>();
+/** Of built-in types, which all contents have: most changes have no other. */
+const ofBuiltIns = new Map<ContentContext['statisticsTarget'], Templates>();
 
 function templateOf(context: ContentContext, typeOid: number): Template {
-  let templates = known.get(context);
-  if (templates === undefined) {
-    templates = new Map();
-    known.set(context, templates);
+  const templates = context.builtIns.types.has(typeOid)
+    ? entryOf(ofBuiltIns, context.statisticsTarget, makeTemplates)
+    : entryOf(ofContext, context, makeTemplates);
+  return entryOf(templates, typeOid, () =>
+    RowTemplate.of('pg_catalog.pg_attribute', own, commonCells(context, typeOid)),
+  );
+}
+
+const makeTemplates = (): Templates => new Map();
+
+/** The entry of a key, made when there is none. */
+function entryOf<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: () => Value,
+): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
   }
-  let template = templates.get(typeOid);
-  if (template === undefined) {
-    template = RowTemplate.of('pg_catalog.pg_attribute', own, commonCells(context, typeOid));
-    templates.set(typeOid, template);
-  }
-  return template;
+  return value;
 }
 
 /** Adds a row of pg_attribute: a plain column of the type, but for what is given, `dimensions` if an array has more than one. */
@@ -77,6 +92,7 @@ interface KnownColumn {
 
 /** Columns that a writer has met. Those that tables have in common are one object, and mostly in one place. */
 const knownColumns = new WeakMap<RowWriter, Map<ColumnContent, KnownColumn>>();
+const makeColumns = (): Map<ColumnContent, KnownColumn> => new Map();
 /** Tables need not have any in common: then all that were kept are for nothing. */
 const keptColumns = 4096;
 
@@ -90,11 +106,7 @@ export function writeColumnAttribute(
   column: ColumnContent,
 ): void {
   const { attrelid, attnum } = place;
-  let columns = knownColumns.get(writer);
-  if (columns === undefined) {
-    columns = new Map();
-    knownColumns.set(writer, columns);
-  }
+  const columns = entryOf(knownColumns, writer, makeColumns);
   let known = columns.get(column);
   if (known?.attnum !== attnum) {
     const cells = {

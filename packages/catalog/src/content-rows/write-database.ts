@@ -30,11 +30,13 @@ export function writeDatabase(
 ): void {
   const datdba = context.ownerOid(owner);
   if (isThis) {
-    writer.addSql(`UPDATE pg_database SET datdba = ${datdba} WHERE datname = current_database()`);
+    const sql = `UPDATE pg_database SET datdba = ${datdba} WHERE datname = current_database()`;
+    writer.addSql('pg_catalog.pg_database', sql);
     return;
   }
   const same = ownColumns.join(', ');
   writer.addSql(
+    'pg_catalog.pg_database',
     `INSERT INTO pg_database (oid, datname, datdba, ${same})
      SELECT ${oid}, ${literal(name)}, ${datdba}, ${same} FROM pg_database WHERE datname = current_database()`,
   );

@@ -148,6 +148,7 @@ function writeIndex(
 function writeRule(writer: RowWriter, { oid, definition }: RelationContent): void {
   const text = definition === null ? '' : ` ${textMark}${definition.replace(/[\s;]*$/, ';')}`;
   writer.addSql(
+    'pg_catalog.pg_rewrite',
     `INSERT INTO pg_rewrite (oid, rulename, ev_class, ev_type, ev_enabled, is_instead, ev_qual, ev_action) VALUES
      (${oid}, '_RETURN', ${oid}, '1', 'O', true, pg_toast.riffq_tree(${literal(`<>${text}`)}), pg_toast.riffq_rule())`,
   );

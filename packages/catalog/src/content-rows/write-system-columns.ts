@@ -18,8 +18,8 @@ const traits = { atttypmod: -1, attnotnull: true, atthasdef: false, attidentity:
 
 type Template = RowTemplate<'pg_catalog.pg_attribute', 'attrelid'>;
 
-/** All of a row but the relation, by name: the same for every relation. */
-const known = new WeakMap<ContentContext, ReadonlyMap<string, Template>>();
+/** All of a row but the relation, by name: the same for every relation. By what contents do not have in common of it. */
+const known = new Map<ContentContext['statisticsTarget'], ReadonlyMap<string, Template>>();
 
 /**
  * Adds the columns that everything has in which PostgreSQL would store rows, but for those whose name the relation has given to
@@ -31,10 +31,10 @@ export function writeSystemColumns(
   relationOid: number,
   own: readonly Pick<ColumnContent, 'name'>[] = [],
 ): void {
-  let templates = known.get(context);
+  let templates = known.get(context.statisticsTarget);
   if (templates === undefined) {
     templates = makeTemplates(context);
-    known.set(context, templates);
+    known.set(context.statisticsTarget, templates);
   }
   for (const [name, template] of templates) {
     if (!own.some((column) => column.name === name)) writer.addLike(template, { attrelid: relationOid });
