@@ -13,7 +13,7 @@ import { sessionStatementScripts } from '../../../packages/server/test/oracle-sc
 import { settingValueScripts } from '../../../packages/server/test/oracle-scripts/setting-values.js';
 import { simpleQueryScripts } from '../../../packages/server/test/oracle-scripts/simple-query.js';
 import { transactionScripts } from '../../../packages/server/test/oracle-scripts/transactions.js';
-import { proxyScripts } from './proxy-scripts.js';
+import { misreadScripts, proxyScripts } from './proxy-scripts.js';
 import { oracleSocket, RunningProxy } from './running-proxy.js';
 
 const subjects: Readonly<Record<string, Scripts>> = {
@@ -45,5 +45,16 @@ describe.each(Object.entries(subjects))('%s through the proxy go as with Postgre
   test.each(Object.entries(scripts))('%s', async (_, script) => {
     await using proxy = await RunningProxy.open(oracleSocket());
     expect(await play(await Frontend.connect(proxy.port), script)).toBe(await play(await connectToOracle(), script));
+  });
+});
+
+describe('errors through the proxy are those of PostgreSQL itself, and what they leave:', () => {
+  const ends = (trace: string): readonly string[] =>
+    trace.split('\n').filter((line) => /\t(ErrorResponse|ReadyForQuery)\t/.test(line));
+
+  test.each(Object.entries(misreadScripts))('%s', async (_, script) => {
+    await using proxy = await RunningProxy.open(oracleSocket());
+    const ours = await play(await Frontend.connect(proxy.port), script);
+    expect(ends(ours)).toEqual(ends(await play(await connectToOracle(), script)));
   });
 });

@@ -154,6 +154,20 @@ export const proxyScripts: Scripts = {
     ...each('begin', 'set local standard_conforming_strings = off', "select '\\';' as s", 'rollback'),
     ...each("select '\\'; select 2 as two --' as s"),
   ],
+  'what stands behind a late BEGIN is read': [
+    ...each('select 1 as one; begin read only read write', modesNow),
+    ...each(`select 1 as one; begin read only; ${modesNow}`, 'create table t ()', 'rollback'),
+    ...each(`select 1 as one; begin work /* that is */ read only -- too\n; ${modesNow}`, 'rollback'),
+    turn(extended('select 1 as one'), extended('start transaction read only'), extended(modesNow), sync()),
+    ...each('rollback', 'begin', `begin isolation level serializable; ${modesNow}`, 'rollback'),
+  ],
+  'SQLSTATEs are those that were raised': ['ZZ123', 'MY001', 'U0001', '45000', '99999', 'AB1C2', 'YYYYY'].flatMap(
+    (code) => each(`do $$ begin raise exception using errcode = '${code}', message = 'no'; end $$`),
+  ),
+  'the end of a COPY that there is not makes no block': [
+    turn(parse('vacuum pg_description'), bind(), execute(), serialize.copyDone(), sync()),
+    turn(parse('vacuum pg_description'), bind(), execute(), serialize.copyFail('no'), serialize.copyDone(), sync()),
+  ],
   'a number of formats that is not that of the columns': [
     turn(parse('select $1::int4 as a, $2::text as b', 's'), sync()),
     turn(bind({ statement: 's', values: ['1', 'a'], resultFormats: [1, 0, 1] }), sync()),
@@ -162,4 +176,15 @@ export const proxyScripts: Scripts = {
     turn(parse('select 1 as one'), bind({ resultFormats: [0, 0] }), describePortal(), execute(), sync()),
     turn(query('select 1 as one')),
   ],
+};
+
+const brokenBegins = ['begin garbage', 'begin isolation level foo', 'start transaction garbage', 'begin , read only'];
+
+/** PostgreSQL reads a whole text before it runs any of it; who forwards statement by statement finds its errors later. */
+export const misreadScripts: Scripts = {
+  'nonsense behind a late BEGIN is refused': [...brokenBegins, 'begin read only,'].flatMap((begin) => [
+    ...each(`select 1 as one; ${begin}`),
+    turn(extended('select 1 as one'), extended(begin), sync()),
+    ...each('select 1 as one'),
+  ]),
 };

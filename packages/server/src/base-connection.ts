@@ -112,10 +112,12 @@ export abstract class BaseConnection implements AsyncDisposable {
   hasSetting?(name: string, context: { readonly signal: AbortSignal }): MaybePromise<boolean>;
 
   /**
-   * Runs BEGIN, COMMIT, ROLLBACK and savepoints, also the implicit ones around several statements. Of a BEGIN in an implicit
-   * block that it was told of it is not told again: where SET is the handler's (`sessionStatements`), `handleQuery` is asked
-   * for a SET TRANSACTION with the modes; elsewhere SHOW tells them, and another isolation level, or DEFERRABLE, is an error
-   * (25001): it comes too late.
+   * Runs BEGIN, COMMIT, ROLLBACK and savepoints, also the implicit ones around several statements. Where the server answers SET
+   * (`sessionStatements`), a begin has the client's default modes, too, and `setTransaction` tells of every change in a
+   * transaction that has begun: a throw refuses it. In a READ ONLY one the server itself refuses what is known to write by its
+   * first words (25006), so that a handler need not, temporary tables included; a function that writes is the handler's to
+   * refuse. Where SET is the handler's, `handleQuery` is asked for a SET TRANSACTION with the modes of a BEGIN in an implicit
+   * block that `handleTransaction` was told of.
    */
   handleTransaction?(command: TransactionCommand, context: StatementContext): MaybePromise<void>;
 

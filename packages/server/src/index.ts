@@ -41,6 +41,7 @@ export type {
   StatementContext,
   StatementDescription,
   TransactionCommand,
+  TransactionModes,
 } from './query-context.js';
 export {
   type Answer,

@@ -54,14 +54,22 @@ export interface StatementDescription {
   readonly schema: Schema | readonly FieldDescription[] | null;
 }
 
-/** BEGIN, COMMIT, ROLLBACK, SAVEPOINT ... as parsed; `implicit` ones are announced by the session, nobody typed them. */
+/** What BEGIN, SET TRANSACTION and SET SESSION CHARACTERISTICS say of a transaction. */
+export interface TransactionModes {
+  /** In lower case: `repeatable read`. */
+  readonly isolationLevel?: string;
+  readonly readOnly?: boolean;
+  readonly deferrable?: boolean;
+}
+
+/**
+ * BEGIN, COMMIT, ROLLBACK, SAVEPOINT ... as parsed; `implicit` ones are announced by the session, nobody typed them. Where the
+ * server answers SET (`sessionStatements`), a begin has the modes that the client has made its default, too, and
+ * `setTransaction` is what changes in a transaction that has begun.
+ */
 export type TransactionCommand = (
-  | {
-      readonly kind: 'begin';
-      readonly isolationLevel?: string;
-      readonly readOnly?: boolean;
-      readonly deferrable?: boolean;
-    }
+  | ({ readonly kind: 'begin' } & TransactionModes)
+  | ({ readonly kind: 'setTransaction' } & TransactionModes)
   | { readonly kind: 'commit' | 'rollback'; readonly chain: boolean }
   | { readonly kind: 'savepoint' | 'release' | 'rollbackTo'; readonly name: string }
 ) & { readonly implicit: boolean; readonly sql: string };

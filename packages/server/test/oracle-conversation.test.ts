@@ -19,13 +19,14 @@ import type { Scripts, Turn } from './oracle-scripts/script.js';
 import { sessionStatementScripts } from './oracle-scripts/session-statements.js';
 import { settingValueScripts } from './oracle-scripts/setting-values.js';
 import { simpleQueryScripts } from './oracle-scripts/simple-query.js';
-import { transactionScripts } from './oracle-scripts/transactions.js';
+import { transactionModeScripts, WritingAnswers } from './oracle-scripts/transaction-modes.js';
+import { refusedSavepointScripts, transactionScripts } from './oracle-scripts/transactions.js';
 
 const subjects: Readonly<Record<string, Scripts>> = {
   'simple queries': simpleQueryScripts,
   'extended queries': extendedQueryScripts,
   portals: portalScripts,
-  transactions: transactionScripts,
+  transactions: { ...transactionScripts, ...refusedSavepointScripts },
   channels: channelScripts,
   cursors: cursorScripts,
   'prepared statements': preparedScripts,
@@ -68,6 +69,12 @@ async function askOurs(
 describe.each(Object.entries(subjects))('%s go as with PostgreSQL itself:', (_, scripts) => {
   test.each(Object.entries(scripts))('%s', async (_, script) => {
     expect(await askOurs(script)).toBe(await askOracle(script));
+  });
+});
+
+describe('modes of transactions go as with PostgreSQL itself:', () => {
+  test.each(Object.entries(transactionModeScripts))('%s', async (_, script) => {
+    expect(await askOurs(script, WritingAnswers)).toBe(await askOracle(script));
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type StatementContext,
   type StatementDescription,
   type TransactionCommand,
+  type TransactionModes,
   tag,
 } from '@riffq/server';
 import type { DuckDBConnection } from '../duckdb-connection.js';
@@ -96,6 +97,8 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
       switch (command.kind) {
         case 'begin':
           return this.#begin(beginStatement(command), context.signal);
+        case 'setTransaction':
+          return this.#changeModes(command);
         case 'commit':
         case 'rollback':
           return this.#end(command.kind, command.chain, context.signal);
@@ -181,6 +184,12 @@ export abstract class ClientConnection extends BaseConnection implements DuckDBC
     const connection = await this.#ready(signal);
     await connection.call((native) => native.run(statement), { signal });
     this.#transaction = { kind: 'open', begin: statement };
+  }
+
+  /** The server refuses what is known to write in a transaction that became READ ONLY late; the next one in a chain begins so. */
+  #changeModes(modes: TransactionModes): void {
+    const begin = beginStatement(modes);
+    if (this.#transaction.kind === 'open' && modes.readOnly !== undefined) this.#transaction = { kind: 'open', begin };
   }
 
   async #end(kind: 'commit' | 'rollback', chain: boolean, signal: AbortSignal): Promise<void> {

@@ -1,16 +1,16 @@
-import type { TransactionCommand } from '@riffq/server';
+import type { TransactionModes } from '@riffq/server';
 import { PgError, sqlstate } from '@riffq/wire';
 
 /** Snapshot isolation gives all that these three promise; SERIALIZABLE promises more. */
 const satisfiedLevels: ReadonlySet<string> = new Set(['read uncommitted', 'read committed', 'repeatable read']);
 
 /**
- * The statement that begins a transaction in DuckDB.
+ * The statement that begins a transaction of these modes in DuckDB.
  *
  * @throws PgError 0A000 for SERIALIZABLE
  */
-export function beginStatement(command: TransactionCommand & { readonly kind: 'begin' }): string {
-  const level = command.isolationLevel?.toLowerCase() ?? 'repeatable read';
+export function beginStatement({ isolationLevel, readOnly }: TransactionModes): string {
+  const level = isolationLevel?.toLowerCase() ?? 'repeatable read';
   if (!satisfiedLevels.has(level)) {
     throw new PgError({
       sqlstate: sqlstate.feature_not_supported,
@@ -18,7 +18,7 @@ export function beginStatement(command: TransactionCommand & { readonly kind: 'b
       hint: 'Its transactions see a snapshot: use REPEATABLE READ.',
     });
   }
-  return command.readOnly === true ? 'BEGIN TRANSACTION READ ONLY' : 'BEGIN TRANSACTION';
+  return readOnly === true ? 'BEGIN TRANSACTION READ ONLY' : 'BEGIN TRANSACTION';
 }
 
 /** 0A000: DuckDB has no savepoints. */

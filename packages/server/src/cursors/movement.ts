@@ -1,4 +1,4 @@
-import { WordReader } from '../sql/word-reader.js';
+import { type Tell, WordReader } from '../sql/word-reader.js';
 import { wordsOf } from '../sql/words.js';
 
 /** Where FETCH or MOVE wants to go; `Infinity` rows are ALL, negative ones the other way. */
@@ -14,9 +14,9 @@ export interface CursorMovement {
 }
 
 /** Parses FETCH and MOVE; undefined when it is neither, as PostgreSQL knows them. */
-export function parseCursorMovement(sql: string): CursorMovement | undefined {
+export function parseCursorMovement(sql: string, tell?: Tell): CursorMovement | undefined {
   const words = wordsOf(sql);
-  const cursor = new WordReader(words.slice(-1)).takeName();
+  const cursor = new WordReader(words.slice(-1), 0, '', tell).takeShortName();
   if (words.length < 2 || cursor === undefined) return undefined;
   const last = words.at(-2)?.keyword;
   const between = words.slice(1, last === 'FROM' || last === 'IN' ? -2 : -1);

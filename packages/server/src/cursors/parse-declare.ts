@@ -1,6 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { innerStatement, type Statement } from '../sql/statement.js';
-import { WordReader } from '../sql/word-reader.js';
+import { type Tell, WordReader } from '../sql/word-reader.js';
 
 /** What DECLARE says of a cursor. */
 export interface CursorOptions {
@@ -25,9 +25,9 @@ export interface CursorDeclaration {
  *
  * @throws PgError 42P11 for options that contradict each other
  */
-export function parseDeclare({ sql }: Statement): CursorDeclaration | undefined {
-  const words = WordReader.behindKeyword(sql);
-  const name = words.takeName();
+export function parseDeclare({ sql }: Statement, tell?: Tell): CursorDeclaration | undefined {
+  const words = WordReader.behindKeyword(sql, tell);
+  const name = words.takeShortName();
   if (name === undefined) return undefined;
   const given = { binary: false, scroll: false, noScroll: false, asensitive: false, insensitive: false };
   while (!words.take('CURSOR')) {

@@ -8,6 +8,14 @@ export function inFailedBlock(): PgError {
   });
 }
 
+/** What writes in a READ ONLY transaction. */
+export function inReadOnlyTransaction(command: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.read_only_sql_transaction,
+    message: `cannot execute ${command} in a read-only transaction`,
+  });
+}
+
 export function requiresBlock(statement: string): PgError {
   return new PgError({
     sqlstate: sqlstate.no_active_sql_transaction,

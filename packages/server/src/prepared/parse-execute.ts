@@ -1,6 +1,6 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Statement } from '../sql/statement.js';
-import { WordReader } from '../sql/word-reader.js';
+import { type Tell, WordReader } from '../sql/word-reader.js';
 import { type Constant, takeConstant } from './constant.js';
 
 /** An EXECUTE (https://www.postgresql.org/docs/18/sql-execute.html). */
@@ -18,8 +18,11 @@ export interface ExecuteClause {
 }
 
 /** The EXECUTE that a statement is, or explains; undefined when it does neither. */
-export function findExecute({ keyword, sql }: Pick<Statement, 'keyword' | 'sql'>): ExecuteClause | undefined {
-  const words = WordReader.behindKeyword(sql);
+export function findExecute(
+  { keyword, sql }: Pick<Statement, 'keyword' | 'sql'>,
+  tell?: Tell,
+): ExecuteClause | undefined {
+  const words = WordReader.behindKeyword(sql, tell);
   if (keyword === 'EXECUTE') return { words, explain: undefined };
   if (keyword !== 'EXPLAIN') return undefined;
   if (!skipParenthesis(words)) {
@@ -47,7 +50,7 @@ function skipParenthesis(words: WordReader): boolean {
  * @throws PgError 0A000 for an argument that is no constant: there is nothing here that computes
  */
 export function parseExecute(words: WordReader): Execution | undefined {
-  const name = words.takeName();
+  const name = words.takeShortName();
   if (name === undefined) return undefined;
   const args: Constant[] = [];
   if (words.takeSymbol('(')) {

@@ -1,7 +1,7 @@
 import { typeOid } from '@riffq/wire';
 import { innerStatement, type Statement } from '../sql/statement.js';
 import { takeTypeName } from '../sql/take-type-name.js';
-import { WordReader } from '../sql/word-reader.js';
+import { type Tell, WordReader } from '../sql/word-reader.js';
 
 /** A PREPARE (https://www.postgresql.org/docs/18/sql-prepare.html). */
 export interface Preparation {
@@ -17,9 +17,9 @@ export interface Preparation {
  *
  * @throws PgError 42704 for a type that does not exist
  */
-export function parsePrepare(sql: string): Preparation | undefined {
-  const words = WordReader.behindKeyword(sql);
-  const name = words.takeName();
+export function parsePrepare(sql: string, tell?: Tell): Preparation | undefined {
+  const words = WordReader.behindKeyword(sql, tell);
+  const name = words.takeShortName();
   if (name === undefined) return undefined;
   const parameterTypes: number[] = [];
   if (words.takeSymbol('(')) {

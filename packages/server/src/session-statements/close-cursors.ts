@@ -2,12 +2,12 @@ import { noSuchCursor } from '../errors/statement-errors.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import { closeAllPortals, closePortal } from '../session/portals.js';
-import { WordReader } from '../sql/word-reader.js';
+import { type Tell, WordReader } from '../sql/word-reader.js';
 import { type NameOrAll, takeNameOrAll } from './take-name-or-all.js';
 
 /** CLOSE name and CLOSE ALL, over what DECLARE or Bind made. */
 export async function closeCursors(session: ClientSession, sql: string): Promise<Outcome | undefined> {
-  const name = closedName(sql);
+  const name = closedName(sql, session.tell);
   if (name === undefined) return undefined;
   if (name === 'ALL') {
     await closeAllPortals(session);
@@ -19,6 +19,6 @@ export async function closeCursors(session: ClientSession, sql: string): Promise
 }
 
 /** What a CLOSE is about; undefined when it is none that PostgreSQL knows. */
-export function closedName(sql: string): NameOrAll | undefined {
-  return takeNameOrAll(WordReader.behindKeyword(sql));
+export function closedName(sql: string, tell?: Tell): NameOrAll | undefined {
+  return takeNameOrAll(WordReader.behindKeyword(sql, tell));
 }

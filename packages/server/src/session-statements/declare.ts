@@ -23,7 +23,7 @@ export function declareCursor(
   request: StatementRequest,
   { run }: InnerStatements,
 ): Awaitable<Outcome | undefined> {
-  const declaration = parseDeclare(request.statement);
+  const declaration = parseDeclare(request.statement, session.tell);
   if (declaration === undefined) return undefined;
   const { name, options, query } = declaration;
   refuseWrites(query);

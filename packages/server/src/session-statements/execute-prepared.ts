@@ -21,7 +21,7 @@ export async function executePrepared(
   request: StatementRequest,
   inner: InnerStatements,
 ): Promise<Outcome | undefined> {
-  const clause = findExecute(request.statement);
+  const clause = findExecute(request.statement, session.tell);
   const execution = clause && parseExecute(clause.words);
   if (execution === undefined) return undefined;
   const found = session.statements.get(execution.name);
@@ -106,7 +106,7 @@ function argumentsOf(
 export function executedStatement(session: ClientSession, statement: Statement): PreparedStatement | undefined {
   if (session.host.sessionStatements === 'handler') return undefined;
   const clause = findExecute(statement);
-  const name = clause?.words.takeName();
+  const name = clause?.words.takeShortName();
   const found = name === undefined ? undefined : session.statements.get(name);
   return found === undefined || clause?.explain === undefined ? found : explained(found, clause.explain);
 }

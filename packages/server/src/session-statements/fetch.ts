@@ -28,7 +28,7 @@ export async function fetchRows(
   { run }: InnerStatements,
 ): Promise<Outcome | undefined> {
   const { statement, interrupt } = request;
-  const parsed = parseCursorMovement(statement.sql);
+  const parsed = parseCursorMovement(statement.sql, session.tell);
   if (parsed === undefined) return undefined;
   const portal = session.portals.get(parsed.cursor);
   if (portal === undefined) throw noSuchCursor(parsed.cursor);

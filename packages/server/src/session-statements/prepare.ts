@@ -23,7 +23,7 @@ export async function prepare(
   { statement, interrupt }: Pick<StatementRequest, 'statement' | 'interrupt'>,
 ): Promise<Outcome | undefined> {
   const { sql } = statement;
-  const preparation = parsePrepare(sql);
+  const preparation = parsePrepare(sql, session.tell);
   if (preparation === undefined) return undefined;
   const { name, inner, parameterTypes } = preparation;
   const canBePrepared = classifyStatement(inner) === 'reads' || preparedWrites.has(inner.keyword);

@@ -14,7 +14,7 @@ import { parseTransactionModes } from '../sql/transaction-command.js';
 import { WordReader } from '../sql/word-reader.js';
 import type { Word } from '../sql/words.js';
 import { type Assignment, parseAssignment } from './assignment.js';
-import { setDefaultTransactionModes, setTransactionModes } from './transaction-modes.js';
+import { changeTransactionModes, setDefaultTransactionModes } from './transaction-modes.js';
 
 const done: Outcome = { kind: 'tag', tag: 'SET' };
 
@@ -24,7 +24,7 @@ export function set(
   { statement, interrupt }: Pick<StatementRequest, 'statement' | 'interrupt'>,
 ): Awaitable<Outcome | undefined> {
   const words = WordReader.behindKeyword(statement.sql);
-  if (words.take('TRANSACTION') || words.take('LOCAL', 'TRANSACTION')) return setTransaction(session, words);
+  if (words.take('TRANSACTION') || words.take('LOCAL', 'TRANSACTION')) return setTransaction(session, words, interrupt);
   if (words.take('SESSION', 'CHARACTERISTICS', 'AS', 'TRANSACTION')) return setDefaults(session, words);
   if (words.take('SESSION', 'AUTHORIZATION')) return setSessionAuthorization(session, words.rest);
   if (words.take('CONSTRAINTS')) {
@@ -49,12 +49,16 @@ function change(
     if (owner.kind === 'source') requireChangeable({ name: owner.name, context: 'internal' }, 'session');
     // Anybody can make a setting up whose name has a dot.
     if (owner.kind === 'nobody' && !name.includes('.')) throw unrecognizedSetting(name);
-    changeOwn(session, assignment, scope);
-    return done;
+    return andThen(changeOwn(session, assignment, scope, interrupt), () => done);
   });
 }
 
-function changeOwn(session: ClientSession, { name, values }: Assignment, scope: 'session' | 'transaction'): void {
+function changeOwn(
+  session: ClientSession,
+  { name, values }: Assignment,
+  scope: 'session' | 'transaction',
+  interrupt: Interrupt,
+): Awaitable<void> {
   const definition = settingDefinition(name);
   if (scope === 'transaction') warnOutsideBlock(session, 'SET LOCAL');
   if (values !== 'default' && values.length > 1 && definition?.list === undefined) {
@@ -66,16 +70,19 @@ function changeOwn(session: ClientSession, { name, values }: Assignment, scope: 
   if (values === 'default' && definition?.noReset === true && !definition.ofTransaction) throw cannotReset(definition);
   const initial = session.settingValues.initialValue(name) ?? '';
   const given = values === 'default' ? initial : values.join(', ');
-  changeSetting(session, name, given, definition?.ofTransaction === true ? 'transaction' : scope);
+  return changeSetting(session, name, given, scope, interrupt);
 }
 
-/** SET TRANSACTION: SHOW tells the modes for as long as the transaction lasts. */
-function setTransaction(session: ClientSession, words: WordReader): Outcome | undefined {
+/** SET TRANSACTION: the modes are set for as long as the transaction lasts. */
+function setTransaction(
+  session: ClientSession,
+  words: WordReader,
+  interrupt: Interrupt,
+): Awaitable<Outcome | undefined> {
   const modes = parseTransactionModes(words);
   if (modes === undefined) return undefined;
   warnOutsideBlock(session, 'SET TRANSACTION');
-  setTransactionModes(session, modes);
-  return done;
+  return changeTransactionModes(session, modes, interrupt).then(() => done);
 }
 
 function setDefaults(session: ClientSession, words: WordReader): Outcome | undefined {

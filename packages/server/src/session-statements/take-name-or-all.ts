@@ -7,6 +7,6 @@ export type NameOrAll = 'ALL' | { readonly identifier: string };
 export function takeNameOrAll(words: WordReader): NameOrAll | undefined {
   if (words.rest.length !== 1) return undefined;
   if (words.take('ALL')) return 'ALL';
-  const name = words.takeName();
+  const name = words.takeShortName();
   return name === undefined ? undefined : { identifier: name };
 }

@@ -211,7 +211,7 @@ async function take(session: ClientSession, effect: StatementEffect, interrupt: 
     const owner = await ownerOfSetting(session, name, interrupt);
     if (owner.kind === 'source') requireChangeable({ name: owner.name, context: 'internal' }, 'session');
     const value = effect.value ?? session.settingValues.initialValue(name) ?? '';
-    changeSetting(session, name, value, local ? 'transaction' : 'session');
+    await changeSetting(session, name, value, local ? 'transaction' : 'session', interrupt);
     return;
   }
   if (effect.kind === 'notify') {

@@ -1,3 +1,6 @@
+import type { Awaitable } from '../awaitable.js';
+import type { Interrupt } from '../interrupt.js';
+import { changeTransactionModes, transactionModesOfSetting } from '../session-statements/transaction-modes.js';
 import { settingDefinition } from '../settings/setting-definition.js';
 import { limitedSettingValue } from '../settings/timeouts.js';
 import { truncateIdentifier } from '../sql/truncate-identifier.js';
@@ -10,11 +13,16 @@ export function changeSetting(
   name: string,
   value: string,
   scope: 'session' | 'transaction',
-): void {
+  interrupt: Interrupt,
+): Awaitable<void> {
   const { settingValues, host } = session;
   const definition = settingDefinition(name);
   requireOwnRole(session, name, value);
   const isName = definition?.isName === true;
-  const given = isName ? truncateIdentifier(value, (notice) => session.notice(notice)) : value;
-  settingValues.set(name, limitedSettingValue(host.limits, name, given, settingValues.get(name)), scope);
+  const given = isName ? truncateIdentifier(value, session.tell) : value;
+  const kept = limitedSettingValue(host.limits, name, given, settingValues.get(name));
+  if (definition?.ofTransaction === true) {
+    return changeTransactionModes(session, transactionModesOfSetting(definition.name, kept), interrupt);
+  }
+  settingValues.set(name, kept, scope);
 }

@@ -150,6 +150,11 @@ export class ClientSession implements Session {
     this.asynchronous.tell({ type: 'NoticeResponse', fields });
   }
 
+  /** The same as a function of its own. */
+  get tell(): (fields: NoticeFields) => void {
+    return (fields) => this.notice(fields);
+  }
+
   warn(warning: { readonly sqlstate: string; readonly message: string }): void {
     this.notice({ severity: 'WARNING', ...warning });
   }

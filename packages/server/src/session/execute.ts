@@ -112,7 +112,8 @@ function executeStatement(
 ): Awaitable<void> {
   const { transaction } = session;
   refuseInFailedBlock(session, statement);
-  if (transaction.failed && portal.state.kind === 'done') throw inFailedBlock();
+  // What the block's failure has ended is no more known to end a block.
+  if (transaction.failed && portal.state.kind === 'done' && !portal.ofFailedBlock) throw inFailedBlock();
   transaction.continuePipeline();
   const answered =
     portal.state.kind === 'bound'
@@ -242,8 +243,17 @@ function announce(
   if (session.connection.handleTransaction === undefined || session.transaction.kind !== 'idle') return;
   if (parseTransactionCommand(statement) !== null) return;
   if (parseCopyStatement(statement)?.direction === 'in') return beginImplicit(session, interrupt);
-  return andThen(messages.peek(), (next) => {
+  return andThen(nextBehindLateCopy(messages), (next) => {
     if (next?.type !== 'Sync') return beginImplicit(session, interrupt);
+  });
+}
+
+/** The next message but for the end of a COPY that there is not, which means nothing. */
+function nextBehindLateCopy(messages: MessageSource): Awaitable<FrontendMessage | undefined> {
+  return andThen(messages.peek(), (next) => {
+    if (next?.type !== 'CopyDone' && next?.type !== 'CopyFail') return next;
+    messages.takeFrame();
+    return nextBehindLateCopy(messages);
   });
 }
 

@@ -14,6 +14,7 @@ import type { ParameterValue } from '../query-context.js';
 import { resolveFormats } from '../results/resolve-formats.js';
 import { describeSessionStatement } from '../session-statements/describe.js';
 import { requireCopySyntax } from '../sql/copy-statement.js';
+import { isQueryWhenRead } from '../sql/query-keywords.js';
 import type { Statement } from '../sql/statement.js';
 import { endsTransaction } from '../sql/transaction-command.js';
 import { mayBeCatalogs } from './catalog-query.js';
@@ -40,6 +41,7 @@ export function parse(session: ClientSession, message: Message<'Parse'>): Awaita
     requireReadable(session, statement);
     refuseInFailedBlock(session, statement);
     requirePossibleParameters(statement);
+    if (isQueryWhenRead(statement)) session.transaction.isQueried = true;
   }
   if (statement?.keyword !== 'SHOW') return keepStatement(session, message, statement, replaced);
   // PostgreSQL looks for the setting here already.
@@ -103,6 +105,7 @@ export function bind(session: ClientSession, message: Bind): Awaitable<void> {
   const { statement } = prepared;
   const canRun = statement !== null && endsTransaction(statement) && parameters.length === 0;
   if (session.transaction.failed && !canRun) throw inFailedBlock();
+  if (statement !== null && isQueryWhenRead(statement)) session.transaction.isQueried = true;
   if (message.portal !== '' && session.portals.has(message.portal)) {
     throw duplicateCursor(message.portal);
   }

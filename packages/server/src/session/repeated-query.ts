@@ -116,6 +116,7 @@ export class RepeatedQuery {
       !this.#limited &&
       !settingValues.searchesInformationSchema &&
       !settingValues.escapesInStrings &&
+      !settingValues.isReadOnly &&
       !isStatementTraced()
     );
   }

@@ -3,6 +3,7 @@ import { inFailedBlock } from '../errors/statement-errors.js';
 import type { Outcome } from '../results/normalise.js';
 import { answerSessionStatement } from '../session-statements/answer.js';
 import { parseCopyStatement, requireCopySyntax } from '../sql/copy-statement.js';
+import { leavesTransactionUnqueried } from '../sql/query-keywords.js';
 import { parseTransactionCommand, preparesTransaction } from '../sql/transaction-command.js';
 import { answerQuery } from './answer-query.js';
 import { askHandler } from './ask-handler.js';
@@ -11,6 +12,7 @@ import { copyIn } from './copy-in.js';
 import { copyOut } from './copy-out.js';
 import { columnsOf } from './describe.js';
 import { isPlain } from './plain-statement.js';
+import { requireWritable } from './require-writable.js';
 import type { StatementRequest } from './statement-request.js';
 import { tracingCopy } from './trace-copy.js';
 import { endTransaction, runTransactionCommand } from './transaction-command.js';
@@ -25,10 +27,14 @@ export function runStatement(session: ClientSession, request: StatementRequest):
   const { transaction } = session;
   if (isPlain(session, statement)) {
     if (transaction.failed) throw inFailedBlock();
+    requireWritable(session, statement);
+    transaction.isQueried = true;
     return askHandler(session, request);
   }
   if (session.host.copy === 'server') requireCopySyntax(statement);
-  const command = parseTransactionCommand(statement);
+  // Where transactions are the handler's, another PostgreSQL says what it cuts.
+  const tell = session.host.sessionStatements === 'server' ? session.tell : undefined;
+  const command = parseTransactionCommand(statement, tell);
   if (command !== null) return andThen(runTransactionCommand(session, command, request), tagOutcome);
   const prepares = transaction.kind === 'block' && preparesTransaction(statement);
   if (transaction.failed) {
@@ -37,6 +43,8 @@ export function runStatement(session: ClientSession, request: StatementRequest):
     const rollback = { kind: 'rollback', chain: false, implicit: false, sql: 'ROLLBACK' } as const;
     return andThen(runTransactionCommand(session, rollback, request), tagOutcome);
   }
+  requireWritable(session, statement);
+  if (!leavesTransactionUnqueried(statement)) transaction.isQueried = true;
   const copy = session.host.copy === 'server' ? parseCopyStatement(statement) : null;
   if (copy !== null) {
     const work = copy.direction === 'in' ? copyIn : copyOut;

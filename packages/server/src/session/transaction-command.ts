@@ -2,14 +2,19 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { inFailedBlock, requiresBlock } from '../errors/statement-errors.js';
 import type { Interrupt } from '../interrupt.js';
-import type { TransactionCommand } from '../query-context.js';
+import type { TransactionCommand, TransactionModes } from '../query-context.js';
 import {
-  requireUnbegun,
+  chainTransactionModes,
+  changeTransactionModes,
+  defaultTransactionModes,
+  modesText,
+  requireChangeableModes,
   setTransactionModes,
-  setTransactionStatement,
-  type TransactionModes,
   transactionModesOf,
 } from '../session-statements/transaction-modes.js';
+import type { Statement } from '../sql/statement.js';
+import { modesBehindBegin, type ParsedTransactionCommand } from '../sql/transaction-command.js';
+import { announceTransaction } from './announce-transaction.js';
 import { askHandler } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
 import { closeRows } from './close-rows.js';
@@ -23,7 +28,7 @@ import type { StatementRequest } from './statement-request.js';
  */
 export async function runTransactionCommand(
   session: ClientSession,
-  command: TransactionCommand,
+  command: ParsedTransactionCommand,
   request: StatementRequest,
 ): Promise<string> {
   const { transaction } = session;
@@ -73,7 +78,11 @@ export async function beginImplicit(session: ClientSession, interrupt: Interrupt
   session.transaction.beginImplicit(announced);
   if (!announced) return;
   try {
-    await announce(session, { kind: 'begin', implicit: true, sql: 'BEGIN' }, interrupt);
+    await announceTransaction(
+      session,
+      withDefaults(session, { kind: 'begin', implicit: true, sql: 'BEGIN' }),
+      interrupt,
+    );
   } catch (error) {
     session.transaction.end();
     throw error;
@@ -88,39 +97,62 @@ export function endTransaction(
 ): Awaitable<void> {
   if (session.transaction.announced) {
     const command = { kind: how, chain: false, implicit: true, sql: how.toUpperCase() } as const;
-    return finish(session, command, interrupt, (ending) => announce(session, ending, interrupt));
+    return finish(session, command, interrupt, (ending) => announceTransaction(session, ending, interrupt));
   }
   session.transaction.end();
   return andThen(endPortals(session, how, interrupt), () => settle(session, how));
 }
 
-async function begin(
-  session: ClientSession,
-  command: TransactionCommand & { readonly kind: 'begin' },
-  request: StatementRequest,
-): Promise<string> {
-  const { transaction } = session;
+async function begin(session: ClientSession, command: Begin, request: StatementRequest): Promise<string> {
+  const { transaction, host } = session;
   const tag = request.statement.keyword === 'START' ? 'START TRANSACTION' : 'BEGIN';
   if (transaction.failed) throw inFailedBlock();
   if (transaction.kind === 'block') {
     const message = 'there is already a transaction in progress';
     await warn(session, { sqlstate: sqlstate.active_sql_transaction, message }, command, request);
+    // Another PostgreSQL has changed them itself.
+    if (!transaction.isForwarded) await changeModes(session, command, request);
     return tag;
   }
   // An implicit block that was announced becomes the client's own.
   if (transaction.announced) await changeModes(session, command, request);
-  else await carryOut(session, command, request);
+  else {
+    if (host.sessionStatements === 'server') requireChangeableModes(session, command);
+    await carryOut(session, withDefaults(session, command, request.statement), request);
+  }
   transaction.begin();
   setTransactionModes(session, command);
   return tag;
 }
 
+type Begin = Extract<ParsedTransactionCommand, { readonly kind: 'begin' }>;
+
+/** A begin with the modes, too, that the client has made its default, where the server knows those. */
+function withDefaults(session: ClientSession, command: Begin, typed?: Statement): Begin {
+  if (session.host.sessionStatements === 'handler') return command;
+  const modes = { ...defaultTransactionModes(session), ...modesOf(command) };
+  const text = modesText(modes);
+  if (text === modesText(command)) return command;
+  const { text: behind, understood } = typed === undefined ? nothingTyped : modesBehindBegin(typed);
+  // Another dialect's modes stay as they are.
+  return { ...command, ...modes, sql: behind === '' || understood ? `BEGIN ${text}` : command.sql };
+}
+
+const nothingTyped = { text: '', understood: false };
+
+function modesOf({ kind: _kind, implicit: _implicit, sql: _sql, ...modes }: Begin): TransactionModes {
+  return modes;
+}
+
 /** In a transaction that has begun, the modes of a BEGIN are for SET TRANSACTION. */
-async function changeModes(session: ClientSession, modes: TransactionModes, request: StatementRequest): Promise<void> {
-  const sql = setTransactionStatement(modes);
-  if (sql === undefined) return;
-  if (session.host.sessionStatements === 'handler') await askForNothing(session, sql, request);
-  else requireUnbegun(session, modes);
+async function changeModes(session: ClientSession, command: Begin, request: StatementRequest): Promise<void> {
+  if (session.host.sessionStatements === 'server') {
+    return changeTransactionModes(session, modesOf(command), request.interrupt);
+  }
+  const { text, understood } = modesBehindBegin(request.statement);
+  if (text === '') return;
+  // What cannot be read is the handler's to refuse, as it was written.
+  await askForNothing(session, understood ? `SET TRANSACTION ${text}` : command.sql, request);
 }
 
 async function end(session: ClientSession, command: Ending, request: StatementRequest): Promise<string> {
@@ -148,7 +180,7 @@ async function end(session: ClientSession, command: Ending, request: StatementRe
   );
   if (command.chain) {
     transaction.begin();
-    setTransactionModes(session, modes);
+    chainTransactionModes(session, modes);
     session.timers.continueTransaction();
   }
   return kind.toUpperCase();
@@ -188,7 +220,9 @@ async function finish(
 }
 
 async function carryOut(session: ClientSession, command: TransactionCommand, request: StatementRequest): Promise<void> {
-  if (session.connection.handleTransaction !== undefined) return announce(session, command, request.interrupt);
+  if (session.connection.handleTransaction !== undefined) {
+    return announceTransaction(session, command, request.interrupt);
+  }
   if (session.host.sessionStatements === 'server') return;
   await askForNothing(session, command.sql, request);
 }
@@ -207,11 +241,6 @@ async function warn(
 ): Promise<void> {
   if (session.transaction.isForwarded) await carryOut(session, command, request);
   else session.warn(warning);
-}
-
-async function announce(session: ClientSession, command: TransactionCommand, interrupt: Interrupt): Promise<void> {
-  const context = { session, signal: interrupt.signalFor(session.host.logger), parameterTypes: [] };
-  await interrupt.race(Promise.resolve(session.connection.handleTransaction?.(command, context)));
 }
 
 function requireBlock(session: ClientSession, statement: string): void {

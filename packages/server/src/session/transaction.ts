@@ -30,6 +30,8 @@ export class Transaction {
   #state: TransactionState = idle;
   /** Another PostgreSQL has the transactions, as far as this session has been told. */
   isForwarded = false;
+  /** A query has been run, or read, in the transaction, or in what may become one: it is too late for another isolation level. */
+  isQueried = false;
 
   get status(): TransactionStatus {
     if (this.#state.kind === 'idle') return 'I';
@@ -78,6 +80,7 @@ export class Transaction {
 
   end(): void {
     this.#state = idle;
+    this.isQueried = false;
   }
 
   /** An error in a block makes it refuse all but its end. */

@@ -135,6 +135,11 @@ export class Settings {
     return this.#current.get('standard_conforming_strings') === 'off';
   }
 
+  /** Whether the running transaction, or the next statement's own, is READ ONLY. */
+  get isReadOnly(): boolean {
+    return this.#current.get('transaction_read_only') === 'on';
+  }
+
   get(name: string): string | undefined {
     return this.#valueOf(name.toLowerCase());
   }
@@ -152,6 +157,13 @@ export class Settings {
     if (scope === 'session') this.#hidden = without(this.#hidden, key);
     else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#valueOf(key));
     this.#current = withEntry(this.#current, key, value);
+    this.#changed = true;
+  }
+
+  /** Gives a transaction that AND CHAIN begins the values of the one before, which no error takes back. */
+  chainTransaction(values: readonly (readonly [name: string, value: string])[]): void {
+    this.#current = new Map([...this.#current, ...values]);
+    this.#before = this.#current;
     this.#changed = true;
   }
 

@@ -1,10 +1,12 @@
-import type { TransactionCommand } from '../query-context.js';
+import type { TransactionCommand, TransactionModes } from '../query-context.js';
 import type { Statement } from './statement.js';
-import { WordReader } from './word-reader.js';
-import type { Word } from './words.js';
+import { type Tell, WordReader } from './word-reader.js';
 
 const openers = new Set(['BEGIN', 'START', 'COMMIT', 'END', 'ROLLBACK', 'ABORT', 'SAVEPOINT', 'RELEASE']);
 const isolationLevels = ['SERIALIZABLE', 'REPEATABLE READ', 'READ COMMITTED', 'READ UNCOMMITTED'];
+
+/** What a client types: SET TRANSACTION is parsed among the settings. */
+export type ParsedTransactionCommand = Exclude<TransactionCommand, { readonly kind: 'setTransaction' }>;
 
 type Base = Pick<TransactionCommand, 'implicit' | 'sql'>;
 
@@ -17,9 +19,9 @@ export function mayBeTransactionCommand({ keyword }: Statement): boolean {
  * Parses BEGIN, COMMIT, ROLLBACK, SAVEPOINT and their kin; null for any other statement, two-phase commit included, and for
  * an end or a savepoint with words that PostgreSQL does not know there: that is for the handler to refuse.
  */
-export function parseTransactionCommand(statement: Statement): TransactionCommand | null {
+export function parseTransactionCommand(statement: Statement, tell?: Tell): ParsedTransactionCommand | null {
   if (!mayBeTransactionCommand(statement)) return null;
-  const words = WordReader.behindKeyword(statement.sql);
+  const words = WordReader.behindKeyword(statement.sql, tell);
   const base = { implicit: false, sql: statement.sql };
   switch (statement.keyword) {
     case 'BEGIN':
@@ -49,6 +51,14 @@ export function endsTransaction(statement: Statement): boolean {
   return kind === 'commit' || kind === 'rollback' || kind === 'rollbackTo';
 }
 
+/** What stands behind BEGIN or START TRANSACTION, and whether those are PostgreSQL's modes, as it takes them. */
+export function modesBehindBegin({ sql, keyword }: Statement): { readonly text: string; readonly understood: boolean } {
+  const words = WordReader.behindKeyword(sql);
+  if (keyword === 'START') words.take('TRANSACTION');
+  else takeNoise(words);
+  return { text: sql.slice(words.offset), understood: parseTransactionModes(words) !== undefined };
+}
+
 /** BEGIN or START TRANSACTION. */
 export function beginsTransaction(statement: Statement): boolean {
   return parseTransactionCommand(statement)?.kind === 'begin';
@@ -60,7 +70,7 @@ export function preparesTransaction(statement: Statement): boolean {
 }
 
 /** The modes of BEGIN, SET TRANSACTION and SET SESSION CHARACTERISTICS; undefined if something else is among them. */
-export function parseTransactionModes(words: WordReader): ReturnType<typeof transactionModes> | undefined {
+export function parseTransactionModes(words: WordReader): TransactionModes | undefined {
   let understood = !words.done;
   const modes = transactionModes(words, () => {
     understood = false;
@@ -72,37 +82,47 @@ function takeNoise(words: WordReader): void {
   if (!words.take('WORK')) words.take('TRANSACTION');
 }
 
-function ending(kind: 'commit' | 'rollback', words: WordReader, base: Base): TransactionCommand | null {
+function ending(kind: 'commit' | 'rollback', words: WordReader, base: Base): ParsedTransactionCommand | null {
   const chain = words.take('AND', 'CHAIN');
   if (!chain) words.take('AND', 'NO', 'CHAIN');
   return words.done ? { kind, chain, ...base } : null;
 }
 
-function named(kind: 'savepoint' | 'release' | 'rollbackTo', words: WordReader, base: Base): TransactionCommand | null {
+function named(
+  kind: 'savepoint' | 'release' | 'rollbackTo',
+  words: WordReader,
+  base: Base,
+): ParsedTransactionCommand | null {
   if (kind !== 'savepoint') words.take('SAVEPOINT');
-  const name = words.takeName();
+  const name = words.takeShortName();
   return name !== undefined && words.done ? { kind, name, ...base } : null;
 }
 
 /** BEGIN takes other dialects' modes, too: what is none of PostgreSQL's is passed over. */
-function transactionModes(
-  words: WordReader,
-  onUnknown: (word: Word) => void = () => {},
-): { isolationLevel?: string; readOnly?: boolean; deferrable?: boolean } {
-  const modes: { isolationLevel?: string; readOnly?: boolean; deferrable?: boolean } = {};
+function transactionModes(words: WordReader, onUnknown: () => void = () => {}): TransactionModes {
+  let modes: TransactionModes = {};
+  // A comma may stand between two of them.
+  let before: 'nothing' | 'mode' | 'comma' = 'nothing';
   while (!words.done) {
-    const level = words.take('ISOLATION', 'LEVEL')
-      ? isolationLevels.find((candidate) => words.take(...candidate.split(' ')))
-      : undefined;
-    if (level !== undefined) modes.isolationLevel = level.toLowerCase();
-    else if (words.take('READ', 'ONLY')) modes.readOnly = true;
-    else if (words.take('READ', 'WRITE')) modes.readOnly = false;
-    else if (words.take('NOT', 'DEFERRABLE')) modes.deferrable = false;
-    else if (words.take('DEFERRABLE')) modes.deferrable = true;
+    const mode = takeMode(words);
+    if (mode !== undefined) {
+      modes = { ...modes, ...mode };
+      before = 'mode';
+    } else if (before === 'mode' && words.takeSymbol(',')) before = 'comma';
     else {
-      const word = words.skip();
-      if (word !== undefined && word.text !== ',') onUnknown(word);
+      words.skip();
+      onUnknown();
     }
   }
+  if (before === 'comma') onUnknown();
   return modes;
+}
+
+function takeMode(words: WordReader): TransactionModes | undefined {
+  if (words.take('READ', 'ONLY')) return { readOnly: true };
+  if (words.take('READ', 'WRITE')) return { readOnly: false };
+  if (words.take('NOT', 'DEFERRABLE')) return { deferrable: false };
+  if (words.take('DEFERRABLE')) return { deferrable: true };
+  const level = isolationLevels.find((candidate) => words.take('ISOLATION', 'LEVEL', ...candidate.split(' ')));
+  return level === undefined ? undefined : { isolationLevel: level.toLowerCase() };
 }

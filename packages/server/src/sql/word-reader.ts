@@ -1,5 +1,12 @@
+import type { NoticeFields } from '@riffq/wire';
 import { identifier } from './identifier.js';
+import { truncateIdentifier } from './truncate-identifier.js';
 import { type Word, wordsOf } from './words.js';
+
+/** Gets the notice of a name that is cut. */
+export type Tell = (notice: NoticeFields) => void;
+
+const tellNobody: Tell = () => {};
 
 const greatestInteger = 2_147_483_647;
 
@@ -7,18 +14,20 @@ const greatestInteger = 2_147_483_647;
 export class WordReader {
   readonly #words: readonly Word[];
   readonly #sql: string;
+  readonly #tell: Tell;
   #at: number;
 
   /** `sql` is the statement that the words are of, for those who ask for a position. */
-  constructor(words: readonly Word[], from = 0, sql = '') {
+  constructor(words: readonly Word[], from = 0, sql = '', tell = tellNobody) {
     this.#words = words;
+    this.#tell = tell;
     this.#at = from;
     this.#sql = sql;
   }
 
   /** Reads a statement's words behind its first one. */
-  static behindKeyword(sql: string): WordReader {
-    return new WordReader(wordsOf(sql), 1, sql);
+  static behindKeyword(sql: string, tell?: Tell): WordReader {
+    return new WordReader(wordsOf(sql), 1, sql, tell);
   }
 
   get done(): boolean {
@@ -65,6 +74,12 @@ export class WordReader {
     if (word?.kind !== 'word' && word?.kind !== 'quotedIdentifier') return undefined;
     this.#at += 1;
     return identifier(word.text);
+  }
+
+  /** Takes the name of what is the session's own: it ends where PostgreSQL's do. A handler's tables may have longer ones. */
+  takeShortName(): string | undefined {
+    const name = this.takeName();
+    return name === undefined ? undefined : truncateIdentifier(name, this.#tell);
   }
 
   /** Takes `name.name`, of any number of names; undefined if something else is there. */

@@ -1,6 +1,8 @@
 import { describePortal, describeStatement, extended, parse, sync } from '../frames.js';
 import { each, failure, type Scripts, turn } from './script.js';
 
+const long = 'long_'.repeat(14);
+
 /** SET, SHOW, RESET, DISCARD, DEALLOCATE and CLOSE as the session answers them. */
 export const sessionStatementScripts: Scripts = {
   SHOW: each(
@@ -105,6 +107,12 @@ export const sessionStatementScripts: Scripts = {
       'commit',
       'show application_name',
     ],
+  ),
+  'names of cursors and prepared statements are cut': each(
+    ...['begin', `declare ${long} cursor for select n from generate_series(1, 5) as n`, `fetch 1 from ${long}`],
+    ...[`move ${long}`, `fetch 1 ${long.slice(0, 63)}`, `close ${long}`, `close ${long}`, 'rollback'],
+    ...[`prepare ${long} as select 1 as one`, `execute ${long}`, `execute ${long.slice(0, 63)}`, `deallocate ${long}`],
+    ...[`deallocate prepare ${long}`, `execute ${long}`, `prepare "É${long}" as select 1 as one`, 'deallocate all'],
   ),
   'isolation levels': each(
     ...[

@@ -12,6 +12,8 @@ import {
 } from '../frames.js';
 import { each, failure, type Scripts, turn } from './script.js';
 
+const long = 'long_'.repeat(14);
+
 /** Blocks, failed blocks, savepoints and the warnings. */
 export const transactionScripts: Scripts = {
   'begin, work, commit': each('begin', 'select 1 as one', 'commit', 'select 1 as one'),
@@ -110,6 +112,22 @@ export const transactionScripts: Scripts = {
     turn(execute('late'), sync()),
     ...each('select 1 as one'),
   ],
+  'a portal that has failed in a failed block cannot be run again': [
+    turn(parse('rollback to nosuch', 'nosuch'), sync()),
+    ...each('begin', failure),
+    turn(bind({ statement: 'nosuch', portal: 'a' }), execute('a'), sync()),
+    turn(execute('a'), sync()),
+    ...each('rollback', 'begin', 'savepoint s', failure),
+    turn(parse('rollback to s', 'back'), bind({ statement: 'back', portal: 'b' }), execute('b'), sync()),
+    turn(execute('b'), sync()),
+    turn(execute('b'), sync()),
+    ...each('rollback'),
+  ],
+  'names of savepoints are cut': each(
+    ...['begin', `savepoint ${long}`, `savepoint ${long}`, `release ${long}`, `rollback to ${long.slice(0, 63)}`],
+    ...[`rollback to "${long}"`, `release savepoint ${long}`, 'commit'],
+    ...['set client_min_messages = warning', 'begin', `savepoint ${long}`, `rollback to ${long}`, 'commit'],
+  ),
   'an error in an extended query fails the block': [
     turn(extended('begin'), sync()),
     turn(bind({ statement: 'none' }), sync()),
@@ -223,4 +241,20 @@ export const transactionScripts: Scripts = {
     ),
     turn(extended('select 1 as one'), sync()),
   ],
+};
+
+/** The same of what a session refuses by itself: nobody who forwards is told of it. */
+export const refusedSavepointScripts: Scripts = {
+  'names of savepoints that there are not are cut': each(
+    ...[
+      `savepoint ${long}`,
+      'begin',
+      `release ${long}`,
+      'rollback',
+      'begin',
+      `rollback to ${long}`,
+      `savepoint ${long}`,
+    ],
+    ...['rollback'],
+  ),
 };

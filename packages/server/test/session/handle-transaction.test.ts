@@ -179,7 +179,54 @@ describe('handleTransaction is told', () => {
     const log: string[] = [];
     const modes = 'isolation level repeatable read, read write, not deferrable';
     await play(log, [[query(`one; begin ${modes}; two`)]]);
-    expect(log).toEqual([begin, 'one', `SET TRANSACTION ${modes.toUpperCase()}`, 'two']);
+    expect(log).toEqual([begin, 'one', `SET TRANSACTION ${modes}`, 'two']);
+  });
+
+  test('the modes that a transaction begins with by default, and every change of them, where the server answers SET', async () => {
+    const log: string[] = [];
+    await using client = new Conversation(recording(log), { sessionStatements: 'server' });
+    await client.start();
+    for (const sql of [
+      ...['begin', 'set transaction isolation level repeatable read, read only', 'set transaction read only', 'commit'],
+      ...['set default_transaction_read_only = on', 'begin', 'commit', 'begin isolation level serializable', 'commit'],
+      ...['begin read write', 'set transaction_deferrable = on', 'commit', 'one; two', 'begin immediate', 'commit'],
+      ...[
+        'one; begin read only; two',
+        'commit',
+        'reset default_transaction_read_only',
+        'one; begin read only',
+        'commit',
+      ],
+    ])
+      await client.ask(query(sql));
+    const end = 'commit [commit] {"chain":false}';
+    expect(log).toEqual([
+      'begin [begin] {}',
+      'setTransaction [SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY] {"isolationLevel":"repeatable read","readOnly":true}',
+      end,
+      ...['begin [BEGIN READ ONLY] {"readOnly":true}', end],
+      'begin [BEGIN ISOLATION LEVEL SERIALIZABLE, READ ONLY] {"isolationLevel":"serializable","readOnly":true}',
+      end,
+      ...[
+        'begin [begin read write] {"readOnly":false}',
+        'setTransaction [SET TRANSACTION DEFERRABLE] {"deferrable":true}',
+        end,
+      ],
+      ...['(begin) [BEGIN READ ONLY] {"readOnly":true}', 'one', 'two', commit],
+      ...['begin [begin immediate] {"readOnly":true}', end],
+      ...['(begin) [BEGIN READ ONLY] {"readOnly":true}', 'one', 'two', end],
+      ...[begin, 'one', 'setTransaction [SET TRANSACTION READ ONLY] {"readOnly":true}', end],
+    ]);
+  });
+
+  test('a change that it refuses, which fails the block', async () => {
+    await using client = new Conversation(
+      recording([], (kind) => kind === 'setTransaction'),
+      { sessionStatements: 'server' },
+    );
+    await client.start();
+    await client.ask(query('begin'));
+    expect(statusesOf(await client.ask(query('set transaction read only')))).toBe('E');
   });
 
   test.each([
