@@ -19,6 +19,8 @@ const notice = "do $$ begin raise notice 'said'; end $$";
 const told = 'select told(n) as n from generate_series(1, 5) as n';
 const line = (text: string): Uint8Array => serialize.copyData(Buffer.from(text));
 const copied = [parse('copy copied from stdin'), bind(), execute(), line('1\n'), serialize.copyDone()];
+const declared = 'declare c cursor for select n from generate_series(1, 5) as n';
+const held = declared.replace('cursor', 'cursor with hold');
 const modes = ['isolation', 'read_only', 'deferrable'].map((name) => `current_setting('transaction_${name}')`);
 const modesNow = `select ${modes.join(', ')}`;
 
@@ -51,6 +53,44 @@ export const proxyScripts: Scripts = {
     turn(describeStatement('s'), sync()),
     ...each('alter table wide drop m'),
     turn(describeStatement('s'), sync()),
+  ],
+  'a cursor is described in a failed block': [
+    ...each('begin', declared, failure),
+    turn(describePortal('c'), sync()),
+    turn(describePortal('nosuch'), sync()),
+    ...each('rollback', 'begin', failure),
+    turn(describePortal('c'), sync()),
+    ...each('rollback', 'begin', declared, 'close c', failure),
+    turn(describePortal('c'), sync()),
+    ...each('commit', 'begin'),
+    turn(extended(declared), sync()),
+    ...each('savepoint s', declared.replace(' c ', ' d '), failure),
+    turn(describePortal('c'), sync()),
+    turn(describePortal('d'), sync()),
+    ...each('rollback to s', 'savepoint t', declared.replace(' c ', ' e '), 'release t', failure),
+    turn(describePortal('c'), sync()),
+    turn(describePortal('d'), sync()),
+    turn(describePortal('e'), sync()),
+    ...each('rollback to s'),
+    turn(describePortal('e'), sync()),
+    ...each(failure),
+    turn(describePortal('e'), sync()),
+    ...each('rollback', held, 'begin', held.replace(' c ', ' d '), failure),
+    turn(describePortal('c'), sync()),
+    turn(describePortal('d'), sync()),
+    ...each('rollback', 'begin', failure),
+    turn(describePortal('c'), sync()),
+    turn(describePortal('d'), sync()),
+    ...each('rollback', 'close all', 'begin', failure),
+    turn(describePortal('c'), sync()),
+    ...each('rollback', `${declared}; ${failure}`, held, 'discard all', 'begin', failure),
+    turn(describePortal('c'), sync()),
+    ...each('rollback'),
+  ],
+  'parameters that are declared as unknown': [
+    turn(parse('select $1 as a, $2::int4 as b', 's', [705, 705]), describeStatement('s'), sync()),
+    turn(bind({ statement: 's', values: ['a', '1'] }), describePortal(), execute(), sync()),
+    turn(extended('select $1 as a', { types: [705], values: ['a'] }), sync()),
   ],
   'a portal is described before its statement says anything': [
     turn(extended(notice), sync()),

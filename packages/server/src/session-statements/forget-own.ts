@@ -5,6 +5,7 @@ import type { Statement } from '../sql/statement.js';
 import { closeCursors, closedName } from './close-cursors.js';
 import { deallocate, deallocatedName } from './deallocate.js';
 import { discardTag, forgetAll } from './discard.js';
+import type { NameOrAll } from './take-name-or-all.js';
 
 /**
  * The session's part in DEALLOCATE, CLOSE and DISCARD ALL when they are the handler's: what Parse and Bind made is here,
@@ -21,11 +22,21 @@ export async function forgetOwn(session: ClientSession, { keyword, sql }: Statem
     case 'CLOSE': {
       const name = closedName(sql);
       if (name === 'ALL') await closeAllPortals(session);
-      else if (name !== undefined && session.portals.has(name.identifier)) return closeCursors(session, sql);
+      forgetHandlersCursor(session, name);
+      if (name !== undefined && name !== 'ALL' && session.portals.has(name.identifier))
+        return closeCursors(session, sql);
       return undefined;
     }
     case 'DISCARD':
-      if (session.transaction.kind === 'idle' && discardTag(sql) === 'DISCARD ALL') await forgetAll(session);
+      if (session.transaction.kind === 'idle' && discardTag(sql) === 'DISCARD ALL') {
+        await forgetAll(session);
+        session.handlersCursors.closeAll();
+      }
   }
   return undefined;
+}
+
+function forgetHandlersCursor({ handlersCursors }: ClientSession, name: NameOrAll | undefined): void {
+  if (name === 'ALL') handlersCursors.closeAll();
+  else if (name !== undefined) handlersCursors.close(name.identifier);
 }

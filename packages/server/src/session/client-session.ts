@@ -1,6 +1,7 @@
 import type { PeerCertificate } from 'node:tls';
 import { type BackendMessage, type NoticeFields, type PgError, sqlstate } from '@riffq/wire';
 import type { BaseConnection } from '../base-connection.js';
+import { HandlersCursors } from '../cursors/handlers-cursors.js';
 import type { StatementTrace } from '../diagnostics.js';
 import { clientGone } from '../errors/interruptions.js';
 import { asFatal, toPgError } from '../errors/to-pg-error.js';
@@ -41,6 +42,7 @@ export class ClientSession implements Session {
   readonly channels: SessionChannels;
   readonly statements = new NamedMap<PreparedStatement>();
   readonly portals = new NamedMap<Portal>();
+  readonly handlersCursors = new HandlersCursors();
   readonly connection: BaseConnection;
   readonly messages: MessageSource;
   readonly asynchronous: AsynchronousMessages;

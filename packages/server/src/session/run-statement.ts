@@ -1,4 +1,5 @@
 import { type Awaitable, andThen } from '../awaitable.js';
+import { parseDeclare } from '../cursors/parse-declare.js';
 import { inFailedBlock } from '../errors/statement-errors.js';
 import type { Outcome } from '../results/normalise.js';
 import { answerSessionStatement } from '../session-statements/answer.js';
@@ -55,10 +56,20 @@ export function runStatement(session: ClientSession, request: StatementRequest):
       run: (inner) => runStatement(session, inner),
       learnTypes: (prepared) => columnsOf(session, prepared, 'leave'),
     }),
-    (own): Awaitable<Outcome> => own ?? answerQuery(session, request),
+    (own): Awaitable<Outcome> =>
+      own ?? andThen(answerQuery(session, request), (answer) => noting(session, request, answer)),
   );
   if (!prepares) return outcome;
   return andThen(outcome, (prepared) => andThen(endTransaction(session, 'commit', request.interrupt), () => prepared));
+}
+
+/** Remembers a cursor that the handler has declared. */
+function noting(session: ClientSession, { statement }: StatementRequest, answer: Outcome): Outcome {
+  if (statement.keyword !== 'DECLARE' || answer.kind !== 'tag') return answer;
+  const declaration = parseDeclare(statement);
+  const { handlersCursors, transaction } = session;
+  if (declaration) handlersCursors.declare(declaration.name, declaration.options.hold, transaction.depth);
+  return answer;
 }
 
 const tagOutcome = (tag: string): Outcome => ({ kind: 'tag', tag });

@@ -54,6 +54,7 @@ export async function runTransactionCommand(
       await carryOut(session, command, request);
       transaction.release(at);
       keepPortals(session, at);
+      session.handlersCursors.release(at);
       return 'RELEASE';
     }
     case 'rollbackTo': {
@@ -66,6 +67,7 @@ export async function runTransactionCommand(
         session.settingValues.rollbackTo(saved.settings);
         session.channels.rollbackTo(saved.channels);
       }
+      session.handlersCursors.rollbackTo(at);
       return 'ROLLBACK';
     }
   }
@@ -191,6 +193,7 @@ function settle(session: ClientSession, how: 'commit' | 'rollback'): void {
   session.timers.endTransaction();
   session.settingValues.endTransaction(how);
   session.channels.endTransaction(how);
+  session.handlersCursors.endTransaction(how);
 }
 
 type Ending = TransactionCommand & { readonly kind: 'commit' | 'rollback' };
