@@ -105,7 +105,8 @@ export function rows(result: Rows, options: { readonly tag: CommandTag }): Answe
 }
 
 /**
- * Answers with values that already are in PostgreSQL's format: what a proxy has in hand.
+ * Answers with values that already are in PostgreSQL's format: what a proxy has in hand. Columns that the client wants in the
+ * other format are converted, and a Query wants text; but what FETCH gives is as the cursor has it, which may be a binary one.
  * @example
  * return encodedRows({ fields: [{ name: 'n', typeOid: typeOid.int4 }], rows: [['1'], [null]] });
  */

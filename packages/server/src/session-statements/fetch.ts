@@ -1,4 +1,4 @@
-import type { FieldDescription } from '@riffq/wire';
+import type { FieldDescription, Format } from '@riffq/wire';
 import { FetchedRows } from '../cursors/fetched-rows.js';
 import { parseCursorMovement } from '../cursors/movement.js';
 import { type MovementPlan, planMovement } from '../cursors/plan-movement.js';
@@ -125,7 +125,7 @@ async function fetch(
     portal.position = position;
     giveBack(session, portal, lent);
   });
-  return { kind: 'rows', rows, simpleFormat: portal.cursor?.binary === true ? 'binary' : 'text' };
+  return { kind: 'rows', rows, simpleFormat: simpleFormat(portal) };
 }
 
 /** Passes over rows, for as long as nobody cancels the statement that asked for it. */
@@ -148,5 +148,10 @@ function giveBack(session: ClientSession, portal: Portal, { rows, interrupt }: L
 
 function nothing(portal: Portal, command: 'FETCH' | 'MOVE'): Outcome {
   if (command === 'MOVE') return { kind: 'tag', tag: 'MOVE 0' };
-  return { kind: 'rows', rows: encodedRowStream({ fields: portal.columns ?? [], rows: [], tag: 'FETCH 0' }) };
+  const rows = encodedRowStream({ fields: portal.columns ?? [], rows: [], tag: 'FETCH 0' });
+  return { kind: 'rows', rows, simpleFormat: simpleFormat(portal) };
+}
+
+function simpleFormat({ cursor }: Portal): Format {
+  return cursor?.binary === true ? 'binary' : 'text';
 }

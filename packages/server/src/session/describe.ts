@@ -1,8 +1,9 @@
 import { typeOid } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { cannotDescribe } from '../errors/result-errors.js';
-import { inFailedBlock } from '../errors/statement-errors.js';
+import { inFailedBlock, noSuchStatement } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
+import { findExecute } from '../prepared/parse-execute.js';
 import type { StatementDescription } from '../query-context.js';
 import { describeSchema } from '../results/arrow-rows.js';
 import { inFormats } from '../results/in-formats.js';
@@ -28,12 +29,30 @@ import { type Columns, requireSameColumns } from './require-same-columns.js';
  */
 export async function describeStatement(session: ClientSession, prepared: PreparedStatement): Promise<void> {
   const told = prepared.columns;
-  const columns = await columnsOf(session, prepared, 'run');
-  // From here on values come as what the client was told.
+  // What has been described keeps its parameters, even if it cannot be described any more.
+  const isTold = told !== undefined && !session.transaction.failed;
+  if (isTold) tellParameters(session, prepared);
+  const columns = (await columnsOf(session, prepared, 'run')) ?? null;
+  if (!isTold) tellParameters(session, prepared);
+  if (told !== undefined) {
+    requireExecuted(prepared, told, columns);
+    requireSameColumns(told, columns);
+    prepared.columns = columns;
+  }
+  sendColumns(session, columns, []);
+}
+
+/** From here on values come as what the client was told. */
+function tellParameters(session: ClientSession, prepared: PreparedStatement): void {
   prepared.parameterTypes = prepared.parameterTypes.map((oid) => (oid === 0 ? typeOid.text : oid));
   session.send({ type: 'ParameterDescription', typeOids: prepared.parameterTypes });
-  if (told !== undefined) requireSameColumns(told, columns ?? null);
-  sendColumns(session, columns ?? null, []);
+}
+
+/** @throws PgError 26000 when an EXECUTE that had columns has none any more: what it executes is gone */
+function requireExecuted({ statement }: PreparedStatement, told: Columns, columns: Columns): void {
+  if (statement?.keyword !== 'EXECUTE' || told === null || columns !== null) return;
+  const name = findExecute(statement)?.words.takeName();
+  if (name !== undefined) throw noSuchStatement(name);
 }
 
 /** RowDescription with Bind's formats, or NoData. */

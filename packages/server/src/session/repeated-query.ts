@@ -135,7 +135,7 @@ export class RepeatedQuery {
       if (this.#sendAtOnce(result, noFormats, undefined, true)) return commitAlone(session, interrupt);
       return andThen(result, (settled) =>
         andThen(normaliseResult(settled, interrupt), (outcome) =>
-          answerQueryMessage(session, outcome, interrupt, () => commitAlone(session, interrupt)),
+          answerQueryMessage(session, statement, outcome, interrupt, () => commitAlone(session, interrupt)),
         ),
       );
     });

@@ -8,7 +8,14 @@ export type Columns = readonly FieldDescription[] | null;
 export function requireSameColumns(described: Columns, given: Columns): void {
   if (described === given) return;
   const same =
-    described?.length === given?.length &&
-    described?.every((field, at) => field.typeOid === given?.[at]?.typeOid && field.name === given?.[at]?.name);
-  if (same !== true) throw changedResultType();
+    described?.length === given?.length && described?.every((field, at) => isSameColumn(field, given?.[at])) === true;
+  if (!same) throw changedResultType();
+}
+
+function isSameColumn(described: FieldDescription, given: FieldDescription | undefined): boolean {
+  return (
+    described.name === given?.name &&
+    described.typeOid === given.typeOid &&
+    (described.typeModifier ?? -1) === (given.typeModifier ?? -1)
+  );
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { FieldDescription, Format } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { Interrupt } from '../interrupt.js';
 import { inFormats } from '../results/in-formats.js';
@@ -94,13 +95,14 @@ function runStatementAndAnswer(
 ): Awaitable<void> {
   const outcome = runStatement(session, { statement, args: none, parameterTypes: none, protocol: 'simple', interrupt });
   return outcome instanceof Promise
-    ? outcome.then((settled) => answerQueryMessage(session, settled, interrupt, commit))
-    : answerQueryMessage(session, outcome, interrupt, commit);
+    ? outcome.then((settled) => answerQueryMessage(session, statement, settled, interrupt, commit))
+    : answerQueryMessage(session, statement, outcome, interrupt, commit);
 }
 
 /** Sends what a statement of a Query gives; that it is complete, when what it has done is committed. */
 export function answerQueryMessage(
   session: ClientSession,
+  statement: Statement,
   outcome: Outcome,
   interrupt: Interrupt,
   commit: Commit,
@@ -111,13 +113,18 @@ export function answerQueryMessage(
   }
   const { rows } = outcome;
   return closingOnError(session, rows, interrupt, () => {
-    const formats = rows.fields.map(() => outcome.simpleFormat ?? 'text');
+    const formats = rows.fields.map((field) => outcome.simpleFormat ?? simpleFormat(statement, field));
     rows.start(formats, session.settingValues.output);
     session.send({ type: 'RowDescription', fields: inFormats(rows.fields, formats) });
     return andThen(sendRows(tracedRows(session, rows), session.outbound, 0, interrupt), ({ count }) =>
       complete(session, rows.tag(count), commit),
     );
   });
+}
+
+/** A Query's rows are text, but for those of a binary cursor, which may be the handler's. */
+function simpleFormat({ keyword }: Statement, { format = 'text' }: FieldDescription): Format {
+  return keyword === 'FETCH' ? format : 'text';
 }
 
 function complete(session: ClientSession, tag: string, commit: Commit): Awaitable<void> {

@@ -150,7 +150,7 @@ export const cursorScripts: Scripts = {
     turn(describePortal('c'), sync()),
     turn(execute('c', 1), sync()),
     turn(extended('fetch 1 c'), sync()),
-    ...each('fetch c', 'rollback'),
+    ...each('fetch c', 'fetch c', 'fetch c', 'rollback'),
   ],
   'Execute and Describe of a cursor': [
     ...each('begin', `declare c cursor for ${series}`),
