@@ -78,7 +78,11 @@ export function invalidField(
   value: unknown,
 ): PgError {
   const shown =
-    typeof value === 'string' ? JSON.stringify(value) : typeof value === 'number' ? String(value) : kindOf(value);
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : typeof value === 'number' || typeof value === 'bigint'
+        ? String(value)
+        : kindOf(value);
   return sourceError(
     `${rowOf(method)}: field '${name}'${of === undefined ? '' : ` of ${of}`} must be ${expected}, not ${shown}`,
   );

@@ -1,5 +1,4 @@
-import { invalidField } from '../errors/source-errors.js';
-import { isIntervalModifier } from '../registry/interval-fields.js';
+import { requireTypeModifier } from '../registry/require-type-modifier.js';
 import type { ColumnDescription, TypeReference } from './descriptions.js';
 import { isRow } from './row-fields.js';
 import { RowReader } from './row-reader.js';
@@ -33,14 +32,7 @@ function readNewColumn(row: unknown): ColumnDescription {
   const reader = new RowReader(row, 'columns');
   const facts = readColumnFacts(reader);
   const [typeOid, typeModifier] = [reader.oid('typeOid'), reader.optionalInteger('typeModifier') ?? -1];
-  // PostgreSQL fails at the sight of fields that interval does not have: every query that shows the column would.
-  if (intervals.has(typeOid) && !isIntervalModifier(typeModifier))
-    throw invalidField(
-      'columns',
-      { name: 'typeModifier', of: `column "${facts.name}"` },
-      "one of interval's",
-      typeModifier,
-    );
+  requireTypeModifier('columns', `column "${facts.name}"`, typeOid, typeModifier);
   const type = plainType(typeOid, typeModifier);
   // Field by field: V8 gives each spread object a shape of its own, five times as large as what is in it.
   return {
@@ -53,8 +45,6 @@ function readNewColumn(row: unknown): ColumnDescription {
     type,
   };
 }
-
-const intervals: ReadonlySet<number> = new Set([1186, 1187]);
 
 const unmodifiedTypes = new Map<number, TypeReference>();
 /** PostgreSQL has fewer built-in types; a source may make up more. */

@@ -18,6 +18,9 @@ const kinds: ReadonlyMap<unknown, RelationContent['kind']> = new Map([
   ['matview', 'materializedView'],
 ]);
 
+const primaryKeyField = { name: 'primaryKey', expected: 'a list of names or an object' };
+const uniqueField = { name: 'unique', expected: 'made of lists of names or objects' };
+
 /** What kind of relation a row's field says; undefined: none that there is. */
 export function relationKind(kind: unknown): RelationContent['kind'] | undefined {
   return kinds.get(kind ?? undefined);
@@ -53,10 +56,10 @@ export function readRelationDetails(
     hasRules: reader.optionalFlag('hasRules') ?? false,
     hasTriggers: reader.optionalFlag('hasTriggers') ?? false,
     rowSecurity: reader.optionalFlag('rowSecurity') ?? false,
-    rowEstimate: reader.optionalNumber('rowEstimate') ?? null,
+    rowEstimate: reader.optionalFloat4('rowEstimate') ?? null,
     definition: reader.optionalText('definition') ?? null,
-    primaryKey: primaryKey === undefined ? undefined : readKey(primaryKey, method),
-    unique: reader.list('unique', (key) => readKey(key, method)),
+    primaryKey: primaryKey === undefined ? undefined : readKey(primaryKey, method, primaryKeyField),
+    unique: reader.list('unique', (key) => readKey(key, method, uniqueField)),
     foreignKeys: reader.list('foreignKeys', (key) => readForeignKey(key, method)),
     indexes: reader.list('indexes', (index) => readIndex(index, method)),
     checks: reader.list('checks', (check) => readCheck(check, method)),

@@ -1,6 +1,9 @@
 import { typeOid } from '@riffq/wire';
+import { invalidField } from '../errors/source-errors.js';
+import { requireTypeModifier } from '../registry/require-type-modifier.js';
 import type { DomainDescription, EnumDescription, SchemaDescription, SequenceDescription } from './descriptions.js';
 import { RowReader } from './row-reader.js';
+import { wrongInSequence } from './sequence-range.js';
 
 /** A schema whose relations are still to be asked for. */
 export type SchemaReading = Omit<SchemaDescription, 'relations'>;
@@ -21,17 +24,17 @@ export function readSchema(row: unknown): SchemaReading {
 
 /** Reads an enumerated type of a schema. */
 export function readEnum(row: unknown, method: string): EnumDescription {
-  const reader = new RowReader(row, method);
+  const reader = new RowReader(row, method, { name: 'enums', expected: 'made of objects' });
   return { ...readType(reader), labels: reader.texts('labels') };
 }
 
 /** Reads a sequence of a schema. */
 export function readSequence(row: unknown, method: string): SequenceDescription {
-  const reader = new RowReader(row, method);
+  const reader = new RowReader(row, method, { name: 'sequences', expected: 'made of objects' });
   const ownedBy = reader.value('ownedBy');
   const name = reader.text('name');
   const of = `sequence "${name}"`;
-  return {
+  const sequence = {
     oid: reader.optionalOid('oid'),
     name,
     typeOid: reader.optionalOid('typeOid') ?? typeOid.int8,
@@ -42,6 +45,9 @@ export function readSequence(row: unknown, method: string): SequenceDescription 
     cycle: reader.optionalFlag('cycle') ?? false,
     ownedBy: ownedBy === undefined ? undefined : readOwner(ownedBy, method),
   };
+  const wrong = wrongInSequence(sequence);
+  if (wrong !== undefined) throw invalidField(method, { name: wrong.field, of }, wrong.expected, wrong.value);
+  return sequence;
 }
 
 /** Reads what enums and domains have in common. */
@@ -55,19 +61,18 @@ export function readType(reader: RowReader): Pick<EnumDescription, 'oid' | 'arra
 }
 
 function readDomain(row: unknown): DomainDescription {
-  const reader = new RowReader(row, 'schemas');
+  const reader = new RowReader(row, 'schemas', { name: 'domains', expected: 'made of objects' });
+  const type = readType(reader);
+  const [baseType, typeModifier] = [reader.oid('baseTypeOid'), reader.optionalInteger('typeModifier') ?? -1];
+  requireTypeModifier('schemas', `domain "${type.name}"`, baseType, typeModifier);
   return {
-    ...readType(reader),
-    type: {
-      kind: 'oid',
-      typeOid: reader.oid('baseTypeOid'),
-      typeModifier: reader.optionalInteger('typeModifier') ?? -1,
-    },
+    ...type,
+    type: { kind: 'oid', typeOid: baseType, typeModifier },
     nullable: reader.optionalFlag('nullable') ?? true,
   };
 }
 
 function readOwner(row: unknown, method: string): { relation: string; column: string } {
-  const reader = new RowReader(row, method);
+  const reader = new RowReader(row, method, { name: 'ownedBy', expected: 'an object' });
   return { relation: reader.text('relation'), column: reader.text('column') };
 }

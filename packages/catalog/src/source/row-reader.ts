@@ -9,7 +9,9 @@ const isOid = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= largestOid;
 const isInteger = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= smallestInteger && value <= largestInteger;
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+/** Neither too large for a float4 nor too small. */
+const isFloat4 = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(Math.fround(value)) && (value === 0) === (Math.fround(value) === 0);
 const isWhole = (value: unknown): value is number | bigint =>
   typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
 const isInt8 = (value: unknown): value is number | bigint =>
@@ -20,14 +22,27 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 const isNames = (value: unknown): value is readonly string[] => isTexts(value) && value.length > 0;
 
+/** A field that holds rows. */
+export interface RowField {
+  readonly name: string;
+  /** In the words of an error: "must be ...". */
+  readonly expected: string;
+}
+
 /** Reads the fields of a row that a program gave, in either spelling; null counts as left out. */
 export class RowReader {
   readonly #row: object;
   readonly #method: string;
 
-  /** @throws PgError when the row is no object; `method` is whose row it is. */
-  constructor(row: unknown, method: string) {
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw rowIsNoObject(method, row);
+  /**
+   * @param method - whose row it is
+   * @param within - the field of the row that it is in, and what may be there
+   * @throws PgError when the row is no object
+   */
+  constructor(row: unknown, method: string, within?: RowField) {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      throw within === undefined ? rowIsNoObject(method, row) : invalidField(method, within, within.expected, row);
+    }
     this.#row = row;
     this.#method = method;
   }
@@ -68,8 +83,8 @@ export class RowReader {
     return this.#optional(name, isInteger, 'a 32-bit integer');
   }
 
-  optionalNumber(name: string): number | undefined {
-    return this.#optional(name, isNumber, 'a number');
+  optionalFloat4(name: string): number | undefined {
+    return this.#optional(name, isFloat4, 'a number that float4 has');
   }
 
   /** Of the object that `of` says. */

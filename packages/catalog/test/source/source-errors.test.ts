@@ -19,6 +19,22 @@ const broken = (error: unknown) => (): never => {
   throw error;
 };
 
+const wrongSequences: readonly [object, string][] = [
+  [{ increment: 0 }, `'increment' of sequence "s" must be other than zero, not 0`],
+  [{ minimum: 10, maximum: 5 }, `'minimum' of sequence "s" must be less than the maximum 5, not 10`],
+  [{ start: 5, minimum: 10 }, `'start' of sequence "s" must be between 10 and 9223372036854775807, not 5`],
+  [{ typeOid: 21, maximum: 40000 }, `'maximum' of sequence "s" must be less than 32768, not 40000`],
+  [{ typeOid: 25 }, `'typeOid' of sequence "s" must be that of smallint, integer or bigint, not 25`],
+];
+
+const wrongDetails: readonly [object, string][] = [
+  [{ rowEstimate: 1e300 }, `'rowEstimate' must be a number that float4 has, not 1e+300`],
+  [{ primaryKey: 'id' }, `'primaryKey' must be a list of names or an object, not "id"`],
+  [{ unique: [5] }, `'unique' must be made of lists of names or objects, not 5`],
+  [{ checks: [5] }, `'checks' must be made of texts or objects, not 5`],
+  [{ foreignKeys: ['id'] }, `'foreignKeys' must be made of objects, not "id"`],
+];
+
 const cases: readonly [string, Partial<LazyCatalogSource>, string][] = [
   ['a method that throws', { schemas: broken(new TypeError('boom')) }, 'lazy catalog source error: TypeError: boom'],
   [
@@ -69,13 +85,42 @@ const cases: readonly [string, Partial<LazyCatalogSource>, string][] = [
   [
     'a sequence that begins beyond int8',
     { schemas: () => [{ oid: 2200, name: 'public', sequences: [{ name: 's', start: 2n ** 63n }] }] },
-    `lazy catalog row: field 'start' of sequence "s" must be a 64-bit integer, not a bigint`,
+    `lazy catalog row: field 'start' of sequence "s" must be a 64-bit integer, not 9223372036854775808`,
   ],
   [
     'an interval with fields that there are not',
     { columns: () => [{ name: 'spent', typeOid: 1186, typeModifier: 3 << 16, nullable: false }] },
     `lazy catalog row: field 'typeModifier' of column "spent" must be one of interval's, not 196608`,
   ],
+  ...[
+    { name: 'short', typeOid: 1043, typeModifier: 4, type: 'character varying' },
+    { name: 'long', typeOid: 1043, typeModifier: 2147483647, type: 'character varying' },
+    { name: 'codes', typeOid: 1014, typeModifier: 2, type: 'character' },
+    { name: 'amount', typeOid: 1700, typeModifier: 3, type: 'numeric' },
+    { name: 'flags', typeOid: 1560, typeModifier: 0, type: 'bit' },
+    { name: 'at', typeOid: 1114, typeModifier: 7, type: 'timestamp' },
+  ].map(({ type, ...column }): [string, Partial<LazyCatalogSource>, string] => [
+    `a modifier that ${type} does not have (${column.typeModifier})`,
+    { columns: () => [{ ...column, nullable: false }] },
+    `lazy catalog row: field 'typeModifier' of column "${column.name}" must be one of ${type}'s, not ${column.typeModifier}`,
+  ]),
+  [
+    'a domain over an interval with fields that there are not',
+    {
+      schemas: () => [{ oid: 2200, name: 'public', domains: [{ name: 'span', baseTypeOid: 1186, typeModifier: 7 }] }],
+    },
+    `lazy catalog row: field 'typeModifier' of domain "span" must be one of interval's, not 7`,
+  ],
+  ...wrongSequences.map(([facts, message]): [string, Partial<LazyCatalogSource>, string] => [
+    `a sequence with ${JSON.stringify(facts)}`,
+    { schemas: () => untyped([{ oid: 2200, name: 'public', sequences: [{ name: 's', ...facts }] }]) },
+    `lazy catalog row: field ${message}`,
+  ]),
+  ...wrongDetails.map(([details, message]): [string, Partial<LazyCatalogSource>, string] => [
+    `a relation with ${JSON.stringify(details)}`,
+    { relations: () => untyped([{ ...relation, ...details }]) },
+    `lazy catalog row: field ${message}`,
+  ]),
   [
     'a row without oid',
     { databases: () => untyped([{ name: 'shop' }]) },
