@@ -8,6 +8,8 @@ export interface CursorOptions {
   readonly binary: boolean;
   /** SCROLL was asked for: its user wants to go back. */
   readonly scroll: boolean;
+  /** NO SCROLL was asked for: its user will not go back. */
+  readonly noScroll: boolean;
   /** It outlives its transaction. */
   readonly hold: boolean;
 }
@@ -44,7 +46,7 @@ export function parseDeclare({ sql }: Statement, tell?: Tell): CursorDeclaration
   if (query === undefined) return undefined;
   if (given.scroll && given.noScroll) throw contradiction('SCROLL', 'NO SCROLL');
   if (given.asensitive && given.insensitive) throw contradiction('ASENSITIVE', 'INSENSITIVE');
-  const options = { binary: given.binary, scroll: given.scroll, hold };
+  const options = { binary: given.binary, scroll: given.scroll, noScroll: given.noScroll, hold };
   return { name, options, query };
 }
 

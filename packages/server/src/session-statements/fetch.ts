@@ -36,8 +36,9 @@ export async function fetchRows(
   const plan = planMovement(command, parsed.movement, portal.position);
   switch (plan.kind) {
     case 'back':
-      // As with PostgreSQL, a FETCH that fails is the last one.
-      await spoil(session, portal);
+      // As with PostgreSQL, a FETCH that fails is the last one. Without NO SCROLL it would not have failed there, and what
+      // outlives its transaction goes on.
+      if (!(portal.held && portal.cursor?.noScroll === false)) await spoil(session, portal);
       throw forwardOnly(portal.name, portal.cursor?.scroll === true);
     case 'stay':
       return { kind: 'tag', tag: `MOVE ${plan.onRow ? 1 : 0}` };

@@ -182,6 +182,15 @@ describe('a cursor WITH HOLD', () => {
     expect(rowsOf(await client.ask(query('fetch all c')))).toEqual([]);
   });
 
+  test('goes on when it was asked to go back, which PostgreSQL would have done', async () => {
+    const source = new TrackedSource(integers(1), integers(2), integers(3));
+    await using client = await declared(source, 'cursor with hold');
+    await client.ask(query('fetch c'));
+    await client.ask(query('commit'));
+    expect(await client.ask(query('fetch backward c'))).toContain('C "55000" M "cursor can only scan forward"');
+    expect(rowsOf(await client.ask(query('fetch all c')))).toEqual(['2', '3']);
+  });
+
   test('that has more than 64 MiB left makes COMMIT fail, and the handler roll back', async () => {
     const [batch] = tableFromArrays({ n: new Float64Array(1024 ** 2) }).batches;
     if (batch === undefined) throw new Error('a table of one column has a batch');
