@@ -129,6 +129,8 @@ class EngineCatalog implements Catalog {
   readonly #engines: DatabaseEngines;
   readonly #limits: EngineLimits;
   readonly #serverVersion: string;
+  /** Ends the pulls that run. */
+  readonly #pulls = new Set<AbortController>();
   #closed = false;
 
   constructor(source: Pick<ContentSource, 'content'>, options: CatalogOptions) {
@@ -190,9 +192,21 @@ class EngineCatalog implements Catalog {
     const { signal, clock } = boundsOf(session);
     // What has to be pulled before PostgreSQL can start is a part of the start.
     if (!this.#engines.isUp(session.database)) clock.stop();
-    const content = await this.#source.content(session.database, signal);
+    const content = await this.#pull(session.database, signal);
     requireReplaceable(content, await builtIns());
     return content;
+  }
+
+  /** What the source reports; closing the catalog ends it, or the source's time limit would keep the process alive. */
+  async #pull(database: string, signal: AbortSignal): Promise<DatabaseContent> {
+    if (this.#closed) throw catalogClosed();
+    const pull = new AbortController();
+    this.#pulls.add(pull);
+    try {
+      return await this.#source.content(database, AbortSignal.any([signal, pull.signal]));
+    } finally {
+      this.#pulls.delete(pull);
+    }
   }
 
   prepare(): void {
@@ -209,6 +223,7 @@ class EngineCatalog implements Catalog {
 
   async close(): Promise<void> {
     this.#closed = true;
+    for (const pull of this.#pulls) pull.abort(catalogClosed());
     this.#engines.close();
     await this.#threads.close();
   }

@@ -18,7 +18,7 @@ export class ServerCatalog {
   /** Whether there are databases that there are not. */
   readonly knowsDatabases: boolean;
   readonly #source: ContentSource;
-  #closed = false;
+  readonly #closing = new AbortController();
   /** The settings that the source has; undefined when it is none that has any. */
   readonly settings: ContentSource['settings'];
   /** What asks PostgreSQL. */
@@ -44,7 +44,7 @@ export class ServerCatalog {
   /** Gets ready what PostgreSQL starts from before it is asked, and starts it where it is clear for which database. */
   async warm(signal: AbortSignal): Promise<void> {
     this.engine.prepare();
-    const [only, ...more] = await this.#source.databases(signal);
+    const [only, ...more] = await this.#source.databases(AbortSignal.any([signal, this.#closing.signal]));
     if (only !== undefined && more.length === 0) await this.engine.warm(only.name);
   }
 
@@ -69,11 +69,11 @@ export class ServerCatalog {
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#closing.signal.aborted;
   }
 
   close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     return this.engine.close();
   }
 }
