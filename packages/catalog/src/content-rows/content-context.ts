@@ -97,6 +97,16 @@ export class ContentContext {
     return known ?? this.#rowTypes().get(oid) ?? this.builtIns.types.get(text)!;
   }
 
+  /** Whether there is such a type. */
+  hasType(oid: number): boolean {
+    return this.builtIns.types.has(oid) || this.#types.has(oid) || this.#rowTypes().has(oid);
+  }
+
+  /** What an index names that is over a type which nothing compares: any other is an error to functions that print it. */
+  get textOperatorClass(): number {
+    return this.#classOf(text);
+  }
+
   #factsOfRowTypes(relations: readonly RelationContent[]): ReadonlyMap<number, TypeFacts> {
     const row = { ...compositeFacts, operatorClass: this.#classOf(anyRecord) };
     const rows = { ...array, alignment: compositeFacts.alignment, operatorClass: this.#classOf(anyArray) };

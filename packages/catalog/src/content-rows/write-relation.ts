@@ -104,7 +104,9 @@ function writeIndex(
 ): void {
   const { schemaOid, owner, relation } = place;
   const columns = index.columns.flatMap((number) => relation.columns[number - 1] ?? []);
-  const types = columns.map(({ typeOid }) => context.typeFacts(typeOid));
+  // PostgreSQL cannot tell how a type is compared that is not there: such columns are shown as ones that are only included.
+  const unknown = columns.findIndex(({ typeOid }) => !context.hasType(typeOid));
+  const keys = (unknown === -1 ? columns : columns.slice(0, unknown)).map(({ typeOid }) => context.typeFacts(typeOid));
   writeClass(writer, 'i', {
     oid: index.oid,
     relname: index.name,
@@ -124,7 +126,7 @@ function writeIndex(
     indexrelid: index.oid,
     indrelid: relation.oid,
     indnatts: index.columns.length,
-    indnkeyatts: index.columns.length,
+    indnkeyatts: keys.length,
     indisunique: index.unique,
     indnullsnotdistinct: false,
     indisprimary: index.primary,
@@ -137,8 +139,8 @@ function writeIndex(
     indislive: true,
     indisreplident: false,
     indkey: index.columns.join(' '),
-    indcollation: types.map(({ collation }) => collation).join(' '),
-    indclass: types.map(({ operatorClass }) => operatorClass).join(' '),
+    indcollation: keys.map(({ collation }) => collation).join(' '),
+    indclass: keys.map(({ operatorClass }) => operatorClass || context.textOperatorClass).join(' '),
     indoption: index.columns.map(() => 0).join(' '),
   });
   writeComment(writer, classOid.pg_class, index.oid, index.comment);
