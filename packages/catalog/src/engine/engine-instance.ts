@@ -18,6 +18,7 @@ const sync = syncMessage();
 const execute = executeMessage(rowsPerExecute);
 /** What a client has set goes before PostgreSQL's own value in every function that it may call, but not in SHOW. */
 const effectsQuery = queryMessage('SHOW riffq.effects');
+const effectsAsideQuery = queryMessage('SHOW riffq.effects_aside');
 const outOfMemory = '53200';
 /** The status of what is thrown for an error of PostgreSQL's own. */
 const handledByPostgres = 100;
@@ -108,11 +109,27 @@ export class EngineInstance {
 
   /** What the functions of the statement wrote down, as JSON. */
   #effects(): string {
-    for (const { type, body } of backendFrames(this.#send(effectsQuery))) {
+    const last = this.#texts(effectsQuery);
+    if (last === '') return '';
+    // A comma is before each.
+    return `[${(last.startsWith('+') ? this.#effectsAside() + last.slice(1) : last).slice(1)}]`;
+  }
+
+  /** What was put aside because it was long; the client's role may look at nothing but settings. */
+  #effectsAside(): string {
+    const count = Number(this.#texts(effectsAsideQuery));
+    const each = Array.from({ length: count }, (_, number) => `SHOW riffq.effects_${number}`);
+    return this.#texts(queryMessage(each.join(';')));
+  }
+
+  /** The values that queries of one row and column give. */
+  #texts(message: Uint8Array): string {
+    let texts = '';
+    for (const { type, body } of backendFrames(this.#send(message))) {
       // One column: its count, its length, its text.
-      if (type === 'D') return Buffer.from(body.buffer, body.byteOffset + 6, body.length - 6).toString('utf8');
+      if (type === 'D') texts += Buffer.from(body.buffer, body.byteOffset + 6, body.length - 6).toString('utf8');
     }
-    return '';
+    return texts;
   }
 
   #write(steps: readonly WriteStep[]): void {

@@ -7,7 +7,6 @@ type ChannelAction =
   | { readonly kind: 'notify'; readonly channel: string; readonly payload: string };
 
 const none: ReadonlySet<string> = new Set();
-const nothing: readonly ChannelAction[] = [];
 
 /** The channels that a session listens to, and what its transaction will do about channels when it commits. */
 export class SessionChannels {
@@ -15,7 +14,9 @@ export class SessionChannels {
   readonly #listener: NotificationListener;
   readonly #processId: number;
   #listening = none;
-  #pending = nothing;
+  #pending: ChannelAction[] = [];
+  /** The notifications of those. */
+  readonly #notified = new Set<string>();
 
   constructor(notifications: Notifications, listener: NotificationListener, processId: number) {
     this.#notifications = notifications;
@@ -25,12 +26,10 @@ export class SessionChannels {
 
   /** Does it at the commit; a notification that is waiting already is sent once. */
   add(action: ChannelAction): void {
-    const isSame = (other: ChannelAction): boolean =>
-      action.kind === 'notify' &&
-      other.kind === 'notify' &&
-      other.channel === action.channel &&
-      other.payload === action.payload;
-    if (!this.#pending.some(isSame)) this.#pending = [...this.#pending, action];
+    const key = keyOf(action);
+    if (key !== undefined && this.#notified.has(key)) return;
+    if (key !== undefined) this.#notified.add(key);
+    this.#pending.push(action);
   }
 
   /** Those that it hears. */
@@ -38,19 +37,21 @@ export class SessionChannels {
     return [...this.#listening];
   }
 
-  /** What is waiting now, for a savepoint. */
-  get pending(): readonly ChannelAction[] {
-    return this.#pending;
+  /** How much is waiting now, for a savepoint. */
+  get pending(): number {
+    return this.#pending.length;
   }
 
-  rollbackTo(pending: readonly ChannelAction[]): void {
-    this.#pending = pending;
+  /** Forgets what has come behind so much. */
+  rollbackTo(pending: number): void {
+    for (const action of this.#pending.splice(pending)) this.#notified.delete(keyOf(action) ?? '');
   }
 
   endTransaction(how: 'commit' | 'rollback'): void {
     const pending = this.#pending;
     if (pending.length === 0) return;
-    this.#pending = nothing;
+    this.#pending = [];
+    this.#notified.clear();
     if (how === 'rollback') return;
     for (const action of pending) this.#listenOrNot(action);
     // What a transaction listens to it hears, also what it has said before.
@@ -80,4 +81,9 @@ export class SessionChannels {
         this.unlistenAll();
     }
   }
+}
+
+/** What two equal notifications have in common. */
+function keyOf(action: ChannelAction): string | undefined {
+  return action.kind === 'notify' ? `${action.channel}\0${action.payload}` : undefined;
 }

@@ -1,7 +1,22 @@
 -- What a statement wants changed outside of its transaction is written down, and the session does it afterwards.
-CREATE FUNCTION pg_toast.riffq_effect(jsonb) RETURNS text LANGUAGE sql VOLATILE
-RETURN pg_toast.set_config('riffq.effects',
-  (coalesce(nullif(pg_toast.current_setting('riffq.effects', true), ''), '[]')::jsonb || jsonb_build_array($1))::text, true);
+-- All that is written down is copied with each, so what has grown long is put aside, into settings with numbers: a `+` says so.
+CREATE FUNCTION pg_toast.riffq_effect(jsonb) RETURNS text LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+AS $$
+DECLARE
+  written text := pg_catalog.concat(pg_toast.current_setting('riffq.effects', true), ',', $1);
+  aside integer;
+  done text;
+BEGIN
+  IF pg_catalog.length(written) <= 8000 THEN RETURN pg_toast.set_config('riffq.effects', written, true); END IF;
+  aside := coalesce(nullif(pg_toast.current_setting('riffq.effects_aside', true), '')::integer, 0);
+  IF aside >= 1000 THEN
+    RAISE 'too many notifications in the NOTIFY queue' USING ERRCODE = 'program_limit_exceeded';
+  END IF;
+  done := pg_toast.set_config(pg_catalog.concat('riffq.effects_', aside), pg_catalog.ltrim(written, '+'), true);
+  done := pg_toast.set_config('riffq.effects_aside', pg_catalog.concat(aside + 1), true);
+  RETURN pg_toast.set_config('riffq.effects', '+', true);
+END
+$$;
 
 -- Only these go into this transaction; with others (role ...) a client could become somebody else.
 CREATE FUNCTION pg_toast.riffq_shapes_answers(text) RETURNS boolean LANGUAGE sql IMMUTABLE
