@@ -29,16 +29,17 @@ test('a long statement is ended when others have waited for a second', async () 
   await bystander.expectUnharmed(15_000);
 });
 
-test('and so is the next one, for those who still wait', async () => {
+test('and whoever waited comes before the next one of the same user', async () => {
   open({ statementTimeout: 60_000, sharedTimeout: 1500 });
   await catalog.warm('shop');
-  const long = [failure(crossJoin), failure(crossJoin)];
+  const ended: string[] = [];
+  const long = ['first', 'second'].map((name) => failure(crossJoin).finally(() => ended.push(name)));
   const { rowCount } = await catalog.query('select current_user', [], { user: 'alice', database: 'shop' });
   expect(rowCount).toBe(1);
-  expect(await Promise.all(long)).toEqual([
-    '57014 canceling statement because other catalog queries wait for it',
-    '57014 canceling statement because other catalog queries wait for it',
-  ]);
+  expect(await long[0]).toBe('57014 canceling statement because other catalog queries wait for it');
+  expect(ended).toEqual(['first']);
+  await catalog.close();
+  await long[1];
 });
 
 test('a long statement that nobody waits for has its time', async () => {
@@ -95,4 +96,43 @@ test('and whose statements end the PostgreSQL that stands in for a busy one', as
   leaving.abort(new Error('left'));
   await expect(long).rejects.toThrow('left');
   expect(await failure('select 1')).toBe('53400 too many catalog queries of this user had to be ended');
+});
+
+test('one who asks for much in many sessions keeps others waiting for one statement at most', async () => {
+  open({ statementTimeout: 60_000, sharedTimeout: 60_000 });
+  const bystander = await Bystander.watch(catalog, 'shop');
+  const slow = 'select count(*) from generate_series(1, 300000)';
+  const session = (processId: number): CatalogSession => ({ ...mallory, facts: { processId } });
+  const asked = performance.now();
+  await catalog.query(slow, [], session(1));
+  const one = performance.now() - asked;
+  await Promise.all(Array.from({ length: 20 }, (_, id) => catalog.query(slow, [], session(id))));
+  await bystander.expectUnharmed(1000 + 5 * one);
+});
+
+test('also when nobody has shown who they are, and new sessions come all the time', async () => {
+  open({ statementTimeout: 60_000, sharedTimeout: 60_000 });
+  await catalog.warm('shop');
+  const slow = 'select count(*) from generate_series(1, 300000)';
+  const stranger = (processId: number): CatalogSession => ({
+    ...mallory,
+    isAuthenticated: false,
+    facts: { processId, clientAddress: '192.0.2.1' },
+  });
+  await catalog.query('select 1', [], stranger(1));
+  await catalog.query(slow, [], stranger(2));
+  const done: number[] = [];
+  const ask = (id: number, sql: string) => catalog.query(sql, [], stranger(id)).then(() => done.push(id));
+  const all = [3, 4, 5, 6].map((id) => ask(id, slow));
+  await Promise.all([...all, ask(1, 'select 1')]);
+  expect(done.indexOf(1)).toBeLessThanOrEqual(1);
+});
+
+test('who lets a recursion go on without an end is refused, too', async () => {
+  open({});
+  const endless =
+    'with recursive r(n) as (select 1::bigint from pg_am union all select n + 1 from r) select count(*) from r';
+  const outcomes: string[] = [];
+  for (let attempt = 0; attempt < 4; attempt += 1) outcomes.push((await failure(endless)).slice(0, 21));
+  expect(outcomes).toEqual([...Array(3).fill('53400 temporary file '), '53400 too many catalo']);
 });

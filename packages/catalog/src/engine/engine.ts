@@ -8,6 +8,7 @@ import type { DatabaseIdentity } from './database-identity.js';
 import type { EngineStart, StatementMessages, StatementReply, WriteStep } from './engine-messages.js';
 import type { EngineThreads } from './engine-thread.js';
 import { type BoundStatement, boundMessages, describeMessages } from './frontend-bytes.js';
+import { holderOf } from './holder.js';
 import type { Offences } from './offences.js';
 import { prologue, type StatementSession } from './prologue.js';
 import { readDescription, readEffects, readResult, type StatementDescription } from './read-answer.js';
@@ -15,6 +16,7 @@ import { RunningEngine } from './running-engine.js';
 import { identifier } from './sql-text.js';
 import { StatementClocks } from './statement-clocks.js';
 import { Turns } from './turns.js';
+import { UsedTime } from './used-time.js';
 import { WaitingLine } from './waiting-line.js';
 
 /** Bounds of what one engine may do. All durations are milliseconds. */
@@ -51,7 +53,8 @@ export class Engine {
   readonly #start: EngineStart;
   readonly #limits: EngineLimits;
   readonly #planWrite: PlanWrite;
-  readonly #turns = new Turns();
+  readonly #used = new UsedTime();
+  readonly #turns = new Turns(this.#used);
   readonly #waiting: WaitingLine;
   readonly #offences: Offences;
   readonly #clocks = new StatementClocks();
@@ -87,15 +90,15 @@ export class Engine {
     return running !== null && !running.ended && running.written !== null && !this.#abandoned;
   }
 
-  /** Whether no statement holds it, or will any more after so many milliseconds. */
+  /** Whether no statement holds it or waits for it, or will any more after so many milliseconds. */
   async isFreeWithin(milliseconds: number): Promise<boolean> {
     const late = AbortSignal.timeout(milliseconds);
-    return this.#turns.take(late, async () => true).catch(() => false);
+    return this.#turns.take(null, late, async () => true).catch(() => false);
   }
 
   /** Starts PostgreSQL if it does not run. */
   async warm(): Promise<void> {
-    await this.#turns.take(never, async () => {
+    await this.#turns.take(null, never, async () => {
       await this.#ready();
     });
   }
@@ -108,7 +111,13 @@ export class Engine {
     bounds: StatementBounds,
   ): Promise<CatalogResult> {
     const { messages, effects } = await this.#run(content, session, boundMessages(statement), true, bounds);
-    return readResult(messages, readEffects(effects));
+    try {
+      return readResult(messages, readEffects(effects));
+    } catch (error) {
+      // It has filled what there is for rows that wait, as an endless recursion does.
+      if (isPgError(error) && error.sqlstate === sqlstate.configuration_limit_exceeded) this.#offences.note(session);
+      throw error;
+    }
   }
 
   /** Tells what a statement takes and gives, without running it. @throws PgError */
@@ -125,7 +134,7 @@ export class Engine {
 
   /** Ends PostgreSQL when no statement runs. It starts again when it is needed. */
   stopWhenFree(): void {
-    void this.#turns.take(never, async () => this.#running?.terminate());
+    void this.#turns.take(null, never, async () => this.#running?.terminate());
   }
 
   /** Ends PostgreSQL for good. */
@@ -143,10 +152,11 @@ export class Engine {
     { signal, clock }: StatementBounds,
   ): Promise<Answered> {
     const { user } = session;
+    const asker = { holder: holderOf(session), session: session.session };
     this.#offences.check(session);
     const leave = this.#waiting.join();
     const forget = this.#clocks.join(clock, !this.isUp);
-    const turn = this.#turns.take(signal, async () => {
+    const turn = this.#turns.take(asker, signal, async () => {
       leave();
       // While it waited, other statements of the same client may have ended PostgreSQL.
       this.#offences.check(session);
@@ -157,6 +167,7 @@ export class Engine {
       this.#clocks.restart();
       await this.#makeRole(running, user);
       if (session.otherUsers !== undefined) await this.#seeUsers(running, user, session.otherUsers);
+      const began = performance.now();
       try {
         return await this.#exchange(
           running,
@@ -166,6 +177,8 @@ export class Engine {
       } catch (error) {
         if (running.ended && !this.#closed) this.#offences.note(session);
         throw error;
+      } finally {
+        this.#used.add(asker, performance.now() - began);
       }
     });
     return orAborted(turn, signal).finally(() => {

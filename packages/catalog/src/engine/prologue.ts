@@ -19,6 +19,8 @@ export interface StatementSession {
   readonly user: string;
   /** The address of who has not shown that they are the user: they are known by that. */
   readonly strangersAddress: string | undefined;
+  /** Tells it from others of the same user. */
+  readonly session: string;
   /** Users of other sessions, if the statement may see them. */
   readonly otherUsers: ReadonlySet<string> | undefined;
   /** When the client's transaction began, in milliseconds since 1970. */

@@ -66,7 +66,8 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
   const otherUsers = sessions && new Set(sessions.map(({ user }) => user));
   const strangersAddress = session.isAuthenticated === false ? (session.facts?.clientAddress ?? '') : undefined;
   const began = session.facts?.transactionBegan;
-  return { user: session.user, strangersAddress, otherUsers, began, settings, facts };
+  const name = String(session.facts?.processId ?? '');
+  return { user: session.user, strangersAddress, session: name, otherUsers, began, settings, facts };
 }
 
 /** As the function pg_prepared_statement of the image reads it. */
