@@ -67,7 +67,7 @@ function changeOwn(
       message: `SET ${definition?.name ?? name} takes only one argument`,
     });
   }
-  if (values === 'default' && definition?.noReset === true && !definition.ofTransaction) throw cannotReset(definition);
+  if (values === 'default' && definition?.noReset === true) throw cannotReset(definition);
   const initial = session.settingValues.initialValue(name) ?? '';
   const given = values === 'default' ? initial : values.join(', ');
   return changeSetting(session, name, given, scope, interrupt);

@@ -3,6 +3,7 @@ import { invalidSetting } from './invalid-setting.js';
 import type { SettingDefinition } from './setting-definition.js';
 import { formatNumber, roundToEven, showNumber, toBaseUnit, unitHint } from './setting-unit.js';
 
+const leastInteger = -2_147_483_648;
 const greatestInteger = 2_147_483_647;
 const pattern = /^\s*([-+]?(?:0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?))\s*(\S.*?)?\s*$/is;
 
@@ -15,12 +16,16 @@ export function numberSetting(definition: SettingDefinition, value: string): str
   const { name, unit, type, least, greatest } = definition;
   const [, digits, givenUnit] = pattern.exec(value) ?? [];
   if (digits === undefined || (givenUnit !== undefined && unit === '')) throw invalidSetting(name, value);
+  // What begins as an octal number ends before an 8 or 9: these would be a unit then.
+  if (type === 'integer' && /^[-+]?0[0-7]*[89]/.test(digits)) {
+    throw invalidSetting(name, value, unit === '' ? {} : { hint: unitHint(unit) });
+  }
   const number = parseNumber(digits, type);
   if (!Number.isFinite(number)) throw invalidSetting(name, value);
   const inUnit = givenUnit === undefined ? number : toBaseUnit(number, givenUnit, unit);
   if (inUnit === undefined) throw invalidSetting(name, value, { hint: unitHint(unit) });
   const result = type === 'integer' ? roundToEven(inUnit) : inUnit;
-  if (type === 'integer' && Math.abs(result) > greatestInteger) {
+  if (type === 'integer' && (result < leastInteger || result > greatestInteger)) {
     throw invalidSetting(name, value, { hint: 'Value exceeds integer range.' });
   }
   if (result >= least && result <= greatest) return showNumber(result, definition);

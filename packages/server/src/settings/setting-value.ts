@@ -20,6 +20,9 @@ const synonyms: ReadonlyMap<string, string> = new Map([
   ['debug', 'debug2'],
 ]);
 
+/** These can be `info` without any hint that tells so, and are shown as that. */
+const quietlyInfo: ReadonlySet<string> = new Set(['client_min_messages', 'icu_validation_level']);
+
 /**
  * A setting's value as PostgreSQL would keep it. `current` is what it is now: a value may leave a part of that as it is.
  *
@@ -110,6 +113,7 @@ function oneOf({ name, values }: SettingDefinition, value: string): string {
   const given = value.toLowerCase();
   const known = [given, synonyms.get(given)].find((candidate) => candidate !== undefined && values.includes(candidate));
   if (known !== undefined) return known;
+  if (given === 'info' && quietlyInfo.has(name)) return given;
   throw invalidSetting(name, value, { hint: `Available values: ${values.join(', ')}.` });
 }
 

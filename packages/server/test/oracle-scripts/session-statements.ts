@@ -180,6 +180,12 @@ export const sessionStatementScripts: Scripts = {
     ],
     ...['begin', 'begin', 'set local client_min_messages to ERROR', 'begin', 'rollback', 'rollback'],
   ),
+  'client_min_messages of the level that is for everyone': each(
+    ...['set client_min_messages = info', 'show client_min_messages', 'commit', 'set client_min_messages = infos'],
+  ),
+  'what only a transaction can be given has no default to go back to': each(
+    ...['set transaction_isolation = default', 'begin', 'set transaction_read_only to default', 'rollback'],
+  ),
   'session authorization': each(
     'set session authorization default',
     'reset session authorization',

@@ -49,7 +49,7 @@ function candidates(definition: SettingDefinition): readonly (string | number)[]
     case 'bool':
       return ['TRUE', 'of', 'o', 't', 'no', '0', 'maybe', ''];
     case 'enum':
-      return [...values.map((value) => value.toUpperCase()), 'true', 'no', '1', 'nonsense', ''];
+      return [...values.map((value) => value.toUpperCase()), 'true', 'no', '1', 'info', 'debug', 'nonsense', ''];
     case 'integer':
       return [
         ...[
@@ -62,6 +62,11 @@ function candidates(definition: SettingDefinition): readonly (string | number)[]
           '2.5',
           '0x1F',
           '017',
+          '08',
+          '0719',
+          '-09',
+          '-2147483648',
+          '-2147483649',
           ' 12 ',
           '1e2',
           '-1',
