@@ -2,6 +2,8 @@ import { FIRST_USER_OID, type LazyCatalogSource } from '@riffq/catalog';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RiffqServer, serve } from '../src/index.js';
+import { settingTable } from '../src/settings/setting-table.generated.js';
+import { toBaseUnit } from '../src/settings/setting-unit.js';
 import { portOf } from './listening.js';
 import { RecordingLogger } from './recording-logger.js';
 
@@ -13,11 +15,14 @@ const settings = [
   { name: 'air.line', setting: 'riffq' },
 ];
 let asked = 0;
-const source: LazyCatalogSource = {
+const withoutSettings: LazyCatalogSource = {
   databases: () => [{ oid: FIRST_USER_OID, name: 'shop' }],
   schemas: () => [],
   relations: () => [],
   columns: () => [],
+};
+const source: LazyCatalogSource = {
+  ...withoutSettings,
   settings: () => {
     asked += 1;
     return settings;
@@ -140,3 +145,29 @@ test('a source whose version is the same is not asked for its settings again', a
     expect([await flights(), await flights()]).toEqual(['2', '2']);
   });
 });
+
+test('every setting of SHOW ALL is the same in current_setting() and pg_settings, and pg_settings has no other', async () => {
+  await using own = await serve({ address: '127.0.0.1:0', query: () => [{ answer: 42 }], catalog: withoutSettings });
+  const reader = new pg.Client({ host: '127.0.0.1', port: portOf(own), user: 'alice', database: 'shop' });
+  await reader.connect();
+  await reader.query("SET work_mem = '8MB'; SET synchronous_commit = local");
+  const shown = await reader.query<{ name: string; setting: string }>('SHOW ALL');
+  const told = await reader.query<{ name: string; current: string; setting: string; unit: string | null }>(
+    'SELECT name, current_setting(name) AS current, setting, unit FROM pg_settings',
+  );
+  await reader.end();
+  const units = new Map(told.rows.map(({ name, unit }) => [name, unit]));
+  expect(Object.fromEntries(told.rows.map(({ name, current }) => [name, current]))).toEqual(
+    Object.fromEntries(shown.rows.map(({ name, setting }) => [name, setting])),
+  );
+  expect(Object.fromEntries(told.rows.map(({ name, setting }) => [name, setting]))).toEqual(
+    Object.fromEntries(shown.rows.map(({ name, setting }) => [name, inUnit(setting, units.get(name) ?? '')])),
+  );
+});
+
+/** `64MB` as pg_settings has it, in the unit of its own. */
+function inUnit(shown: string, unit: string): string {
+  const [, digits, given] = /^(-?\d+)([a-zA-Z]+)$/.exec(shown) ?? [];
+  const row = settingTable.find(([, , , candidate]) => candidate === unit);
+  return given === undefined || row === undefined ? shown : String(toBaseUnit(Number(digits), given, row[3]));
+}

@@ -8,16 +8,37 @@ BEGIN ATOMIC
   SELECT r.setting FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE lower(r.name) = lower($1);
 END;
 
+-- PostgreSQL is run here with as little as it needs, and as nobody else runs it: a server, which clients ask about, has these.
+CREATE FUNCTION pg_toast.riffq_server_setting(text) RETURNS text LANGUAGE sql IMMUTABLE
+BEGIN ATOMIC
+  SELECT v.setting FROM (VALUES
+    ('allow_system_table_mods', 'off'), ('archive_command', ''), ('autovacuum', 'on'), ('autovacuum_worker_slots', '16'),
+    ('bgwriter_flush_after', '512kB'), ('checkpoint_flush_after', '256kB'), ('commit_timestamp_buffers', '0'), ('config_file', ''),
+    ('data_directory', ''), ('effective_io_concurrency', '16'), ('fsync', 'on'), ('full_page_writes', 'on'), ('hba_file', ''),
+    ('huge_pages_status', 'unknown'), ('ident_file', ''), ('io_max_concurrency', '-1'), ('io_method', 'worker'), ('log_checkpoints', 'on'),
+    ('log_timezone', 'GMT'), ('max_connections', '100'), ('max_files_per_process', '1000'), ('max_logical_replication_workers', '4'), ('max_parallel_maintenance_workers', '2'),
+    ('max_parallel_workers', '8'), ('max_parallel_workers_per_gather', '2'), ('max_replication_slots', '10'), ('max_stack_depth', '100kB'),
+    ('max_wal_senders', '10'), ('max_wal_size', '1GB'), ('max_worker_processes', '8'), ('min_wal_size', '80MB'),
+    ('multixact_member_buffers', '256kB'), ('num_os_semaphores', '0'), ('serializable_buffers', '256kB'), ('shared_buffers', '128MB'),
+    ('shared_memory_size', '0'), ('shared_memory_size_in_huge_pages', '-1'), ('ssl_ciphers', 'HIGH:MEDIUM:+3DES:!aNULL'),
+    ('ssl_groups', 'X25519:prime256v1'), ('ssl_library', 'OpenSSL'), ('subtransaction_buffers', '0'), ('superuser_reserved_connections', '3'),
+    ('synchronous_commit', 'on'), ('temp_file_limit', '-1'), ('transaction_buffers', '0'), ('wal_buffers', '-1'), ('wal_level', 'replica'),
+    ('wal_segment_size', '16MB')
+  ) v (name, setting) WHERE v.name = lower($1);
+END;
+
 -- Those that functions here use among themselves there are not for clients.
 CREATE FUNCTION pg_toast.riffq_own_setting(text, missing_ok boolean) RETURNS text LANGUAGE sql STABLE STRICT
 RETURN CASE WHEN NOT starts_with(lower($1), 'riffq.') THEN pg_toast.current_setting($1, $2)
   WHEN NOT $2 THEN pg_toast.riffq_refuse(format('unrecognized configuration parameter "%s"', $1), 'undefined_object') END;
 
 CREATE FUNCTION pg_catalog.current_setting(text) RETURNS text LANGUAGE sql STABLE STRICT
-RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.riffq_own_setting($1, false));
+RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1),
+  pg_toast.riffq_server_setting($1), pg_toast.riffq_own_setting($1, false));
 
 CREATE FUNCTION pg_catalog.current_setting(text, boolean) RETURNS text LANGUAGE sql STABLE STRICT
-RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1), pg_toast.riffq_own_setting($1, $2));
+RETURN coalesce(pg_toast.riffq_source_setting($1), pg_toast.riffq_session_setting($1),
+  pg_toast.riffq_server_setting($1), pg_toast.riffq_own_setting($1, $2));
 
 -- `90s` in milliseconds, `64MB` in bytes, and one of what a unit is: `8kB`, `ms`.
 CREATE FUNCTION pg_toast.riffq_quantity(text) RETURNS numeric LANGUAGE sql IMMUTABLE
@@ -36,15 +57,18 @@ CREATE FUNCTION pg_catalog.pg_show_all_settings(OUT name text, OUT setting text,
   OUT sourceline integer, OUT pending_restart boolean)
 RETURNS SETOF record LANGUAGE sql STABLE
 BEGIN ATOMIC
-  SELECT s.name, coalesce(o.setting, s.setting), s.unit, s.category, s.short_desc, s.extra_desc, s.context, s.vartype,
-    CASE WHEN o.setting IS NULL OR s.context = 'internal' THEN s.source WHEN o.setting IN (s.boot_val, s.reset_val) THEN 'default' ELSE 'session' END,
+  SELECT s.name, coalesce(o.setting, usual.setting, s.setting), s.unit, s.category, s.short_desc, s.extra_desc, s.context, s.vartype,
+    CASE WHEN usual.setting IS NOT NULL AND o.setting IS NULL THEN 'default'
+      WHEN o.setting IS NULL OR s.context = 'internal' THEN s.source WHEN o.setting IN (v.boot_val, v.reset_val) THEN 'default' ELSE 'session' END,
     s.min_val, s.max_val, s.enumvals, v.boot_val, v.reset_val, s.sourcefile, s.sourceline, s.pending_restart
   FROM pg_toast.pg_show_all_settings() s,
     LATERAL (SELECT pg_toast.riffq_in_unit(pg_toast.riffq_session_setting(s.name), s.unit) AS setting) o,
     -- The version of this server is not the one of what answers for it.
-    LATERAL (SELECT CASE WHEN s.name LIKE 'server\_version%' THEN o.setting END AS setting) version,
-    LATERAL (SELECT coalesce(version.setting, s.boot_val) AS boot_val, coalesce(version.setting, s.reset_val) AS reset_val) v
-  WHERE s.name NOT LIKE 'riffq.%' AND NOT EXISTS (SELECT FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE lower(r.name) = lower(s.name))
+    LATERAL (SELECT CASE WHEN s.name LIKE 'server\_version%' THEN o.setting
+      ELSE pg_toast.riffq_in_unit(pg_toast.riffq_server_setting(s.name), s.unit) END AS setting) usual,
+    LATERAL (SELECT coalesce(usual.setting, s.boot_val) AS boot_val, coalesce(usual.setting, s.reset_val) AS reset_val) v
+  WHERE s.name NOT LIKE 'riffq.%' AND s.name NOT LIKE 'plpgsql.%' AND s.name <> 'output_plugin_libraries'
+    AND NOT EXISTS (SELECT FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE lower(r.name) = lower(s.name))
   UNION ALL
   SELECT r.name, r.setting, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL::text[], NULL, NULL, NULL,
     NULL::integer, NULL::boolean
