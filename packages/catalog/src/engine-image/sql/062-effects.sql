@@ -1,22 +1,15 @@
 -- What a statement wants changed outside of its transaction is written down, and the session does it afterwards.
 -- All that is written down is copied with each, so what has grown long is put aside, into settings with numbers: a `+` says so.
-CREATE FUNCTION pg_toast.riffq_effect(jsonb) RETURNS text LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-AS $$
-DECLARE
-  written text := pg_catalog.concat(pg_toast.current_setting('riffq.effects', true), ',', $1);
-  aside integer;
-  done text;
-BEGIN
-  IF pg_catalog.length(written) <= 8000 THEN RETURN pg_toast.set_config('riffq.effects', written, true); END IF;
-  aside := coalesce(nullif(pg_toast.current_setting('riffq.effects_aside', true), '')::integer, 0);
-  IF aside >= 1000 THEN
-    RAISE 'too many notifications in the NOTIFY queue' USING ERRCODE = 'program_limit_exceeded';
-  END IF;
-  done := pg_toast.set_config(pg_catalog.concat('riffq.effects_', aside), pg_catalog.ltrim(written, '+'), true);
-  done := pg_toast.set_config('riffq.effects_aside', pg_catalog.concat(aside + 1), true);
-  RETURN pg_toast.set_config('riffq.effects', '+', true);
-END
-$$;
+-- It is no PL/pgSQL: clients count the words that functions outside of pg_catalog are written with.
+CREATE FUNCTION pg_toast.riffq_effect(jsonb) RETURNS text LANGUAGE sql VOLATILE SECURITY DEFINER
+BEGIN ATOMIC
+  SELECT CASE WHEN length(e.written) <= 8000 THEN pg_toast.set_config('riffq.effects', e.written, true)
+    WHEN e.aside >= 1000 THEN pg_toast.riffq_refuse('too many notifications in the NOTIFY queue', 'program_limit_exceeded')
+    WHEN pg_toast.set_config('riffq.effects_' || e.aside, ltrim(e.written, '+'), true) IS NOT NULL
+      AND pg_toast.set_config('riffq.effects_aside', (e.aside + 1)::text, true) IS NOT NULL THEN pg_toast.set_config('riffq.effects', '+', true) END
+  FROM (SELECT coalesce(pg_toast.current_setting('riffq.effects', true), '') || ',' || $1::text AS written,
+    coalesce(nullif(pg_toast.current_setting('riffq.effects_aside', true), '')::integer, 0) AS aside OFFSET 0) e;
+END;
 
 -- Only these go into this transaction; with others (role ...) a client could become somebody else.
 CREATE FUNCTION pg_toast.riffq_shapes_answers(text) RETURNS boolean LANGUAGE sql IMMUTABLE
