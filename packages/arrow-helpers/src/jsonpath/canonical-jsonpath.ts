@@ -3,7 +3,7 @@ import { invalidInput } from '../type-functions/input-error.js';
 import { int4Type } from '../type-functions/integer-types.js';
 import { parseNumeric } from '../type-functions/parse-numeric.js';
 import { defaultTextSettings } from '../type-functions/type-functions.js';
-import { invalidItem, misplaced, syntaxError, tooDeep } from './jsonpath-error.js';
+import { invalidItem, misplaced, tooDeep } from './jsonpath-error.js';
 import {
   accessedPart,
   arithmeticPriority,
@@ -18,7 +18,8 @@ import {
   printPart,
   signedPart,
 } from './jsonpath-part.js';
-import { JsonpathScanner, type JsonpathToken, plainMethods, timeMethods } from './jsonpath-scanner.js';
+import { plainMethods, timeMethods } from './jsonpath-scanner.js';
+import { JsonpathTokens } from './jsonpath-tokens.js';
 import { likeRegexConditions } from './like-regex-conditions.js';
 
 /** Parentheses, signs, filters and subscripts within each other. */
@@ -39,8 +40,7 @@ export function canonicalJsonpath(text: string): string {
 /** Prints what it has read at once, from the inside out. */
 class JsonpathParser {
   readonly #text: string;
-  readonly #scanner: JsonpathScanner;
-  #ahead: JsonpathToken | undefined;
+  readonly #tokens: JsonpathTokens;
   #levels = 0;
   #filters = 0;
   #subscripts = 0;
@@ -49,55 +49,24 @@ class JsonpathParser {
 
   constructor(text: string) {
     this.#text = text;
-    this.#scanner = new JsonpathScanner(text);
+    this.#tokens = new JsonpathTokens(text);
   }
 
   parse(): string {
-    if (this.#is('end')) throw invalidInput('jsonpath', this.#text);
-    const isStrict = this.#takes('strict');
-    if (!isStrict) this.#takes('lax');
+    if (this.#tokens.is('end')) throw invalidInput('jsonpath', this.#text);
+    const isStrict = this.#tokens.takes('strict');
+    if (!isStrict) this.#tokens.takes('lax');
     const whole = this.#formula(0);
-    this.#expect('end');
+    this.#tokens.expect('end');
     if (this.#misplaced !== undefined) throw this.#misplaced;
     return (isStrict ? 'strict ' : '') + printPart(whole, true);
-  }
-
-  /** PostgreSQL reads a word only when what may come next depends on it: what is wrong first is told first. */
-  get #next(): JsonpathToken {
-    this.#ahead ??= this.#scanner.next();
-    return this.#ahead;
-  }
-
-  #is(type: string): boolean {
-    return this.#next.type === type;
-  }
-
-  #take(): JsonpathToken {
-    const token = this.#next;
-    this.#ahead = undefined;
-    return token;
-  }
-
-  #takes(type: string): boolean {
-    const found = this.#is(type);
-    if (found) this.#ahead = undefined;
-    return found;
-  }
-
-  #expect(...types: readonly string[]): JsonpathToken {
-    if (types.includes(this.#next.type)) return this.#take();
-    throw this.#unexpected();
-  }
-
-  #unexpected(): PgError {
-    return syntaxError('syntax error', this.#next.near);
   }
 
   /** What is between operators of less than this priority: a value or a predicate. */
   #formula(priority: number): JsonpathPart {
     let left = this.#operand(priority);
     for (;;) {
-      const { type } = this.#next;
+      const { type } = this.#tokens.next;
       if (type === 'starts' || type === 'like_regex') {
         if (priority > comparisonPriority || left.isPredicate) return left;
         left = type === 'starts' ? this.#startsWith(left) : this.#likeRegex(left);
@@ -106,8 +75,8 @@ class JsonpathParser {
       const own = operatorPriorities.get(type);
       if (own === undefined || own < priority) return left;
       const joinsPredicates = own < comparisonPriority;
-      if (left.isPredicate !== joinsPredicates) throw this.#unexpected();
-      this.#take();
+      if (left.isPredicate !== joinsPredicates) throw this.#tokens.unexpected();
+      this.#tokens.take();
       const right = joinsPredicates ? this.#predicate(own + 1) : this.#value(Math.max(own + 1, arithmeticPriority));
       left = operationPart(type, left, right);
     }
@@ -115,34 +84,34 @@ class JsonpathParser {
 
   #value(priority: number): JsonpathPart {
     const part = this.#formula(priority);
-    if (part.isPredicate) throw this.#unexpected();
+    if (part.isPredicate) throw this.#tokens.unexpected();
     return part;
   }
 
   #predicate(priority: number): JsonpathPart {
     const part = this.#formula(priority);
-    if (!part.isPredicate) throw this.#unexpected();
+    if (!part.isPredicate) throw this.#tokens.unexpected();
     return part;
   }
 
   #startsWith(left: JsonpathPart): JsonpathPart {
-    this.#take();
-    this.#expect('with');
-    const { type, value } = this.#expect('string literal', 'variable');
+    this.#tokens.take();
+    this.#tokens.expect('with');
+    const { type, value } = this.#tokens.expect('string literal', 'variable');
     return operationPart('starts with', left, itemPart((type === 'variable' ? '$' : '') + JSON.stringify(value)));
   }
 
   #likeRegex(left: JsonpathPart): JsonpathPart {
-    this.#take();
-    const pattern = this.#expect('string literal').value;
-    const flags = this.#takes('flag') ? this.#expect('string literal').value : '';
+    this.#tokens.take();
+    const pattern = this.#tokens.expect('string literal').value;
+    const flags = this.#tokens.takes('flag') ? this.#tokens.expect('string literal').value : '';
     return likeRegexPart(left, likeRegexConditions(pattern, flags));
   }
 
   #operand(priority: number): JsonpathPart {
-    const { type } = this.#next;
+    const { type } = this.#tokens.next;
     if (type === '+' || type === '-') {
-      this.#take();
+      this.#tokens.take();
       return signedPart(
         type,
         this.#within(() => this.#value(beyondSigns)),
@@ -150,24 +119,24 @@ class JsonpathParser {
     }
     const takesPredicates = priority <= comparisonPriority;
     if (type === '(') {
-      this.#take();
+      this.#tokens.take();
       const part = this.#enclosed(() => this.#formula(0));
       if (this.#isAccessor()) return this.#accessed(part);
-      if (!part.isPredicate || !takesPredicates || !this.#takes('is')) return part;
-      this.#expect('unknown');
+      if (!part.isPredicate || !takesPredicates || !this.#tokens.takes('is')) return part;
+      this.#tokens.expect('unknown');
       return predicatePart(`(${printPart(part, false)}) is unknown`);
     }
     if (takesPredicates && type === 'exists') return this.#exists();
-    if (takesPredicates && this.#takes('!')) {
-      if (this.#is('exists')) return predicatePart(`!(${printPart(this.#exists(), false)})`);
+    if (takesPredicates && this.#tokens.takes('!')) {
+      if (this.#tokens.is('exists')) return predicatePart(`!(${printPart(this.#exists(), false)})`);
       return predicatePart(`!(${this.#enclosedPredicate()})`);
     }
     return this.#accessed(this.#primary());
   }
 
   #exists(): JsonpathPart {
-    this.#take();
-    this.#expect('(');
+    this.#tokens.take();
+    this.#tokens.expect('(');
     return predicatePart(
       `exists (${printPart(
         this.#enclosed(() => this.#value(arithmeticPriority)),
@@ -177,7 +146,7 @@ class JsonpathParser {
   }
 
   #enclosedPredicate(): string {
-    this.#expect('(');
+    this.#tokens.expect('(');
     return printPart(
       this.#enclosed(() => this.#predicate(0)),
       false,
@@ -187,7 +156,7 @@ class JsonpathParser {
   /** What stands before a closing parenthesis. */
   #enclosed(read: () => JsonpathPart): JsonpathPart {
     const part = this.#within(read);
-    this.#expect(')');
+    this.#tokens.expect(')');
     return part;
   }
 
@@ -200,7 +169,7 @@ class JsonpathParser {
   }
 
   #primary(): JsonpathPart {
-    const { type, value } = this.#next;
+    const { type, value } = this.#tokens.next;
     switch (type) {
       case '@':
         if (this.#filters === 0) this.#misplaced ??= misplaced('@ is not allowed in root expressions');
@@ -209,24 +178,24 @@ class JsonpathParser {
         if (this.#subscripts === 0) this.#misplaced ??= misplaced('LAST is allowed only in array subscripts');
         break;
       case 'string literal':
-        this.#take();
+        this.#tokens.take();
         return itemPart(JSON.stringify(value));
       case 'variable':
-        this.#take();
+        this.#tokens.take();
         return itemPart(`$${JSON.stringify(value)}`);
       case 'integer literal':
       case 'numeric literal':
-        this.#take();
+        this.#tokens.take();
         return numberPart(parseNumeric(value));
       default:
-        if (!['$', 'null', 'true', 'false'].includes(type)) throw this.#unexpected();
+        if (!['$', 'null', 'true', 'false'].includes(type)) throw this.#tokens.unexpected();
     }
-    this.#take();
+    this.#tokens.take();
     return itemPart(type);
   }
 
   #isAccessor(): boolean {
-    return this.#is('.') || this.#is('[') || this.#is('?');
+    return this.#tokens.is('.') || this.#tokens.is('[') || this.#tokens.is('?');
   }
 
   #accessed(part: JsonpathPart): JsonpathPart {
@@ -236,7 +205,7 @@ class JsonpathParser {
   }
 
   #accessor(): string {
-    switch (this.#take().type) {
+    switch (this.#tokens.take().type) {
       case '?': {
         this.#filters += 1;
         const predicate = this.#enclosedPredicate();
@@ -244,14 +213,14 @@ class JsonpathParser {
         return `?(${predicate})`;
       }
       case '[':
-        return this.#takes('*') ? this.#closed('[*]') : this.#subscript();
+        return this.#tokens.takes('*') ? this.#closed('[*]') : this.#subscript();
       default:
         return `.${this.#member()}`;
     }
   }
 
   #closed(text: string): string {
-    this.#expect(']');
+    this.#tokens.expect(']');
     return text;
   }
 
@@ -260,8 +229,8 @@ class JsonpathParser {
     const list: string[] = [];
     do {
       const from = this.#bound();
-      list.push(this.#takes('to') ? `${from} to ${this.#bound()}` : from);
-    } while (this.#takes(','));
+      list.push(this.#tokens.takes('to') ? `${from} to ${this.#bound()}` : from);
+    } while (this.#tokens.takes(','));
     this.#subscripts -= 1;
     return this.#closed(`[${list.join(',')}]`);
   }
@@ -275,21 +244,21 @@ class JsonpathParser {
 
   /** What stands behind a point. */
   #member(): string {
-    const { type, value } = this.#next;
+    const { type, value } = this.#tokens.next;
     if (type === '*') {
-      this.#take();
+      this.#tokens.take();
       return '*';
     }
     if (type === '**') {
-      this.#take();
-      return `**${this.#takes('{') ? this.#levelsBelow() : ''}`;
+      this.#tokens.take();
+      return `**${this.#tokens.takes('{') ? this.#levelsBelow() : ''}`;
     }
-    if (operators.has(type) || valueKinds.has(type)) throw this.#unexpected();
-    this.#take();
-    const isMethod = this.#isMethod(type) && this.#takes('(');
+    if (operators.has(type) || valueKinds.has(type)) throw this.#tokens.unexpected();
+    this.#tokens.take();
+    const isMethod = this.#isMethod(type) && this.#tokens.takes('(');
     if (!isMethod) return JSON.stringify(value);
     const parameters = this.#parameters(type);
-    this.#expect(')');
+    this.#tokens.expect(')');
     const most = type === 'decimal' ? 2 : 1;
     if (parameters.length <= most) return `${type}(${parameters.join(',')})`;
     throw invalidItem(sqlstate.syntax_error, '.decimal() can only have an optional precision[,scale].');
@@ -300,30 +269,30 @@ class JsonpathParser {
   }
 
   #parameters(method: string): readonly string[] {
-    if (plainMethods.has(method) || this.#is(')')) return [];
-    if (method === 'datetime') return [JSON.stringify(this.#expect('string literal').value)];
-    if (method !== 'decimal') return [parseNumeric(this.#expect('integer literal').value)];
+    if (plainMethods.has(method) || this.#tokens.is(')')) return [];
+    if (method === 'datetime') return [JSON.stringify(this.#tokens.expect('string literal').value)];
+    if (method !== 'decimal') return [parseNumeric(this.#tokens.expect('integer literal').value)];
     const list: string[] = [];
     do {
-      const sign = this.#takes('-') ? '-' : '+';
-      if (sign === '+') this.#takes('+');
-      const number = numberPart(parseNumeric(this.#expect('integer literal').value));
+      const sign = this.#tokens.takes('-') ? '-' : '+';
+      if (sign === '+') this.#tokens.takes('+');
+      const number = numberPart(parseNumeric(this.#tokens.expect('integer literal').value));
       list.push(printPart(signedPart(sign, number), false));
-    } while (this.#takes(','));
+    } while (this.#tokens.takes(','));
     return list;
   }
 
   /** `{2}`, `{1 to last}` */
   #levelsBelow(): string {
     const first = this.#level();
-    const last = this.#takes('to') ? this.#level() : first;
-    this.#expect('}');
+    const last = this.#tokens.takes('to') ? this.#level() : first;
+    this.#tokens.expect('}');
     if (first === '0' && last === 'last') return '';
     return first === last ? `{${first}}` : `{${first} to ${last}}`;
   }
 
   #level(): string {
-    const { type, value } = this.#expect('integer literal', 'last');
+    const { type, value } = this.#tokens.expect('integer literal', 'last');
     return type === 'last' ? type : String(int4Type.input(value, defaultTextSettings));
   }
 }

@@ -6,7 +6,6 @@ import type { StatementTrace } from '../diagnostics.js';
 import { clientGone } from '../errors/interruptions.js';
 import { asFatal, toPgError } from '../errors/to-pg-error.js';
 import { Interrupt } from '../interrupt.js';
-import { encodedMessage } from '../io/encoded-message.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import { type Session, type TransactionStatus, transactionStatuses } from '../session.js';
@@ -21,16 +20,11 @@ import { NamedMap } from './named-map.js';
 import { isWanted } from './notice-level.js';
 import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
 import { probeClient } from './probe-client.js';
+import { readyForQuery } from './ready-for-query.js';
 import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
 import { SessionTimers } from './session-timers.js';
 import { Transaction } from './transaction.js';
-
-const readyForQuery: Readonly<Record<TransactionStatus, Uint8Array>> = {
-  I: encodedMessage({ type: 'ReadyForQuery', status: 'I' }),
-  T: encodedMessage({ type: 'ReadyForQuery', status: 'T' }),
-  E: encodedMessage({ type: 'ReadyForQuery', status: 'E' }),
-};
 
 /** One client's state between its messages; the phases (simple query, extended query ...) are functions over it. */
 export class ClientSession implements Session {

@@ -90,12 +90,9 @@ function writingCopy(sql: string): string | undefined {
   const words = WordReader.behindKeyword(sql);
   const query = words.word?.text === '(' ? innerStatement(sql, words.offset + 1) : undefined;
   if (query !== undefined) return writingCommand(query);
-  let depth = 0;
-  for (const { text, keyword } of words.rest) {
-    if (text === '(') depth += 1;
-    else if (text === ')') depth -= 1;
-    else if (depth === 0 && keyword === 'TO') return undefined;
-    else if (depth === 0 && keyword === 'FROM') return 'COPY FROM';
+  for (const keyword of outermost(words.rest)) {
+    if (keyword === 'TO') return undefined;
+    if (keyword === 'FROM') return 'COPY FROM';
   }
   return undefined;
 }
@@ -115,13 +112,17 @@ function explainedCommand(sql: string): string | undefined {
 function createdKind(words: WordReader): string {
   const kind = takeKind(words);
   if (kind !== 'TABLE') return kind;
+  return [...outermost(words.rest)].includes('AS') ? 'TABLE AS' : kind;
+}
+
+/** The keywords outside of all parentheses. */
+function* outermost(words: readonly Word[]): Generator<string, void> {
   let depth = 0;
-  for (const { text, keyword } of words.rest) {
+  for (const { text, keyword } of words) {
     if (text === '(') depth += 1;
     else if (text === ')') depth -= 1;
-    else if (depth === 0 && keyword === 'AS') return 'TABLE AS';
+    else if (depth === 0) yield keyword;
   }
-  return kind;
 }
 
 function takeKind(words: WordReader): string {

@@ -60,6 +60,15 @@ describe('a client that does not take what it is told', () => {
     }
   };
 
+  const tellOneThatDoesNotRead = async (listening: Listening) => {
+    const frontend = await listening.connect();
+    await frontend.start();
+    await frontend.ask(query('select 1'));
+    frontend.stream.pause();
+    tellAll(listening.server.sessions()[0]);
+    return frontend;
+  };
+
   test('gets all of it as it was, once it reads', async () => {
     class Connection extends BaseConnection {
       override handleQuery() {
@@ -67,11 +76,7 @@ describe('a client that does not take what it is told', () => {
       }
     }
     await using listening = await Listening.open(Connection);
-    const frontend = await listening.connect();
-    await frontend.start();
-    await frontend.ask(query('select 1'));
-    frontend.stream.pause();
-    tellAll(listening.server.sessions()[0]);
+    const frontend = await tellOneThatDoesNotRead(listening);
     frontend.stream.resume();
     frontend.send(query('select 1'));
     const { messages } = await frontend.raw.until(({ name }) => name === 'ReadyForQuery');
@@ -93,11 +98,7 @@ describe('a client that does not take what it is told', () => {
       }
     }
     await using listening = await Listening.open(Connection);
-    const frontend = await listening.connect();
-    await frontend.start();
-    await frontend.ask(query('select 1'));
-    frontend.stream.pause();
-    tellAll(listening.server.sessions()[0]);
+    const frontend = await tellOneThatDoesNotRead(listening);
     frontend.reset();
     await left.opened;
     const other = await listening.connect();
