@@ -1,5 +1,10 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { databaseInUse, firstDatabase } from '../statement/shared-database-error.js';
-import type { NativeConnection } from './native-connection.js';
+
+/** A connection that can say which database it is in. */
+interface Asked {
+  call<T>(work: (native: DuckDBConnection) => Promise<T>): Promise<T>;
+}
 
 /** The database that a connection is in, undefined when DuckDB did not tell. */
 type Current = string | undefined;
@@ -11,8 +16,8 @@ type Current = string | undefined;
 export class DatabasesInUse {
   /** The database that connections start in. */
   readonly #first: string;
-  readonly #current = new Map<NativeConnection, Current>();
-  readonly #changing = new Set<NativeConnection>();
+  readonly #current = new Map<Asked, Current>();
+  readonly #changing = new Set<Asked>();
   #detaching: Promise<unknown> = Promise.resolve();
   #detaches = 0;
 
@@ -21,7 +26,7 @@ export class DatabasesInUse {
   }
 
   /** Runs what may take the connection into another database. */
-  async change<T>(connection: NativeConnection, run: () => Promise<T>): Promise<T> {
+  async change<T>(connection: Asked, run: () => Promise<T>): Promise<T> {
     while (this.#detaches > 0) await this.#detaching;
     this.#changing.add(connection);
     try {
@@ -56,12 +61,12 @@ export class DatabasesInUse {
   }
 
   /** A connection is closed. */
-  leave(connection: NativeConnection): void {
+  leave(connection: Asked): void {
     this.#current.delete(connection);
   }
 }
 
-async function currentDatabase(connection: NativeConnection): Promise<string> {
+async function currentDatabase(connection: Asked): Promise<string> {
   const reader = await connection.call((native) => native.runAndReadAll('SELECT current_database()'));
   return String(reader.getRows()[0]?.[0]);
 }
