@@ -2,9 +2,9 @@ import type { Duplex } from 'node:stream';
 import { shuttingDown } from './errors/interruptions.js';
 import { lingerTimeout } from './io/channel.js';
 import type { ClientSession } from './session/client-session.js';
-import type { Peer } from './session/peer.js';
 import { type Client, serveClient } from './session/serve-client.js';
 import type { SessionHost } from './session/session-host.js';
+import type { Peer } from './session/startup/peer.js';
 import { timerDelay } from './timer-delay.js';
 
 /** How long `handleDisconnect` may take for a client that has been cut off, in milliseconds, and when there is haste. */

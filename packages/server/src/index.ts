@@ -65,7 +65,7 @@ export { RiffqServer } from './riffq-server.js';
 export { type ServeOptions, serve } from './serve.js';
 export type { ServerOptions, StartOptions } from './server-options.js';
 export type { ServerStatus } from './server-status.js';
-export type { Peer } from './session/peer.js';
+export type { Peer } from './session/startup/peer.js';
 export type { Session, TransactionStatus } from './session.js';
 export { selfSignedCertificate } from './tls/self-signed-certificate.js';
 export type { TlsCertificate, TlsOptions } from './tls/tls-options.js';

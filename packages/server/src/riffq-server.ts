@@ -26,7 +26,7 @@ import type { MaybePromise, QueryCallback, QueryResult } from './query-result.js
 import { ServerHost } from './server-host.js';
 import type { ServerOptions, StartOptions } from './server-options.js';
 import type { ServerStatus } from './server-status.js';
-import type { Peer } from './session/peer.js';
+import type { Peer } from './session/startup/peer.js';
 import type { Session } from './session.js';
 import { listenForStopSignals } from './stop-signals.js';
 import type { TlsOptions } from './tls/tls-options.js';

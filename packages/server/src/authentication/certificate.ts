@@ -1,6 +1,6 @@
 import type { PeerCertificate } from 'node:tls';
 import type { ClientSession } from '../session/client-session.js';
-import { consult } from '../session/decide.js';
+import { consult } from '../session/handler/decide.js';
 import type { CertificateSettings } from './authentication.js';
 import { certificateFailed, needsCertificate } from './refusals.js';
 

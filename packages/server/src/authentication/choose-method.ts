@@ -2,7 +2,7 @@ import type { Awaitable } from '../awaitable.js';
 import type { BaseConnection } from '../base-connection.js';
 import { RiffqError } from '../errors/riffq-error.js';
 import type { ClientSession } from '../session/client-session.js';
-import { consult } from '../session/decide.js';
+import { consult } from '../session/handler/decide.js';
 import type { Authentication, AuthenticationMethod, AuthenticationSettings } from './authentication.js';
 import { unencryptedPasswords } from './password.js';
 import { authenticationFailed } from './refusals.js';

@@ -1,5 +1,5 @@
 import type { ClientSession } from '../session/client-session.js';
-import { consult } from '../session/decide.js';
+import { consult } from '../session/handler/decide.js';
 import { withSignal } from '../session/lazy-signal.js';
 import { isMd5Verifier, md5Verifier } from './md5-verifier.js';
 import { wrongPassword } from './refusals.js';

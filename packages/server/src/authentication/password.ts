@@ -1,6 +1,6 @@
 import { isLoopbackAddress } from '../listen-address.js';
 import type { ClientSession } from '../session/client-session.js';
-import { consult, decide } from '../session/decide.js';
+import { consult, decide } from '../session/handler/decide.js';
 import { withSignal } from '../session/lazy-signal.js';
 import type { SessionHost } from '../session/session-host.js';
 import type { PasswordSettings } from './authentication.js';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Peer } from '../session/peer.js';
+import type { Peer } from '../session/startup/peer.js';
 
 /** Who is at the other end of a socket. One of a Unix socket has no address. */
 export function peerOf(socket: Socket): Peer {

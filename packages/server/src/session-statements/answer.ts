@@ -1,7 +1,7 @@
 import type { Awaitable } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import type { StatementRequest } from '../session/statement-request.js';
+import type { StatementRequest } from '../session/handler/statement-request.js';
 import type { Statement } from '../sql/statement.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';

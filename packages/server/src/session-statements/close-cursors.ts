@@ -1,7 +1,7 @@
 import { noSuchCursor } from '../errors/statement-errors.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import { closeAllPortals, closePortal } from '../session/portals.js';
+import { closeAllPortals, closePortal } from '../session/extended-query/portals.js';
 import { type Tell, WordReader } from '../sql/word-reader.js';
 import { type NameOrAll, takeNameOrAll } from './take-name-or-all.js';
 

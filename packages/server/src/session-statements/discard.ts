@@ -1,7 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import { closeAllPortals } from '../session/portals.js';
+import { closeAllPortals } from '../session/extended-query/portals.js';
 import { wordsOf } from '../sql/words.js';
 import { resetAll } from './reset.js';
 

@@ -7,11 +7,11 @@ import { type Execution, findExecute, parseExecute } from '../prepared/parse-exe
 import type { Outcome } from '../results/normalise.js';
 import { oidOfObject } from '../session/catalog-query.js';
 import type { ClientSession } from '../session/client-session.js';
-import { closingOnError } from '../session/close-rows.js';
 import { withoutPosition } from '../session/error-position.js';
-import type { PreparedStatement } from '../session/prepared-statement.js';
-import { type Columns, requireSameColumns } from '../session/require-same-columns.js';
-import type { StatementRequest } from '../session/statement-request.js';
+import type { PreparedStatement } from '../session/extended-query/prepared-statement.js';
+import { type Columns, requireSameColumns } from '../session/extended-query/require-same-columns.js';
+import { closingOnError } from '../session/handler/close-rows.js';
+import type { StatementRequest } from '../session/handler/statement-request.js';
 import type { Statement } from '../sql/statement.js';
 import type { InnerStatements } from './inner-statements.js';
 

@@ -1,6 +1,6 @@
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
-import { closeAllPortals } from '../session/portals.js';
+import { closeAllPortals } from '../session/extended-query/portals.js';
 import type { Statement } from '../sql/statement.js';
 import { closeCursors, closedName } from './close-cursors.js';
 import { deallocate, deallocatedName } from './deallocate.js';

@@ -1,7 +1,7 @@
 import type { Awaitable } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
-import type { PreparedStatement } from '../session/prepared-statement.js';
-import type { StatementRequest } from '../session/statement-request.js';
+import type { PreparedStatement } from '../session/extended-query/prepared-statement.js';
+import type { StatementRequest } from '../session/handler/statement-request.js';
 
 /** What a session statement can do with another one that is inside of it. */
 export interface InnerStatements {

@@ -3,9 +3,9 @@ import { negativeTimeout } from '../errors/statement-errors.js';
 import { longestChannel, longestPayload } from '../notifications.js';
 import { encodedRowStream } from '../results/encoded-rows.js';
 import type { Outcome } from '../results/normalise.js';
+import { reachSession } from '../session/cancel/reach-session.js';
 import type { ClientSession } from '../session/client-session.js';
-import { reachSession } from '../session/reach-session.js';
-import type { StatementRequest } from '../session/statement-request.js';
+import type { StatementRequest } from '../session/handler/statement-request.js';
 import { argumentValues, type LoneCall, parseLoneCall } from '../sql/lone-call.js';
 import type { Statement } from '../sql/statement.js';
 

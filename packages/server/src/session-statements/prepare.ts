@@ -4,10 +4,10 @@ import { parsePrepare } from '../prepared/parse-prepare.js';
 import type { Outcome } from '../results/normalise.js';
 import { describeCatalogQuery } from '../session/catalog-query.js';
 import type { ClientSession } from '../session/client-session.js';
-import { declaredTypes } from '../session/declared-types.js';
 import { withPosition } from '../session/error-position.js';
-import { requireRoomForStatement } from '../session/require-room.js';
-import type { StatementRequest } from '../session/statement-request.js';
+import { declaredTypes } from '../session/extended-query/declared-types.js';
+import { requireRoomForStatement } from '../session/extended-query/require-room.js';
+import type { StatementRequest } from '../session/handler/statement-request.js';
 import { classifyStatement } from '../sql/statement-class.js';
 
 /** What writes can be prepared; commands (CREATE, SET ...) cannot, nor what is prepared or declared already. */

@@ -1,8 +1,8 @@
 import { type Awaitable, andThen } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
+import type { StatementRequest } from '../session/handler/statement-request.js';
 import { ownerOfSetting } from '../session/setting-owner.js';
-import type { StatementRequest } from '../session/statement-request.js';
 import { cannotReset, unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';

@@ -1,8 +1,8 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
 import type { TransactionModes } from '../query-context.js';
-import { announceTransaction } from '../session/announce-transaction.js';
 import type { ClientSession } from '../session/client-session.js';
+import { announceTransaction } from '../session/transaction/announce-transaction.js';
 
 const usual: TransactionModes = { isolationLevel: 'read committed', readOnly: false, deferrable: false };
 

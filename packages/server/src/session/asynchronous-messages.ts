@@ -1,7 +1,7 @@
 import type { BackendMessage, NotificationResponse, PgError } from '@riffq/wire';
 import { tellsTooMuch } from '../errors/limit-errors.js';
 import type { Outbound } from '../io/outbound.js';
-import type { Transaction } from './transaction.js';
+import type { Transaction } from './transaction/transaction.js';
 
 /** Bytes of what it was told that a client may leave unread: PostgreSQL makes the teller wait, which a handler cannot. */
 const unreadAtMost = 64 * 1024 * 1024;

@@ -18,13 +18,13 @@ import type { RowStream } from '../results/row-stream.js';
 import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { quoteIdentifier } from '../sql/identifier.js';
+import { reachSession } from './cancel/reach-session.js';
 import { changeSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
-import { cursorEntries, preparedStatementEntries } from './prepared-entries.js';
-import { openRows, type Portal } from './prepared-statement.js';
-import { reachSession } from './reach-session.js';
+import { cursorEntries, preparedStatementEntries } from './extended-query/prepared-entries.js';
+import { openRows, type Portal } from './extended-query/prepared-statement.js';
+import type { StatementRequest } from './handler/statement-request.js';
 import { ownerOfSetting } from './setting-owner.js';
-import type { StatementRequest } from './statement-request.js';
 
 /** A transaction that asks for its number gets one. */
 const asksForTransaction = /txid_current|pg_current_xact_id/i;

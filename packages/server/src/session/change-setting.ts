@@ -5,7 +5,7 @@ import { settingDefinition } from '../settings/setting-definition.js';
 import { limitedSettingValue } from '../settings/timeouts.js';
 import { truncateIdentifier } from '../sql/truncate-identifier.js';
 import type { ClientSession } from './client-session.js';
-import { requireOwnRole } from './require-own-role.js';
+import { requireOwnRole } from './startup/require-own-role.js';
 
 /** Sets a setting as its client wants it, for the session or the transaction. @throws PgError for what it cannot be */
 export function changeSetting(

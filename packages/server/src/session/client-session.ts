@@ -13,18 +13,18 @@ import { settingDefinition } from '../settings/setting-definition.js';
 import { Settings } from '../settings/settings.js';
 import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
-import type { ClientIdentity } from './client-identity.js';
 import { errorForClient, isForLogAlone, unopened } from './error-for-client.js';
+import { openRows, type Portal, type PreparedStatement } from './extended-query/prepared-statement.js';
 import { MessageSource } from './message-source.js';
 import { NamedMap } from './named-map.js';
 import { isWanted } from './notice-level.js';
-import { openRows, type Portal, type PreparedStatement } from './prepared-statement.js';
 import { probeClient } from './probe-client.js';
 import { readyForQuery } from './ready-for-query.js';
 import { SessionChannels } from './session-channels.js';
 import type { SessionHost } from './session-host.js';
 import { SessionTimers } from './session-timers.js';
-import { Transaction } from './transaction.js';
+import type { ClientIdentity } from './startup/client-identity.js';
+import { Transaction } from './transaction/transaction.js';
 
 /** One client's state between its messages; the phases (simple query, extended query ...) are functions over it. */
 export class ClientSession implements Session {

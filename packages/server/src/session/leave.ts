@@ -1,5 +1,5 @@
 import type { ClientSession } from './client-session.js';
-import { closeAllPortals } from './portals.js';
+import { closeAllPortals } from './extended-query/portals.js';
 
 /** Closes what is open and tells the user's object, once, that its client is gone. */
 export async function leave(session: ClientSession): Promise<void> {

@@ -5,16 +5,16 @@ import { protocolViolation } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import { asRunning } from './as-running.js';
 import type { ClientSession } from './client-session.js';
-import { describeStatement } from './describe.js';
-import { describeHandlersCursor } from './describe-cursor.js';
-import { describePortal, execute } from './execute.js';
-import { bind, close, findPortal, findStatement, parse } from './extended-query.js';
+import { describeStatement } from './extended-query/describe.js';
+import { describeHandlersCursor } from './extended-query/describe-cursor.js';
+import { describePortal, execute } from './extended-query/execute.js';
+import { bind, close, findPortal, findStatement, parse } from './extended-query/extended-query.js';
+import { failPortals } from './extended-query/portals.js';
+import { RepeatedQuery } from './extended-query/repeated-query.js';
+import { sync } from './extended-query/sync.js';
 import type { MessageSource } from './message-source.js';
-import { failPortals } from './portals.js';
-import { RepeatedQuery } from './repeated-query.js';
 import { simpleQuery } from './simple-query.js';
-import { sync } from './sync.js';
-import { endTransaction } from './transaction-command.js';
+import { endTransaction } from './transaction/transaction-command.js';
 
 const answeredWithReadyForQuery = new Set<string | undefined>(['Query', 'FunctionCall', 'Sync']);
 

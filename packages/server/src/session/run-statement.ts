@@ -6,17 +6,17 @@ import { answerSessionStatement } from '../session-statements/answer.js';
 import { parseCopyStatement, requireCopySyntax } from '../sql/copy-statement.js';
 import { leavesTransactionUnqueried } from '../sql/query-keywords.js';
 import { parseTransactionCommand, preparesTransaction } from '../sql/transaction-command.js';
-import { answerQuery } from './answer-query.js';
-import { askHandler } from './ask-handler.js';
 import type { ClientSession } from './client-session.js';
-import { copyIn } from './copy-in.js';
-import { copyOut } from './copy-out.js';
-import { columnsOf } from './describe.js';
+import { copyIn } from './copy/copy-in.js';
+import { copyOut } from './copy/copy-out.js';
+import { tracingCopy } from './copy/trace-copy.js';
+import { columnsOf } from './extended-query/describe.js';
+import { answerQuery } from './handler/answer-query.js';
+import { askHandler } from './handler/ask-handler.js';
+import type { StatementRequest } from './handler/statement-request.js';
 import { isPlain } from './plain-statement.js';
-import { requireWritable } from './require-writable.js';
-import type { StatementRequest } from './statement-request.js';
-import { tracingCopy } from './trace-copy.js';
-import { endTransaction, runTransactionCommand } from './transaction-command.js';
+import { requireWritable } from './transaction/require-writable.js';
+import { endTransaction, runTransactionCommand } from './transaction/transaction-command.js';
 
 /**
  * Runs one statement and gives its outcome, rows not yet read. Who answers (design, section 3): the session for transaction

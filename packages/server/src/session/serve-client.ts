@@ -7,15 +7,15 @@ import { authenticationTimeout, clientGone } from '../errors/interruptions.js';
 import { asFatal, toPgError } from '../errors/to-pg-error.js';
 import { Channel } from '../io/channel.js';
 import { timerDelay } from '../timer-delay.js';
-import { admit } from './admit.js';
 import { ClientSession } from './client-session.js';
-import { greet } from './greeting.js';
 import { leave } from './leave.js';
 import { serveMessages } from './message-loop.js';
-import type { Peer } from './peer.js';
 import type { SessionHost } from './session-host.js';
-import { readStartup } from './startup.js';
-import type { StartupRequest } from './startup-request.js';
+import { admit } from './startup/admit.js';
+import { greet } from './startup/greeting.js';
+import type { Peer } from './startup/peer.js';
+import { readStartup } from './startup/startup.js';
+import type { StartupRequest } from './startup/startup-request.js';
 
 /** A client of the server: its stream, and its session once it has come that far. */
 export interface Client {

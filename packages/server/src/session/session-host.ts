@@ -13,8 +13,8 @@ import type { Session } from '../session.js';
 import type { StatementCache } from '../sql/statement-cache.js';
 import type { TlsSetup } from '../tls/tls-setup.js';
 import type { Activity } from './activity.js';
-import type { CancelRegistry } from './cancel-registry.js';
-import type { LastStartup } from './last-startup.js';
+import type { CancelRegistry } from './cancel/cancel-registry.js';
+import type { LastStartup } from './startup/last-startup.js';
 
 /** A session as those know it that are not in it. */
 export interface OtherSession extends Session {

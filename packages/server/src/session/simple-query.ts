@@ -10,13 +10,13 @@ import { beginsTransaction } from '../sql/transaction-command.js';
 import { asRunning } from './as-running.js';
 import { asStatement } from './as-statement.js';
 import type { ClientSession } from './client-session.js';
-import { closingOnError } from './close-rows.js';
+import { transferCopy } from './copy/transfer-copy.js';
 import { withPosition } from './error-position.js';
-import { closePortal } from './portals.js';
+import { closePortal } from './extended-query/portals.js';
+import { closingOnError } from './handler/close-rows.js';
 import { runStatement } from './run-statement.js';
 import { isStatementTraced, tracedRows, traceStatement } from './trace-statement.js';
-import { beginImplicit, endTransaction } from './transaction-command.js';
-import { transferCopy } from './transfer-copy.js';
+import { beginImplicit, endTransaction } from './transaction/transaction-command.js';
 
 const statementsPerTurn = 100;
 const none: readonly [] = [];
