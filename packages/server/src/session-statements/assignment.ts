@@ -44,12 +44,24 @@ function assign(name: string, words: readonly Word[]): Assignment | undefined {
   if (only === 'DEFAULT' || (only === 'LOCAL' && name === 'TimeZone')) return { name, values: 'default' };
   const offset = name === 'TimeZone' ? timeZoneInterval(words) : undefined;
   if (offset !== undefined) return { name, values: [offset] };
-  const values: string[] = [''];
-  for (const word of words) {
-    if (word.text === ',' && word.kind === 'symbol') values.push('');
-    else values[values.length - 1] += wordValue(name, word);
-  }
-  return { name, values };
+  const values: string[] = [];
+  const reader = new WordReader(words);
+  do {
+    const value = takeValue(name, reader);
+    if (value === undefined) return undefined;
+    values.push(value);
+  } while (reader.takeSymbol(','));
+  return reader.done ? { name, values } : undefined;
+}
+
+/** A word, a string or a number with its sign. */
+function takeValue(name: string, reader: WordReader): string | undefined {
+  const first = reader.skip();
+  if (first === undefined) return undefined;
+  if (first.kind !== 'symbol') return first.kind === 'parameter' ? undefined : wordValue(name, first);
+  const isSigned = (first.text === '-' || first.text === '+') && reader.word?.kind === 'number';
+  const number = isSigned ? reader.skip() : undefined;
+  return number && wordValue(name, { ...number, text: `${first.text}${number.text}` });
 }
 
 /** A list of names keeps their quotes; everything else is plain text. */

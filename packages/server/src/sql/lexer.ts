@@ -18,6 +18,7 @@ const dash = 45;
 
 /** Digits with single underscores between them, and the ways of writing an integer that begin with 0. */
 const digits = /\d+(?:_\d+)*/y;
+const exponent = /e[+-]?\d+(?:_\d+)*/iy;
 const basedInteger = /0(?:x(?:_?[\da-f])+|o(?:_?[0-7])+|b(?:_?[01])+)/iy;
 
 /**
@@ -150,7 +151,8 @@ export class Lexer {
     if (sql.charCodeAt(from) === 48 && basedInteger.test(sql)) return basedInteger.lastIndex;
     let at = this.#endOfDigits(from);
     while (sql.charCodeAt(at) === 46 && isDigit(sql.charCodeAt(at + 1))) at = this.#endOfDigits(at + 1);
-    return at;
+    exponent.lastIndex = at;
+    return exponent.test(sql) ? exponent.lastIndex : at;
   }
 
   #endOfDigits(from: number): number {

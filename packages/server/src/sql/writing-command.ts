@@ -55,7 +55,7 @@ export function writingCommand(statement: Statement): string | undefined {
   }
   switch (keyword) {
     case 'SELECT':
-      return statement.selectsInto ? 'SELECT INTO' : undefined;
+      return statement.selectsInto ? 'SELECT INTO' : lockingQuery(sql);
     case 'WITH':
       return writingQuery(statement);
     case 'COPY':
@@ -69,7 +69,7 @@ export function writingCommand(statement: Statement): string | undefined {
 
 /** WITH writes by what it ends in, or by one of its queries. */
 function writingQuery({ sql, writesInside, selectsInto }: Statement): string | undefined {
-  if (!writesInside) return selectsInto ? 'SELECT INTO' : undefined;
+  if (!writesInside) return selectsInto ? 'SELECT INTO' : lockingQuery(sql);
   let depth = 0;
   let before: Word | undefined;
   let writes = false;
@@ -82,7 +82,23 @@ function writingQuery({ sql, writesInside, selectsInto }: Statement): string | u
     }
     before = word;
   }
-  return writes ? 'SELECT' : undefined;
+  return writes ? 'SELECT' : lockingQuery(sql);
+}
+
+const maybeLocks = /\bfor\s+(?:no|key|update|share)\b/i;
+const locks = ['UPDATE', 'NO KEY UPDATE', 'SHARE', 'KEY SHARE'].map((lock) => `FOR ${lock}`);
+
+/** Locking rows writes to them; there are none without FROM. PostgreSQL names the first lock. */
+function lockingQuery(sql: string): string | undefined {
+  if (!maybeLocks.test(sql)) return undefined;
+  const words = WordReader.behindKeyword(sql);
+  let reads = false;
+  for (; !words.done; words.skip()) {
+    reads ||= words.word?.keyword === 'FROM';
+    const lock = reads ? locks.find((keywords) => words.take(...keywords.split(' '))) : undefined;
+    if (lock !== undefined) return `SELECT ${lock}`;
+  }
+  return undefined;
 }
 
 /** COPY ... FROM whatever, and COPY of a query that writes. */

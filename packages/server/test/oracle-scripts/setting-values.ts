@@ -6,6 +6,10 @@ const setAndShow = (name: string, ...assignments: readonly string[]): readonly T
 
 /** What SET makes of values. */
 export const settingValueScripts: Scripts = {
+  'SET takes numbers as they are written': setAndShow(
+    'extra_float_digits',
+    ...['2', '+1', '-1e0', '0x3', '1.0', '- 2'].map((value) => `extra_float_digits = ${value}`),
+  ),
   'SET in its spellings': [
     ...setAndShow(
       'application_name',

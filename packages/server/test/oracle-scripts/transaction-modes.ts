@@ -11,12 +11,14 @@ const deferrable = 'show transaction_deferrable';
 const serializable = 'begin isolation level serializable';
 /** PostgreSQL lets a READ ONLY transaction write temporary tables: these are not, and nothing is written. */
 const insert = 'insert into pg_description select * from pg_description where false';
+const locksNothing = `${one} for update`;
 const remove = 'delete from pg_description where false';
 
 /** What the scripts write is written. */
 export const WritingAnswers = answering((sql, context) => {
   if (sql === insert) return tag('INSERT 0 0');
-  if (/^with|^explain|^copy|^update/.test(sql)) throw new Error(`${sql} must not be run`);
+  if (sql === locksNothing) return cannedAnswer(one, context);
+  if (/^with|^explain|^copy|^update|for update|key update|share/.test(sql)) throw new Error(`${sql} must not be run`);
   return sql === remove ? tag('DELETE 0') : cannedAnswer(sql, context);
 });
 
@@ -36,6 +38,9 @@ const refused = [
   ...['with a as (select 1) insert into pg_description select * from pg_description where false'],
   ...['with a as (delete from pg_description where false returning objoid) select * from a'],
   ...['select 1 as one into t', `explain analyze ${insert}`, `copy (${remove} returning objoid) to stdout`],
+  ...['select oid from pg_class for update', 'select 1 from pg_class a for no key update of a nowait'],
+  ...['select oid from pg_class for share skip locked', 'with a as (select 1) select 1 from pg_class for key share'],
+  ...['select 1 from (select oid from pg_class for update) t', 'explain analyze select oid from pg_class for update'],
   ...["update pg_description set description = '' where false", insert, remove],
 ];
 
@@ -44,6 +49,7 @@ export const transactionModeScripts: Scripts = {
   'what writes is refused in a READ ONLY transaction': refused.flatMap((sql) =>
     each('begin read only', sql, 'rollback'),
   ),
+  'a lock of nothing is none': each('begin read only', locksNothing, 'rollback'),
   'READ ONLY is kept however it was set': [
     ...each(`begin read only; ${insert}`, 'rollback', `${one}; begin read only; ${insert}; commit`, readOnly),
     ...each('begin', 'begin read only', insert, 'rollback', 'begin', 'set transaction read only', insert, 'rollback'),
