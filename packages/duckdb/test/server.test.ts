@@ -3,38 +3,21 @@ import { createConnection } from 'node:net';
 import { RiffqServer } from '@riffq/server';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { DuckDBDatabase } from '../src/index.js';
+import { DuckDBServer } from './duckdb-server.js';
 
-let database: DuckDBDatabase;
-let server: RiffqServer;
+let server: DuckDBServer;
 let client: pg.Client;
 
 beforeAll(async () => {
-  database = await DuckDBDatabase.open(':memory:');
-  await database.run("CREATE TABLE flights AS SELECT i AS id, 'flight number ' || i AS name FROM range(100000) t(i)");
-  server = new RiffqServer({ host: '127.0.0.1', port: 0 }, database.connectionClass, { sessionStatements: 'server' });
-  await server.listen();
+  server = await DuckDBServer.open({
+    script: "CREATE TABLE flights AS SELECT i AS id, 'flight number ' || i AS name FROM range(100000) t(i)",
+  });
 });
-afterAll(async () => {
-  await server.close();
-  await database.close();
-});
+afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
-  client = await connect();
+  client = await server.connect();
   return () => client.end();
 });
-
-function port(): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function connect(): Promise<pg.Client> {
-  const connected = new pg.Client({ host: '127.0.0.1', port: port(), user: 'tester', database: 'test' });
-  await connected.connect();
-  return connected;
-}
 
 /** Sends a CancelRequest for what the client is waiting for. */
 async function cancel(waiting: pg.Client): Promise<void> {
@@ -43,7 +26,7 @@ async function cancel(waiting: pg.Client): Promise<void> {
   request.writeInt32BE(80877102, 4);
   request.writeInt32BE(Number(Reflect.get(waiting, 'processID')), 8);
   request.writeInt32BE(Number(Reflect.get(waiting, 'secretKey')), 12);
-  const socket = createConnection(port(), '127.0.0.1');
+  const socket = createConnection(server.port, '127.0.0.1');
   socket.end(request);
   await once(socket, 'close');
 }
@@ -130,7 +113,7 @@ test('an error shows its place', async () => {
 test('a cancelled statement ends with 57014, and its connection goes on', async () => {
   const running = client.query('SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range = 7');
   const answer = expect(running).rejects.toMatchObject({ code: '57014' });
-  const other = await connect();
+  const other = await server.connect();
   await other.query('SELECT 1');
   await cancel(client);
   await answer;
@@ -139,7 +122,7 @@ test('a cancelled statement ends with 57014, and its connection goes on', async 
 });
 
 test('a client does not wait for two others that compute for long', async () => {
-  const others = [await connect(), await connect()];
+  const others = [await server.connect(), await server.connect()];
   const slow = Promise.race(others.map((other) => other.query('SELECT sum(hash(i)) FROM range(50000000) t(i)')));
   const quick = async () => {
     for (let count = 0; count < 5; count += 1) await client.query('SELECT 1');
@@ -150,7 +133,7 @@ test('a client does not wait for two others that compute for long', async () => 
 });
 
 test('a class that extends the connection may ask for passwords', async () => {
-  class Connection extends database.connectionClass {
+  class Connection extends server.database.connectionClass {
     override handleAuth(user: string, password: string) {
       return user === 'reader' && password === 'right';
     }

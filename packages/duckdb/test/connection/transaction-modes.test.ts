@@ -1,27 +1,17 @@
-import { RiffqServer } from '@riffq/server';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DuckDBDatabase } from '../../src/index.js';
+import { DuckDBServer } from '../duckdb-server.js';
 
-let database: DuckDBDatabase;
-let server: RiffqServer;
+let server: DuckDBServer;
 let client: pg.Client;
 
 beforeAll(async () => {
-  database = await DuckDBDatabase.open(':memory:');
-  server = new RiffqServer({ host: '127.0.0.1', port: 0 }, database.connectionClass, { sessionStatements: 'server' });
-  await server.listen();
+  server = await DuckDBServer.open();
 });
-afterAll(async () => {
-  await server.close();
-  await database.close();
-});
+afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await database.run('CREATE OR REPLACE TABLE kept (n INTEGER)');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  client = new pg.Client({ host: '127.0.0.1', port: address.port, user: 'tester', database: 'memory' });
-  await client.connect();
+  await server.database.run('CREATE OR REPLACE TABLE kept (n INTEGER)');
+  client = await server.connect();
   return () => client.end();
 });
 

@@ -1,30 +1,23 @@
 import { allTypes, buildData, fieldOf, type TypeCase } from '@riffq/all-types';
-import { RiffqServer } from '@riffq/server';
 import { RawClient } from '@riffq/testing';
 import { DataType, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
-import pg from 'pg';
+import type pg from 'pg';
 import { serialize } from 'pg-protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DuckDBDatabase } from '../../src/index.js';
+import { DuckDBServer } from '../duckdb-server.js';
 
-let database: DuckDBDatabase;
-let server: RiffqServer;
+let server: DuckDBServer;
 let client: pg.Client;
 let raw: RawClient;
 beforeAll(async () => {
-  database = await DuckDBDatabase.open(':memory:');
-  server = new RiffqServer({ host: '127.0.0.1', port: 0 }, database.connectionClass, { sessionStatements: 'server' });
-  const address = await server.listen();
-  if (typeof address === 'string') throw new Error('no port');
-  client = new pg.Client({ host: '127.0.0.1', port: address.port, user: 'tester', database: 'test' });
-  await client.connect();
-  raw = await RawClient.connect({ port: address.port }, { user: 'tester', database: 'test' });
+  server = await DuckDBServer.open();
+  client = await server.connect();
+  raw = await RawClient.connect({ port: server.port }, { user: 'tester', database: 'memory' });
 });
 afterAll(async () => {
   await raw.close();
   await client.end();
-  await server.close();
-  await database.close();
+  await server[Symbol.asyncDispose]();
 });
 
 /** The first column in binary, in hex: node-postgres makes strings of bytes, so it is asked for by hand. */
@@ -90,8 +83,8 @@ test.each(cases.map((row) => [String(row.type), row] as const))('%s', async (_, 
   const raws = [...values.map(([raw]) => raw), null];
   const schema = new Schema([fieldOf(typeCase, 'c0')]);
   const struct = makeData({ type: new Struct(schema.fields), length: raws.length, children: [buildData(type, raws)] });
-  await database.run(`CREATE OR REPLACE TABLE target (c0 ${duckdbType(typeCase)})`);
-  await database.insert('target', { schema, batches: [new RecordBatch(schema, struct)] });
+  await server.database.run(`CREATE OR REPLACE TABLE target (c0 ${duckdbType(typeCase)})`);
+  await server.database.insert('target', { schema, batches: [new RecordBatch(schema, struct)] });
   const types = { getTypeParser: () => (value: string) => value };
   const { rows } = await client.query({ text: 'SELECT c0 FROM target', rowMode: 'array', types });
   expect(rows.flat()).toEqual([...values.map(([, text]) => text), null]);

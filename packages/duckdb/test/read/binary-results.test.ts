@@ -1,27 +1,20 @@
-import { RiffqServer } from '@riffq/server';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { DuckDBDatabase } from '../../src/index.js';
+import { DuckDBServer } from '../duckdb-server.js';
 
-let database: DuckDBDatabase;
-let server: RiffqServer;
+let server: DuckDBServer;
 let ours: pg.Client;
 let theirs: pg.Client;
 
 beforeAll(async () => {
-  database = await DuckDBDatabase.open(':memory:');
-  server = new RiffqServer({ host: '127.0.0.1', port: 0 }, database.connectionClass, { sessionStatements: 'server' });
-  await server.listen();
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  ours = new pg.Client({ host: '127.0.0.1', port: address.port, user: 'tester', database: 'test' });
+  server = await DuckDBServer.open();
+  ours = await server.connect();
   theirs = new pg.Client(inject('oracle'));
-  await Promise.all([ours.connect(), theirs.connect()]);
+  await theirs.connect();
 });
 afterAll(async () => {
   await Promise.all([ours.end(), theirs.end()]);
-  await server.close();
-  await database.close();
+  await server[Symbol.asyncDispose]();
 });
 
 /** What the server sends of an expression in binary, which node-postgres reads in COPY alone without spoiling it. */

@@ -1,24 +1,17 @@
-import { RiffqServer } from '@riffq/server';
 import { typeOid } from '@riffq/wire';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DuckDBDatabase } from '../../src/index.js';
+import { DuckDBServer } from '../duckdb-server.js';
 
-let database: DuckDBDatabase;
-let server: RiffqServer;
+let server: DuckDBServer;
 let client: pg.Client;
 beforeAll(async () => {
-  database = await DuckDBDatabase.open(':memory:');
-  server = new RiffqServer({ host: '127.0.0.1', port: 0 }, database.connectionClass, { sessionStatements: 'server' });
-  const address = await server.listen();
-  const port = typeof address === 'string' ? 0 : address.port;
-  client = new pg.Client({ host: '127.0.0.1', port, user: 'tester', database: 'test' });
-  await client.connect();
+  server = await DuckDBServer.open();
+  client = await server.connect();
 });
 afterAll(async () => {
   await client.end();
-  await server.close();
-  await database.close();
+  await server[Symbol.asyncDispose]();
 });
 
 const raw = { getTypeParser: () => (value: string) => value };
@@ -56,7 +49,7 @@ test.each(table)('%s is %s', async (sql, type, text) => {
 });
 
 test('lists in a filtered table, whose elements lie apart, are those of their rows', async () => {
-  await database.run(
+  await server.database.run(
     'CREATE TABLE lists AS SELECT i, CASE WHEN i % 7 = 0 THEN NULL ELSE range(i % 4) END AS l FROM range(5000) t(i)',
   );
   const { rows } = await client.query({
