@@ -24,23 +24,32 @@ export function set(
   { statement, interrupt }: Pick<StatementRequest, 'statement' | 'interrupt'>,
 ): Awaitable<Outcome | undefined> {
   const words = WordReader.behindKeyword(statement.sql);
-  if (words.take('TRANSACTION') || words.take('LOCAL', 'TRANSACTION')) return setTransaction(session, words, interrupt);
-  if (words.take('SESSION', 'CHARACTERISTICS', 'AS', 'TRANSACTION')) return setDefaults(session, words);
-  if (words.take('SESSION', 'AUTHORIZATION')) return setSessionAuthorization(session, words.rest);
   if (words.take('CONSTRAINTS')) {
     warnOutsideBlock(session, 'SET CONSTRAINTS');
     return { kind: 'tag', tag: 'SET CONSTRAINTS' };
   }
-  const scope = words.take('LOCAL') ? 'transaction' : 'session';
-  if (scope === 'session') words.take('SESSION');
+  const scope = takeScope(words);
+  if (words.take('TRANSACTION')) return setTransaction(session, words, interrupt);
+  if (words.take('SESSION', 'CHARACTERISTICS', 'AS', 'TRANSACTION')) return setDefaults(session, words, scope);
+  if (words.take('SESSION', 'AUTHORIZATION')) return setSessionAuthorization(session, words.rest);
   const assignment = parseAssignment(words.rest);
   return assignment && change(session, assignment, scope, interrupt);
+}
+
+type Scope = 'session' | 'transaction';
+
+/** SESSION may stand twice: the scope, and what is set. */
+function takeScope(words: WordReader): Scope {
+  if (words.take('LOCAL')) return 'transaction';
+  const [, second] = words.rest;
+  if (second?.keyword !== 'CHARACTERISTICS' && second?.keyword !== 'AUTHORIZATION') words.take('SESSION');
+  return 'session';
 }
 
 function change(
   session: ClientSession,
   assignment: Assignment,
-  scope: 'session' | 'transaction',
+  scope: Scope,
   interrupt: Interrupt,
 ): Awaitable<Outcome | undefined> {
   const { name } = assignment;
@@ -56,7 +65,7 @@ function change(
 function changeOwn(
   session: ClientSession,
   { name, values }: Assignment,
-  scope: 'session' | 'transaction',
+  scope: Scope,
   interrupt: Interrupt,
 ): Awaitable<void> {
   const definition = settingDefinition(name);
@@ -85,10 +94,10 @@ function setTransaction(
   return changeTransactionModes(session, modes, interrupt).then(() => done);
 }
 
-function setDefaults(session: ClientSession, words: WordReader): Outcome | undefined {
+function setDefaults(session: ClientSession, words: WordReader, scope: Scope): Outcome | undefined {
   const modes = parseTransactionModes(words);
   if (modes === undefined) return undefined;
-  setDefaultTransactionModes(session, modes);
+  setDefaultTransactionModes(session, modes, scope);
   return done;
 }
 

@@ -3,6 +3,7 @@ import type { Interrupt } from '../interrupt.js';
 import type { TransactionModes } from '../query-context.js';
 import type { ClientSession } from '../session/client-session.js';
 import { announceTransaction } from '../session/transaction/announce-transaction.js';
+import type { SavedState } from '../session/transaction/transaction.js';
 
 const usual: TransactionModes = { isolationLevel: 'read committed', readOnly: false, deferrable: false };
 
@@ -17,8 +18,20 @@ export function chainTransactionModes({ settingValues }: ClientSession, modes: T
 }
 
 /** Sets what transactions to come begin with. */
-export function setDefaultTransactionModes(session: ClientSession, modes: TransactionModes): void {
-  for (const [name, value] of settingsOf(modes)) session.settingValues.set(`default_${name}`, value);
+export function setDefaultTransactionModes(
+  session: ClientSession,
+  modes: TransactionModes,
+  scope: 'session' | 'transaction',
+): void {
+  for (const [name, value] of settingsOf(modes)) session.settingValues.set(`default_${name}`, value, scope);
+}
+
+/** READ ONLY that was set in a subtransaction ends with it, also where that commits. */
+export function restoreReadOnly({ settingValues }: ClientSession, saved: SavedState | undefined): void {
+  const before = saved?.settings.values.get('transaction_read_only') ?? 'off';
+  if (before !== settingValues.get('transaction_read_only')) {
+    settingValues.set('transaction_read_only', before, 'transaction');
+  }
 }
 
 /** The running transaction's characteristics. */

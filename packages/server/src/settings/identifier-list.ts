@@ -1,3 +1,5 @@
+import { foldIdentifier } from '../sql/identifier.js';
+
 const patterns = { ',': patternWith(','), '.': patternWith('.') } as const;
 
 /** A name, in quotes or not, and what separates it from the next. White space is what PostgreSQL's scanner takes for it. */
@@ -18,7 +20,7 @@ export function identifierList(text: string, separator: keyof typeof patterns = 
     pattern.lastIndex = at;
     const [found, quoted, plain = '', end] = pattern.exec(text) ?? [];
     if (found === undefined) return undefined;
-    names.push(quoted?.replaceAll('""', '"') ?? plain.replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
+    names.push(quoted?.replaceAll('""', '"') ?? foldIdentifier(plain));
     if (end === '') return names;
   }
 }

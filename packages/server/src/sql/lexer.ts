@@ -8,6 +8,9 @@ const isWordStart = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
 const isWordPart = (code: number): boolean => isWordStart(code) || isDigit(code) || code === 36;
 
+/** Keywords have no other letters. */
+const isAscii = /^[\x21-\x7e]*$/;
+
 const quote = 39;
 const doubleQuote = 34;
 const backslash = 92;
@@ -49,9 +52,12 @@ export class Lexer {
     return this.#sql.charCodeAt(this.start);
   }
 
-  /** A word folded to upper case, as keywords are compared. */
+  /** A word folded to upper case, as keywords are compared; one with other letters than theirs is as it stands. */
   get keyword(): string {
-    return this.kind === 'word' ? this.text.toUpperCase() : '';
+    if (this.kind !== 'word') return '';
+    const { text } = this;
+    // Else `\u017Fet` would be SET.
+    return isAscii.test(text) ? text.toUpperCase() : text;
   }
 
   /** Reads the next token; false at the end of the text. */

@@ -7,7 +7,7 @@ export interface Statement {
   /** The client's whole text, and where `sql` begins in it, in UTF-16 units from 0. */
   readonly text: string;
   readonly offset: number;
-  /** The first keyword in upper case (parentheses before it are passed over); empty for an empty statement. */
+  /** The first word in upper case, also that of a query in parentheses; empty where something else stands first. */
   readonly keyword: string;
   /** The highest number of a `$n` in it that is its own. */
   readonly parameterCount: number;
@@ -23,6 +23,8 @@ export interface Statement {
 const semicolon = 59;
 const openParenthesis = 40;
 const closeParenthesis = 41;
+/** What may stand in parentheses. */
+const queries = new Set(['SELECT', 'VALUES', 'TABLE', 'WITH', 'FROM']);
 const writingKeywords = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
 /**
@@ -50,7 +52,7 @@ export function* splitStatements(sql: string, escapes = false): Generator<Statem
       }
     } else if (lexer.kind === 'word') {
       const word = lexer.keyword;
-      if (scan.keyword === '') scan.keyword = word;
+      if (scan.awaitsKeyword) scan.keyword = scan.end === 0 || queries.has(word) ? word : '';
       else if (word === 'RETURNING') scan.returning = true;
       else if (writingKeywords.has(word)) scan.writesInside ||= !isLock(previousWord, word);
       else if (word === 'INTO') scan.selectsInto ||= !writingKeywords.has(previousWord);
@@ -59,6 +61,7 @@ export function* splitStatements(sql: string, escapes = false): Generator<Statem
     } else if (lexer.kind === 'parameter') {
       scan.parameterCount = Math.max(scan.parameterCount, Number(sql.slice(lexer.start + 1, lexer.end)));
     }
+    if (lexer.kind !== 'symbol' || lexer.code !== openParenthesis) scan.awaitsKeyword = false;
     if (scan.end === 0) scan.start = lexer.start;
     scan.end = lexer.end;
   }
@@ -76,6 +79,8 @@ class Scan {
   start = 0;
   end = 0;
   keyword = '';
+  /** Nothing but open parentheses has come. */
+  awaitsKeyword = true;
   parameterCount = 0;
   returning = false;
   writesInside = false;

@@ -17,7 +17,7 @@ export function mayBeTransactionCommand({ keyword }: Statement): boolean {
 
 /**
  * Parses BEGIN, COMMIT, ROLLBACK, SAVEPOINT and their kin; null for any other statement, two-phase commit included, and for
- * an end or a savepoint with words that PostgreSQL does not know there: that is for the handler to refuse.
+ * one with words that PostgreSQL does not know there: that is for the handler to refuse.
  */
 export function parseTransactionCommand(statement: Statement, tell?: Tell): ParsedTransactionCommand | null {
   if (!mayBeTransactionCommand(statement)) return null;
@@ -26,14 +26,16 @@ export function parseTransactionCommand(statement: Statement, tell?: Tell): Pars
   switch (statement.keyword) {
     case 'BEGIN':
       takeNoise(words);
-      return { kind: 'begin', ...transactionModes(words), ...base };
+      return beginning(words, base);
     case 'START':
-      return words.take('TRANSACTION') ? { kind: 'begin', ...transactionModes(words), ...base } : null;
+      return words.take('TRANSACTION') ? beginning(words, base) : null;
     case 'COMMIT':
     case 'END':
       takeNoise(words);
       return ending('commit', words, base);
     case 'ABORT':
+      takeNoise(words);
+      return ending('rollback', words, base);
     case 'ROLLBACK':
       takeNoise(words);
       return words.take('TO') ? named('rollbackTo', words, base) : ending('rollback', words, base);
@@ -51,12 +53,12 @@ export function endsTransaction(statement: Statement): boolean {
   return kind === 'commit' || kind === 'rollback' || kind === 'rollbackTo';
 }
 
-/** What stands behind BEGIN or START TRANSACTION, and whether those are PostgreSQL's modes, as it takes them. */
-export function modesBehindBegin({ sql, keyword }: Statement): { readonly text: string; readonly understood: boolean } {
+/** The modes behind BEGIN or START TRANSACTION as they are written. */
+export function modesBehindBegin({ sql, keyword }: Statement): string {
   const words = WordReader.behindKeyword(sql);
   if (keyword === 'START') words.take('TRANSACTION');
   else takeNoise(words);
-  return { text: sql.slice(words.offset), understood: parseTransactionModes(words) !== undefined };
+  return sql.slice(words.offset);
 }
 
 /** BEGIN or START TRANSACTION. */
@@ -66,16 +68,26 @@ export function beginsTransaction(statement: Statement): boolean {
 
 /** PREPARE TRANSACTION, the first half of a two-phase commit: it ends the block. */
 export function preparesTransaction(statement: Statement): boolean {
-  return statement.keyword === 'PREPARE' && WordReader.behindKeyword(statement.sql).take('TRANSACTION');
+  if (statement.keyword !== 'PREPARE') return false;
+  const words = WordReader.behindKeyword(statement.sql);
+  return words.take('TRANSACTION') && words.skip()?.kind === 'string' && words.done;
 }
 
 /** The modes of BEGIN, SET TRANSACTION and SET SESSION CHARACTERISTICS; undefined if something else is among them. */
 export function parseTransactionModes(words: WordReader): TransactionModes | undefined {
-  let understood = !words.done;
-  const modes = transactionModes(words, () => {
-    understood = false;
-  });
-  return understood ? modes : undefined;
+  let modes: TransactionModes = {};
+  do {
+    const mode = takeMode(words);
+    if (mode === undefined) return undefined;
+    modes = { ...modes, ...mode };
+    // A comma may stand between two of them.
+  } while (words.takeSymbol(',') || !words.done);
+  return modes;
+}
+
+function beginning(words: WordReader, base: Base): ParsedTransactionCommand | null {
+  const modes = words.done ? {} : parseTransactionModes(words);
+  return modes === undefined ? null : { kind: 'begin', ...modes, ...base };
 }
 
 function takeNoise(words: WordReader): void {
@@ -96,26 +108,6 @@ function named(
   if (kind !== 'savepoint') words.take('SAVEPOINT');
   const name = words.takeShortName();
   return name !== undefined && words.done ? { kind, name, ...base } : null;
-}
-
-/** BEGIN takes other dialects' modes, too: what is none of PostgreSQL's is passed over. */
-function transactionModes(words: WordReader, onUnknown: () => void = () => {}): TransactionModes {
-  let modes: TransactionModes = {};
-  // A comma may stand between two of them.
-  let before: 'nothing' | 'mode' | 'comma' = 'nothing';
-  while (!words.done) {
-    const mode = takeMode(words);
-    if (mode !== undefined) {
-      modes = { ...modes, ...mode };
-      before = 'mode';
-    } else if (before === 'mode' && words.takeSymbol(',')) before = 'comma';
-    else {
-      words.skip();
-      onUnknown();
-    }
-  }
-  if (before === 'comma') onUnknown();
-  return modes;
 }
 
 function takeMode(words: WordReader): TransactionModes | undefined {

@@ -1,6 +1,6 @@
 import { innerStatement, type Statement } from './statement.js';
 import { WordReader } from './word-reader.js';
-import type { Word } from './words.js';
+import { stringValue, type Word } from './words.js';
 
 const changesRows = new Set('INSERT UPDATE DELETE MERGE REPLACE UPSERT'.split(' '));
 /** By their first word; PostgreSQL tells these by more of their words. */
@@ -70,20 +70,44 @@ export function writingCommand(statement: Statement): string | undefined {
 /** WITH writes by what it ends in, or by one of its queries. */
 function writingQuery({ sql, writesInside, selectsInto }: Statement): string | undefined {
   if (!writesInside) return selectsInto ? 'SELECT INTO' : lockingQuery(sql);
-  let depth = 0;
-  let before: Word | undefined;
-  let writes = false;
-  for (const word of WordReader.behindKeyword(sql).rest) {
-    if (word.text === '(') depth += 1;
-    else if (word.text === ')') depth -= 1;
-    else if (changesRows.has(word.keyword)) {
-      if (depth === 0 && before?.text === ')') return word.keyword;
-      writes ||= depth > 0 && before?.text === '(';
-    }
-    before = word;
-  }
-  return writes ? 'SELECT' : lockingQuery(sql);
+  const [last = '', ...inner] = verbsOf(sql);
+  if (changesRows.has(last)) return last;
+  return inner.some((verb) => changesRows.has(verb)) ? 'SELECT' : lockingQuery(sql);
 }
+
+/** A query that stands in WITH, or has one: its verb is what it begins with, or what comes behind the queries of its own WITH. */
+interface Level {
+  readonly isQuery: boolean;
+  hasBegun: boolean;
+  verb: string | undefined;
+}
+
+/** The verbs of a WITH statement: its own, and those of the queries in it. */
+function verbsOf(sql: string): readonly string[] {
+  const own: Level = { isQuery: true, hasBegun: true, verb: undefined };
+  const queries = [own];
+  const open = [own];
+  let previous = 'WITH';
+  for (const { text, keyword } of WordReader.behindKeyword(sql).rest) {
+    const level = open.at(-1) ?? own;
+    if (text === '(') {
+      const inner = { isQuery: bodiesFollow.has(previous), hasBegun: false, verb: undefined };
+      open.push(inner);
+      if (inner.isQuery) queries.push(inner);
+    } else if (text === ')') {
+      if (open.length > 1) open.pop();
+    } else if (level.isQuery && level.verb === undefined) {
+      const isVerb = level.hasBegun ? opensStatement.has(keyword) && !namesFollow.has(previous) : keyword !== 'WITH';
+      if (isVerb) level.verb = keyword;
+      level.hasBegun = true;
+    }
+    previous = keyword === '' ? text : keyword;
+  }
+  return queries.map(({ verb = '' }) => verb);
+}
+
+const bodiesFollow = new Set(['AS', 'MATERIALIZED']);
+const namesFollow = new Set(['WITH', 'RECURSIVE', ',']);
 
 const maybeLocks = /\bfor\s+(?:no|key|update|share)\b/i;
 const locks = ['UPDATE', 'NO KEY UPDATE', 'SHARE', 'KEY SHARE'].map((lock) => `FOR ${lock}`);
@@ -115,18 +139,42 @@ function writingCopy(sql: string): string | undefined {
 
 /** EXPLAIN ANALYZE runs what it explains. */
 function explainedCommand(sql: string): string | undefined {
-  let runs = false;
-  for (const { keyword, start } of WordReader.behindKeyword(sql).rest) {
-    if (keyword === 'ANALYZE' || keyword === 'ANALYSE') runs = true;
-    if (!opensStatement.has(keyword)) continue;
-    const explained = runs ? innerStatement(sql, start) : undefined;
-    return explained && writingCommand(explained);
+  const words = WordReader.behindKeyword(sql);
+  if (!takesAnalyze(words)) return undefined;
+  const explained = innerStatement(sql, words.offset);
+  return explained && writingCommand(explained);
+}
+
+const off = new Set(['OFF', 'FALSE', '0']);
+
+/** Takes the options of EXPLAIN, of which the last of a name counts. */
+function takesAnalyze(words: WordReader): boolean {
+  if (!words.takeSymbol('(')) {
+    const runs = takesName(words);
+    words.take('VERBOSE');
+    return runs;
   }
-  return undefined;
+  let runs = false;
+  while (!words.done && !words.takeSymbol(')')) {
+    const isAnalyze = takesName(words);
+    if (!isAnalyze) words.skip();
+    const value = words.word?.kind === 'symbol' ? undefined : words.skip();
+    if (isAnalyze) runs = value === undefined || !off.has(wordOf(value));
+    words.takeSymbol(',');
+  }
+  return runs;
+}
+
+const takesName = (words: WordReader): boolean => words.take('ANALYZE') || words.take('ANALYSE');
+
+function wordOf({ kind, text }: Word): string {
+  return (kind === 'string' ? stringValue(text) : text).toUpperCase();
 }
 
 function createdKind(words: WordReader): string {
   const kind = takeKind(words);
+  // Without a handler it is an extension's.
+  if (kind === 'LANGUAGE') return words.rest.some(({ keyword }) => keyword === 'HANDLER') ? kind : 'EXTENSION';
   if (kind !== 'TABLE') return kind;
   return [...outermost(words.rest)].includes('AS') ? 'TABLE AS' : kind;
 }

@@ -11,16 +11,27 @@ const deferrable = 'show transaction_deferrable';
 const serializable = 'begin isolation level serializable';
 /** PostgreSQL lets a READ ONLY transaction write temporary tables: these are not, and nothing is written. */
 const insert = 'insert into pg_description select * from pg_description where false';
+const defaultReadOnly = 'show default_transaction_read_only';
 const locksNothing = `${one} for update`;
 const remove = 'delete from pg_description where false';
 
 /** What the scripts write is written. */
 export const WritingAnswers = answering((sql, context) => {
   if (sql === insert) return tag('INSERT 0 0');
-  if (sql === locksNothing) return cannedAnswer(one, context);
+  if (sql === locksNothing || reading.includes(sql)) return cannedAnswer(one, context);
   if (/^with|^explain|^copy|^update|for update|key update|share/.test(sql)) throw new Error(`${sql} must not be run`);
   return sql === remove ? tag('DELETE 0') : cannedAnswer(sql, context);
 });
+
+/** All of them have one column `one`, with 1. */
+const reading = [
+  ...[
+    'with a as (select 1 as merge) select max(merge) as one from a',
+    'with delete as (select 1 as one) select one from delete',
+  ],
+  ...['with a as (select 1 as insert) select (1) as one from a where (insert) = 1'],
+  ...['with a as (select (1) update) select update as one from a'],
+];
 
 const refused = [
   ...['create table t (n int4)', 'create temporary table t as select 1', 'create unique index i on pg_class (oid)'],
@@ -40,6 +51,10 @@ const refused = [
   ...['select 1 as one into t', `explain analyze ${insert}`, `copy (${remove} returning objoid) to stdout`],
   ...['select oid from pg_class for update', 'select 1 from pg_class a for no key update of a nowait'],
   ...['select oid from pg_class for share skip locked', 'with a as (select 1) select 1 from pg_class for key share'],
+  ...[`with a as (with b as (select 1) ${insert} returning objoid) select 1 from a`],
+  ...[`with delete as (select 1) ${insert}`, 'create language l', 'create language l handler h'],
+  ...[`explain (analyze, verbose off) ${insert}`, `explain (analyze 1, analyze false, analyze 'on') ${insert}`],
+  ...['declare c cursor for select oid from pg_class for update'],
   ...['select 1 from (select oid from pg_class for update) t', 'explain analyze select oid from pg_class for update'],
   ...["update pg_description set description = '' where false", insert, remove],
 ];
@@ -48,6 +63,26 @@ const refused = [
 export const transactionModeScripts: Scripts = {
   'what writes is refused in a READ ONLY transaction': refused.flatMap((sql) =>
     each('begin read only', sql, 'rollback'),
+  ),
+  'words that write elsewhere do not write': reading.flatMap((sql) => each('begin read only', sql, 'rollback')),
+  'READ ONLY ends with its subtransaction': each(
+    ...['begin', 'savepoint a', 'set transaction read only', 'release a', readOnly, insert, 'rollback'],
+    ...['begin', 'savepoint a', 'savepoint b', 'set transaction_read_only = on', 'savepoint c', 'release b', readOnly],
+    ...['release a', readOnly, 'rollback', 'begin read only', 'savepoint a', 'release a', readOnly, insert, 'rollback'],
+  ),
+  'modes have a scope': each(
+    ...['begin', 'set session transaction read only', readOnly, insert, 'rollback', readOnly],
+    ...['begin', 'set session transaction isolation level serializable', level, 'rollback', level],
+    ...[
+      'begin',
+      'set local session characteristics as transaction read only',
+      defaultReadOnly,
+      'commit',
+      defaultReadOnly,
+    ],
+    ...['set local session characteristics as transaction read only', defaultReadOnly],
+    ...['set session session characteristics as transaction read only', defaultReadOnly, insert],
+    ...['set session session authorization default', 'set session characteristics as transaction read write'],
   ),
   'a lock of nothing is none': each('begin read only', locksNothing, 'rollback'),
   'READ ONLY is kept however it was set': [

@@ -9,10 +9,10 @@ import {
   defaultTransactionModes,
   modesText,
   requireChangeableModes,
+  restoreReadOnly,
   setTransactionModes,
   transactionModesOf,
 } from '../../session-statements/transaction-modes.js';
-import type { Statement } from '../../sql/statement.js';
 import { modesBehindBegin, type ParsedTransactionCommand } from '../../sql/transaction-command.js';
 import type { ClientSession } from '../client-session.js';
 import { endPortals } from '../extended-query/end-portals.js';
@@ -52,7 +52,7 @@ export async function runTransactionCommand(
       if (transaction.failed) throw inFailedBlock();
       const at = findSavepoint(session, command.name);
       await carryOut(session, command, request);
-      transaction.release(at);
+      restoreReadOnly(session, transaction.release(at));
       keepPortals(session, at);
       session.handlersCursors.release(at);
       return 'RELEASE';
@@ -120,7 +120,7 @@ async function begin(session: ClientSession, command: Begin, request: StatementR
   if (transaction.announced) await changeModes(session, command, request);
   else {
     if (host.sessionStatements === 'server') requireChangeableModes(session, command);
-    await carryOut(session, withDefaults(session, command, request.statement), request);
+    await carryOut(session, withDefaults(session, command), request);
   }
   transaction.begin();
   setTransactionModes(session, command);
@@ -130,17 +130,13 @@ async function begin(session: ClientSession, command: Begin, request: StatementR
 type Begin = Extract<ParsedTransactionCommand, { readonly kind: 'begin' }>;
 
 /** A begin with the modes, too, that the client has made its default, where the server knows those. */
-function withDefaults(session: ClientSession, command: Begin, typed?: Statement): Begin {
+function withDefaults(session: ClientSession, command: Begin): Begin {
   if (session.host.sessionStatements === 'handler') return command;
   const modes = { ...defaultTransactionModes(session), ...modesOf(command) };
   const text = modesText(modes);
   if (text === modesText(command)) return command;
-  const { text: behind, understood } = typed === undefined ? nothingTyped : modesBehindBegin(typed);
-  // Another dialect's modes stay as they are.
-  return { ...command, ...modes, sql: behind === '' || understood ? `BEGIN ${text}` : command.sql };
+  return { ...command, ...modes, sql: `BEGIN ${text}` };
 }
-
-const nothingTyped = { text: '', understood: false };
 
 function modesOf({ kind: _kind, implicit: _implicit, sql: _sql, ...modes }: Begin): TransactionModes {
   return modes;
@@ -151,10 +147,8 @@ async function changeModes(session: ClientSession, command: Begin, request: Stat
   if (session.host.sessionStatements === 'server') {
     return changeTransactionModes(session, modesOf(command), request.interrupt);
   }
-  const { text, understood } = modesBehindBegin(request.statement);
-  if (text === '') return;
-  // What cannot be read is the handler's to refuse, as it was written.
-  await askForNothing(session, understood ? `SET TRANSACTION ${text}` : command.sql, request);
+  const modes = modesBehindBegin(request.statement);
+  if (modes !== '') await askForNothing(session, `SET TRANSACTION ${modes}`, request);
 }
 
 async function end(session: ClientSession, command: Ending, request: StatementRequest): Promise<string> {

@@ -119,9 +119,11 @@ export class Transaction {
     this.#keepSavepoints([...this.#savepoints, { name, ...state }], this.failed);
   }
 
-  /** Forgets a savepoint and those made since. */
-  release(at: number): void {
+  /** Forgets a savepoint and those made since; gives how things stood there. */
+  release(at: number): SavedState | undefined {
+    const saved = this.#savepoints[at];
     this.#keepSavepoints(this.#savepoints.slice(0, at), this.failed);
+    return saved;
   }
 
   /** Forgets the savepoints made since, and the failure; gives what to go back to. */

@@ -189,7 +189,7 @@ describe('handleTransaction is told', () => {
     for (const sql of [
       ...['begin', 'set transaction isolation level repeatable read, read only', 'set transaction read only', 'commit'],
       ...['set default_transaction_read_only = on', 'begin', 'commit', 'begin isolation level serializable', 'commit'],
-      ...['begin read write', 'set transaction_deferrable = on', 'commit', 'one; two', 'begin immediate', 'commit'],
+      ...['begin read write', 'set transaction_deferrable = on', 'commit', 'one; two', 'begin work', 'commit'],
       ...[
         'one; begin read only; two',
         'commit',
@@ -213,7 +213,7 @@ describe('handleTransaction is told', () => {
         end,
       ],
       ...['(begin) [BEGIN READ ONLY] {"readOnly":true}', 'one', 'two', commit],
-      ...['begin [begin immediate] {"readOnly":true}', end],
+      ...['begin [BEGIN READ ONLY] {"readOnly":true}', end],
       ...['(begin) [BEGIN READ ONLY] {"readOnly":true}', 'one', 'two', end],
       ...[begin, 'one', 'setTransaction [SET TRANSACTION READ ONLY] {"readOnly":true}', end],
     ]);
