@@ -79,10 +79,12 @@ export interface CatalogSession {
   /** The session's settings as SHOW gives them; names in any case. */
   readonly settings?: ReadonlyMap<string, string>;
   /**
-   * What the session began with, by lower-case name: set_config() without a value goes back to that; asked for only if the
-   * statement may want to know.
+   * What the session began with, by lower-case name: what RESET goes back to; asked for only if the statement may want to
+   * know.
    */
   readonly initialSettings?: () => ReadonlyMap<string, string>;
+  /** Where values of settings come from, as `source` of pg_settings, by lower-case name; asked for as that is. */
+  readonly settingSources?: () => ReadonlyMap<string, string>;
   readonly facts?: SessionFacts;
   /** All sessions of the server; asked for only if the statement may want to know. */
   readonly sessions?: () => readonly SessionActivity[];

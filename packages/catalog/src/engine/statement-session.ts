@@ -42,8 +42,13 @@ const factsWhenAsked: readonly {
   },
   {
     name: 'initial_settings',
-    asked: /set_config/i,
+    asked: /set_config|pg_settings|pg_show_all_settings/i,
     tell: ({ initialSettings }) => initialSettings && Object.fromEntries(initialSettings()),
+  },
+  {
+    name: 'setting_sources',
+    asked: /pg_settings|pg_show_all_settings/i,
+    tell: ({ settingSources }) => settingSources && Object.fromEntries(settingSources()),
   },
 ];
 

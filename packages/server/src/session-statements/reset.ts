@@ -1,12 +1,12 @@
 import { type Awaitable, andThen } from '../awaitable.js';
 import type { Outcome } from '../results/normalise.js';
+import { resetSetting } from '../session/change-setting.js';
 import type { ClientSession } from '../session/client-session.js';
 import type { StatementRequest } from '../session/handler/statement-request.js';
 import { ownerOfSetting } from '../session/setting-owner.js';
-import { cannotReset, unrecognizedSetting } from '../settings/invalid-setting.js';
+import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
-import { requireCustomName } from '../settings/setting-value.js';
 import { WordReader } from '../sql/word-reader.js';
 import { takeSettingName } from './take-setting-name.js';
 
@@ -30,24 +30,16 @@ export function reset(
     if (owner.kind === 'source') requireChangeable({ name: owner.name, context: 'internal' }, 'session');
     // As SET makes a setting up whose name has a dot, RESET does.
     if (owner.kind === 'nobody' && !name.includes('.')) throw unrecognizedSetting(name);
-    resetOwn(session, name);
+    resetSetting(session, name, 'session');
     return done;
   });
-}
-
-function resetOwn({ settingValues }: ClientSession, name: string): void {
-  const definition = settingDefinition(name);
-  if (definition?.noReset === true) throw cannotReset(definition);
-  if (definition === undefined) requireCustomName(name);
-  else requireChangeable(definition, 'session');
-  settingValues.set(name, settingValues.initialValue(name) ?? '');
 }
 
 /** Takes every setting back to what the session began with, but what is the transaction's, and the role. */
 export function resetAll(session: ClientSession): void {
   const { settingValues } = session;
-  for (const name of settingValues.ownNames) {
+  for (const name of settingValues.assignedNames) {
     if (settingDefinition(name)?.noReset === true || name === 'role') continue;
-    settingValues.set(name, settingValues.initialValue(name) ?? '');
+    settingValues.reset(name);
   }
 }

@@ -2,14 +2,15 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import type { Interrupt } from '../interrupt.js';
 import type { Outcome } from '../results/normalise.js';
-import { changeSetting } from '../session/change-setting.js';
+import { changeSetting, resetSetting } from '../session/change-setting.js';
 import type { ClientSession } from '../session/client-session.js';
 import type { StatementRequest } from '../session/handler/statement-request.js';
 import { ownerOfSetting } from '../session/setting-owner.js';
 import { requireOwnRole } from '../session/startup/require-own-role.js';
-import { cannotReset, unrecognizedSetting } from '../settings/invalid-setting.js';
+import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
+import type { SettingScope } from '../settings/settings.js';
 import { parseTransactionModes } from '../sql/transaction-command.js';
 import { WordReader } from '../sql/word-reader.js';
 import type { Word } from '../sql/words.js';
@@ -36,10 +37,8 @@ export function set(
   return assignment && change(session, assignment, scope, interrupt);
 }
 
-type Scope = 'session' | 'transaction';
-
 /** SESSION may stand twice: the scope, and what is set. */
-function takeScope(words: WordReader): Scope {
+function takeScope(words: WordReader): SettingScope {
   if (words.take('LOCAL')) return 'transaction';
   const [, second] = words.rest;
   if (second?.keyword !== 'CHARACTERISTICS' && second?.keyword !== 'AUTHORIZATION') words.take('SESSION');
@@ -49,7 +48,7 @@ function takeScope(words: WordReader): Scope {
 function change(
   session: ClientSession,
   assignment: Assignment,
-  scope: Scope,
+  scope: SettingScope,
   interrupt: Interrupt,
 ): Awaitable<Outcome | undefined> {
   const { name } = assignment;
@@ -65,7 +64,7 @@ function change(
 function changeOwn(
   session: ClientSession,
   { name, values }: Assignment,
-  scope: Scope,
+  scope: SettingScope,
   interrupt: Interrupt,
 ): Awaitable<void> {
   const definition = settingDefinition(name);
@@ -76,10 +75,9 @@ function changeOwn(
       message: `SET ${definition?.name ?? name} takes only one argument`,
     });
   }
-  if (values === 'default' && definition?.noReset === true) throw cannotReset(definition);
-  const initial = session.settingValues.initialValue(name) ?? '';
-  const given = values === 'default' ? initial : values.join(', ');
-  return changeSetting(session, name, given, scope, interrupt);
+  return values === 'default'
+    ? resetSetting(session, name, scope)
+    : changeSetting(session, name, values.join(', '), scope, interrupt);
 }
 
 /** SET TRANSACTION: the modes are set for as long as the transaction lasts. */
@@ -94,7 +92,7 @@ function setTransaction(
   return changeTransactionModes(session, modes, interrupt).then(() => done);
 }
 
-function setDefaults(session: ClientSession, words: WordReader, scope: Scope): Outcome | undefined {
+function setDefaults(session: ClientSession, words: WordReader, scope: SettingScope): Outcome | undefined {
   const modes = parseTransactionModes(words);
   if (modes === undefined) return undefined;
   setDefaultTransactionModes(session, modes, scope);

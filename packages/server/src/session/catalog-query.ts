@@ -19,12 +19,13 @@ import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { quoteIdentifier } from '../sql/identifier.js';
 import { reachSession } from './cancel/reach-session.js';
-import { changeSetting } from './change-setting.js';
+import { changeSetting, resetSetting } from './change-setting.js';
 import type { ClientSession } from './client-session.js';
 import { cursorEntries, preparedStatementEntries } from './extended-query/prepared-entries.js';
 import { openRows, type Portal } from './extended-query/prepared-statement.js';
 import type { StatementRequest } from './handler/statement-request.js';
 import { ownerOfSetting } from './setting-owner.js';
+import { settingSources } from './setting-sources.js';
 
 /** A transaction that asks for its number gets one. */
 const asksForTransaction = /txid_current|pg_current_xact_id/i;
@@ -175,6 +176,7 @@ function catalogSession(
     database,
     settings: session.settingValues.shapingAnswers,
     initialSettings: () => session.settingValues.initialValues,
+    settingSources: () => settingSources(session),
     signal: interrupt.signal,
     clock: { stop: () => session.timers.stopClock(), restart: () => session.timers.restartClock() },
     facts: {
@@ -210,8 +212,9 @@ async function take(session: ClientSession, effect: StatementEffect, interrupt: 
     const { name, local } = effect;
     const owner = await ownerOfSetting(session, name, interrupt);
     if (owner.kind === 'source') requireChangeable({ name: owner.name, context: 'internal' }, 'session');
-    const value = effect.value ?? session.settingValues.initialValue(name) ?? '';
-    await changeSetting(session, name, value, local ? 'transaction' : 'session', interrupt);
+    const scope = local ? 'transaction' : 'session';
+    if (effect.value === null) resetSetting(session, name, scope);
+    else await changeSetting(session, name, effect.value, scope, interrupt);
     return;
   }
   if (effect.kind === 'notify') {

@@ -1,7 +1,11 @@
 import type { Awaitable } from '../awaitable.js';
 import type { Interrupt } from '../interrupt.js';
 import { changeTransactionModes, transactionModesOfSetting } from '../session-statements/transaction-modes.js';
+import { cannotReset } from '../settings/invalid-setting.js';
+import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';
+import { requireCustomName } from '../settings/setting-value.js';
+import type { SettingScope } from '../settings/settings.js';
 import { limitedSettingValue } from '../settings/timeouts.js';
 import { truncateIdentifier } from '../sql/truncate-identifier.js';
 import type { ClientSession } from './client-session.js';
@@ -12,7 +16,7 @@ export function changeSetting(
   session: ClientSession,
   name: string,
   value: string,
-  scope: 'session' | 'transaction',
+  scope: SettingScope,
   interrupt: Interrupt,
 ): Awaitable<void> {
   const { settingValues, host } = session;
@@ -25,4 +29,13 @@ export function changeSetting(
     return changeTransactionModes(session, transactionModesOfSetting(definition.name, kept), interrupt);
   }
   settingValues.set(name, kept, scope);
+}
+
+/** Gives a setting the value back that the session began with. @throws PgError for what cannot be changed */
+export function resetSetting({ settingValues }: ClientSession, name: string, scope: SettingScope): void {
+  const definition = settingDefinition(name);
+  if (definition?.noReset === true) throw cannotReset(definition);
+  if (definition === undefined) requireCustomName(name);
+  else requireChangeable(definition, 'session');
+  settingValues.reset(name, scope);
 }

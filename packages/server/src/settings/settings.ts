@@ -33,13 +33,17 @@ const usualOutput = outputSettings((name) => defaults.get(name.toLowerCase()));
 
 const inputSettingKeys = ['datestyle', 'intervalstyle', 'timezone'];
 
-/** Values as they stood at a savepoint. */
+/** How long a value is for. */
+export type SettingScope = 'session' | 'transaction';
+
+/** Values that had been set at a savepoint. */
 export interface SettingsSavepoint {
   readonly values: ReadonlyMap<string, string>;
   readonly hidden: ReadonlyMap<string, string | undefined>;
 }
 
 const nothing: SettingsSavepoint['hidden'] = new Map();
+const noValues: ReadonlyMap<string, string> = new Map();
 
 /** Of what differs from the defaults: a client may make up any number of names with a dot. */
 const keptAtMost = 2000;
@@ -51,11 +55,11 @@ const keptAtMost = 2000;
  */
 export class Settings {
   #initial: ReadonlyMap<string, string>;
-  /** The same map as the initial ones until one changes. */
-  #current: ReadonlyMap<string, string>;
-  /** Values before the transaction, once it changed one. */
+  /** What statements have set, which goes before the initial values. */
+  #assigned = noValues;
+  /** What they had set before the transaction, once it changed something. */
   #before: ReadonlyMap<string, string> | undefined;
-  /** What SET LOCAL hides until the transaction ends. */
+  /** What SET LOCAL hides until the transaction ends; undefined where nothing had been set. */
   #hidden: ReadonlyMap<string, string | undefined> = nothing;
   /** What the client knows of reported settings, where that is not the default; undefined before the greeting. */
   #told: ReadonlyMap<string, string> | undefined;
@@ -67,7 +71,6 @@ export class Settings {
   /** @param initial - by lower-case name */
   constructor(initial: ReadonlyMap<string, string>) {
     this.#initial = initial;
-    this.#current = initial;
     this.#beginTransaction();
   }
 
@@ -82,95 +85,109 @@ export class Settings {
         throw new TypeError(`initialSettings.${name} is of type ${typeof value}, not a string`);
       return [name.toLowerCase(), value] as const;
     });
-    const unchanged = this.#current === this.#initial;
     this.#initial = new Map([...chosen, ...this.#initial]);
-    this.#current = unchanged ? this.#initial : new Map([...chosen, ...this.#current]);
+    this.#output = undefined;
+    this.#input = undefined;
     this.#beginTransaction();
   }
 
   get values(): ReadonlyMap<string, string> {
-    return new Map([...defaults, ...this.#current]);
+    return new Map([...defaults, ...this.own]);
   }
 
   /** What shapes a client's answers, and what the session has changed: all else is PostgreSQL's default anyway. */
   get shapingAnswers(): ReadonlyMap<string, string> {
-    return new Map([...shapingDefaults, ...this.#current]);
+    return new Map([...shapingDefaults, ...this.own]);
   }
 
-  /** What differs from the defaults, by lower-case name: the same object as long as nothing changes. */
+  /** What differs from the defaults, by lower-case name: the initial values themselves as long as nothing is set. */
   get own(): ReadonlyMap<string, string> {
-    return this.#current;
+    return this.#assigned.size === 0 ? this.#initial : new Map([...this.#initial, ...this.#assigned]);
   }
 
   /** What shapes the text of values: the same object for as long as it does so in the same way. */
   get output(): OutputSettings {
-    if (this.#output?.of !== this.#current) this.#output = { of: this.#current, settings: this.#chooseOutput() };
+    if (this.#output?.of !== this.#assigned) this.#output = { of: this.#assigned, settings: this.#chooseOutput() };
     return this.#output.settings;
   }
 
   #chooseOutput(): OutputSettings {
-    const isUsual = !outputSettingKeys.some((key) => this.#current.has(key));
+    const isUsual = !outputSettingKeys.some((key) => this.#differs(key));
     return isUsual ? usualOutput : outputSettings((name) => this.get(name));
   }
 
   /** What the text of values is read by. */
   get input(): TextSettings {
-    if (this.#input?.of !== this.#current) {
-      const isUsual = !inputSettingKeys.some((key) => this.#current.has(key));
+    if (this.#input?.of !== this.#assigned) {
+      const isUsual = !inputSettingKeys.some((key) => this.#differs(key));
       const own = isUsual
         ? defaultTextSettings
         : { ...defaultTextSettings, ...inputSettings((name) => this.get(name)) };
-      this.#input = { of: this.#current, settings: own };
+      this.#input = { of: this.#assigned, settings: own };
     }
     return this.#input.settings;
   }
 
   /** Whether views of information_schema can be named without their schema. */
   get searchesInformationSchema(): boolean {
-    return this.#current.get('search_path')?.includes('information_schema') ?? false;
+    return this.#ownValue('search_path')?.includes('information_schema') ?? false;
   }
 
   /** Whether a backslash escapes in any string constant. */
   get escapesInStrings(): boolean {
-    return this.#current.get('standard_conforming_strings') === 'off';
+    return this.#ownValue('standard_conforming_strings') === 'off';
   }
 
   /** Whether the running transaction, or the next statement's own, is READ ONLY. */
   get isReadOnly(): boolean {
-    return this.#current.get('transaction_read_only') === 'on';
+    return this.#ownValue('transaction_read_only') === 'on';
   }
 
   get(name: string): string | undefined {
     return this.#valueOf(name.toLowerCase());
   }
 
-  /** Lower-case names of what differs from the defaults, or did. */
-  get ownNames(): readonly string[] {
-    return [...this.#current.keys()];
+  /** Lower-case names of what statements have set. */
+  get assignedNames(): readonly string[] {
+    return [...this.#assigned.keys()];
   }
 
   /** Sets a value for the session or, like SET LOCAL, until the transaction ends. */
-  set(name: string, value: string, scope: 'session' | 'transaction' = 'session'): void {
+  set(name: string, value: string, scope: SettingScope = 'session'): void {
+    this.#change(name.toLowerCase(), value, scope);
+  }
+
+  /** Gives a setting the value back that the session began with. One that was made up stays, as nothing. */
+  reset(name: string, scope: SettingScope = 'session'): void {
     const key = name.toLowerCase();
-    if (this.#current.size >= keptAtMost && !this.#current.has(key)) throw tooManySettings(keptAtMost);
-    this.#before ??= this.#current;
+    this.#change(key, this.initialValue(key) === undefined ? '' : undefined, scope);
+  }
+
+  #change(key: string, value: string | undefined, scope: SettingScope): void {
+    if (value !== undefined && this.#assigned.size >= keptAtMost && !this.#assigned.has(key))
+      throw tooManySettings(keptAtMost);
+    this.#before ??= this.#assigned;
     if (scope === 'session') this.#hidden = without(this.#hidden, key);
-    else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#valueOf(key));
-    this.#current = withEntry(this.#current, key, value);
+    else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#assigned.get(key));
+    this.#assign(key, value);
     this.#changed = true;
+  }
+
+  #assign(key: string, value: string | undefined): void {
+    this.#assigned = value === undefined ? without(this.#assigned, key) : withEntry(this.#assigned, key, value);
   }
 
   /** Gives a transaction that AND CHAIN begins the values of the one before, which no error takes back. */
   chainTransaction(values: readonly (readonly [name: string, value: string])[]): void {
-    this.#current = new Map([...this.#current, ...values]);
-    this.#before = this.#current;
+    this.#assigned = new Map([...this.#assigned, ...values]);
+    this.#before = this.#assigned;
     this.#changed = true;
   }
 
   /** Sets a value whatever becomes of the transaction; `told` says that the client knows it. */
   assign(name: string, value: string, told: boolean): void {
     const key = name.toLowerCase();
-    this.#current = withEntry(this.#current, key, value);
+    this.#assign(key, value);
     this.#before &&= withEntry(this.#before, key, value);
     if (told) this.#told &&= withEntry(this.#told, key, value);
     this.#changed = true;
@@ -187,11 +204,11 @@ export class Settings {
   }
 
   savepoint(): SettingsSavepoint {
-    return { values: this.#current, hidden: this.#hidden };
+    return { values: this.#assigned, hidden: this.#hidden };
   }
 
   rollbackTo({ values, hidden }: SettingsSavepoint): void {
-    this.#current = values;
+    this.#assigned = values;
     this.#hidden = hidden;
     this.#changed = true;
   }
@@ -204,12 +221,8 @@ export class Settings {
 
   endTransaction(how: 'commit' | 'rollback'): void {
     if (this.#before === undefined) return;
-    if (how === 'rollback') this.#current = this.#before;
-    else {
-      for (const [key, value] of this.#hidden) {
-        this.#current = value === undefined ? without(this.#current, key) : withEntry(this.#current, key, value);
-      }
-    }
+    if (how === 'rollback') this.#assigned = this.#before;
+    else for (const [key, value] of this.#hidden) this.#assign(key, value);
     this.#before = undefined;
     this.#hidden = nothing;
     this.#beginTransaction();
@@ -235,17 +248,25 @@ export class Settings {
   /** The client has been told all. */
   markTold(): void {
     this.#changed = false;
-    this.#told = this.#current;
+    this.#told = this.own;
   }
 
   #valueOf(key: string): string | undefined {
-    return this.#current.get(key) ?? defaults.get(key);
+    return this.#ownValue(key) ?? defaults.get(key);
+  }
+
+  #ownValue(key: string): string | undefined {
+    return this.#assigned.get(key) ?? this.#initial.get(key);
+  }
+
+  #differs(key: string): boolean {
+    return this.#ownValue(key) !== undefined;
   }
 
   #beginTransaction(): void {
     for (const { name, initial, beginsAs } of settingsOfTransaction) {
       const value = this.#valueOf(beginsAs) ?? '';
-      this.#current = value === initial ? without(this.#current, name) : withEntry(this.#current, name, value);
+      this.#assign(name, value === (this.#initial.get(name) ?? initial) ? undefined : value);
     }
   }
 }

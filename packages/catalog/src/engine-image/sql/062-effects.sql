@@ -16,10 +16,10 @@ CREATE FUNCTION pg_toast.riffq_shapes_answers(text) RETURNS boolean LANGUAGE sql
 RETURN lower($1) IN ('search_path', 'timezone', 'datestyle', 'intervalstyle', 'bytea_output', 'extra_float_digits',
   'application_name');
 
--- What comes behind it in the statement reads what it has set.
-CREATE FUNCTION pg_toast.riffq_remember_setting(text, text) RETURNS text LANGUAGE sql VOLATILE
-RETURN pg_toast.set_config('riffq.settings', (coalesce(nullif(pg_toast.current_setting('riffq.settings', true), ''),
-  '{}')::jsonb || jsonb_build_object(lower($1), $2))::text, true);
+-- One value more in a custom setting that is an object of such.
+CREATE FUNCTION pg_toast.riffq_remember(custom text, key text, value text) RETURNS text LANGUAGE sql VOLATILE
+RETURN pg_toast.set_config($1, (coalesce(nullif(pg_toast.current_setting($1, true), ''), '{}')::jsonb
+  || jsonb_build_object($2, $3))::text, true);
 
 CREATE FUNCTION pg_toast.riffq_setting_name(text) RETURNS text LANGUAGE sql VOLATILE
 RETURN coalesce($1, pg_toast.riffq_refuse('SET requires parameter name', 'null_value_not_allowed'));
@@ -55,7 +55,9 @@ BEGIN ATOMIC
   SELECT pg_toast.set_config('riffq.set', CASE WHEN pg_toast.riffq_shapes_answers($1)
     THEN pg_toast.set_config($1, pg_toast.riffq_value_or_reset($1, $2), true)
     ELSE pg_toast.riffq_shown_setting($1, pg_toast.riffq_value_or_reset($1, $2)) END, true);
-  SELECT pg_toast.riffq_remember_setting($1, pg_toast.current_setting('riffq.set'))
+  -- What comes behind it in the statement reads what it has set.
+  SELECT pg_toast.riffq_remember('riffq.settings', lower($1), pg_toast.current_setting('riffq.set')),
+    CASE WHEN $2 IS NOT NULL THEN pg_toast.riffq_remember('riffq.setting_sources', lower($1), 'session') END
   WHERE lower($1) NOT IN ('role', 'session_authorization');
   SELECT pg_toast.current_setting('riffq.set');
 END;

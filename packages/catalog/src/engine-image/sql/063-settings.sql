@@ -58,15 +58,19 @@ CREATE FUNCTION pg_catalog.pg_show_all_settings(OUT name text, OUT setting text,
 RETURNS SETOF record LANGUAGE sql STABLE
 BEGIN ATOMIC
   SELECT s.name, coalesce(o.setting, usual.setting, s.setting), s.unit, s.category, s.short_desc, s.extra_desc, s.context, s.vartype,
-    CASE WHEN usual.setting IS NOT NULL AND o.setting IS NULL THEN 'default'
-      WHEN o.setting IS NULL OR s.context = 'internal' THEN s.source WHEN o.setting IN (v.boot_val, v.reset_val) THEN 'default' ELSE 'session' END,
+    CASE WHEN s.context = 'internal' THEN 'default' WHEN known.sources IS NOT NULL THEN coalesce(known.sources ->> lower(s.name), 'default')
+      WHEN o.setting <> v.reset_val THEN 'session' ELSE 'default' END,
     s.min_val, s.max_val, s.enumvals, v.boot_val, v.reset_val, s.sourcefile, s.sourceline, s.pending_restart
-  FROM pg_toast.pg_show_all_settings() s,
-    LATERAL (SELECT pg_toast.riffq_in_unit(pg_toast.riffq_session_setting(s.name), s.unit) AS setting) o,
+  FROM (SELECT nullif(pg_toast.current_setting('riffq.settings', true), '')::jsonb AS settings,
+      nullif(pg_toast.current_setting('riffq.initial_settings', true), '')::jsonb AS initial,
+      nullif(pg_toast.current_setting('riffq.setting_sources', true), '')::jsonb AS sources OFFSET 0) known,
+    pg_toast.pg_show_all_settings() s,
+    LATERAL (SELECT pg_toast.riffq_in_unit(known.settings ->> lower(s.name), s.unit) AS setting,
+      pg_toast.riffq_in_unit(known.initial ->> lower(s.name), s.unit) AS initial) o,
     -- The version of this server is not the one of what answers for it.
     LATERAL (SELECT CASE WHEN s.name LIKE 'server\_version%' THEN o.setting
       ELSE pg_toast.riffq_in_unit(pg_toast.riffq_server_setting(s.name), s.unit) END AS setting) usual,
-    LATERAL (SELECT coalesce(usual.setting, s.boot_val) AS boot_val, coalesce(usual.setting, s.reset_val) AS reset_val) v
+    LATERAL (SELECT coalesce(usual.setting, s.boot_val) AS boot_val, coalesce(o.initial, usual.setting, s.reset_val) AS reset_val) v
   WHERE s.name NOT LIKE 'riffq.%' AND s.name NOT LIKE 'plpgsql.%' AND s.name <> 'output_plugin_libraries'
     AND NOT EXISTS (SELECT FROM pg_toast.riffq_rows_of_source('source_settings') r WHERE lower(r.name) = lower(s.name))
   UNION ALL

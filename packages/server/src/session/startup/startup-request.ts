@@ -12,6 +12,8 @@ export interface StartupRequest {
   readonly parameters: ReadonlyMap<string, string>;
   /** Settings that the client starts with, by lower-case name. */
   readonly initialSettings: ReadonlyMap<string, string>;
+  /** Those of them that the client asked for. */
+  readonly askedSettings: ReadonlyMap<string, string>;
   /** What was wrong with the settings that it asked for; it is told once it is let in. */
   readonly refusal: PgError | undefined;
   /** What it is told then of those that were taken otherwise than it gave them. */
@@ -34,6 +36,7 @@ export function readStartupRequest(
     minor: Math.min(minor, supportedMinor),
     parameters,
     initialSettings: initialSettings(limits, serverVersion, user, settings),
+    askedSettings: settings,
     refusal,
     notices,
     roles,
