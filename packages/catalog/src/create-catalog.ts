@@ -104,8 +104,6 @@ const defaultLimits: EngineLimits = {
 const defaultIdleTimeout = 600_000;
 const defaultEngines = 8;
 const defaultServerVersion = '18.4';
-/** The version that gave columns of pg_database and pg_collation other names. */
-const firstWithoutLegacyCatalogs = 17;
 const imagePath = fileURLToPath(engineFile('image.br'));
 /** One of its own for each statement: Node warns of a signal that more than ten listen to. */
 const never = (): AbortSignal => new AbortController().signal;
@@ -251,7 +249,7 @@ class EngineCatalog implements Catalog {
       start: {
         database,
         version: `PostgreSQL ${this.#serverVersion} (riffq)`,
-        legacyCatalogs: majorVersion < firstWithoutLegacyCatalogs,
+        majorVersion,
         imagePath,
         memoryLimit: this.#limits.memoryBytes,
       },

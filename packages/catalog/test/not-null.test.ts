@@ -48,6 +48,19 @@ test('the constraint goes when the column or the domain may be NULL, and when th
   expect(await ask(notNull)).toEqual([]);
 });
 
+test('before PostgreSQL 18 it is no constraint, and the standard views make checks up', async () => {
+  now = shop('a', ['x']);
+  const checks = `SELECT constraint_name, check_clause FROM information_schema.check_constraints
+    WHERE constraint_schema = 's' AND check_clause <> 'VALUE IS NOT NULL'`;
+  const constraints = `SELECT constraint_name, table_name, constraint_type, is_deferrable, enforced
+    FROM information_schema.table_constraints WHERE table_schema = 's'`;
+  expect(await ask(checks)).toEqual([['a_x_not_null', 'x IS NOT NULL']]);
+  for (const older of [seventeen, fifteen]) {
+    expect(await ask(checks, older)).toEqual([['30000_30010_1_not_null', 'x IS NOT NULL']]);
+    expect(await ask(constraints, older)).toEqual([['30000_30010_1_not_null', 'a', 'CHECK', 'NO', 'YES']]);
+  }
+});
+
 test('names are those that PostgreSQL chooses, also where they are long or taken', async () => {
   const table = 'a_table_with_a_name_that_leaves_little_room_for_columns';
   const columns = ['first', 'a_column_whose_name_is_longer_1', 'a_column_whose_name_is_longer_2', 'größe'];

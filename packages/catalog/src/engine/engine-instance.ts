@@ -67,7 +67,7 @@ export class EngineInstance {
     // Only then does the end of a transaction take back SET LOCAL SESSION AUTHORIZATION: in single-user mode
     // nothing was authenticated that it could go back to.
     instance.#run('SET SESSION AUTHORIZATION pg_riffq');
-    if (start.legacyCatalogs) for (const sql of legacyCatalogs()) instance.#run(sql);
+    for (const sql of legacyCatalogs(start.majorVersion)) instance.#run(sql);
     return instance;
   }
 

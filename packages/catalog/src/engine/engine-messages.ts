@@ -5,8 +5,8 @@ export interface EngineStart {
   readonly database: DatabaseIdentity;
   /** The text of version(). */
   readonly version: string;
-  /** Whether clients may ask for columns that went with PostgreSQL 17. */
-  readonly legacyCatalogs: boolean;
+  /** Of the PostgreSQL that clients are told of. */
+  readonly majorVersion: number;
   readonly imagePath: string;
   /** Bytes that PostgreSQL's memory may grow to. */
   readonly memoryLimit: number;

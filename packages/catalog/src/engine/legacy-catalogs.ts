@@ -10,11 +10,16 @@ const ownOids = {
   pg_rewrite: ['oid', 'ev_class'],
 } as const;
 
+/** SQL that gives clients what there was before PostgreSQL 17 and 18. */
+export function legacyCatalogs(majorVersion: number): readonly string[] {
+  return [...(majorVersion < 17 ? columnsOfBefore17() : []), ...(majorVersion < 18 ? [checksOfNotNull()] : [])];
+}
+
 /**
- * SQL that puts views with more columns where clients look for two of the system tables; each text in a transaction of its
- * own, because PostgreSQL holds on to what was made in the same.
+ * Puts views with more columns where clients look for two of the system tables; each text in a transaction of its own, because
+ * PostgreSQL holds on to what was made in the same.
  */
-export function legacyCatalogs(): readonly string[] {
+function columnsOfBefore17(): readonly string[] {
   const kinds = Object.entries(renamed);
   const views = kinds.map(([kind, column]) => replaceTable(kind, column));
   return [views.join(';'), lowerOids(), kinds.map(([kind]) => grantToAll(kind)).join(';')];
@@ -31,6 +36,38 @@ function replaceTable(kind: string, column: string): string {
     WHERE oid = ${table};
     CREATE VIEW pg_catalog.pg_${kind} AS SELECT d.tableoid, d.*, ${column} FROM pg_toast.riffq_${kind} d`;
 }
+
+/** Before PostgreSQL 18 NOT NULL was no constraint, and the standard views made a check of each such column up. */
+function checksOfNotNull(): string {
+  const database = as('sql_identifier', 'current_database()');
+  const schema = as('sql_identifier', 's.nspname');
+  const name = as('sql_identifier', `(s.oid || '_' || r.oid || '_' || a.attnum || '_not_null')`);
+  const columns = `
+    FROM pg_catalog.pg_namespace s JOIN pg_catalog.pg_class r ON s.oid = r.relnamespace
+    JOIN pg_catalog.pg_attribute a ON r.oid = a.attrelid
+    WHERE a.attnotnull AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind IN ('r', 'p')`;
+  const words = [`'NO'`, `'NO'`, `'YES'`, 'NULL'].map((word) => as('yes_or_no', word));
+  return `
+    CREATE OR REPLACE VIEW information_schema.check_constraints AS
+    SELECT ${database} AS constraint_catalog, ${schema} AS constraint_schema,
+      ${as('sql_identifier', 'k.conname')} AS constraint_name,
+      ${as('character_data', 'substring(pg_catalog.pg_get_constraintdef(k.oid) FROM 7)')} AS check_clause
+    FROM pg_catalog.pg_constraint k LEFT JOIN pg_catalog.pg_namespace s ON s.oid = k.connamespace
+    LEFT JOIN pg_catalog.pg_class r ON r.oid = k.conrelid LEFT JOIN pg_catalog.pg_type t ON t.oid = k.contypid
+    WHERE k.contype = 'c' AND pg_catalog.pg_has_role(coalesce(r.relowner, t.typowner), 'USAGE')
+    UNION
+    SELECT ${database}, ${schema}, ${name}, ${as('character_data', `(a.attname || ' IS NOT NULL')`)}
+    ${columns} AND pg_catalog.pg_has_role(r.relowner, 'USAGE');
+    DO $do$ BEGIN EXECUTE format($$CREATE OR REPLACE VIEW information_schema.table_constraints AS %s UNION ALL %s$$,
+      rtrim(pg_toast.pg_get_viewdef('information_schema.table_constraints'::regclass), ';'), $rows$
+      SELECT ${database}, ${schema}, ${name}, ${database}, ${schema}, ${as('sql_identifier', 'r.relname')},
+        ${as('character_data', `'CHECK'`)}, ${words.join(', ')}
+      ${columns} AND NOT pg_catalog.pg_is_other_temp_schema(s.oid) AND (pg_catalog.pg_has_role(r.relowner, 'USAGE')
+        OR pg_catalog.has_table_privilege(r.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+        OR pg_catalog.has_any_column_privilege(r.oid, 'INSERT, UPDATE, REFERENCES'))$rows$); END $do$`;
+}
+
+const as = (type: string, value: string): string => `${value}::information_schema.${type}`;
 
 function lowerOids(): string {
   const changes: string[] = Object.entries(ownOids).flatMap(([catalog, columns]) =>

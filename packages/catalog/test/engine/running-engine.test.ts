@@ -9,7 +9,7 @@ test('a thread that never takes requests is given up', async () => {
   const start = {
     database: { oid: 16384, name: 'shop' },
     version: 'PostgreSQL',
-    legacyCatalogs: false,
+    majorVersion: 18,
     imagePath: fileURLToPath(engineFile('image.br')),
     memoryLimit: 1,
   };
