@@ -105,6 +105,21 @@ test('set_config makes nobody another one, and its effect is told to the session
   expect(after.textRows()).toEqual([['mallory', 'mallory']]);
 });
 
+test.each([
+  "set_config('role', 'postgres', false)",
+  "set_config('ROLE', 'postgres', false)",
+  "pg_catalog.set_config('role', 'postgres', false)",
+  "set_config('ro' || 'le', 'postgres', false)",
+  "set_config(U&'\\0072ole', 'postgres', false)",
+  "set_config('role'::text, 'postgres', false)",
+])('%s is left to the session', async (call) => {
+  const result = await catalog.query(`select ${call}, current_user`, [], mallory);
+  expect(result.effects).toEqual([
+    { kind: 'setting', name: expect.stringMatching(/^role$/i), value: 'postgres', local: false },
+  ]);
+  expect(result.textRows()).toEqual([['postgres', 'mallory']]);
+});
+
 test.each(['[]', 'x', '[{"kind":"terminate","processId":7}]'])(
   'what a client has set as riffq.effects is no effect: %s',
   async (value) => {

@@ -44,15 +44,6 @@ export function permissionDenied(functionName: string): PgError {
   });
 }
 
-/** set_config in a catalog query must show what it sets, and may not change who the client is. */
-export function unknownSetting(): PgError {
-  return new PgError({
-    sqlstate: sqlstate.feature_not_supported,
-    message: 'set_config() in a catalog query takes a constant name, other than role and session_authorization',
-    hint: 'Use SET, or set_config() with a constant, a parameter or a column as its first argument.',
-  });
-}
-
 /** A client asks for a database that the source does not have. */
 export function unknownDatabase(name: string, available: readonly string[]): PgError {
   return new PgError({

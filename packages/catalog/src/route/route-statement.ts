@@ -1,5 +1,5 @@
 import type { PgError } from '@riffq/wire';
-import { joinsCatalogWithTables, permissionDenied, unknownSetting } from '../errors/statement-errors.js';
+import { joinsCatalogWithTables, permissionDenied } from '../errors/statement-errors.js';
 import { isAstObject, listField, nodeOf, textField } from './ast.js';
 import { isCatalogFunction, runsTextAsSql } from './catalog-function.js';
 import { collectReferences, type References, type WrittenCall } from './collect-references.js';
@@ -13,8 +13,8 @@ export type Route =
       readonly kind: 'catalog';
       /** It ends what other sessions do, and reads nothing but who they are. */
       readonly reachesSessions?: true;
-      /** Settings that it asks for by name. */
-      readonly settings?: readonly string[];
+      /** Settings that it asks for: their names, or the numbers of the parameters that name them. */
+      readonly settings?: readonly (string | number)[];
     }
   | { readonly kind: 'handler' }
   | { readonly kind: 'refused'; readonly error: PgError };
@@ -82,29 +82,20 @@ async function namesRowType({ types }: References, context: NameContext): Promis
 }
 
 function checkCalls({ calls, relations }: References): Route {
-  for (const call of calls) {
-    if (runsTextAsSql(call)) return { kind: 'refused', error: permissionDenied(call.name) };
-    if (call.name === 'set_config' && !namesSetting(call)) return { kind: 'refused', error: unknownSetting() };
-  }
+  const refused = calls.find(runsTextAsSql);
+  if (refused !== undefined) return { kind: 'refused', error: permissionDenied(refused.name) };
   const reachesSessions =
     calls.some(({ name }) => reaching.has(name)) && relations.every(({ name }) => ofSessions.has(name));
   const settings = calls.flatMap(settingAskedFor);
   return { kind: 'catalog', ...(reachesSessions && { reachesSessions }), ...(settings.length > 0 && { settings }) };
 }
 
-function settingAskedFor({ name, arguments: [setting] }: WrittenCall): readonly string[] {
-  const asked = name === 'current_setting' ? textConstant(withoutCast(setting)) : undefined;
-  return asked === undefined ? [] : [asked];
-}
-
-/** Whether set_config is asked as tools ask it (pg_dump takes the name from pg_settings), and not for who the client is. */
-function namesSetting({ arguments: [first, second] }: WrittenCall): boolean {
-  const argument = withoutCast(first);
-  if (nodeOf(argument, 'ParamRef') !== undefined || nodeOf(argument, 'ColumnRef') !== undefined) return true;
-  if (nodeOf(argument, 'A_Const')?.['isnull'] === true) return true;
-  const name = textConstant(argument)?.toLowerCase();
-  if (name === 'role') return textConstant(withoutCast(second)) === 'none';
-  return name !== undefined && name !== 'session_authorization';
+function settingAskedFor({ name, arguments: [setting] }: WrittenCall): readonly (string | number)[] {
+  if (name !== 'current_setting') return [];
+  const asked = withoutCast(setting);
+  const parameter = nodeOf(asked, 'ParamRef')?.['number'];
+  const known = typeof parameter === 'number' ? parameter : textConstant(asked);
+  return known === undefined ? [] : [known];
 }
 
 function withoutCast(node: unknown): unknown {

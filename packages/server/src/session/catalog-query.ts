@@ -5,7 +5,6 @@ import {
   type CatalogSession,
   FIRST_USER_OID,
   mayBeCatalogQuery,
-  type Route,
   type StatementEffect,
 } from '@riffq/catalog';
 import { type FieldDescription, isPgError, PgError, sqlstate } from '@riffq/wire';
@@ -24,6 +23,7 @@ import type { ClientSession } from './client-session.js';
 import { cursorEntries, preparedStatementEntries } from './extended-query/prepared-entries.js';
 import { openRows, type Portal } from './extended-query/prepared-statement.js';
 import type { StatementRequest } from './handler/statement-request.js';
+import { asksForHandlers, changesHandlers, missesHandlers, unrecognizedName } from './handlers-settings.js';
 import { ownerOfSetting } from './setting-owner.js';
 import { settingSources } from './setting-sources.js';
 
@@ -88,6 +88,12 @@ export function mayBeCatalogs(session: ClientSession, sql: string): boolean {
   return session.host.catalog !== undefined && mayBeCatalogQuery(sql, session.settingValues.get('search_path'));
 }
 
+/** What the catalog has to know of a statement of its own, and which settings that asks for. */
+interface CatalogsStatement {
+  readonly told: Pick<CatalogQueryOptions, 'reachesSessions' | 'content'>;
+  readonly settings: readonly (string | number)[];
+}
+
 async function answer(
   session: ClientSession,
   catalog: ServerCatalog,
@@ -96,15 +102,22 @@ async function answer(
   const { interrupt, encodedArgs, resultFormats = [], parameterTypes } = request;
   const { sql } = request.statement;
   const asking = catalogSession(session, sql, interrupt);
-  const route = await routeOf(session, catalog, sql, asking, interrupt);
-  if (route === undefined) return undefined;
-  const { fields, dataRows, tag, effects, notices } = await catalog.engine.query(sql, encodedArgs?.values ?? [], {
-    ...asking,
-    ...route,
-    parameterTypes,
-    parameterFormats: encodedArgs?.formats ?? [],
-    formats: resultFormats,
-  });
+  const route = await routeOf(catalog, sql, asking);
+  if (route === undefined || (await asksForHandlers(session, route.settings, encodedArgs, interrupt))) return undefined;
+  const result = await catalog.engine
+    .query(sql, encodedArgs?.values ?? [], {
+      ...asking,
+      ...route.told,
+      parameterTypes,
+      parameterFormats: encodedArgs?.formats ?? [],
+      formats: resultFormats,
+    })
+    .catch(async (error: unknown) => {
+      if (await missesHandlers(session, error, interrupt)) return undefined;
+      throw error;
+    });
+  if (result === undefined || (await changesHandlers(session, result.effects, interrupt))) return undefined;
+  const { fields, dataRows, tag, effects, notices } = result;
   for (const notice of notices) session.notice(notice);
   for (const effect of effects) await take(session, effect, interrupt);
   if (fields === null) return { kind: 'tag', tag };
@@ -133,33 +146,21 @@ async function describe(
   interrupt: Interrupt,
 ): Promise<CatalogDescription | undefined> {
   const asking = catalogSession(session, sql, interrupt);
-  const route = await routeOf(session, catalog, sql, asking, interrupt);
-  return route && catalog.engine.describe(sql, { ...asking, ...route, parameterTypes });
+  const route = await routeOf(catalog, sql, asking);
+  if (route === undefined || (await asksForHandlers(session, route.settings, undefined, interrupt))) return undefined;
+  return catalog.engine.describe(sql, { ...asking, ...route.told, parameterTypes });
 }
 
-/** What the catalog has to know of a statement of its own; undefined for the handler's. @throws PgError for what nobody answers */
+/** Undefined for a statement of the handler's. @throws PgError for what nobody answers */
 async function routeOf(
-  session: ClientSession,
   catalog: ServerCatalog,
   sql: string,
   asking: CatalogSession & { readonly signal: AbortSignal },
-  interrupt: Interrupt,
-): Promise<Pick<CatalogQueryOptions, 'reachesSessions' | 'content'> | undefined> {
+): Promise<CatalogsStatement | undefined> {
   const { route, content } = await catalog.route(sql, asking);
   if (route.kind === 'refused') throw route.error;
-  if (route.kind === 'handler' || (await asksForHandlersSetting(session, route, interrupt))) return undefined;
-  return { reachesSessions: route.reachesSessions === true, content };
-}
-
-/** Whether the statement wants to know a setting of the handler's: then it is the handler who can tell. */
-async function asksForHandlersSetting(
-  session: ClientSession,
-  { settings = [] }: Extract<Route, { kind: 'catalog' }>,
-  interrupt: Interrupt,
-): Promise<boolean> {
-  if (session.connection.hasSetting === undefined) return false;
-  for (const name of settings) if ((await ownerOfSetting(session, name, interrupt)).kind === 'handler') return true;
-  return false;
+  if (route.kind === 'handler') return undefined;
+  return { told: { reachesSessions: route.reachesSessions === true, content }, settings: route.settings ?? [] };
 }
 
 /** What PostgreSQL has to know of the session that asks. */
@@ -202,7 +203,7 @@ function catalogSession(
 function rethrow(error: unknown): never {
   if (!isPgError(error)) throw error;
   if (error.sqlstate === sqlstate.invalid_catalog_name) throw new PgError({ ...error.fields, severity: 'ERROR' });
-  const name = /^unrecognized configuration parameter "(.*)"$/.exec(error.message)?.[1];
+  const name = unrecognizedName(error);
   throw name === undefined ? error : unrecognizedSetting(name);
 }
 

@@ -42,7 +42,7 @@ export function tooManySettings(limit: number): PgError {
   return new PgError({
     sqlstate: sqlstate.configuration_limit_exceeded,
     message: 'too many settings',
-    detail: `A session can have ${limit} that differ from the defaults.`,
+    detail: `A session can have ${limit} that PostgreSQL does not know.`,
     hint: 'Use fewer names, or connect again.',
   });
 }

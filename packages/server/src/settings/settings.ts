@@ -45,8 +45,8 @@ export interface SettingsSavepoint {
 const nothing: SettingsSavepoint['hidden'] = new Map();
 const noValues: ReadonlyMap<string, string> = new Map();
 
-/** Of what differs from the defaults: a client may make up any number of names with a dot. */
-const keptAtMost = 2000;
+/** A client may make up any number of names. */
+const madeUpAtMost = 2000;
 
 /**
  * A session's settings by lower-case name: initial values (what RESET goes back to) and current ones. Changes belong to
@@ -57,6 +57,8 @@ export class Settings {
   #initial: ReadonlyMap<string, string>;
   /** What statements have set, which goes before the initial values. */
   #assigned = noValues;
+  /** Names with a dot that somebody has set: once they are there they stay, as nothing. */
+  #madeUp = noValues;
   /** What they had set before the transaction, once it changed something. */
   #before: ReadonlyMap<string, string> | undefined;
   /** What SET LOCAL hides until the transaction ends; undefined where nothing had been set. */
@@ -102,7 +104,8 @@ export class Settings {
 
   /** What differs from the defaults, by lower-case name: the initial values themselves as long as nothing is set. */
   get own(): ReadonlyMap<string, string> {
-    return this.#assigned.size === 0 ? this.#initial : new Map([...this.#initial, ...this.#assigned]);
+    const isUnchanged = this.#assigned.size === 0 && this.#madeUp.size === 0;
+    return isUnchanged ? this.#initial : new Map([...this.#madeUp, ...this.#initial, ...this.#assigned]);
   }
 
   /** What shapes the text of values: the same object for as long as it does so in the same way. */
@@ -157,20 +160,23 @@ export class Settings {
     this.#change(name.toLowerCase(), value, scope);
   }
 
-  /** Gives a setting the value back that the session began with. One that was made up stays, as nothing. */
+  /** Gives a setting the value back that the session began with. */
   reset(name: string, scope: SettingScope = 'session'): void {
-    const key = name.toLowerCase();
-    this.#change(key, this.initialValue(key) === undefined ? '' : undefined, scope);
+    this.#change(name.toLowerCase(), undefined, scope);
   }
 
   #change(key: string, value: string | undefined, scope: SettingScope): void {
-    if (value !== undefined && this.#assigned.size >= keptAtMost && !this.#assigned.has(key))
-      throw tooManySettings(keptAtMost);
+    if (this.#valueOf(key) === undefined) this.#makeUp(key);
     this.#before ??= this.#assigned;
     if (scope === 'session') this.#hidden = without(this.#hidden, key);
     else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#assigned.get(key));
     this.#assign(key, value);
     this.#changed = true;
+  }
+
+  #makeUp(key: string): void {
+    if (this.#madeUp.size >= madeUpAtMost) throw tooManySettings(madeUpAtMost);
+    this.#madeUp = withEntry(this.#madeUp, key, '');
   }
 
   #assign(key: string, value: string | undefined): void {
@@ -252,7 +258,7 @@ export class Settings {
   }
 
   #valueOf(key: string): string | undefined {
-    return this.#ownValue(key) ?? defaults.get(key);
+    return this.#ownValue(key) ?? defaults.get(key) ?? this.#madeUp.get(key);
   }
 
   #ownValue(key: string): string | undefined {
