@@ -81,9 +81,10 @@ interface FoundMessage {
 function* messagesIn(bytes: Uint8Array, start: number): Generator<FoundMessage, void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = start;
-  while (at + 8 <= bytes.length) {
-    // Before Arrow 0.15 nothing stood before the length.
+  while (at + 4 <= bytes.length) {
+    // Before Arrow 0.15 nothing stood before the length, which is all that the mark of the end is.
     const lengthAt = view.getInt32(at, true) === -1 ? at + 4 : at;
+    if (lengthAt + 4 > bytes.length) return;
     const length = view.getInt32(lengthAt, true);
     const metadata = bytes.subarray(lengthAt + 4, lengthAt + 4 + length);
     if (length === 0) yield { message: undefined, end: bytes.length };

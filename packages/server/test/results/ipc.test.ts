@@ -7,6 +7,7 @@ import {
   Int32,
   List,
   RecordBatchReader,
+  RecordBatchStreamWriter,
   Struct,
   Table,
   tableFromArrays,
@@ -81,6 +82,22 @@ test('a stream may end without its mark, but not within a message', async () => 
   for (const end of [bytes.length - 5, bytes.length - 10, bytes.length - 200]) {
     const trace = await ask(bytes.subarray(0, end));
     expect(trace).toContain('C "XX000" M "the Arrow IPC data are cut short or damaged"');
+    expect(trace).not.toContain('DataRow');
+  }
+});
+
+test('a stream in the format before Arrow 0.15 gives its rows, but not when it is cut short', async () => {
+  const writer = new RecordBatchStreamWriter({ writeLegacyIpcFormat: true });
+  writer.writeAll(threeBatches().batches);
+  const bytes = await writer.toUint8Array();
+  // The mark of its end is a length of zero and nothing else.
+  expect(bytes.subarray(-4)).toEqual(new Uint8Array(4));
+  const whole = await ask(bytes);
+  expect(whole).toContain('"SELECT 300"');
+  expect(await ask(bytes.subarray(0, -4))).toBe(whole);
+  for (const end of [bytes.length - 1, bytes.length - 3, bytes.length - 5, bytes.length - 200]) {
+    const trace = await ask(bytes.subarray(0, end));
+    expect(trace, `${bytes.length - end} bytes less`).toContain('"the Arrow IPC data are cut short or damaged"');
     expect(trace).not.toContain('DataRow');
   }
 });
