@@ -26,12 +26,13 @@ export function setDefaultTransactionModes(
   for (const [name, value] of settingsOf(modes)) session.settingValues.set(`default_${name}`, value, scope);
 }
 
+const readOnly = 'transaction_read_only';
+
 /** READ ONLY that was set in a subtransaction ends with it, also where that commits. */
 export function restoreReadOnly({ settingValues }: ClientSession, saved: SavedState | undefined): void {
-  const before = saved?.settings.values.get('transaction_read_only') ?? 'off';
-  if (before !== settingValues.get('transaction_read_only')) {
-    settingValues.set('transaction_read_only', before, 'transaction');
-  }
+  const before = saved && settingValues.valueAt(saved.settings, readOnly);
+  if (before !== undefined && before !== settingValues.get(readOnly))
+    settingValues.set(readOnly, before, 'transaction');
 }
 
 /** The running transaction's characteristics. */

@@ -213,6 +213,12 @@ export class Settings {
     return { values: this.#assigned, hidden: this.#hidden };
   }
 
+  /** What a setting was at a savepoint. */
+  valueAt({ values }: SettingsSavepoint, name: string): string | undefined {
+    const key = name.toLowerCase();
+    return values.get(key) ?? this.initialValue(key);
+  }
+
   rollbackTo({ values, hidden }: SettingsSavepoint): void {
     this.#assigned = values;
     this.#hidden = hidden;
