@@ -1,6 +1,6 @@
 import type { DatabaseContent, Owner, RelationContent, SchemaContent } from '../database-content.js';
 import { isSystemSchema } from '../is-system-schema.js';
-import { referencedBy, relationsWithForeignKeys } from '../relations-with-foreign-keys.js';
+import { referencedBy, relationsWithForeignKeys } from '../relation-lists.js';
 import type { BuiltIns, TypeFacts } from './built-ins.js';
 import { sequenceName } from './sequence-name.js';
 

@@ -1,6 +1,5 @@
-import { changedItems } from '../changed-items.js';
 import type { DatabaseContent, RelationContent, SchemaContent } from '../database-content.js';
-import { referencedBy, relationsWithForeignKeys } from '../relations-with-foreign-keys.js';
+import { referencedBy, relationLists, relationsWithForeignKeys } from '../relation-lists.js';
 import { sameData } from './same-data.js';
 import type { SchemaName } from './write-relation.js';
 
@@ -32,7 +31,7 @@ export function relationChanges(
     const was = before.schemas[at]!;
     if (was === schema) continue;
     if (!sameButRelations(was, schema)) return undefined;
-    const changed = changedItems(was.relations, schema.relations);
+    const changed = relationLists.changed(was.relations, schema.relations);
     const place = { oid: schema.oid, name: schema.name };
     gone.push(...changed.gone.map((relation) => ({ schema: place, relation })));
     come.push(...changed.come.map((relation) => ({ schema: place, relation })));

@@ -11,7 +11,6 @@ import { type KnownRelation, KnownRelations } from './known-relations.js';
 import type { LazyCatalogSource, PullContext } from './lazy-catalog-source.js';
 import { ObjectRegistry } from './object-registry.js';
 import { readColumn } from './read-column.js';
-import type { RelationReading } from './read-relation.js';
 import { readSchema } from './read-schema.js';
 import { RowReader } from './row-reader.js';
 import { sameColumns } from './same-column.js';
@@ -157,15 +156,14 @@ class Pull {
     );
     const known = new KnownRelations(this.#before?.schemas.get(schema));
     this.#known.set(schema, known);
+    await this.#named(
+      'relations',
+      [database, schema],
+      this.#slice.each(rows, (row) => known.read(row)),
+    );
     // Without this, a hundred thousand promises for what is at hand.
-    const incomplete: KnownRelation[] = [];
-    const read = await this.#read('relations', [database, schema], rows, (row) => {
-      const relation = known.read(row);
-      if (!isComplete(relation)) incomplete.push(relation);
-      return relation;
-    });
-    await Promise.all(incomplete.map((relation) => this.#addColumns(database, schema, relation)));
-    return read.map(columnsKnown);
+    await Promise.all(known.incomplete.map((relation) => this.#addColumns(database, schema, relation)));
+    return known.relations();
   }
 
   /** The same relation with the same columns is the same object. */
@@ -192,15 +190,20 @@ class Pull {
     });
   }
 
-  /** Reads the rows of a call. A field may be a getter, and fail. */
-  async #read<Row>(
+  /** Reads the rows of a call. */
+  #read<Row>(
     method: Method,
     parameters: readonly string[],
     rows: readonly unknown[],
     read: (row: unknown) => Row,
   ): Promise<readonly Row[]> {
+    return this.#named(method, parameters, this.#slice.map(rows, read));
+  }
+
+  /** Says whose rows they are if these cannot be read. A field may be a getter, and fail. */
+  async #named<T>(method: Method, parameters: readonly string[], reading: Promise<T>): Promise<T> {
     try {
-      return await this.#slice.map(rows, read);
+      return await reading;
     } catch (error) {
       throw sourceFailed(method, parameters, error);
     }
@@ -224,22 +227,4 @@ class Pull {
       return askSource({ method, parameters, takesCallback, run }, this.#context.signal);
     });
   }
-}
-
-/** A relation when all of it is known. */
-function columnsKnown({ relation, name }: KnownRelation): RelationDescription {
-  if (relation === undefined) throw new TypeError(`the columns of ${String(name)} were not asked for`);
-  return relation;
-}
-
-/** Whether all is known: its row had its columns, or the version that it had when they were asked for. */
-function isComplete(known: KnownRelation): boolean {
-  const { reading, version } = known;
-  if (!hasColumns(reading)) return version !== undefined && known.relation !== undefined;
-  known.relation = reading;
-  return true;
-}
-
-function hasColumns(relation: RelationReading): relation is RelationDescription {
-  return relation.columns !== undefined;
 }

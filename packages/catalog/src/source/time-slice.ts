@@ -27,10 +27,17 @@ export class TimeSlice {
   /** As an array's `map`, slice by slice. */
   async map<T, U>(items: readonly T[], make: (item: T) => U): Promise<readonly U[]> {
     const made: U[] = [];
-    for (const item of items) {
-      made.push(make(item));
-      if (this.isOverAfter(made.length)) await this.next();
-    }
+    await this.each(items, (item) => made.push(make(item)));
     return made;
+  }
+
+  /** Does something with each item, slice by slice. */
+  async each<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
+    let done = 0;
+    for (const item of items) {
+      work(item);
+      done++;
+      if (this.isOverAfter(done)) await this.next();
+    }
   }
 }

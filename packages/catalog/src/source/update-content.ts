@@ -1,9 +1,9 @@
-import { changedItems } from '../changed-items.js';
 import { sameData } from '../content-rows/same-data.js';
 import type { DatabaseContent } from '../database-content.js';
-import { referencedBy, relationsWithForeignKeys, replacedRelations } from '../relations-with-foreign-keys.js';
+import { referencedBy, relationsWithForeignKeys, replacedRelations } from '../relation-lists.js';
 import type { BuiltContent, BuiltSchema } from './build-content.js';
 import type { DatabaseDescription, RelationDescription, SchemaDescription } from './descriptions.js';
+import { descriptionLists } from './known-relations.js';
 import { reserveGivenOf, reserveGivenOfConstraints } from './reserve-given.js';
 import type { SettledRelation } from './settled-relation.js';
 
@@ -74,7 +74,7 @@ function changeOf(
   was: readonly RelationDescription[],
   is: readonly RelationDescription[],
 ): Change | undefined {
-  const { gone, come } = changedItems(was, is);
+  const { gone, come } = descriptionLists.changed(was, is);
   const settled = before.builder.settled(at.schema.description.name);
   const left = gone.flatMap(({ name }) => settled.get(name) ?? []);
   const free = new Set(left.map(({ description }) => description.name));

@@ -180,6 +180,20 @@ test('a relation with another OID is another one, whose version may be the same'
   expect([relation!.oid, relation!.columns[0]!.name]).toEqual([70_004, 'new']);
 });
 
+test('a relation that was gone is read again, whose version may be the same', async () => {
+  const row = (name: string, oid: number, columnName: string) => {
+    return { oid, reltypeOid: oid + 1, name, version: 1, columns: [column(columnName)] };
+  };
+  const first = row('a', 70_002, 'id');
+  let rows = [first, row('b', 70_004, 'old')];
+  const source = lazySource(() => rows);
+  await content(source);
+  rows = [first];
+  expect((await content(source)).schemas[0]!.relations).toMatchObject([{ name: 'a' }]);
+  rows = [first, row('b', 70_004, 'new')];
+  expect((await content(source)).schemas[0]!.relations[1]!.columns).toMatchObject([{ name: 'new' }]);
+});
+
 test('two relations of one name are an error, whatever was there before', async () => {
   const row = (name: string, oid: number) => ({ oid, reltypeOid: oid + 1, name, columns: [column('id')] });
   let rows = [row('a', 70_002), row('b', 70_004)];

@@ -1,4 +1,5 @@
 import type { RelationContent } from './database-content.js';
+import { ReplacedItems } from './replaced-items.js';
 
 const known = new WeakMap<readonly RelationContent[], readonly RelationContent[]>();
 
@@ -15,6 +16,9 @@ export function relationsWithForeignKeys(relations: readonly RelationContent[]):
 /** Where the relations of a list are, by name. */
 const places = new WeakMap<readonly RelationContent[], Map<string, number>>();
 
+/** The lists of relations that contents have. */
+export const relationLists = new ReplacedItems<RelationContent>();
+
 /**
  * Makes a list that differs from one before in the relations of some names. As long as none goes, nothing is looked at but
  * these: a catalog is larger than the caches of a processor.
@@ -25,13 +29,10 @@ export function replacedRelations(
   names: ReadonlySet<string>,
 ): readonly RelationContent[] {
   const come = [...names].map((name) => after.get(name)).filter((relation) => relation !== undefined);
-  const list = come.length < names.size ? before.filter(({ name }) => after.has(name)) : [...before];
-  const at = (come.length < names.size ? undefined : places.get(before)) ?? placesOf(list);
-  for (const relation of come) {
-    const place = at.get(relation.name) ?? list.length;
-    list[place] = relation;
-    at.set(relation.name, place);
-  }
+  const left = come.length < names.size ? before.filter(({ name }) => after.has(name)) : before;
+  const at = places.get(left) ?? placesOf(left);
+  for (const { name } of come) if (!at.has(name)) at.set(name, at.size);
+  const list = relationLists.replace(left, new Map(come.map((relation) => [at.get(relation.name)!, relation])));
   places.delete(before);
   places.set(list, at);
   const stay = relationsWithForeignKeys(before).filter(({ name }) => !names.has(name));
