@@ -13,6 +13,7 @@ import { sessionStatementScripts } from '../../../packages/server/test/oracle-sc
 import { settingValueScripts } from '../../../packages/server/test/oracle-scripts/setting-values.js';
 import { simpleQueryScripts } from '../../../packages/server/test/oracle-scripts/simple-query.js';
 import { transactionScripts } from '../../../packages/server/test/oracle-scripts/transactions.js';
+import { changedQueryScripts, changedTableScripts } from './changed-table-scripts.js';
 import { misreadScripts, proxyScripts } from './proxy-scripts.js';
 import { oracleSocket, RunningProxy } from './running-proxy.js';
 
@@ -26,6 +27,7 @@ const subjects: Readonly<Record<string, Scripts>> = {
   COPY: { ...copyScripts, ...rawCopyScripts },
   notifications: notificationScripts,
   'what PostgreSQL alone does': proxyScripts,
+  'changed tables': changedTableScripts,
 };
 
 async function play(client: Frontend, script: readonly Turn[]): Promise<string> {
@@ -52,7 +54,7 @@ describe('errors through the proxy are those of PostgreSQL itself, and what they
   const ends = (trace: string): readonly string[] =>
     trace.split('\n').filter((line) => /\t(ErrorResponse|ReadyForQuery)\t/.test(line));
 
-  test.each(Object.entries(misreadScripts))('%s', async (_, script) => {
+  test.each(Object.entries({ ...misreadScripts, ...changedQueryScripts }))('%s', async (_, script) => {
     await using proxy = await RunningProxy.open(oracleSocket());
     const ours = await play(await Frontend.connect(proxy.port), script);
     expect(ends(ours)).toEqual(ends(await play(await connectToOracle(), script)));

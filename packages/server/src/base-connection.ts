@@ -102,7 +102,10 @@ export abstract class BaseConnection implements AsyncDisposable {
    */
   handleCancel?(): MaybePromise<void>;
 
-  /** Says what a statement takes and gives, without running it. */
+  /**
+   * Says what a statement takes and gives, without running it. It is asked again when the client describes a statement again,
+   * and before each run of a described one that may write: with other columns than before it is refused (0A000), and not run.
+   */
   handleDescribe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
 
   /**

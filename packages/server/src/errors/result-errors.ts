@@ -93,9 +93,14 @@ export function cannotDescribe(): PgError {
   });
 }
 
-export function changedResultType(): PgError {
+/**
+ * A statement would give other columns than its client was told, or has given them. Drivers that find PostgreSQL's routine in
+ * the error prepare the statement anew and run it again: what may have written has none.
+ */
+export function changedResultType(mayHaveWritten: boolean): PgError {
   return new PgError({
     sqlstate: sqlstate.feature_not_supported,
     message: 'cached plan must not change result type',
+    ...(mayHaveWritten ? { detail: 'The statement has been run.' } : { routine: 'RevalidateCachedQuery' }),
   });
 }

@@ -52,6 +52,8 @@ export class SmallResult {
       return undefined;
     const { schema, batches } = result;
     if (!Array.isArray(batches) || batches.length !== 1 || !isSchema(schema)) return undefined;
+    // A wrong number of formats is refused in the ordinary way, where the columns are looked at first.
+    if (resultFormats.length > 1 && resultFormats.length !== schema.fields.length) return undefined;
     const batch: unknown = batches[0];
     if (!isBatch(batch) || batch.numRows > mostRows) return undefined;
     return new SmallResult(planOf(schema, resultFormats, settings), batch);

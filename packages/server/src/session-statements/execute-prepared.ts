@@ -9,7 +9,7 @@ import { oidOfObject } from '../session/catalog-query.js';
 import type { ClientSession } from '../session/client-session.js';
 import { withoutPosition } from '../session/error-position.js';
 import type { PreparedStatement } from '../session/extended-query/prepared-statement.js';
-import { type Columns, requireSameColumns } from '../session/extended-query/require-same-columns.js';
+import { requireSameColumns } from '../session/extended-query/require-same-columns.js';
 import { closingOnError } from '../session/handler/close-rows.js';
 import type { StatementRequest } from '../session/handler/statement-request.js';
 import type { Statement } from '../sql/statement.js';
@@ -38,10 +38,13 @@ export async function executePrepared(
   const args = values.map(({ value }) => value);
   const encodedArgs = { values: values.map(({ text }) => (text === null ? null : Buffer.from(text))), formats: [] };
   try {
+    await inner.revalidate(prepared);
+    // What was asked meanwhile could be cancelled by itself.
+    session.beginRunning(request.interrupt);
     const { parameterTypes } = prepared;
     // A statement with values comes to handlers by the extended protocol alone.
     const outcome = await inner.run({ ...request, statement, args, encodedArgs, parameterTypes, protocol: 'extended' });
-    if (prepared.columns !== undefined) await requireColumns(session, prepared.columns, outcome, request.interrupt);
+    await requireColumns(session, prepared, outcome, request.interrupt);
     return outcome;
   } catch (error) {
     // The handler counts in the prepared text, the client in that of EXECUTE.
@@ -51,11 +54,13 @@ export async function executePrepared(
 
 async function requireColumns(
   session: ClientSession,
-  columns: Columns,
+  { columns, statement }: PreparedStatement,
   outcome: Outcome,
   interrupt: Interrupt,
 ): Promise<void> {
-  const check = (): void => requireSameColumns(columns, outcome.kind === 'rows' ? outcome.rows.fields : null);
+  if (columns === undefined) return;
+  const check = (): void =>
+    requireSameColumns(columns, outcome.kind === 'rows' ? outcome.rows.fields : null, statement);
   if (outcome.kind === 'rows') await closingOnError(session, outcome.rows, interrupt, check);
   else check();
 }
@@ -117,6 +122,9 @@ function explained(prepared: PreparedStatement, explain: string): PreparedStatem
   const sql = `${explain}${statement.sql}`;
   return {
     ...{ name: prepared.name, parameterTypes, columns: undefined },
-    statement: { ...statement, sql, text: sql, offset: 0, keyword: 'EXPLAIN', isPlain: undefined },
+    statement: {
+      ...statement,
+      ...{ sql, text: sql, offset: 0, keyword: 'EXPLAIN', isPlain: undefined, mayWrite: undefined },
+    },
   };
 }

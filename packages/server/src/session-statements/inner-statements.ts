@@ -9,4 +9,6 @@ export interface InnerStatements {
   run(request: StatementRequest): Awaitable<Outcome>;
   /** Asks `handleDescribe`, where there is one, for the types of parameters that nobody declared. */
   learnTypes(prepared: PreparedStatement): Awaitable<unknown>;
+  /** @throws PgError 0A000 when it is known to give other columns than were described */
+  revalidate(prepared: PreparedStatement): Awaitable<void>;
 }

@@ -11,6 +11,7 @@ import { copyIn } from './copy/copy-in.js';
 import { copyOut } from './copy/copy-out.js';
 import { tracingCopy } from './copy/trace-copy.js';
 import { columnsOf } from './extended-query/describe.js';
+import { revalidate } from './extended-query/revalidate.js';
 import { answerQuery } from './handler/answer-query.js';
 import { askHandler } from './handler/ask-handler.js';
 import type { StatementRequest } from './handler/statement-request.js';
@@ -55,6 +56,7 @@ export function runStatement(session: ClientSession, request: StatementRequest):
     answerSessionStatement(session, request, {
       run: (inner) => runStatement(session, inner),
       learnTypes: (prepared) => columnsOf(session, prepared, 'leave'),
+      revalidate: (prepared) => revalidate(session, prepared),
     }),
     (own): Awaitable<Outcome> =>
       own ?? andThen(answerQuery(session, request), (answer) => noting(session, request, answer)),

@@ -18,6 +18,8 @@ export interface Statement {
   readonly selectsInto: boolean;
   /** Whether it can be nobody's but the user's handler's; undefined until somebody has found out. */
   isPlain: boolean | undefined;
+  /** What `mayWrite` says of it; undefined until somebody has asked. */
+  mayWrite: boolean | undefined;
 }
 
 const semicolon = 59;
@@ -91,8 +93,8 @@ class Scan {
     const sql = text.slice(start, this.end);
     // Those of PREPARE are the prepared statement's: EXECUTE gives them values.
     const parameterCount = keyword === 'PREPARE' ? 0 : this.parameterCount;
-    const isPlain = undefined;
-    return { sql, text, offset: start, keyword, parameterCount, returning, writesInside, selectsInto, isPlain };
+    const unasked = { isPlain: undefined, mayWrite: undefined };
+    return { sql, text, offset: start, keyword, parameterCount, returning, writesInside, selectsInto, ...unasked };
   }
 }
 

@@ -101,7 +101,8 @@ function asksEachTime(session: ClientSession, { sql }: Statement): boolean {
   return session.connection.handleDescribe !== undefined && !mayBeCatalogs(session, sql);
 }
 
-function learnColumns(
+/** The columns as they are now, whatever was told before; what is `reading` is that of `columnsOf`. */
+export function learnColumns(
   session: ClientSession,
   prepared: PreparedStatement,
   statement: Statement,

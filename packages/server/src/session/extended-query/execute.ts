@@ -24,6 +24,7 @@ import { columnsOf, sendColumns } from './describe.js';
 import { refuseInFailedBlock } from './extended-query.js';
 import { keepOutcome, portalRequest, startRows } from './keep-outcome.js';
 import type { Portal } from './prepared-statement.js';
+import { withChangedColumns } from './refused-formats.js';
 
 /**
  * Describe of a portal, by `handleDescribe` where there is one. Else, directly followed by the portal's Execute, the query
@@ -264,7 +265,9 @@ function run(
   maxRows: number,
   interrupt: Interrupt,
 ): Awaitable<void> {
-  const outcome = runStatement(session, portalRequest(portal, statement, maxRows, interrupt));
+  const { prepared, resultFormats } = portal;
+  const running = runStatement(session, portalRequest(portal, statement, maxRows, interrupt));
+  const outcome = withChangedColumns(running, prepared, resultFormats);
   return outcome instanceof Promise
     ? outcome.then((settled) => keepOutcome(session, portal, settled, interrupt))
     : keepOutcome(session, portal, outcome, interrupt);

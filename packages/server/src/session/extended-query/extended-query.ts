@@ -25,6 +25,7 @@ import { columnsOf } from './describe.js';
 import { closePortal } from './portals.js';
 import type { Portal, PreparedStatement } from './prepared-statement.js';
 import { requireRoomForPortal, requireRoomForStatement } from './require-room.js';
+import { isRevalidated, revalidate } from './revalidate.js';
 
 const bound = { kind: 'bound' } as const;
 const none: readonly ParameterValue[] = [];
@@ -111,11 +112,17 @@ export function bind(session: ClientSession, message: Bind): Awaitable<void> {
   }
   requireRoomForPortal(session, message.portal);
   const closing = closePortal(session, message.portal);
-  if (closing === undefined && parameters.length === 0 && message.resultFormats.length <= 1) {
-    return openPortal(session, message, prepared);
+  // What is learned now need not be asked again.
+  const isTold = isRevalidated(session, prepared);
+  if (!isTold && closing === undefined && parameters.length === 0 && message.resultFormats.length <= 1) {
+    return openPortal(session, message, prepared, none);
   }
   return andThen(closing, () =>
-    andThen(learn(session, message, prepared), () => openPortal(session, message, prepared)),
+    andThen(learn(session, message, prepared), () => {
+      const args = decodeParameters(session, message, prepared);
+      const revalidated = isTold ? revalidate(session, prepared) : undefined;
+      return andThen(revalidated, () => openPortal(session, message, prepared, args));
+    }),
   );
 }
 
@@ -134,8 +141,12 @@ function learn(session: ClientSession, message: Bind, prepared: PreparedStatemen
   return unknown || resultFormats.length > 1 ? columnsOf(session, prepared, 'leave') : undefined;
 }
 
-function openPortal(session: ClientSession, message: Bind, prepared: PreparedStatement): void {
-  const args = message.parameters.length === 0 ? none : decodeParameters(session, message, prepared);
+function openPortal(
+  session: ClientSession,
+  message: Bind,
+  prepared: PreparedStatement,
+  args: readonly ParameterValue[],
+): void {
   if (prepared.columns) resolveFormats(message.resultFormats, prepared.columns.length);
   makePortal(session, message, prepared, args);
   session.send({ type: 'BindComplete' });

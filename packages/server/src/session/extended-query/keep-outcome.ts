@@ -28,16 +28,16 @@ export function keepOutcome(
   outcome: Outcome,
   interrupt: Interrupt,
 ): Awaitable<void> {
-  const described = portal.prepared.columns;
+  const { columns: described, statement } = portal.prepared;
   if (outcome.kind !== 'rows') {
     portal.state = outcome.kind === 'tag' ? outcome : { kind: 'copy', outcome, interrupt };
     portal.columns = null;
-    if (described !== undefined) requireSameColumns(described, null);
+    if (described !== undefined) requireSameColumns(described, null, statement);
     return;
   }
   const { rows } = outcome;
   return closingOnError(session, rows, interrupt, () => {
-    if (described !== undefined) requireSameColumns(described, rows.fields);
+    if (described !== undefined) requireSameColumns(described, rows.fields, statement);
     startRows(session, portal, rows);
     portal.state = { kind: 'rows', rows, interrupt };
     portal.columns = rows.fields;

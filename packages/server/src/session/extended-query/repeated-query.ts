@@ -20,7 +20,9 @@ import { sendColumns } from './describe.js';
 import { answerPortal, beginPipeline } from './execute.js';
 import { makePortal } from './extended-query.js';
 import type { PreparedStatement } from './prepared-statement.js';
-import { type Columns, requireSameColumns } from './require-same-columns.js';
+import { withChangedColumns } from './refused-formats.js';
+import { requireSameColumns } from './require-same-columns.js';
+import { isRevalidated } from './revalidate.js';
 
 /** Comparing more bytes than these takes as long as reading them. */
 const longestBody = 256;
@@ -148,6 +150,7 @@ export class RepeatedQuery {
     const prepared = session.statements.get(bind.statement);
     const statement = prepared?.statement;
     if (prepared === undefined || !this.#isOrdinary(statement) || !suits(prepared, bind)) return false;
+    if (isRevalidated(session, prepared)) return false;
     // What `handleDescribe` has said goes before what the statement does; it is asked in the ordinary way.
     const describesAhead = describe && session.connection.handleDescribe !== undefined;
     if (describesAhead && prepared.columns === undefined) return false;
@@ -163,7 +166,7 @@ export class RepeatedQuery {
       const { resultFormats } = bind;
       const { parameterTypes } = prepared;
       const protocol = 'extended';
-      const result = this.#ask({
+      const request = {
         statement,
         args: none,
         encodedArgs,
@@ -171,8 +174,9 @@ export class RepeatedQuery {
         parameterTypes,
         protocol,
         interrupt,
-      });
-      atOnce = this.#sendAtOnce(result, bind.resultFormats, prepared.columns, describesAnswer);
+      } as const;
+      const result = withChangedColumns(this.#ask(request), prepared, resultFormats);
+      atOnce = this.#sendAtOnce(result, resultFormats, prepared, describesAnswer);
       if (!atOnce) return this.#goOn(result, prepared, bind, interrupt, describesAnswer ? 'describe' : 'nothing');
     });
     // A handler that has to do with Sync is asked in the ordinary way.
@@ -196,13 +200,13 @@ export class RepeatedQuery {
   #sendAtOnce(
     result: Awaitable<unknown>,
     formats: readonly Format[],
-    described: Columns | undefined,
+    prepared: PreparedStatement | undefined,
     describe: boolean,
   ): boolean {
     const { settingValues, outbound } = this.#session;
     const small = SmallResult.of(result, formats, settingValues.output);
     if (small === undefined) return false;
-    if (described !== undefined) requireSameColumns(described, small.fields);
+    if (prepared?.columns !== undefined) requireSameColumns(prepared.columns, small.fields, prepared.statement);
     return small.send(outbound, describe);
   }
 

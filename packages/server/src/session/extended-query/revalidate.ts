@@ -1,0 +1,28 @@
+import { type Awaitable, andThen } from '../../awaitable.js';
+import { mayWrite } from '../../sql/may-write.js';
+import type { ClientSession } from '../client-session.js';
+import { learnColumns } from './describe.js';
+import type { PreparedStatement } from './prepared-statement.js';
+import { requireSameColumns } from './require-same-columns.js';
+
+/**
+ * Whether the handler is asked anew what a described statement gives before it runs: its tables may have changed, and what has
+ * written cannot be taken back. What only reads is looked at when it has run, which costs nothing.
+ */
+export function isRevalidated({ connection }: ClientSession, { statement, columns }: PreparedStatement): boolean {
+  if (connection.handleDescribe === undefined || statement === null || !columns) return false;
+  return mayWrite(statement);
+}
+
+/**
+ * Asks the handler, if it is to be asked, and compares: PostgreSQL refuses what gives other columns before it runs.
+ *
+ * @throws PgError 0A000
+ */
+export function revalidate(session: ClientSession, prepared: PreparedStatement): Awaitable<void> {
+  const { statement, columns: told } = prepared;
+  if (statement === null || !told || !isRevalidated(session, prepared)) return;
+  return andThen(learnColumns(session, prepared, statement, 'leave'), (columns = told) =>
+    requireSameColumns(told, columns),
+  );
+}
