@@ -4,6 +4,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { Frontend } from '../../../packages/server/test/frontend.js';
 import { connectToOracle } from '../../../packages/server/test/oracle-frontend.js';
 import { copyScripts } from '../../../packages/server/test/oracle-scripts/copy.js';
+import { cursorScripts } from '../../../packages/server/test/oracle-scripts/cursors.js';
 import { extendedQueryScripts } from '../../../packages/server/test/oracle-scripts/extended-query.js';
 import { notificationScripts } from '../../../packages/server/test/oracle-scripts/notifications.js';
 import { portalScripts } from '../../../packages/server/test/oracle-scripts/portals.js';
@@ -21,6 +22,7 @@ const subjects: Readonly<Record<string, Scripts>> = {
   'simple queries': simpleQueryScripts,
   'extended queries': extendedQueryScripts,
   portals: portalScripts,
+  cursors: cursorScripts,
   transactions: transactionScripts,
   'session statements': sessionStatementScripts,
   'values of settings': settingValueScripts,

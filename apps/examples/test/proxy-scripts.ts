@@ -1,6 +1,7 @@
 import { serialize } from 'pg-protocol';
 import {
   bind,
+  closePortal,
   describePortal,
   describeStatement,
   execute,
@@ -17,6 +18,8 @@ const drop = each('drop table once');
 const twice = 'insert into once values (1), (1)';
 const notice = "do $$ begin raise notice 'said'; end $$";
 const told = 'select told(n) as n from generate_series(1, 5) as n';
+// Too wide for several of its rows to come at once.
+const wide = "select n, repeat('x', 300000) as x from generate_series(1, 12) as n";
 const line = (text: string): Uint8Array => serialize.copyData(Buffer.from(text));
 const copied = [parse('copy copied from stdin'), bind(), execute(), line('1\n'), serialize.copyDone()];
 const declared = 'declare c cursor for select n from generate_series(1, 5) as n';
@@ -136,6 +139,38 @@ export const proxyScripts: Scripts = {
     turn(parse('select $1 as a, $2::int4 as b', 's', [705, 705]), describeStatement('s'), sync()),
     turn(bind({ statement: 's', values: ['a', '1'] }), describePortal(), execute(), sync()),
     turn(extended('select $1 as a', { types: [705], values: ['a'] }), sync()),
+  ],
+  'what goes on meanwhile with a portal whose rows have been asked for': [
+    ...each('begin'),
+    turn(parse(wide), bind({ portal: 'p' }), execute('p', 5), sync()),
+    turn(execute('p', 2), sync()),
+    ...each('select 1 as one'),
+    turn(execute('p', 1), sync()),
+    ...each('move 2 p', 'fetch p', 'select 1 as one', 'commit'),
+  ],
+  'a portal of Bind is a cursor': [
+    ...each('begin'),
+    turn(parse(wide), bind({ portal: 'p' }), sync()),
+    turn(extended('move forward 3 p'), sync()),
+    ...each('select 1 as one'),
+    turn(execute('p', 2), sync()),
+    turn(parse('fetch 4 p'), bind({ portal: 'f' }), describePortal('f'), execute('f', 1), sync()),
+    ...each('select 1 as one'),
+    turn(execute('f', 1), sync()),
+    ...each('select 1 as one'),
+    turn(execute('f'), sync()),
+    ...each('fetch p', 'declare p cursor for select 1', 'rollback', 'begin'),
+    turn(parse(wide), bind({ portal: 'p' }), sync()),
+    turn(parse('fetch all p'), bind({ portal: 'f' }), execute('f', 1), sync()),
+    ...each('select 1 as one'),
+    turn(closePortal('f'), sync()),
+    ...each('fetch p', 'close p', 'fetch p', 'rollback'),
+  ],
+  'a cursor cannot be run in a failed block': [
+    ...each('begin', declared, failure),
+    turn(execute('c'), sync()),
+    turn(execute('nosuch'), sync()),
+    ...each('rollback'),
   ],
   'a portal is described before its statement says anything': [
     turn(extended(notice), sync()),

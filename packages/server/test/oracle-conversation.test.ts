@@ -8,7 +8,7 @@ import type { Frontend } from './frontend.js';
 import { connectToOracle } from './oracle-frontend.js';
 import { cannedAnswers } from './oracle-scripts/canned-answers.js';
 import { CatchingCopyAnswers, CopyAnswers, copyOptionScripts, copyScripts } from './oracle-scripts/copy.js';
-import { cursorScripts } from './oracle-scripts/cursors.js';
+import { cursorPortalScripts, cursorScripts } from './oracle-scripts/cursors.js';
 import { extendedQueryScripts } from './oracle-scripts/extended-query.js';
 import { malformedMessageScripts } from './oracle-scripts/malformed-messages.js';
 import { channelScripts, NotifyingAnswers, notificationScripts } from './oracle-scripts/notifications.js';
@@ -28,7 +28,7 @@ const subjects: Readonly<Record<string, Scripts>> = {
   portals: portalScripts,
   transactions: { ...transactionScripts, ...refusedSavepointScripts },
   channels: channelScripts,
-  cursors: cursorScripts,
+  cursors: { ...cursorScripts, ...cursorPortalScripts },
   'prepared statements': preparedScripts,
   'session statements': sessionStatementScripts,
   'values of settings': settingValueScripts,

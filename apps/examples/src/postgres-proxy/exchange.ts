@@ -33,6 +33,8 @@ export class Exchange {
   /** Settles when the server has told an error. */
   readonly failed: Promise<void>;
   #onFailed: () => void = () => {};
+  /** Called when other statements wait for the end of this one, whose reader may have stopped. */
+  onAwaited: () => void = () => {};
 
   constructor(host: ExchangeHost, isExtended: boolean) {
     this.#host = host;

@@ -14,13 +14,13 @@ type Held = { readonly kind: 'run'; readonly run: MessageRun } | { readonly kind
 
 /**
  * The rows of a portal with a row limit. The last ones of each Execute are held back until the server is ready again, so that
- * other statements can run before the client asks for more.
+ * other statements can run before the client asks for more; those that the client has left unread are read when one wants to.
  */
 export class LimitedRows implements AsyncIterableIterator<Uint8Array> {
   readonly #upstream: Upstream;
   readonly #portal: LimitedPortal;
   #exchange: Exchange;
-  #held: Held | undefined;
+  readonly #held: Held[] = [];
   /** Rows of the present Execute that may still come. */
   #left: number;
   #isClosed = false;
@@ -28,7 +28,7 @@ export class LimitedRows implements AsyncIterableIterator<Uint8Array> {
   private constructor(upstream: Upstream, portal: LimitedPortal, exchange: Exchange) {
     this.#upstream = upstream;
     this.#portal = portal;
-    this.#exchange = exchange;
+    this.#exchange = this.#follow(exchange);
     this.#left = portal.maxRows;
   }
 
@@ -49,19 +49,18 @@ export class LimitedRows implements AsyncIterableIterator<Uint8Array> {
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    if (this.#held === undefined && !this.#exchange.isFinished) await this.#look();
-    const held = this.#held;
+    if (this.#held.length === 0) await this.#look();
+    const held = this.#held.shift();
     if (held === undefined) {
       if (!this.#exchange.isSuspended) return { done: true, value: undefined };
       const { name, maxRows, signal } = this.#portal;
-      this.#exchange = await this.#upstream.begin([execute(name, maxRows), sync()], 'extended', signal);
+      this.#exchange = this.#follow(await this.#upstream.begin([execute(name, maxRows), sync()], 'extended', signal));
       this.#left = maxRows;
       return this.next();
     }
     if (held.kind === 'error') throw held.error;
-    this.#held = undefined;
     this.#left -= held.run.count;
-    if (this.#left <= 0) await this.#look();
+    if (this.#left <= 0 && this.#held.length === 0) await this.#look();
     return { done: false, value: held.run.bytes };
   }
 
@@ -73,12 +72,22 @@ export class LimitedRows implements AsyncIterableIterator<Uint8Array> {
     return { done: true, value: undefined };
   }
 
+  #follow(exchange: Exchange): Exchange {
+    exchange.onAwaited = () => void this.#lookAtAll();
+    return exchange;
+  }
+
+  async #lookAtAll(): Promise<void> {
+    while (!this.#exchange.isFinished && this.#held.at(-1)?.kind !== 'error') await this.#look();
+  }
+
   async #look(): Promise<void> {
+    if (this.#exchange.isFinished) return;
     try {
       const run = await this.#exchange.next();
-      this.#held = run === undefined ? undefined : { kind: 'run', run };
+      if (run !== undefined) this.#held.push({ kind: 'run', run });
     } catch (error) {
-      this.#held = { kind: 'error', error };
+      this.#held.push({ kind: 'error', error });
     }
   }
 

@@ -81,7 +81,11 @@ export class Upstream implements ExchangeHost {
 
   /** Sends frames that the server answers up to ReadyForQuery, when what was sent before has been answered. */
   async begin(frames: readonly Uint8Array[], kind: 'simple' | 'extended', signal?: AbortSignal): Promise<Exchange> {
-    while (this.#exchange !== undefined) await this.#nextFinished();
+    while (this.#exchange !== undefined) {
+      const finished = this.#nextFinished();
+      this.#exchange.onAwaited();
+      await finished;
+    }
     signal?.throwIfAborted();
     this.#tellNoticesAtSync();
     const exchange = new Exchange(this, kind === 'extended');

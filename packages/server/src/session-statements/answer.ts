@@ -3,13 +3,13 @@ import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
 import type { StatementRequest } from '../session/handler/statement-request.js';
 import type { Statement } from '../sql/statement.js';
+import { answerAboutOwn } from './about-own.js';
 import { closeCursors } from './close-cursors.js';
 import { deallocate } from './deallocate.js';
 import { declareCursor } from './declare.js';
 import { discard } from './discard.js';
 import { executePrepared } from './execute-prepared.js';
 import { fetchRows } from './fetch.js';
-import { forgetOwn } from './forget-own.js';
 import type { InnerStatements } from './inner-statements.js';
 import { lockTable } from './lock-table.js';
 import { callLoneFunction, mayBeLoneFunction } from './lone-function.js';
@@ -66,7 +66,7 @@ export function answerSessionStatement(
 ): Awaitable<Outcome | undefined> {
   const { statement } = request;
   if (statement.keyword === 'SHOW' && asksForIsolation(session, statement.sql)) return show(session, request);
-  if (session.host.sessionStatements === 'handler') return forgetOwn(session, statement);
+  if (session.host.sessionStatements === 'handler') return answerAboutOwn(session, request, inner);
   if (statement.keyword === 'SELECT') return callLoneFunction(session, request);
   return ownStatements.get(statement.keyword)?.(session, request, inner);
 }

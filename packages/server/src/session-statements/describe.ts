@@ -6,6 +6,7 @@ import type { ClientSession } from '../session/client-session.js';
 import { parseCopyStatement } from '../sql/copy-statement.js';
 import type { Statement } from '../sql/statement.js';
 import { parseTransactionCommand } from '../sql/transaction-command.js';
+import { namesOwnPortal } from './about-own.js';
 import { executedStatement } from './execute-prepared.js';
 import { fetchedColumns } from './fetch.js';
 import { loneFunctionColumns } from './lone-function.js';
@@ -38,7 +39,7 @@ function describesShow(session: ClientSession, { keyword, sql }: Statement): boo
 
 function describeOther(session: ClientSession, statement: Statement): readonly FieldDescription[] | null | undefined {
   if (parseTransactionCommand(statement) !== null || parseCopyStatement(statement) !== null) return null;
-  if (session.host.sessionStatements === 'handler') return undefined;
+  if (session.host.sessionStatements === 'handler' && !namesOwnPortal(session, statement)) return undefined;
   if (statement.keyword === 'FETCH') return fetchedColumns(session, statement.sql);
   // What there is to execute is described by its own statement.
   if (statement.keyword === 'EXECUTE') return executedStatement(session, statement) === undefined ? null : undefined;

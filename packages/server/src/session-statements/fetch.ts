@@ -43,7 +43,7 @@ export async function fetchRows(
     case 'stay':
       return { kind: 'tag', tag: `MOVE ${plan.onRow ? 1 : 0}` };
     case 'forward': {
-      if (portal.state.kind === 'bound') await runBound(session, portal, interrupt, run);
+      if (portal.state.kind === 'bound') await runBound(session, portal, rowsAtOnce(plan, request), interrupt, run);
       if (portal.state.kind === 'done' && portal.state.tag !== null) return nothing(portal, command);
       if (portal.state.kind !== 'rows') throw cannotBeRun(portal.name);
       const lent = { ...portal.state, kind: 'lent' } as const;
@@ -55,10 +55,17 @@ export async function fetchRows(
   }
 }
 
+/** As many rows as can be read before other statements may have to run; 0 when that is all of them. */
+function rowsAtOnce({ skip, take }: Forward, { maxRows = 0 }: StatementRequest): number {
+  const wanted = Math.min(skip + take, maxRows > 0 ? maxRows : Number.POSITIVE_INFINITY);
+  return Number.isFinite(wanted) ? Math.max(wanted, 1) : 0;
+}
+
 /** Runs what Bind made and no Execute has run, up to its first row. */
 async function runBound(
   session: ClientSession,
   portal: Portal,
+  maxRows: number,
   asking: Interrupt,
   run: InnerStatements['run'],
 ): Promise<void> {
@@ -69,7 +76,7 @@ async function runBound(
   const interrupt = new Interrupt();
   const unfollow = interrupt.follow(asking);
   try {
-    const outcome = await run(portalRequest(portal, statement, 0, interrupt));
+    const outcome = await run(portalRequest(portal, statement, maxRows, interrupt));
     await keepOutcome(session, portal, outcome, interrupt);
   } catch (error) {
     // It counts in the portal's text, the client in that of FETCH.
@@ -81,7 +88,7 @@ async function runBound(
 
 /** What a FETCH reads from, where that is a portal that nobody has run: its statement says what the columns are. */
 export function fetchedStatement(session: ClientSession, { keyword, sql }: Statement): PreparedStatement | undefined {
-  if (keyword !== 'FETCH' || session.host.sessionStatements === 'handler') return undefined;
+  if (keyword !== 'FETCH') return undefined;
   const parsed = parseCursorMovement(sql);
   const portal = parsed && session.portals.get(parsed.cursor);
   return portal?.state.kind === 'bound' ? portal.prepared : undefined;

@@ -145,22 +145,6 @@ export const cursorScripts: Scripts = {
     ],
     ...['rollback to s', 'fetch a', 'fetch b', 'rollback'],
   ),
-  'binary cursors': [
-    ...each('begin', `declare c binary cursor for ${series}`, 'fetch 2 c'),
-    turn(describePortal('c'), sync()),
-    turn(execute('c', 1), sync()),
-    turn(extended('fetch 1 c'), sync()),
-    ...each('fetch c', 'fetch c', 'fetch c', 'rollback'),
-  ],
-  'Execute and Describe of a cursor': [
-    ...each('begin', `declare c cursor for ${series}`),
-    turn(describePortal('c'), execute('c', 2), sync()),
-    ...each('fetch c'),
-    turn(execute('c', 0), execute('c', 0), sync()),
-    ...each('fetch c', 'move c'),
-    turn(closePortal('c'), sync()),
-    ...each('fetch c', 'rollback'),
-  ],
   'FETCH in extended queries': [
     ...each('begin'),
     turn(extended(`declare c cursor for ${series}`), sync()),
@@ -188,13 +172,6 @@ export const cursorScripts: Scripts = {
       sync(),
     ),
     ...each('fetch all c', 'commit'),
-  ],
-  'a prepared FETCH over another cursor of the name': [
-    ...each('begin', `declare c cursor for ${series}`),
-    turn(parse('fetch all from c', 'all'), bind({ statement: 'all' }), describePortal(), execute(), sync()),
-    ...each('close c', 'declare c cursor for select 1 as one'),
-    turn(bind({ statement: 'all' }), describePortal(), execute(), sync()),
-    ...each('rollback'),
   ],
   'a portal of Bind is a cursor': [
     ...each('begin'),
@@ -227,5 +204,32 @@ export const cursorScripts: Scripts = {
   'in a failed block': [
     ...each('begin', `declare c cursor for ${series}`, failure, 'fetch c', 'close c', 'rollback'),
     turn(query('fetch c')),
+  ],
+};
+
+/** Cursors as portals of the extended protocol: what only those can do who have both. */
+export const cursorPortalScripts: Scripts = {
+  'binary cursors': [
+    ...each('begin', `declare c binary cursor for ${series}`, 'fetch 2 c'),
+    turn(describePortal('c'), sync()),
+    turn(execute('c', 1), sync()),
+    turn(extended('fetch 1 c'), sync()),
+    ...each('fetch c', 'fetch c', 'fetch c', 'rollback'),
+  ],
+  'Execute and Describe of a cursor': [
+    ...each('begin', `declare c cursor for ${series}`),
+    turn(describePortal('c'), execute('c', 2), sync()),
+    ...each('fetch c'),
+    turn(execute('c', 0), execute('c', 0), sync()),
+    ...each('fetch c', 'move c'),
+    turn(closePortal('c'), sync()),
+    ...each('fetch c', 'rollback'),
+  ],
+  'a prepared FETCH over another cursor of the name': [
+    ...each('begin', `declare c cursor for ${series}`),
+    turn(parse('fetch all from c', 'all'), bind({ statement: 'all' }), describePortal(), execute(), sync()),
+    ...each('close c', 'declare c cursor for select 1 as one'),
+    turn(bind({ statement: 'all' }), describePortal(), execute(), sync()),
+    ...each('rollback'),
   ],
 };

@@ -1,9 +1,10 @@
 import { isPgError, sqlstate } from '@riffq/wire';
-import { inFailedBlock, noSuchPortal } from '../../errors/statement-errors.js';
+import { noSuchPortal } from '../../errors/statement-errors.js';
 import { quoteIdentifier } from '../../sql/identifier.js';
 import { splitStatements } from '../../sql/statement.js';
 import type { ClientSession } from '../client-session.js';
 import { columnsOf, sendColumns } from './describe.js';
+import { absentPortal } from './portals.js';
 
 /**
  * Describe of a portal that the session does not have. Where session statements are the handler's, DECLARE may have made it
@@ -15,8 +16,7 @@ export async function describeHandlersCursor(session: ClientSession, name: strin
   const { host, connection } = session;
   const isHandlers = host.sessionStatements === 'handler' && connection.handleDescribe !== undefined;
   if (name === '' || !isHandlers) throw noSuchPortal(name);
-  // In a failed block the handler cannot be asked.
-  if (session.transaction.failed) throw session.handlersCursors.has(name) ? inFailedBlock() : noSuchPortal(name);
+  if (session.transaction.failed) throw absentPortal(session, name);
   const [statement = null] = splitStatements(`FETCH ALL FROM ${quoteIdentifier(name)}`);
   const prepared = { name: '', statement, parameterTypes: [], columns: undefined };
   try {

@@ -5,7 +5,6 @@ import {
   duplicateCursor,
   duplicateStatement,
   inFailedBlock,
-  noSuchPortal,
   noSuchStatement,
   protocolViolation,
 } from '../../errors/statement-errors.js';
@@ -22,7 +21,7 @@ import type { ClientSession } from '../client-session.js';
 import { atPosition } from '../error-position.js';
 import { declaredTypes } from './declared-types.js';
 import { columnsOf } from './describe.js';
-import { closePortal } from './portals.js';
+import { absentPortal, closePortal } from './portals.js';
 import type { Portal, PreparedStatement } from './prepared-statement.js';
 import { requireRoomForPortal, requireRoomForStatement } from './require-room.js';
 import { isRevalidated, revalidate } from './revalidate.js';
@@ -211,7 +210,7 @@ export function findStatement(session: ClientSession, name: string): PreparedSta
 
 export function findPortal(session: ClientSession, name: string) {
   const portal = session.portals.get(name);
-  if (portal === undefined) throw noSuchPortal(name);
+  if (portal === undefined) throw absentPortal(session, name);
   return portal;
 }
 

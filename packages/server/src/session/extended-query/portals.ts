@@ -1,4 +1,6 @@
+import type { PgError } from '@riffq/wire';
 import type { Awaitable } from '../../awaitable.js';
+import { inFailedBlock, noSuchPortal } from '../../errors/statement-errors.js';
 import type { ClientSession } from '../client-session.js';
 import { closeRows } from '../handler/close-rows.js';
 import { openRows } from './prepared-statement.js';
@@ -10,6 +12,12 @@ export function closePortal(session: ClientSession, name: string): Awaitable<voi
   session.portals.delete(name);
   const open = openRows(portal.state);
   if (open !== undefined) return session.flushingMeanwhile(closeRows(session, open.rows, open.interrupt));
+}
+
+/** Says of a portal that the session does not have why nothing can be done with it. */
+export function absentPortal({ transaction, handlersCursors }: ClientSession, name: string): PgError {
+  // In a failed block the handler, who may have it, cannot be asked.
+  return transaction.failed && handlersCursors.has(name) ? inFailedBlock() : noSuchPortal(name);
 }
 
 export function closeAllPortals(session: ClientSession): Awaitable<void> {
