@@ -27,6 +27,7 @@ import { endTransaction, runTransactionCommand } from './transaction/transaction
 export function runStatement(session: ClientSession, request: StatementRequest): Awaitable<Outcome> {
   const { statement } = request;
   const { transaction } = session;
+  session.settingValues.beginStatement();
   if (isPlain(session, statement)) {
     if (transaction.failed) throw inFailedBlock();
     requireWritable(session, statement);

@@ -14,9 +14,10 @@ const defaults: ReadonlyMap<string, string> = new Map(
   settingDefinitions.map(({ name, initial }) => [name.toLowerCase(), initial]),
 );
 
-const reportedNames = settingDefinitions
-  .filter(({ reported }) => reported)
-  .map(({ name }) => ({ name, key: name.toLowerCase() }));
+/** PostgreSQL's spelling of what clients are told of, by lower-case name. */
+const reportedNames: ReadonlyMap<string, string> = new Map(
+  settingDefinitions.filter(({ reported }) => reported).map(({ name }) => [name.toLowerCase(), name]),
+);
 const settingsOfTransaction = settingDefinitions
   .filter(({ ofTransaction }) => ofTransaction)
   .map(({ name, initial }) => ({ name, initial, beginsAs: `default_${name}` }));
@@ -44,6 +45,7 @@ export interface SettingsSavepoint {
 
 const nothing: SettingsSavepoint['hidden'] = new Map();
 const noValues: ReadonlyMap<string, string> = new Map();
+const noNames: readonly string[] = [];
 
 /** A client may make up any number of names. */
 const madeUpAtMost = 2000;
@@ -66,6 +68,12 @@ export class Settings {
   /** What the client knows of reported settings, where that is not the default; undefined before the greeting. */
   #told: ReadonlyMap<string, string> | undefined;
   #changed = true;
+  /** What was assigned when the client was told. */
+  #assignedWhenTold = noValues;
+  /** Reported settings that were set since then, in the order in which PostgreSQL tells them: the last one first. */
+  #set = noNames;
+  /** What another PostgreSQL has said of the running statement is in that order already. */
+  #saidOfStatement = 0;
   #output: { readonly of: ReadonlyMap<string, string>; readonly settings: OutputSettings } | undefined;
 
   #input: { readonly of: ReadonlyMap<string, string>; readonly settings: TextSettings } | undefined;
@@ -170,8 +178,10 @@ export class Settings {
     this.#before ??= this.#assigned;
     if (scope === 'session') this.#hidden = without(this.#hidden, key);
     else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#assigned.get(key));
+    // What a transaction changes comes behind the rest, in the order in which it does so.
+    if (this.#assigned.get(key) === this.#before.get(key)) this.#assigned = without(this.#assigned, key);
     this.#assign(key, value);
-    this.#changed = true;
+    this.#note(key, 0);
   }
 
   #makeUp(key: string): void {
@@ -195,8 +205,22 @@ export class Settings {
     const key = name.toLowerCase();
     this.#assign(key, value);
     this.#before &&= withEntry(this.#before, key, value);
-    if (told) this.#told &&= withEntry(this.#told, key, value);
     this.#changed = true;
+    if (told) this.#told &&= withEntry(this.#told, key, value);
+    else if (this.#note(key, this.#saidOfStatement)) this.#saidOfStatement += 1;
+  }
+
+  /** What is assigned from here on belongs to another statement. */
+  beginStatement(): void {
+    this.#saidOfStatement = 0;
+  }
+
+  /** Whether it has not been noted before. */
+  #note(key: string, at: number): boolean {
+    this.#changed = true;
+    if (!reportedNames.has(key) || this.#set.includes(key)) return false;
+    this.#set = [...this.#set.slice(0, at), key, ...this.#set.slice(at)];
+    return true;
   }
 
   /** What RESET ALL goes back to, by lower-case name. */
@@ -249,8 +273,12 @@ export class Settings {
   /** Tells the values that the client is to be told and has not been, with PostgreSQL's spelling of the names. */
   tellUntold(tell: (name: string, value: string) => void): void {
     const told = this.#told;
+    // What a rollback has changed is told as it was set.
+    const keys = told === undefined ? [] : [...this.#set, ...this.#assignedWhenTold.keys()];
     this.markTold();
-    for (const { name, key } of reportedNames) {
+    for (const key of new Set([...keys, ...reportedNames.keys()])) {
+      const name = reportedNames.get(key);
+      if (name === undefined) continue;
       const value = this.#valueOf(key) ?? '';
       const known = told === undefined ? undefined : (told.get(key) ?? defaults.get(key));
       if (known !== value) tell(name, value);
@@ -260,7 +288,9 @@ export class Settings {
   /** The client has been told all. */
   markTold(): void {
     this.#changed = false;
+    this.#set = noNames;
     this.#told = this.own;
+    this.#assignedWhenTold = this.#assigned;
   }
 
   #valueOf(key: string): string | undefined {

@@ -1,4 +1,5 @@
-import { each, type Scripts, type Turn } from './script.js';
+import { extended, sync } from '../frames.js';
+import { each, type Scripts, type Turn, turn } from './script.js';
 
 /** Sets a value in each way and looks at what became of it. */
 const setAndShow = (name: string, ...assignments: readonly string[]): readonly Turn[] =>
@@ -6,6 +7,25 @@ const setAndShow = (name: string, ...assignments: readonly string[]): readonly T
 
 /** What SET makes of values. */
 export const settingValueScripts: Scripts = {
+  'the last one that was set is told first': [
+    ...each(
+      "set datestyle to german; set timezone to 'Asia/Tokyo'; set application_name to a; set intervalstyle to iso_8601",
+      "set application_name to b; set timezone to 'UTC'; set application_name to c; set datestyle to sql",
+      "set application_name to d; set intervalstyle to postgres; set application_name to c; set timezone to 'Asia/Tokyo'",
+      "begin; set local timezone to 'UTC'; set application_name to e; savepoint s; set datestyle to iso; set search_path to x",
+      ...['rollback to s', "set intervalstyle to sql_standard; set timezone to 'Asia/Tokyo'", 'rollback'],
+      "begin; set local timezone to 'UTC'; set local application_name to e; set local datestyle to iso",
+      'commit',
+    ),
+    turn(
+      ...[
+        extended('set application_name to a'),
+        extended("set timezone to 'UTC'"),
+        extended('set datestyle to german'),
+      ],
+      sync(),
+    ),
+  ],
   'SET takes numbers as they are written': setAndShow(
     'extra_float_digits',
     ...['2', '+1', '-1e0', '0x3', '1.0', '- 2'].map((value) => `extra_float_digits = ${value}`),
