@@ -172,6 +172,16 @@ export const proxyScripts: Scripts = {
     turn(execute('nosuch'), sync()),
     ...each('rollback'),
   ],
+  'settings are told in the order in which PostgreSQL does': [
+    ...each(
+      "select set_config('application_name', 'b', false), set_config('timezone', 'Asia/Tokyo', false)",
+      "set datestyle to german; select set_config('timezone', 'UTC', false), set_config('search_path', 'x', false)",
+      ...["begin; set application_name to c; set datestyle to iso; set timezone to 'Asia/Tokyo'", 'rollback'],
+      ...['reset all', "set application_name to d; set timezone to 'Asia/Tokyo'; discard all; set datestyle to german"],
+      "set application_name to d; set timezone to 'Asia/Tokyo'",
+      'discard all',
+    ),
+  ],
   'a portal is described before its statement says anything': [
     turn(extended(notice), sync()),
     turn(extended("select set_config('a.b', n::text, true) from generate_series(1, 2) as n"), sync()),
@@ -284,7 +294,9 @@ export const proxyScripts: Scripts = {
   'SQLSTATEs are those that were raised': ['ZZ123', 'MY001', 'U0001', '45000', '99999', 'AB1C2', 'YYYYY'].flatMap(
     (code) => each(`do $$ begin raise exception using errcode = '${code}', message = 'no'; end $$`),
   ),
-  'the end of a COPY that there is not makes no block': [
+  'what is left of a COPY that there is not makes no block': [
+    turn(parse('vacuum pg_description'), bind(), execute(), line('late'), sync()),
+    turn(parse('vacuum pg_description'), bind(), execute(), line('late'), line('r'), serialize.copyDone(), sync()),
     turn(parse('vacuum pg_description'), bind(), execute(), serialize.copyDone(), sync()),
     turn(parse('vacuum pg_description'), bind(), execute(), serialize.copyFail('no'), serialize.copyDone(), sync()),
   ],

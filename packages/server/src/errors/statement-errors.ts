@@ -1,4 +1,5 @@
 import { PgError, sqlstate } from '@riffq/wire';
+import type { Statement } from '../sql/statement.js';
 
 /** Anything but a transaction's end in a failed block. */
 export function inFailedBlock(): PgError {
@@ -47,6 +48,20 @@ export function noSuchCursor(name: string): PgError {
 
 export function duplicateCursor(name: string): PgError {
   return new PgError({ sqlstate: sqlstate.duplicate_cursor, message: `cursor "${name}" already exists` });
+}
+
+/** PostgreSQL's grammar has no statement of this kind inside of `sql`. */
+export function misplacedStatement(sql: string, inner: Statement): PgError {
+  return new PgError({
+    sqlstate: sqlstate.syntax_error,
+    message: `syntax error at or near "${inner.sql.slice(0, inner.keyword.length)}"`,
+    position: [...sql.slice(0, inner.offset)].length + 1,
+  });
+}
+
+/** A portal that would close itself. */
+export function activePortal(name: string): PgError {
+  return new PgError({ sqlstate: sqlstate.invalid_cursor_state, message: `cannot drop active portal "${name}"` });
 }
 
 /** A portal that failed, ran a command, or is at work. */

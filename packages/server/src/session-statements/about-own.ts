@@ -34,8 +34,8 @@ export function answerAboutOwn(
       return undefined;
     }
     case 'CLOSE':
-      if (namesOwnPortal(session, statement)) return closeCursors(session, sql);
-      return forgetCursors(session, sql);
+      if (namesOwnPortal(session, statement)) return closeCursors(session, request);
+      return forgetCursors(session, request);
     case 'DEALLOCATE': {
       const name = deallocatedName(sql);
       if (name === 'ALL') session.statements.clearNamed();
@@ -58,13 +58,13 @@ export function namesOwnPortal({ portals }: ClientSession, { keyword, sql }: Sta
   return closed !== undefined && closed !== 'ALL' && portals.has(closed.identifier);
 }
 
-function forgetCursors(session: ClientSession, sql: string): Awaitable<undefined> {
-  const name = closedName(sql);
+function forgetCursors(session: ClientSession, { statement, portal }: StatementRequest): Awaitable<undefined> {
+  const name = closedName(statement.sql);
   if (name === undefined) return undefined;
   if (name !== 'ALL') {
     session.handlersCursors.close(name.identifier);
     return undefined;
   }
   session.handlersCursors.closeAll();
-  return andThen(closeAllPortals(session), () => undefined);
+  return andThen(closeAllPortals(session, portal), () => undefined);
 }

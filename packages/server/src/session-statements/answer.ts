@@ -40,7 +40,7 @@ const ownStatements: ReadonlyMap<string, OwnStatement> = new Map([
   ['EXECUTE', executePrepared],
   ['EXPLAIN', executePrepared],
   ['DEALLOCATE', byText(deallocate)],
-  ['CLOSE', byText(closeCursors)],
+  ['CLOSE', closeCursors],
   ['DECLARE', declareCursor],
   ['FETCH', fetchRows],
   ['MOVE', fetchRows],

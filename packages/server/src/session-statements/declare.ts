@@ -2,7 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { parseDeclare } from '../cursors/parse-declare.js';
 import { beginning } from '../cursors/position.js';
-import { duplicateCursor, requiresBlock } from '../errors/statement-errors.js';
+import { duplicateCursor, misplacedStatement, requiresBlock } from '../errors/statement-errors.js';
 import { Interrupt } from '../interrupt.js';
 import type { Outcome } from '../results/normalise.js';
 import type { ClientSession } from '../session/client-session.js';
@@ -26,7 +26,7 @@ export function declareCursor(
   const declaration = parseDeclare(request.statement, session.tell);
   if (declaration === undefined) return undefined;
   const { name, options, query } = declaration;
-  refuseWrites(query);
+  refuseWrites(request.statement.sql, query);
   if (!options.hold && session.transaction.kind === 'idle') throw requiresBlock('DECLARE CURSOR');
   if (session.portals.has(name)) throw duplicateCursor(name);
   requireRoomForPortal(session, name);
@@ -66,10 +66,12 @@ export function declareCursor(
   });
 }
 
-function refuseWrites(query: Statement): void {
+function refuseWrites(sql: string, query: Statement): void {
   const kind = classifyStatement(query);
   if (kind === 'reads') return;
-  if (query.keyword !== 'WITH') throw noQuery(query);
+  // An INTO makes a table of a query, which PostgreSQL reads as one.
+  if (query.keyword === 'SELECT') throw noQuery(query);
+  if (query.keyword !== 'WITH') throw misplacedStatement(sql, query);
   throw new PgError({
     sqlstate: sqlstate.feature_not_supported,
     message: 'DECLARE CURSOR must not contain data-modifying statements in WITH',

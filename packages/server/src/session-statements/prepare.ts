@@ -1,5 +1,4 @@
-import { PgError, sqlstate } from '@riffq/wire';
-import { duplicateStatement } from '../errors/statement-errors.js';
+import { duplicateStatement, misplacedStatement } from '../errors/statement-errors.js';
 import { parsePrepare } from '../prepared/parse-prepare.js';
 import type { Outcome } from '../results/normalise.js';
 import { describeCatalogQuery } from '../session/catalog-query.js';
@@ -28,11 +27,7 @@ export async function prepare(
   const { name, inner, parameterTypes } = preparation;
   const canBePrepared = classifyStatement(inner) === 'reads' || preparedWrites.has(inner.keyword);
   if (!canBePrepared || neverPrepared.has(inner.keyword)) {
-    throw new PgError({
-      sqlstate: sqlstate.syntax_error,
-      message: `syntax error at or near "${inner.sql.slice(0, inner.keyword.length)}"`,
-      position: [...sql.slice(0, inner.offset)].length + 1,
-    });
+    throw misplacedStatement(sql, inner);
   }
   if (session.statements.has(name)) throw duplicateStatement(name);
   requireRoomForStatement(session, name);

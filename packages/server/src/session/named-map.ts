@@ -1,3 +1,13 @@
+/** Bytes of a name that PostgreSQL looks at: NAMEDATALEN - 1. */
+const significantBytes = 63;
+
+/** A name in a message as far as PostgreSQL keeps it: unlike one in SQL it may be cut within a character, and nobody is told. */
+export function keptName(name: string): string {
+  // Most names are so short that they fit, whatever is in them.
+  if (name.length * 3 <= significantBytes || Buffer.byteLength(name) <= significantBytes) return name;
+  return Buffer.from(name).toString('utf8', 0, significantBytes);
+}
+
 /**
  * A session's prepared statements or portals by name. The unnamed one has a place of its own: a Map that has one entry set and
  * deleted for every query makes itself smaller and larger each time.
@@ -8,7 +18,7 @@ export class NamedMap<Value> {
   #unnamed: Value | undefined;
 
   get(name: string): Value | undefined {
-    return name === '' ? this.#unnamed : this.#named?.get(name);
+    return name === '' ? this.#unnamed : this.#named?.get(keptName(name));
   }
 
   has(name: string): boolean {
@@ -21,12 +31,12 @@ export class NamedMap<Value> {
       return;
     }
     this.#named ??= new Map();
-    this.#named.set(name, value);
+    this.#named.set(keptName(name), value);
   }
 
   /** Whether there was one. */
   delete(name: string): boolean {
-    if (name !== '') return this.#named?.delete(name) ?? false;
+    if (name !== '') return this.#named?.delete(keptName(name)) ?? false;
     const had = this.#unnamed !== undefined;
     this.#unnamed = undefined;
     return had;

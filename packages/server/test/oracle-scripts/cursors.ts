@@ -71,6 +71,12 @@ export const cursorScripts: Scripts = {
     ...declared('fetch absolute 0x0003 c', 'fetch relative 0_1 c', 'fetch 0x7fff_ffff c'),
   ],
   'backward by a negative number is forward': declared('fetch backward -2 c', 'fetch backward -1 c'),
+  'what is no query': each(
+    ...['copy pg_class to stdout', 'insert into numbers values (1) returning n', 'begin', 'Vacuum', 'fetch c'].map(
+      (statement) => `declare c cursor with hold for ${statement}`,
+    ),
+    'declare c cursor for /* ä */ update numbers set n = 1',
+  ),
   'DECLARE outside a block': each(
     `declare c cursor for ${series}`,
     `declare c cursor for ${series}; fetch 2 c`,

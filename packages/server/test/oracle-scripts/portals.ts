@@ -1,8 +1,22 @@
-import { bind, closePortal, describePortal, execute, extended, flush, parse, query, sync } from '../frames.js';
+import {
+  bind,
+  closePortal,
+  closeStatement,
+  describePortal,
+  describeStatement,
+  execute,
+  extended,
+  flush,
+  parse,
+  query,
+  sync,
+} from '../frames.js';
 import { days } from './canned-answers.js';
-import { type Scripts, turn, turnUntil } from './script.js';
+import { each, type Scripts, turn, turnUntil } from './script.js';
 
 const series = parse('select n from generate_series(1, 5) as n', 'series');
+const long = 'long'.repeat(15).concat('bye');
+const umlauts = 'ä'.repeat(40);
 const one = parse('select 1 as one', 'one');
 
 /** Portals: row limits, lives and ends. */
@@ -62,6 +76,49 @@ export const portalScripts: Scripts = {
   ],
   'a portal cannot be made twice': [
     turn(one, bind({ statement: 'one', portal: 'p' }), bind({ statement: 'one', portal: 'p' }), sync()),
+  ],
+  'a portal that closes all others stays': [
+    turn(query('begin')),
+    turn(one, bind({ statement: 'one', portal: 'p' }), bind({ statement: 'one' }), sync()),
+    turn(
+      parse('close all', 'close'),
+      bind({ statement: 'close', portal: 'c' }),
+      execute('c'),
+      describePortal('c'),
+      sync(),
+    ),
+    turn(describePortal('p'), sync()),
+    ...each('rollback', 'begin'),
+    turn(bind({ statement: 'close', portal: 'c' }), execute('c'), execute('c'), sync()),
+    ...each('rollback', 'begin'),
+    turn(bind({ statement: 'close' }), execute(), execute(), sync()),
+    ...each('rollback'),
+  ],
+  'a portal cannot close itself': [
+    turn(query('begin')),
+    turn(parse('close p'), bind({ portal: 'p' }), execute('p'), sync()),
+    ...each('rollback'),
+  ],
+  'names are as long as 63 bytes': [
+    turn(parse('select 1 as one', long), parse('select $1 as n', `${long}more`), sync()),
+    turn(describeStatement(`${long}more`), bind({ statement: long.slice(1) }), sync()),
+    turn(bind({ statement: `${long}more`, values: ['1'] }), sync()),
+    turn(closeStatement(`${long}other`), bind({ statement: long }), sync()),
+    turn(parse('select 1 as one', umlauts), bind({ statement: `${umlauts.slice(0, 31)}éä` }), execute(), sync()),
+    ...each('begin'),
+    turn(series, bind({ statement: 'series', portal: `${long}more` }), describePortal(long), execute(long, 1), sync()),
+    turn(describePortal(`${long}more`), execute(`${long}more`, 1), execute(`${long}other`, 1), sync()),
+    ...each(`fetch ${long}`),
+    turn(parse('rollback'), bind({ portal: `${long}more` }), sync()),
+    ...each('rollback', 'begin'),
+    turn(bind({ statement: 'series', portal: `${long}more` }), closePortal(long), execute(`${long}more`), sync()),
+    ...each('rollback'),
+    turn(parse('create temporary table numbers (n int4)'), bind({ portal: `${long}more` }), sync()),
+    turn(
+      parse('create temporary table numbers (n int4)'),
+      bind({ portal: `${long}more` }),
+      ...[execute(`${long}more`), execute(`${long}more`), sync()],
+    ),
   ],
   'the unnamed portal is replaced': [
     turn(series, one, bind({ statement: 'series' }), execute('', 1), bind({ statement: 'one' }), execute(), sync()),

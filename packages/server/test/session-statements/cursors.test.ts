@@ -117,8 +117,8 @@ describe('a cursor', () => {
   });
 
   test.each([
-    ['declare c cursor for insert into t values (1)', 'C "42P11" M "cannot open INSERT query as cursor"'],
-    ['declare c cursor for delete from t returning n', 'C "42P11" M "cannot open DELETE query as cursor"'],
+    ['declare c cursor for insert into t values (1)', 'C "42601" M "syntax error at or near "insert"" P "22"'],
+    ['declare c cursor for delete from t returning n', 'C "42601" M "syntax error at or near "delete"" P "22"'],
     ['declare c cursor for with x as (delete from t returning n) select * from x', 'C "0A000"'],
   ])('is refused over what writes: %s', async (sql, expected) => {
     const source = new TrackedSource(integers(1));

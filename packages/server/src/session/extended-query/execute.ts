@@ -56,7 +56,8 @@ function describeBefore(
   next: FrontendMessage | undefined,
   messages: MessageSource,
 ): Awaitable<void> {
-  if (next?.type !== 'Execute' || next.portal !== portal.name) return describeAlone(session, portal, messages);
+  if (next?.type !== 'Execute' || session.portals.get(next.portal) !== portal)
+    return describeAlone(session, portal, messages);
   messages.take();
   if (!isKnownToReturnNothing(session, portal)) return execute(session, portal, next.maxRows, messages, 'describe');
   sendColumns(session, null, []);
@@ -244,17 +245,20 @@ function announce(
   if (session.connection.handleTransaction === undefined || session.transaction.kind !== 'idle') return;
   if (parseTransactionCommand(statement) !== null) return;
   if (parseCopyStatement(statement)?.direction === 'in') return beginImplicit(session, interrupt);
-  return andThen(nextBehindLateCopy(messages), (next) => {
+  return andThen(nextBehindLateCopy(messages, statement), (next) => {
     if (next?.type !== 'Sync') return beginImplicit(session, interrupt);
   });
 }
 
-/** The next message but for the end of a COPY that there is not, which means nothing. */
-function nextBehindLateCopy(messages: MessageSource): Awaitable<FrontendMessage | undefined> {
+/** The next message but for what is left of a COPY that there is not, which means nothing. */
+function nextBehindLateCopy(messages: MessageSource, statement: Statement): Awaitable<FrontendMessage | undefined> {
   return andThen(messages.peek(), (next) => {
-    if (next?.type !== 'CopyDone' && next?.type !== 'CopyFail') return next;
+    const type = next?.type;
+    // A COPY of the handler's own dialect may want its data.
+    const isLate = type === 'CopyDone' || type === 'CopyFail' || (type === 'CopyData' && statement.keyword !== 'COPY');
+    if (!isLate) return next;
     messages.takeFrame();
-    return nextBehindLateCopy(messages);
+    return nextBehindLateCopy(messages, statement);
   });
 }
 

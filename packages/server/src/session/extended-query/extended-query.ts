@@ -19,6 +19,7 @@ import { endsTransaction } from '../../sql/transaction-command.js';
 import { mayBeCatalogs } from '../catalog-query.js';
 import type { ClientSession } from '../client-session.js';
 import { atPosition } from '../error-position.js';
+import { keptName } from '../named-map.js';
 import { declaredTypes } from './declared-types.js';
 import { columnsOf } from './describe.js';
 import { absentPortal, closePortal } from './portals.js';
@@ -61,7 +62,7 @@ function keepStatement(
   }
   requireRoomForStatement(session, message.statement);
   session.statements.set(message.statement, {
-    name: message.statement,
+    name: keptName(message.statement),
     origin: message.statement === '' ? undefined : { text: message.sql, fromSql: false, made: session.activity.now },
     statement,
     parameterTypes: declaredTypes(message.parameterTypes, statement, toldTypes(session, statement, replaced)),
@@ -97,9 +98,8 @@ export function bind(session: ClientSession, message: Bind): Awaitable<void> {
   const prepared = findStatement(session, message.statement);
   const { parameters } = message;
   if (parameters.length !== prepared.parameterTypes.length) {
-    const name = prepared.name;
     throw protocolViolation(
-      `bind message supplies ${parameters.length} parameters, but prepared statement "${name}" requires ${prepared.parameterTypes.length}`,
+      `bind message supplies ${parameters.length} parameters, but prepared statement "${message.statement}" requires ${prepared.parameterTypes.length}`,
     );
   }
   const { statement } = prepared;
@@ -159,7 +159,7 @@ export function makePortal(
   args: readonly ParameterValue[],
 ): Portal {
   const portal: Portal = {
-    name,
+    name: keptName(name),
     prepared,
     args,
     encodedArgs: { values: parameters, formats: parameterFormats },

@@ -12,13 +12,14 @@ import { requireSameColumns } from './require-same-columns.js';
 
 /** What runs a portal's statement: up to `maxRows` rows are wanted of it at once, 0 for all. */
 export function portalRequest(
-  { prepared, args, encodedArgs, resultFormats }: Portal,
+  { name, prepared, args, encodedArgs, resultFormats }: Portal,
   statement: Statement,
   maxRows: number,
   interrupt: Interrupt,
 ): StatementRequest {
   const { parameterTypes } = prepared;
-  return { statement, args, encodedArgs, resultFormats, maxRows, parameterTypes, protocol: 'extended', interrupt };
+  const portal = { portal: name, encodedArgs, resultFormats, maxRows };
+  return { statement, args, ...portal, parameterTypes, protocol: 'extended', interrupt };
 }
 
 /** The portal has what its run gave. */

@@ -20,11 +20,13 @@ export function absentPortal({ transaction, handlersCursors }: ClientSession, na
   return transaction.failed && handlersCursors.has(name) ? inFailedBlock() : noSuchPortal(name);
 }
 
-export function closeAllPortals(session: ClientSession): Awaitable<void> {
+/** Closes all portals but the one whose statement asks for it. */
+export function closeAllPortals(session: ClientSession, running?: string): Awaitable<void> {
   for (const { name } of session.portals.all()) {
+    if (name === running) continue;
     const closing = closePortal(session, name);
     // The others when this one is closed.
-    if (closing instanceof Promise) return closing.then(() => closeAllPortals(session));
+    if (closing instanceof Promise) return closing.then(() => closeAllPortals(session, running));
   }
 }
 

@@ -14,6 +14,8 @@ export interface StatementRequest {
   readonly encodedArgs?: EncodedParameters;
   readonly resultFormats?: readonly Format[];
   readonly maxRows?: number;
+  /** The portal that is run. */
+  readonly portal?: string;
   /** Only the columns are wanted. */
   readonly describe?: boolean;
 }
