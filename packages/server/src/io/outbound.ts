@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type BackendMessage, encodeBackendMessage, FrameWriter } from '@riffq/wire';
 import type { Interrupt } from '../interrupt.js';
-import { returnChunk, takeChunk } from './chunk-pool.js';
+import { returnChunk } from './chunk-pool.js';
 import { DirectSocket } from './direct-socket.js';
 
 /** Replies are collected up to this many bytes, then written. */
@@ -77,11 +77,10 @@ export class Outbound {
     while (this.#stream.writableNeedDrain && !this.closed) await this.#progress();
   }
 
-  /** A chunk to fill, as soon as fewer than two are in flight; undefined when the client is gone. */
-  async chunk(interrupt: Interrupt): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  /** Waits until fewer than two chunks are in flight, or the client is gone. */
+  async room(interrupt: Interrupt): Promise<void> {
     while (this.#inFlight >= chunksInFlight && !this.closed && interrupt.reason === undefined)
       await this.#progress(interrupt);
-    return this.closed ? undefined : takeChunk();
   }
 
   /** Writes the first `length` bytes of a chunk, behind what has been collected. */

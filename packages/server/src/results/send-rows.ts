@@ -2,8 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { Awaitable } from '../awaitable.js';
 import { clientGone } from '../errors/interruptions.js';
 import type { Interrupt } from '../interrupt.js';
-import { returnChunk } from '../io/chunk-pool.js';
+import { chunkSize, returnChunk, takeChunk } from '../io/chunk-pool.js';
 import type { Outbound } from '../io/outbound.js';
+import { encodingTurn } from './encoding-turn.js';
 import type { RowStream } from './row-stream.js';
 
 /** Pulls that a source answers at once, in one turn of the event loop: other clients must get theirs. */
@@ -129,18 +130,14 @@ class RowSender {
   async #nextTarget(): Promise<void> {
     this.#small = false;
     this.#outbound.flush();
+    await this.#outbound.room(this.#interrupt);
     // Loopback writes end at once, without a turn of the event loop: others must get theirs.
-    await setImmediate();
-    const chunk = await this.#outbound.chunk(this.#interrupt);
-    if (this.#interrupt.reason !== undefined) {
-      if (chunk !== undefined) returnChunk(chunk);
-      throw this.#interrupt.reason;
-    }
-    if (chunk === undefined) throw clientGone;
+    await encodingTurn();
+    this.#interrupt.throwIfAborted();
+    if (this.#outbound.closed) throw clientGone;
     const size = this.#rows.nextRowSize();
     // A row larger than a chunk gets a buffer of its own, once.
-    this.#target = size > chunk.length ? new Uint8Array(size) : chunk;
-    if (this.#target !== chunk) returnChunk(chunk);
+    this.#target = size > chunkSize ? new Uint8Array(size) : takeChunk();
   }
 
   /** Waits for a pull; what is encoded already goes out first unless the pull settles within a turn of the event loop. */

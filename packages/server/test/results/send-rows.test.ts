@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { type RecordBatch, tableFromArrays } from 'apache-arrow';
 import pg from 'pg';
 import { serialize } from 'pg-protocol';
@@ -126,6 +127,33 @@ test('a source of endless empty batches does not hold up others', async () => {
   await bystander.expectUnharmed();
   client.stream.destroy();
   other.stream.destroy();
+});
+
+test('large results go on one by one, with everybody else between them', async () => {
+  const [batch] = tableFromArrays({ v: ['x'.repeat(300_000)] }).batches;
+  if (batch === undefined) throw new Error('a table of one column has a batch');
+  const row = batch;
+  /** In which turns of the event loop the results went on by a row, but for their first ones, which the query itself pulls. */
+  const turns: number[] = [];
+  function* endless() {
+    yield row;
+    for (;;) {
+      turns.push(performance.nodeTiming.uvMetricsInfo.loopCount);
+      yield row;
+    }
+  }
+  await using listening = await Listening.open(answering(() => ({ schema: row.schema, batches: endless() })));
+  const sockets = [];
+  for (let i = 0; i < 4; i += 1) {
+    const socket = connect(listening.port, '127.0.0.1');
+    socket.write(serialize.startup({ user: 'alice' }));
+    await once(socket, 'data');
+    socket.write(query('endless'));
+    sockets.push(socket.resume());
+  }
+  while (turns.length < 200) await setImmediate();
+  for (const socket of sockets) socket.destroy();
+  expect(new Set(turns).size).toBe(turns.length);
 });
 
 describe('backpressure', () => {
