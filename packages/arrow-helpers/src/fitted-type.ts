@@ -8,9 +8,11 @@ import { INTERVAL_BYTES, IntervalBinaryWriter } from './encode/interval-binary.j
 import { INTERVAL_TEXT_BYTES, IntervalTextWriter } from './encode/interval-text.js';
 import { TextAsWriter, type TextConversion } from './encode/text-as.js';
 import { checkedEncoding, fixedWriting, type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
+import type { WrittenForm } from './encode/written-form.js';
 import type { OutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
+import { MOST_NAME_BYTES } from './text-values/name-text.js';
 import { type TextFit, textFit } from './type-modifier/fit-text.js';
 import { keepsIntervals } from './type-modifier/interval-modifier.js';
 import { HEADER_BYTES, numericModifier } from './type-modifier/numeric-modifier.js';
@@ -54,20 +56,24 @@ function fittedNumeric(type: DataType, typeModifier: number): Encodings | undefi
   };
 }
 
-/** Text of varchar(n) and char(n): as it is, as long as all values of a batch have the right length. */
+/** Text of varchar(n), char(n) and name: as it is, as long as all values of a batch have the right length. */
 export function fittedText(text: ValueEncoding, declared: PostgresType): ValueEncoding {
   const fit = textFit(declared);
   if (fit === undefined) return text;
-  const length = declared.typeModifier - HEADER_BYTES;
-  const isFit =
-    declared.typeOid === typeOid.bpchar
-      ? (bytes: Uint8Array, start: number, end: number) => countCharacters(bytes, start, end) === length
-      : (bytes: Uint8Array, start: number, end: number) =>
-          end - start <= length || countCharacters(bytes, start, end) <= length;
+  // Numbers and the like are shorter than names.
+  if (declared.typeOid === typeOid.name && text.bytesPerByte === 0 && text.fixedBytes <= MOST_NAME_BYTES) return text;
+  const isFit = fitTest(declared);
   return checkedEncoding(text, {
     passes: (data) => (text.check?.passes(data) ?? true) && everyValue(data, isFit),
     writer: (data: Data) => new TextAsWriter(data, text, conversion(fit), sqlstate.string_data_right_truncation),
   });
+}
+
+function fitTest({ typeOid: oid, typeModifier }: PostgresType): WrittenForm {
+  const length = typeModifier - HEADER_BYTES;
+  if (oid === typeOid.name) return (_bytes, start, end) => end - start <= MOST_NAME_BYTES;
+  if (oid === typeOid.bpchar) return (bytes, start, end) => countCharacters(bytes, start, end) === length;
+  return (bytes, start, end) => end - start <= length || countCharacters(bytes, start, end) <= length;
 }
 
 /** Strings of any other type with a modifier, in one format. */

@@ -84,6 +84,11 @@ const cases: readonly (readonly [DataType, readonly string[], readonly (readonly
   [new LargeUtf8(), ['varchar(2)', 'char(5)'], strings('ab', 'a')],
   [new Utf8View(), ['varchar(2)', 'char(5)'], strings('ab', 'abcdefghijklmnopq', 'a')],
   [new Binary(), ['varchar(2)', 'char(5)'], strings('ab', 'abc', 'é')],
+  // A name has room for 63 bytes, without a modifier.
+  ...[new Utf8(), new LargeUtf8(), new Utf8View(), new Binary()].map(
+    (type) => [type, ['name'], strings('x', 'y'.repeat(63), 'y'.repeat(64), 'é'.repeat(40), '😀'.repeat(16))] as const,
+  ),
+  [new Decimal(0, 76, 256), ['name'], [[`${2n ** 224n}`, [0, 0, 0, 0, 0, 0, 0, 1]]]],
   [new Utf8(), ['bit(3)', 'varbit(3)'], strings('101', '1010', '10', '1')],
   [
     new Utf8(),
@@ -192,7 +197,7 @@ describe('the modifier of a declared type', () => {
   const pairs = cases.flatMap(([type, names, values]) => names.map((name) => [`${type}`, name, type, values] as const));
 
   test.each(pairs)('of %s as %s does what an INSERT into PostgreSQL does', async (_, name, type, values) => {
-    const hasBinary = !(type instanceof Utf8) || name.includes('char');
+    const hasBinary = !(type instanceof Utf8) || name.includes('char') || name === 'name';
     const texts = values.map(([text]) => text);
     const expected = (await assign(name, texts)).map((value) =>
       hasBinary || !('binary' in value) ? value : { ...value, binary: null },
@@ -205,6 +210,12 @@ describe('the modifier of a declared type', () => {
     expect(encodeText(numbers, as('numeric(5,2)[]'))).toEqual(['{5.00,-1.00}', null]);
     const nested = new List(new Field('item', new List(new Field('item', new Utf8()))));
     expect(encodeText(buildData(nested, [[[Buffer.from('a')]]]), as('char(3)[]'))).toEqual(['{{"a  "}}']);
+    const names = new List(new Field('item', new Utf8()));
+    const long = [Buffer.from('é'.repeat(40)), Buffer.from('a')];
+    expect(encodeText(buildData(names, [long]), as('name[]'))).toEqual([`{${'é'.repeat(31)},a}`]);
+    expect(encodeBinary(buildData(names, [long]), as('name[]'))).toEqual(
+      encodeBinary(buildData(names, [[Buffer.from('é'.repeat(31)), Buffer.from('a')]]), as('name[]')),
+    );
     const texts = ['bcd', 'a', 'bcd'].map((text) => Buffer.from(text));
     const data = buildDictionary(new Utf8(), [...texts, null]);
     expect(encodeText(data, as('char(4)'))).toEqual(['bcd ', 'a   ', 'bcd ', null]);

@@ -6,7 +6,6 @@ import { formatDecimal, parseDecimal, scaledInteger } from '../text-values/decim
 import { formatLsn, readLsn } from '../text-values/lsn-text.js';
 import { readMacAddress, readMacAddress8 } from '../text-values/mac-address-text.js';
 import { formatMoney, readMoney } from '../text-values/money-text.js';
-import { cutName } from '../text-values/name-text.js';
 import { readCidr, readInet } from '../text-values/network-text.js';
 import { readUuid } from '../text-values/uuid-text.js';
 import { parseNumeric } from '../type-functions/parse-numeric.js';
@@ -28,14 +27,16 @@ export const textTypes: ReadonlyMap<string, TextType> = new Map([
   ['json', jsonText],
   ['jsonb', { read: readJsonb, hint: 'Give JSON text, or what JSON.stringify takes.' }],
   ['uuid', { read: ofString(readUuid), hint: 'Give the 36 characters of a UUID.' }],
-  ['name', { read: ofString(cutName), hint: 'Give a string.' }],
   ['money', { read: readAmount, hint: 'Give a number, a bigint, or a string such as $12.30.' }],
   ['inet', { read: ofString(readInet), hint: 'Give an IP address, perhaps with the bits of its network.' }],
   ['cidr', { read: ofString(readCidr), hint: 'Give an IP network.' }],
   ['macaddr', { read: ofString(readMacAddress), hint: 'Give 08:00:2b:01:02:03.' }],
   ['macaddr8', { read: ofString(readMacAddress8), hint: 'Give 08:00:2b:01:02:03:04:05.' }],
-  ['bit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
-  ['varbit', { read: matching(/^[01]*$/), hint: 'Give a string of 0 and 1.' }],
+  ['bit', { read: printed(typeOid.varbit), hint: 'Give a string of 0 and 1, or of hexadecimal digits behind an x.' }],
+  [
+    'varbit',
+    { read: printed(typeOid.varbit), hint: 'Give a string of 0 and 1, or of hexadecimal digits behind an x.' },
+  ],
   ['pg_lsn', { read: ofString(canonicalLsn), hint: 'Give two hexadecimal numbers with a slash between them.' }],
   ['xid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
   ['cid', { read: readUnsigned, hint: 'Give a whole number from 0.' }],
@@ -57,10 +58,6 @@ export const anyText: TextType = {
 
 function ofString(read: (text: string) => string | undefined): TextReader {
   return (cell) => (typeof cell === 'string' ? read(cell) : undefined);
-}
-
-function matching(pattern: RegExp): TextReader {
-  return ofString((text) => (pattern.test(text) ? text : undefined));
 }
 
 function readNumeric(cell: unknown): string | undefined {

@@ -4,6 +4,7 @@ import { spanOf } from '../text-output/interval-span.js';
 import { intervalText } from '../text-output/interval-text.js';
 import { isIntervalFault } from '../text-values/interval-sum.js';
 import { parseInterval } from '../text-values/interval-text.js';
+import { cutName } from '../text-values/name-text.js';
 import { fitTimestampText, fitTimeText } from './fit-moment.js';
 import { fitBits, fitCharacters } from './fit-string.js';
 import { fitInterval, keepsIntervals } from './interval-modifier.js';
@@ -32,8 +33,9 @@ export function takesModifier(oid: number): boolean {
   return modifiedTypes.has(oid);
 }
 
-/** What the type's modifier makes of text; undefined where it leaves all as it is. */
+/** What the type, or its modifier, makes of text; undefined where it leaves all as it is. */
 export function textFit({ typeOid: oid, typeModifier }: PostgresType): TextFit | undefined {
+  if (oid === typeOid.name) return cutName;
   if (typeModifier < 0) return undefined;
   switch (oid) {
     case typeOid.numeric: {

@@ -4,6 +4,7 @@ import { Decimal, Field, Int8, Int32, List, Schema, type Table, tableFromIPC, ta
 import { describe, expect, test } from 'vitest';
 import type { SchemaDescription } from '../../src/schema-description.js';
 import { toArrow } from '../../src/to-arrow.js';
+import { assign } from '../assigned-values.js';
 import { encodeBatches } from '../data-rows.js';
 import { errorIn } from './error-in.js';
 
@@ -297,6 +298,37 @@ describe('cells that a type does not take', () => {
     expect(error.sqlstate).toBe(state);
     expect(error.fields.hint).toMatch(/\.$/);
   });
+
+  test.each(['bit(4)', 'varbit', 'varbit(6)', 'name'])(
+    '%s: strings are read as PostgreSQL reads them',
+    async (type) => {
+      const texts = [
+        'xF',
+        'Xa5',
+        'b1010',
+        'B',
+        'x',
+        '',
+        '101',
+        '1111',
+        '10101',
+        'xFF',
+        'xg',
+        'b2',
+        '12',
+        'é'.repeat(40),
+      ];
+      const taken = texts.map((text) => {
+        try {
+          return column(type, [text]).getChildAt(0)?.get(0);
+        } catch (error) {
+          return error instanceof PgError ? error.sqlstate : error;
+        }
+      });
+      const assigned = await assign(type, texts);
+      expect(taken).toEqual(assigned.map((value) => ('text' in value ? value.text : value.sqlstate)));
+    },
+  );
 
   test.each(['int4', 'int4[]', 'text[]', 'list<int32>', 'json'])('%s: an array that holds itself', (type) => {
     const cell: unknown[] = [];
