@@ -16,6 +16,16 @@ export function serveEmptyCatalog(options: Partial<ServeOptions> = {}): Promise<
   return serve({ address: '127.0.0.1:0', query: () => [{ answer: 42 }], catalog: source, ...options });
 }
 
+/** What is said to a statement. */
+interface Answer {
+  readonly statement: string | pg.QueryArrayConfig;
+  readonly columns?: readonly (readonly [name: string, typeOid: number])[];
+  readonly command?: string;
+  readonly rows?: readonly unknown[];
+  readonly error?: Pick<pg.DatabaseError, 'severity' | 'code' | 'message' | 'detail'>;
+  readonly notices: readonly unknown[];
+}
+
 /** What a client asks for as it connects. */
 type Asked = Pick<pg.ClientConfig, 'application_name' | 'options'>;
 
@@ -41,12 +51,12 @@ export class ComparedSession implements AsyncDisposable {
   /** What both say to each of the statements: rows as arrays, or the error, and the notices before. */
   async answers(
     ...statements: readonly (string | pg.QueryArrayConfig)[]
-  ): Promise<{ readonly ours: readonly unknown[]; readonly postgres: readonly unknown[] }> {
-    const ours: unknown[] = [];
-    const postgres: unknown[] = [];
+  ): Promise<{ readonly ours: readonly Answer[]; readonly postgres: readonly Answer[] }> {
+    const ours: Answer[] = [];
+    const postgres: Answer[] = [];
     for (const statement of statements) {
-      ours.push({ statement, ...(await answerTo(this.ours, statement)) });
-      postgres.push({ statement, ...(await answerTo(this.postgres, statement)) });
+      ours.push(await answerTo(this.ours, statement));
+      postgres.push(await answerTo(this.postgres, statement));
     }
     return { ours, postgres };
   }
@@ -56,7 +66,7 @@ export class ComparedSession implements AsyncDisposable {
   }
 }
 
-async function answerTo(client: pg.Client, statement: string | pg.QueryArrayConfig): Promise<object> {
+async function answerTo(client: pg.Client, statement: string | pg.QueryArrayConfig): Promise<Answer> {
   const notices: unknown[] = [];
   const note = (notice: { readonly [field in 'severity' | 'code' | 'message']: string | undefined }): void => {
     const { severity, code, message } = notice;
@@ -66,11 +76,11 @@ async function answerTo(client: pg.Client, statement: string | pg.QueryArrayConf
   try {
     const query = typeof statement === 'string' ? { text: statement, rowMode: 'array' as const } : statement;
     const { command, fields, rows } = await client.query(query);
-    return { command, columns: fields.map(({ name, dataTypeID }) => [name, dataTypeID]), rows, notices };
+    return { statement, command, columns: fields.map(({ name, dataTypeID }) => [name, dataTypeID]), rows, notices };
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
     const { severity, code, message, detail } = error;
-    return { error: { severity, code, message, detail }, notices };
+    return { statement, error: { severity, code, message, detail }, notices };
   } finally {
     client.off('notice', note);
   }

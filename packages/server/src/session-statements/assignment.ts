@@ -1,7 +1,6 @@
-import { settingDefinition } from '../settings/setting-definition.js';
-import { identifier, quoteIdentifier } from '../sql/identifier.js';
 import { WordReader } from '../sql/word-reader.js';
-import { stringValue, type Word } from '../sql/words.js';
+import type { Word } from '../sql/words.js';
+import { settingArgument } from './setting-argument.js';
 import { timeZoneInterval } from './time-zone-interval.js';
 
 /** What a SET says: a name and its values, several for a list. */
@@ -44,29 +43,16 @@ function assign(name: string, words: readonly Word[]): Assignment | undefined {
   if (only === 'DEFAULT' || (only === 'LOCAL' && name === 'TimeZone')) return { name, values: 'default' };
   const offset = name === 'TimeZone' ? timeZoneInterval(words) : undefined;
   if (offset !== undefined) return { name, values: [offset] };
-  const values: string[] = [];
-  const reader = new WordReader(words);
-  do {
-    const value = takeValue(name, reader);
-    if (value === undefined) return undefined;
-    values.push(value);
-  } while (reader.takeSymbol(','));
-  return reader.done ? { name, values } : undefined;
+  const values = argumentsIn(words).map((argument) => settingArgument(name, argument));
+  return values.every((value) => value !== undefined) ? { name, values } : undefined;
 }
 
-/** A word, a string or a number with its sign. */
-function takeValue(name: string, reader: WordReader): string | undefined {
-  const first = reader.skip();
-  if (first === undefined) return undefined;
-  if (first.kind !== 'symbol') return first.kind === 'parameter' ? undefined : wordValue(name, first);
-  const isSigned = (first.text === '-' || first.text === '+') && reader.word?.kind === 'number';
-  const number = isSigned ? reader.skip() : undefined;
-  return number && wordValue(name, { ...number, text: `${first.text}${number.text}` });
-}
-
-/** A list of names keeps their quotes; everything else is plain text. */
-function wordValue(name: string, word: Word): string {
-  const text = word.kind === 'string' ? stringValue(word.text) : identifier(word.text);
-  if (settingDefinition(name)?.list !== 'names') return text;
-  return /^[a-z_][a-z0-9_$]*$/.test(text) ? text : quoteIdentifier(text);
+/** What stands between the commas. */
+function argumentsIn(words: readonly Word[]): readonly (readonly Word[])[] {
+  const found: Word[][] = [[]];
+  for (const word of words) {
+    if (word.text === ',' && word.kind === 'symbol') found.push([]);
+    else found.at(-1)?.push(word);
+  }
+  return found;
 }

@@ -19,6 +19,9 @@ import { changeTransactionModes, setDefaultTransactionModes } from './transactio
 
 const done: Outcome = { kind: 'tag', tag: 'SET' };
 
+/** What begins with SESSION by itself. */
+const ofSession = new Set(['AUTHORIZATION', 'CHARACTERISTICS']);
+
 /** SET in its many forms; undefined for a setting of the handler's and what cannot be parsed. */
 export function set(
   session: ClientSession,
@@ -32,16 +35,15 @@ export function set(
   const scope = takeScope(words);
   if (words.take('TRANSACTION')) return setTransaction(session, words, interrupt);
   if (words.take('SESSION', 'CHARACTERISTICS', 'AS', 'TRANSACTION')) return setDefaults(session, words, scope);
-  if (words.take('SESSION', 'AUTHORIZATION')) return setSessionAuthorization(session, words.rest);
+  if (words.take('SESSION', 'AUTHORIZATION')) return setSessionAuthorization(session, words.rest, scope);
   const assignment = parseAssignment(words.rest);
   return assignment && change(session, assignment, scope, interrupt);
 }
 
-/** SESSION may stand twice: the scope, and what is set. */
+/** SESSION may say how long it is for, and then be said once more. */
 function takeScope(words: WordReader): SettingScope {
   if (words.take('LOCAL')) return 'transaction';
-  const [, second] = words.rest;
-  if (second?.keyword !== 'CHARACTERISTICS' && second?.keyword !== 'AUTHORIZATION') words.take('SESSION');
+  if (!ofSession.has(words.rest[1]?.keyword ?? '')) words.take('SESSION');
   return 'session';
 }
 
@@ -72,7 +74,7 @@ function changeOwn(
   if (values !== 'default' && values.length > 1 && definition?.list === undefined) {
     throw new PgError({
       sqlstate: sqlstate.invalid_parameter_value,
-      message: `SET ${definition?.name ?? name} takes only one argument`,
+      message: `SET ${name} takes only one argument`,
     });
   }
   return values === 'default'
@@ -100,11 +102,15 @@ function setDefaults(session: ClientSession, words: WordReader, scope: SettingSc
 }
 
 /** The user that was let in is the only one that the session can be. */
-function setSessionAuthorization(session: ClientSession, words: readonly Word[]): Outcome | undefined {
+function setSessionAuthorization(
+  session: ClientSession,
+  words: readonly Word[],
+  scope: SettingScope,
+): Outcome | undefined {
   const { values } = parseAssignment(words, 'session_authorization') ?? {};
-  if (values === undefined) return undefined;
-  if (values === 'default') return done;
-  requireOwnRole(session, 'session_authorization', values.join(', '));
+  if (values === undefined || (values !== 'default' && values.length > 1)) return undefined;
+  if (scope === 'transaction') warnOutsideBlock(session, 'SET LOCAL');
+  if (values !== 'default') requireOwnRole(session, 'session_authorization', values.join(', '));
   return done;
 }
 

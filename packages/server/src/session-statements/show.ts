@@ -64,7 +64,9 @@ function settingOf(
     if (owner.kind === 'source') return owner;
     if (owner.kind === 'handler') return undefined;
     if (owner.kind === 'nobody') throw unrecognizedSetting(name);
-    return { name: settingDefinition(name)?.name ?? name, setting: session.settingValues.get(name) ?? '' };
+    const { settingValues } = session;
+    const spelled = settingDefinition(name)?.name ?? settingValues.madeUpName(name) ?? name;
+    return { name: spelled, setting: settingValues.get(name) ?? '' };
   });
 }
 

@@ -4,6 +4,7 @@ import type { TransactionModes } from '../query-context.js';
 import type { ClientSession } from '../session/client-session.js';
 import { announceTransaction } from '../session/transaction/announce-transaction.js';
 import type { SavedState } from '../session/transaction/transaction.js';
+import type { SettingScope } from '../settings/settings.js';
 
 const usual: TransactionModes = { isolationLevel: 'read committed', readOnly: false, deferrable: false };
 
@@ -18,11 +19,7 @@ export function chainTransactionModes({ settingValues }: ClientSession, modes: T
 }
 
 /** Sets what transactions to come begin with. */
-export function setDefaultTransactionModes(
-  session: ClientSession,
-  modes: TransactionModes,
-  scope: 'session' | 'transaction',
-): void {
+export function setDefaultTransactionModes(session: ClientSession, modes: TransactionModes, scope: SettingScope): void {
   for (const [name, value] of settingsOf(modes)) session.settingValues.set(`default_${name}`, value, scope);
 }
 

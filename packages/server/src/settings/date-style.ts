@@ -1,3 +1,4 @@
+import { identifierList } from './identifier-list.js';
 import { invalidSetting } from './invalid-setting.js';
 
 /** By how PostgreSQL spells them: how the words begin (some may go on as they like). */
@@ -23,12 +24,14 @@ export function dateStyle(value: string, current = 'ISO, MDY'): string {
   const [oldStyle, oldOrder] = current.split(', ');
   let style: string | undefined;
   let order: string | undefined;
-  for (const word of value.toLowerCase().split(/[\s,]+/)) {
-    if (word === '') continue;
+  const names = identifierList(value);
+  if (names === undefined) throw invalidSetting('DateStyle', value, { detail: 'List syntax is invalid.' });
+  for (const name of names) {
+    const word = name.toLowerCase();
     const namedStyle = word === 'default' ? 'ISO' : nameOf(styles, word);
     const namedOrder = word === 'default' ? 'MDY' : nameOf(orders, word);
     if (namedStyle === undefined && namedOrder === undefined) {
-      throw invalidSetting('DateStyle', value, { detail: `Unrecognized key word: "${word}".` });
+      throw invalidSetting('DateStyle', value, { detail: `Unrecognized key word: "${name}".` });
     }
     if (isOther(style, namedStyle) || isOther(order, namedOrder)) {
       if (word === 'default') continue;

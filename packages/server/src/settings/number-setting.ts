@@ -5,6 +5,9 @@ import { formatNumber, roundToEven, showNumber, toBaseUnit, unitHint } from './s
 
 const leastInteger = -2_147_483_648;
 const greatestInteger = 2_147_483_647;
+const infinity = /^\s*([-+]?)(inf(?:inity)?)\s*$/i;
+/** The smallest ring of buffers that VACUUM uses, in kB. */
+const leastRing = 128;
 const pattern = /^\s*([-+]?(?:0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?))\s*(\S.*?)?\s*$/is;
 
 /**
@@ -14,6 +17,8 @@ const pattern = /^\s*([-+]?(?:0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?))\s*
  */
 export function numberSetting(definition: SettingDefinition, value: string): string {
   const { name, unit, type, least, greatest } = definition;
+  const [, minus, isInfinite] = type === 'real' ? (infinity.exec(value) ?? []) : [];
+  if (isInfinite !== undefined) throw outsideRange(definition, minus === '-' ? -Infinity : Infinity);
   const [, digits, givenUnit] = pattern.exec(value) ?? [];
   if (digits === undefined || (givenUnit !== undefined && unit === '')) throw invalidSetting(name, value);
   // What begins as an octal number ends before an 8 or 9: these would be a unit then.
@@ -21,18 +26,32 @@ export function numberSetting(definition: SettingDefinition, value: string): str
     throw invalidSetting(name, value, unit === '' ? {} : { hint: unitHint(unit) });
   }
   const number = parseNumber(digits, type);
-  if (!Number.isFinite(number)) throw invalidSetting(name, value);
+  // As C says of numbers that are too large for it, or too near to 0.
+  if (!Number.isFinite(number) || (number === 0 && /^[^e]*[1-9]/i.test(digits))) throw invalidSetting(name, value);
   const inUnit = givenUnit === undefined ? number : toBaseUnit(number, givenUnit, unit);
   if (inUnit === undefined) throw invalidSetting(name, value, { hint: unitHint(unit) });
   const result = type === 'integer' ? roundToEven(inUnit) : inUnit;
   if (type === 'integer' && (result < leastInteger || result > greatestInteger)) {
     throw invalidSetting(name, value, { hint: 'Value exceeds integer range.' });
   }
+  if (name === 'vacuum_buffer_usage_limit' && result > 0 && result < leastRing) throw badRing(name, result, greatest);
   if (result >= least && result <= greatest) return showNumber(result, definition);
+  throw outsideRange(definition, result);
+}
+
+function outsideRange({ name, unit, type, least, greatest }: SettingDefinition, value: number): PgError {
   const withUnit = (limit: number): string => `${formatNumber(limit, type)}${unit === '' ? '' : ` ${unit}`}`;
-  throw new PgError({
+  return new PgError({
     sqlstate: sqlstate.invalid_parameter_value,
-    message: `${withUnit(result)} is outside the valid range for parameter "${name}" (${withUnit(least)} .. ${withUnit(greatest)})`,
+    message: `${withUnit(value)} is outside the valid range for parameter "${name}" (${withUnit(least)} .. ${withUnit(greatest)})`,
+  });
+}
+
+function badRing(name: string, value: number, greatest: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.invalid_parameter_value,
+    message: `invalid value for parameter "${name}": ${value}`,
+    detail: `"${name}" must be 0 or between ${leastRing} kB and ${greatest} kB.`,
   });
 }
 

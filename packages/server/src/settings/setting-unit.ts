@@ -68,7 +68,8 @@ export function showNumber(value: number, { type, unit: base }: NumberKind): str
 
 /** An integer with all its digits; any other number as C's `%g`. */
 export function formatNumber(value: number, type: SettingRow[2]): string {
-  if (type === 'integer' || value === 0) return String(value);
+  if (type === 'integer') return String(value);
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   const [digits = '', exponent = '0'] = value.toExponential(5).split('e');
   const power = Number(exponent);
   if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));

@@ -59,7 +59,7 @@ export class Settings {
   #initial: ReadonlyMap<string, string>;
   /** What statements have set, which goes before the initial values. */
   #assigned = noValues;
-  /** Names with a dot that somebody has set: once they are there they stay, as nothing. */
+  /** Names with a dot that somebody has set, by lower-case name: once they are there they stay, as nothing. */
   #madeUp = noValues;
   /** What they had set before the transaction, once it changed something. */
   #before: ReadonlyMap<string, string> | undefined;
@@ -113,7 +113,9 @@ export class Settings {
   /** What differs from the defaults, by lower-case name: the initial values themselves as long as nothing is set. */
   get own(): ReadonlyMap<string, string> {
     const isUnchanged = this.#assigned.size === 0 && this.#madeUp.size === 0;
-    return isUnchanged ? this.#initial : new Map([...this.#madeUp, ...this.#initial, ...this.#assigned]);
+    if (isUnchanged) return this.#initial;
+    const madeUp = Array.from(this.#madeUp.keys(), (key) => [key, ''] as const);
+    return new Map([...madeUp, ...this.#initial, ...this.#assigned]);
   }
 
   /** What shapes the text of values: the same object for as long as it does so in the same way. */
@@ -165,16 +167,17 @@ export class Settings {
 
   /** Sets a value for the session or, like SET LOCAL, until the transaction ends. */
   set(name: string, value: string, scope: SettingScope = 'session'): void {
-    this.#change(name.toLowerCase(), value, scope);
+    this.#change(name, value, scope);
   }
 
   /** Gives a setting the value back that the session began with. */
   reset(name: string, scope: SettingScope = 'session'): void {
-    this.#change(name.toLowerCase(), undefined, scope);
+    this.#change(name, undefined, scope);
   }
 
-  #change(key: string, value: string | undefined, scope: SettingScope): void {
-    if (this.#valueOf(key) === undefined) this.#makeUp(key);
+  #change(name: string, value: string | undefined, scope: SettingScope): void {
+    const key = name.toLowerCase();
+    if (this.#valueOf(key) === undefined) this.#makeUp(key, name);
     this.#before ??= this.#assigned;
     if (scope === 'session') this.#hidden = without(this.#hidden, key);
     else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#assigned.get(key));
@@ -184,9 +187,14 @@ export class Settings {
     this.#note(key, 0);
   }
 
-  #makeUp(key: string): void {
+  #makeUp(key: string, name: string): void {
     if (this.#madeUp.size >= madeUpAtMost) throw tooManySettings(madeUpAtMost);
-    this.#madeUp = withEntry(this.#madeUp, key, '');
+    this.#madeUp = withEntry(this.#madeUp, key, name);
+  }
+
+  /** A name as it was spelled when it was made up. */
+  madeUpName(name: string): string | undefined {
+    return this.#madeUp.get(name.toLowerCase());
   }
 
   #assign(key: string, value: string | undefined): void {
@@ -294,7 +302,7 @@ export class Settings {
   }
 
   #valueOf(key: string): string | undefined {
-    return this.#ownValue(key) ?? defaults.get(key) ?? this.#madeUp.get(key);
+    return this.#ownValue(key) ?? defaults.get(key) ?? (this.#madeUp.has(key) ? '' : undefined);
   }
 
   #ownValue(key: string): string | undefined {

@@ -41,7 +41,7 @@ export function timeZone(value: string): string {
 /** What C reads as a number. */
 function numberIn(value: string): number | undefined {
   if (/^\s*[-+]?(?:nan|inf(?:inity)?)$/i.test(value)) return Number.POSITIVE_INFINITY;
-  return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  return /^\s*[-+]?(?:0x[\da-f]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i.test(value) ? Number(value) : undefined;
 }
 
 function posixZone(value: string, zone: PosixZone): string {
@@ -58,10 +58,11 @@ function leapSeconds(value: string): PgError {
   });
 }
 
-/** `5.5` is `<+05:30>-05:30`: POSIX counts to the west. */
+/** `5.5` is `<+05:30>-05:30`: POSIX counts to the west. What is less than a second is cut. */
 function fixedOffset(hours: number): string {
-  const minutes = Math.round(Math.abs(hours) * 60);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const text = minutes % 60 === 0 ? two(minutes / 60) : `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  const seconds = Math.floor(Math.abs(hours) * 3600);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts.slice(0, seconds % 3600 === 0 ? 1 : seconds % 60 === 0 ? 2 : 3);
+  const text = shown.map((part) => String(part).padStart(2, '0')).join(':');
   return hours < 0 ? `<-${text}>+${text}` : `<+${text}>-${text}`;
 }

@@ -114,6 +114,34 @@ export const settingValueScripts: Scripts = {
     ...setAndShow('backslash_quote', 'backslash_quote = yes', 'backslash_quote to off'),
     ...setAndShow('my.setting', "my.setting = 'one'", 'my.setting = 2', 'my.setting to default'),
   ],
+  'SESSION and LOCAL before what begins with SESSION itself': [
+    ...each('set session session authorization nobody_there', 'set local session authorization nobody_there'),
+    ...each('set session session authorization default', 'set local session authorization default'),
+    ...each("set session session authorization 'nobody_there'"),
+    ...each('set session session characteristics as transaction read only', 'show default_transaction_read_only'),
+    ...each(
+      'begin',
+      'set local session characteristics as transaction read write',
+      'show default_transaction_read_only',
+    ),
+    ...each('commit', 'show default_transaction_read_only', 'set session characteristics as transaction read write'),
+    ...each('begin', 'set session transaction isolation level serializable', 'show transaction_isolation', 'commit'),
+    ...each('set session transaction read only', 'set local transaction read only', 'show transaction_isolation'),
+  ],
+  'names that are made up': [
+    ...each(
+      'set "a.B" = 1',
+      'show a.b',
+      'show "a.B"',
+      'show A.B',
+      'show "a.b"',
+      'set a.b = 2',
+      'show "A.b"',
+      'reset "a.B"',
+      'show a.b',
+    ),
+    ...each('set c.D = 1', 'show "c.D"', 'reset "e.F"', 'show e.f', 'begin', 'set "G.h" = 1', 'rollback', 'show g.h'),
+  ],
   'names that are too long': [
     ...setAndShow(
       'application_name',
