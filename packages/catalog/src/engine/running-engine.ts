@@ -21,6 +21,8 @@ export class RunningEngine {
   readonly #ready = new Settlement<void>();
   #pending: Settlement<EngineReply> | null = null;
   #ended: string | null = null;
+  /** What who waited was told, and who comes later is. */
+  #endedWith: PgError | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** What hurry does to the statement that runs. */
   #hurry: ((longest: number) => void) | undefined;
@@ -56,6 +58,7 @@ export class RunningEngine {
   /** Ends the thread, whatever it does; who waits for it is told the error. */
   terminate(error?: PgError): void {
     if (error !== undefined) {
+      this.#endedWith ??= error;
       this.#ready.reject(error);
       this.#pending?.reject(error);
     }
@@ -71,7 +74,7 @@ export class RunningEngine {
    */
   async exchange(request: EngineRequest, timeout: number, signal?: AbortSignal): Promise<EngineReply> {
     signal?.throwIfAborted();
-    if (this.#ended !== null) throw engineDied(this.#ended);
+    if (this.#ended !== null) throw this.#endedWith ?? engineDied(this.#ended);
     const pending = new Settlement<EngineReply>();
     this.#pending = pending;
     const began = performance.now();
