@@ -208,6 +208,18 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'SET search_path = information_schema, pg_catalog',
     'SELECT count(*) > 0 AS some FROM key_column_usage RIGHT JOIN pg_class ON true',
   ],
+  'sessions one by one': [
+    `SELECT pg_stat_get_backend_activity(id) AS query, pg_stat_get_backend_dbid(id) = d.oid AS here,
+        pg_stat_get_backend_userid(id)::regrole, pg_stat_get_backend_client_port(id) IS NOT NULL AS port,
+        pg_stat_get_backend_start(id) <= now() + '9s' AS past, pg_stat_get_backend_activity_start(id) <= now() + '9s' AS began,
+        pg_stat_get_backend_xact_start(id) <= now() + '9s' AS open, pg_stat_get_backend_wait_event(id) AS waits
+      FROM pg_stat_get_backend_idset() AS id, pg_database d
+      WHERE pg_stat_get_backend_pid(id) = pg_backend_pid() AND d.datname = current_database()`,
+    'SELECT pg_stat_get_backend_pid(0), pg_stat_get_backend_activity_start(-1), pg_stat_get_backend_pid(NULL)',
+    `SELECT numbackends > 0 AS some, numbackends = (SELECT count(*) FROM pg_stat_activity a WHERE a.datname = d.datname) AS all
+      FROM pg_stat_database d WHERE datname = current_database()`,
+    'SELECT pg_stat_get_db_numbackends(0), pg_stat_get_db_numbackends(NULL)',
+  ],
   'ending a session in a time that there is not': [
     'SELECT pg_terminate_backend(0, -1)',
     'SELECT pg_terminate_backend(NULL, -1), pg_terminate_backend(0, NULL)',

@@ -31,3 +31,34 @@ BEGIN ATOMIC
   LEFT JOIN pg_catalog.pg_roles r ON r.rolname = s.user_name
   WHERE $1 IS NULL OR s.process_id = $1;
 END;
+
+CREATE FUNCTION pg_catalog.pg_stat_get_db_numbackends(oid) RETURNS integer LANGUAGE sql STABLE STRICT
+BEGIN ATOMIC
+  SELECT count(*)::integer FROM pg_catalog.pg_stat_get_activity(NULL) a WHERE a.datid = $1;
+END;
+
+-- Sessions are counted from 1, as there is no other number of them.
+CREATE FUNCTION pg_catalog.pg_stat_get_backend_idset() RETURNS SETOF integer LANGUAGE sql STABLE STRICT ROWS 100
+BEGIN ATOMIC
+  SELECT row_number() OVER (ORDER BY s.process_id)::integer FROM pg_toast.riffq_sessions() s;
+END;
+
+DO $$
+DECLARE
+  what text;
+  field text;
+  type text;
+BEGIN
+  FOR what, field, type IN VALUES ('pid', 'pid', 'integer'), ('dbid', 'datid', 'oid'), ('userid', 'usesysid', 'oid'),
+    ('activity', 'query', 'text'), ('activity_start', 'query_start', 'timestamptz'), ('xact_start', 'xact_start', 'timestamptz'),
+    ('start', 'backend_start', 'timestamptz'), ('client_addr', 'client_addr', 'inet'), ('client_port', 'client_port', 'integer'),
+    ('wait_event', 'wait_event', 'text'), ('wait_event_type', 'wait_event_type', 'text')
+  LOOP
+    EXECUTE format('CREATE FUNCTION pg_catalog.pg_stat_get_backend_%s(integer) RETURNS %s LANGUAGE sql STABLE STRICT
+      BEGIN ATOMIC
+        SELECT s.%I FROM (SELECT a.*, row_number() OVER (ORDER BY a.pid) AS id FROM pg_catalog.pg_stat_get_activity(NULL) a) s
+        WHERE s.id = $1;
+      END', what, type, field);
+  END LOOP;
+END
+$$;
