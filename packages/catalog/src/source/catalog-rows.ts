@@ -69,6 +69,8 @@ export interface ColumnRow extends ColumnDetails {
   readonly nullable: boolean;
   /** `pg_attribute.atttypmod`: 24 for varchar(20). @defaultValue -1 */
   readonly typeModifier?: number | null;
+  /** How many dimensions an array was declared with: 2 for `int[][]`. @defaultValue 1 */
+  readonly dimensions?: number | null;
 }
 
 /** What may be known of a column besides its type. */

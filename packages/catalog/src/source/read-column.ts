@@ -33,7 +33,8 @@ function readNewColumn(row: unknown): ColumnDescription {
   const facts = readColumnFacts(reader);
   const [typeOid, typeModifier] = [reader.oid('typeOid'), reader.optionalInteger('typeModifier') ?? -1];
   requireTypeModifier('columns', `column "${facts.name}"`, typeOid, typeModifier);
-  const type = plainType(typeOid, typeModifier);
+  const dimensions = reader.optionalInteger('dimensions') ?? 1;
+  const type = dimensions > 1 ? { ...plainType(typeOid, typeModifier), dimensions } : plainType(typeOid, typeModifier);
   // Field by field: V8 gives each spread object a shape of its own, five times as large as what is in it.
   return {
     name: facts.name,

@@ -7,6 +7,7 @@ type ColumnField =
   | 'type_oid'
   | 'typeModifier'
   | 'type_modifier'
+  | 'dimensions'
   | 'nullable'
   | 'default'
   | 'generated'
@@ -32,6 +33,7 @@ export function sameColumn(row: unknown, reading: ColumnDescription): boolean {
     row.name === reading.name &&
     (row.typeOid ?? row.type_oid) === reading.type.typeOid &&
     (row.typeModifier ?? row.type_modifier ?? -1) === reading.type.typeModifier &&
+    (row.dimensions ?? 1) === (reading.type.dimensions ?? 1) &&
     row.nullable === reading.nullable &&
     (row.default ?? null) === reading.default &&
     (row.generated ?? false) === reading.generated &&

@@ -66,6 +66,7 @@ test.each([
   ['typeOid', 23],
   ['nullable', false],
   ['typeModifier', 24],
+  ['dimensions', 2],
   ['default', '1'],
   ['generated', true],
   ['identity', 'always'],

@@ -44,6 +44,16 @@ describe('a method answers by', () => {
     expect(content.schemas[0]?.relations[0]?.columns).toMatchObject([{ name: 'id', typeOid: 23, nullable: false }]);
   });
 
+  test('a list with arrays that were declared with more than one dimension', async () => {
+    const dimensions = [null, 1, 2, 6];
+    const content = await contentOf({
+      columns: () =>
+        dimensions.map((count, at) => ({ name: `c${at}`, typeOid: 1007, nullable: true, dimensions: count })),
+    });
+    const columnsOf = content.schemas[0]?.relations[0]?.columns;
+    expect(columnsOf?.map((column) => column.dimensions)).toEqual([undefined, undefined, 2, 6]);
+  });
+
   test('nothing, when its promise settles without rows', async () => {
     const content = await contentOf({ columns: async () => undefined });
     expect(content.schemas[0]?.relations[0]?.columns).toEqual([]);

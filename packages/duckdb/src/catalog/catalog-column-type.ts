@@ -87,7 +87,7 @@ const jsonIds: ReadonlySet<number> = new Set([100, 102, 107, 109]);
 /** LIST, ARRAY. */
 const listIds: ReadonlySet<number> = new Set([101, 108]);
 
-type CatalogType = Pick<ColumnRow, 'typeOid' | 'typeModifier'>;
+type CatalogType = Pick<ColumnRow, 'typeOid' | 'typeModifier' | 'dimensions'>;
 
 /** The type of a column as RowDescription tells it: both are made of the Arrow type that it is sent as. */
 export function catalogColumnType(row: SystemRow): CatalogType {
@@ -106,12 +106,9 @@ function listType(written: string): CatalogType {
   const named = width === undefined ? typesByName.get(name) : DECIMAL(Number(width), Number(scale));
   // Enums and what else has a name of its own are text.
   const element: DuckDBType = named ?? VARCHAR;
-  return sentType(
-    brackets
-      .split(']')
-      .slice(1)
-      .reduce((type: DuckDBType) => LIST(type), element),
-  );
+  const bounds = brackets.split(']').slice(1);
+  const type = sentType(bounds.reduce((inner: DuckDBType) => LIST(inner), element));
+  return bounds.length > 1 ? { ...type, dimensions: bounds.length } : type;
 }
 
 function sentType(type: DuckDBType): CatalogType {

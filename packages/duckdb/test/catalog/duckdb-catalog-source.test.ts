@@ -49,6 +49,20 @@ Foreign-key constraints:
     );
   });
 
+  test('lists of lists as arrays of as many dimensions', async () => {
+    await using nested = await CatalogServer.open(
+      'CREATE TABLE nested (plain INTEGER, list INTEGER[], lists INTEGER[][], fixed DECIMAL(5,2)[3][][2])',
+    );
+    const sql = `SELECT attname, attndims, format_type(atttypid, atttypmod) AS type FROM pg_attribute
+      WHERE attrelid = 'nested'::regclass AND attnum > 0 ORDER BY attnum`;
+    expect(await nested.rows(sql)).toEqual([
+      ['plain', 0, 'integer'],
+      ['list', 1, 'integer[]'],
+      ['lists', 2, 'integer[]'],
+      ['fixed', 3, 'numeric(5,2)[]'],
+    ]);
+  });
+
   test('comments, views with their query, and which tables there are', async () => {
     expect(await server.psql('\\d+ happy')).toContain(
       "View definition:\nSELECT id, email FROM customers WHERE (state = 'happy');",
