@@ -72,7 +72,7 @@ export async function* planWrite(
     publicSchemaSql(before, after),
   ].filter((sql) => sql !== '');
   if (deletions.length > 0) yield [{ kind: 'sql', sql: deletions.join(';\n') }];
-  for await (const portion of portions(come)) {
+  for await (const portion of portions(inOrderOfOids(come))) {
     for (const unit of portion) unit.write(writer, context);
     yield writer.take();
   }
@@ -87,6 +87,15 @@ export async function* planWrite(
       { kind: 'sql', sql: 'CHECKPOINT' },
     ];
   }
+}
+
+/**
+ * As the indexes of the system tables have them: a row that belongs at an index's end PostgreSQL puts there without looking for its
+ * place, and pages become full.
+ */
+function inOrderOfOids(units: readonly ContentUnit[]): readonly ContentUnit[] {
+  const oidOf = ({ oids }: ContentUnit): number => oids.pg_class?.[0] ?? 0;
+  return [...units].sort((a, b) => oidOf(a) - oidOf(b));
 }
 
 function replacedBy(units: readonly ContentUnit[]): readonly ReplacedRelation[] {

@@ -56,12 +56,12 @@ export function writeRelation(
     typarray: array.oid,
   });
   writeArray(writer, { typnamespace: schemaOid, typowner: owner }, { oid: typeOid, array }, compositeFacts);
+  if (relation.kind !== 'view') writeSystemColumns(writer, context, oid, relation.columns);
   let defaults = 0;
   for (const [index, column] of relation.columns.entries()) {
     const defaultOid = column.default === null ? undefined : relation.defaultOids[defaults++];
     writeColumn(writer, context, { relation, schema, number: index + 1, defaultOid }, column);
   }
-  if (relation.kind !== 'view') writeSystemColumns(writer, context, oid, relation.columns);
   for (const index of relation.indexes) writeIndex(writer, context, { schemaOid, owner, relation }, index);
   for (const constraint of relation.constraints) {
     writer.add('pg_catalog.pg_constraint', constraintRow(context, { schemaOid, relationOid: oid }, constraint));

@@ -6,13 +6,14 @@ import { commonCells } from './write-attribute.js';
 
 const [tid, xid, cid, oid] = [27, 28, 29, 26];
 
+/** In the order of the index by number. */
 const columns = [
-  { attname: 'ctid', atttypid: tid, attnum: -1 },
-  { attname: 'xmin', atttypid: xid, attnum: -2 },
-  { attname: 'cmin', atttypid: cid, attnum: -3 },
-  { attname: 'xmax', atttypid: xid, attnum: -4 },
-  { attname: 'cmax', atttypid: cid, attnum: -5 },
   { attname: 'tableoid', atttypid: oid, attnum: -6 },
+  { attname: 'cmax', atttypid: cid, attnum: -5 },
+  { attname: 'xmax', atttypid: xid, attnum: -4 },
+  { attname: 'cmin', atttypid: cid, attnum: -3 },
+  { attname: 'xmin', atttypid: xid, attnum: -2 },
+  { attname: 'ctid', atttypid: tid, attnum: -1 },
 ] as const;
 const traits = { atttypmod: -1, attnotnull: true, atthasdef: false, attidentity: '', attgenerated: '' };
 

@@ -29,7 +29,7 @@ export class RunningEngine {
 
   /** @param startTimeout - how long the start may take, in milliseconds */
   constructor(threads: EngineThreads, start: EngineStart, startTimeout = longestStart) {
-    this.#endAfter(startTimeout, engineNotStarted(`It did not take requests within ${startTimeout} ms.`));
+    this.#endAfter(startTimeout, () => engineNotStarted(`It did not take requests within ${startTimeout} ms.`));
     this.#thread = threads.start(start, {
       reply: (reply) => {
         if (reply.kind === 'ready') this.#started();
@@ -78,16 +78,16 @@ export class RunningEngine {
     const pending = new Settlement<EngineReply>();
     this.#pending = pending;
     const began = performance.now();
-    this.#endAfter(timeout, statementOverran(timeout));
+    this.#endAfter(timeout, () => statementOverran(timeout));
     if (request.kind === 'statement') {
       this.#hurry = (longest) => {
         const left = longest - (performance.now() - began);
-        if (longest < timeout) this.#endAfter(left, statementHeldOthers(longest));
+        if (longest < timeout) this.#endAfter(left, () => statementHeldOthers(longest));
       };
     }
     const leave = (): void => {
       this.#hurry = undefined;
-      this.#endAfter(graceAfterAbort, engineDied('The statement was cancelled.'));
+      this.#endAfter(graceAfterAbort, () => engineDied('The statement was cancelled.'));
     };
     signal?.addEventListener('abort', leave, { once: true });
     this.#thread.hold(true);
@@ -115,8 +115,9 @@ export class RunningEngine {
     this.#ready.resolve();
   }
 
-  #endAfter(milliseconds: number, error: PgError): void {
+  /** The error is made when it is needed: its stack takes longer than the rest of an exchange. */
+  #endAfter(milliseconds: number, error: () => PgError): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.terminate(error), Math.max(0, milliseconds));
+    this.#timer = setTimeout(() => this.terminate(error()), Math.max(0, milliseconds));
   }
 }

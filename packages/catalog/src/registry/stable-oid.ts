@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The first OID that PostgreSQL gives to users' objects; those below are built in. */
 export const FIRST_USER_OID = 16384;
@@ -11,8 +11,6 @@ export const FIRST_USER_OID = 16384;
  * const oid = stableOid('rel', 'shop', 'public', 'orders');
  */
 export function stableOid(salt: string, ...parts: readonly string[]): number {
-  const digest = createHash('sha1')
-    .update([salt, ...parts].join('\0'))
-    .digest();
+  const digest = hash('sha1', [salt, ...parts].join('\0'), 'buffer');
   return FIRST_USER_OID + (digest.readUInt32BE(0) % 2_000_000_000);
 }

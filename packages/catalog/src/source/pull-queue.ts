@@ -42,6 +42,7 @@ class SharedPull<T> {
   readonly #outcome: Promise<T>;
   #start: () => void = () => {};
   #waiting = 0;
+  #settled = false;
 
   constructor(run: RunPull<T>) {
     const { signal } = this.#abandon;
@@ -53,7 +54,10 @@ class SharedPull<T> {
       return run(signal);
     });
     this.#outcome = orAborted(ran, signal);
-    this.#outcome.catch(() => {});
+    const settle = (): void => {
+      this.#settled = true;
+    };
+    this.#outcome.then(settle, settle);
   }
 
   /** Whether all who waited have left. */
@@ -76,7 +80,7 @@ class SharedPull<T> {
       return await orAborted(this.#outcome, signal);
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.#abandon.abort(signal.reason);
+      if (this.#waiting === 0 && !this.#settled) this.#abandon.abort(signal.reason);
     }
   }
 }

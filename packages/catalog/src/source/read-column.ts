@@ -19,8 +19,7 @@ const keptOfName = 8;
 export function readColumn(row: unknown): ColumnDescription {
   const name = isRow<'name'>(row) ? row.name : undefined;
   const known = knownColumns.get(name) ?? [];
-  const same = known.find((column) => sameColumn(row, column));
-  if (same !== undefined) return same;
+  for (const column of known) if (sameColumn(row, column)) return column;
   const column = readNewColumn(row);
   const isShort = column.default === null && column.comment === null;
   if (isShort && known.length < keptOfName && (known.length > 0 || knownColumns.size < keptNames))

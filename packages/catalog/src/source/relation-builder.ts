@@ -92,16 +92,36 @@ export class RelationBuilder {
 
   /** Makes a relation when all are settled. @throws PgError when a name refers to nothing. */
   build(relation: SettledRelation): RelationContent {
-    const { primaryKey, unique: _1, foreignKeys: _2, checks: _3, arrayOid: _4, ...facts } = relation.description;
-    const inKey = new Set(primaryKey?.columns);
+    const { description: facts, oid, typeOid } = relation;
+    const inKey = new Set(facts.primaryKey?.columns);
     const columns = facts.columns.map((column) => this.#buildColumn(column, inKey.has(column.name)));
-    const { oid, typeOid } = relation;
     const array = this.nameArray(relation.schema, facts.name, relation.arrayOid);
     const sequences = buildIdentitySequences(this, relation, columns);
     const defaultOids = columns.flatMap((column) =>
       column.default === null ? [] : this.partOid('default', relation.schema, facts.name, column.name),
     );
-    return { ...facts, oid, typeOid, array, columns, defaultOids, sequences, ...buildConstraints(this, relation) };
+    const { indexes, constraints } = buildConstraints(this, relation);
+    // Field by field: to take the rest of an object and to spread it took half the time of building a catalog.
+    return {
+      oid,
+      typeOid,
+      array,
+      name: facts.name,
+      kind: facts.kind,
+      owner: facts.owner,
+      comment: facts.comment,
+      hasIndex: facts.hasIndex,
+      hasRules: facts.hasRules,
+      hasTriggers: facts.hasTriggers,
+      rowSecurity: facts.rowSecurity,
+      rowEstimate: facts.rowEstimate,
+      definition: facts.definition,
+      columns,
+      defaultOids,
+      indexes,
+      constraints,
+      sequences,
+    };
   }
 
   /** Settles the OID of a default or a label. */
