@@ -10,6 +10,7 @@ export default defineConfig(
       'src/echo-program.ts',
       'src/load-program.ts',
       'src/catalog-program.ts',
+      'src/first-cost-program.ts',
     ],
     noExternal: ['@riffq/conformance'],
     sourcemap: false,

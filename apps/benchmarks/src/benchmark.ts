@@ -53,8 +53,16 @@ export function bytesMeasure(what: string, bytes: number, bar: Bar, unit: keyof 
 
 /** A time in milliseconds. */
 export function timeMeasure(what: string, milliseconds: number, bar: Bar): Measure {
-  const shown = `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
-  return judged(what, milliseconds, bar, (time) => `${time} ms`, shown);
+  return judged(what, milliseconds, bar, (time) => `${time} ms`, shownTime(milliseconds));
+}
+
+/** A time of which nothing is asked. */
+export function plainTime(what: string, milliseconds: number): Measure {
+  return { what, value: shownTime(milliseconds), figure: milliseconds };
+}
+
+function shownTime(milliseconds: number): string {
+  return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
 }
 
 const units = { B: 1, KB: 1024, MB: 1024 * 1024 };
