@@ -2,6 +2,7 @@ import type { Behaviour } from './behaviour.js';
 import { arrowTypes } from './behaviours/arrow-types.js';
 import { batches } from './behaviours/batches.js';
 import { cancels } from './behaviours/cancels.js';
+import { changedTables } from './behaviours/changed-tables.js';
 import { copies } from './behaviours/copies.js';
 import { parameters } from './behaviours/parameters.js';
 import { portions } from './behaviours/portions.js';
@@ -23,6 +24,7 @@ export const behaviours: readonly Behaviour[] = [
   ...copies,
   ...sessionStatements,
   ...writes,
+  ...changedTables,
   ...types,
   ...arrowTypes,
   ...postgresTypes,
