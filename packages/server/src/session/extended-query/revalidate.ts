@@ -1,17 +1,20 @@
 import { type Awaitable, andThen } from '../../awaitable.js';
 import { mayWrite } from '../../sql/may-write.js';
+import { classifyStatement } from '../../sql/statement-class.js';
 import type { ClientSession } from '../client-session.js';
+import { isPlain } from '../plain-statement.js';
 import { learnColumns } from './describe.js';
 import type { PreparedStatement } from './prepared-statement.js';
 import { requireSameColumns } from './require-same-columns.js';
 
 /**
  * Whether the handler is asked anew what a described statement gives before it runs: its tables may have changed, and what has
- * written cannot be taken back. What only reads is looked at when it has run, which costs nothing.
+ * written cannot be taken back. What only reads is looked at when it has run, which costs nothing; so is what calls functions
+ * and may be the catalog's, whose tables do not change.
  */
-export function isRevalidated({ connection }: ClientSession, { statement, columns }: PreparedStatement): boolean {
-  if (connection.handleDescribe === undefined || statement === null || !columns) return false;
-  return mayWrite(statement);
+export function isRevalidated(session: ClientSession, { statement, columns }: PreparedStatement): boolean {
+  if (session.connection.handleDescribe === undefined || statement === null || !columns) return false;
+  return mayWrite(statement) && (classifyStatement(statement) !== 'reads' || isPlain(session, statement));
 }
 
 /**
