@@ -180,6 +180,7 @@ export const proxyScripts: Scripts = {
       ...['reset all', "set application_name to d; set timezone to 'Asia/Tokyo'; discard all; set datestyle to german"],
       "set application_name to d; set timezone to 'Asia/Tokyo'",
       'discard all',
+      "select set_config('application_name', 'b', false), set_config('timezone', 'Asia/Tokyo', false)",
     ),
   ],
   'a portal is described before its statement says anything': [

@@ -297,6 +297,7 @@ export class Settings {
   markTold(): void {
     this.#changed = false;
     this.#set = noNames;
+    this.#saidOfStatement = 0;
     this.#told = this.own;
     this.#assignedWhenTold = this.#assigned;
   }
