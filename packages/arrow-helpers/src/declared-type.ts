@@ -9,8 +9,6 @@ import { FLOAT4_TEXT_BYTES } from './encode/float4.js';
 import { FLOAT8_TEXT_BYTES } from './encode/float8.js';
 import { INTEGER_TEXT_BYTES, IntegerAsWriter, type IntegerTarget } from './encode/integer-as.js';
 import { IntegerNumericWriter } from './encode/integer-numeric.js';
-import { JsonDocumentWriter } from './encode/json-document.js';
-import { jsonbBinaryEncoding } from './encode/jsonb.js';
 import { numericBytes } from './encode/numeric.js';
 import { TextAsWriter, type TextConversion } from './encode/text-as.js';
 import { checkedEncoding, fixedWriting, type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
@@ -19,7 +17,6 @@ import { type WrittenForm, writtenForm } from './encode/written-form.js';
 import { extensionType, isString, isUuidStorage, uuidType } from './extension-type.js';
 import type { TypedField } from './field-metadata.js';
 import { fittedEncodings, fittedStrings, fittedText } from './fitted-type.js';
-import { jsonEncoding } from './json-encoding.js';
 import { defaultOutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
@@ -55,9 +52,14 @@ export function declaredValueType(
 ): ValueType {
   const encodings = encodingsAs(field, declared, own, options);
   if (encodings !== undefined) return { ...declared, text: encodings.text, binary: encodings.binary };
-  throw new PgError({
+  throw impossiblePair(field, declared);
+}
+
+/** A column that cannot be sent as the type that it is declared as. */
+export function impossiblePair({ name, type }: TypedField, declared: PostgresType): PgError {
+  return new PgError({
     sqlstate: sqlstate.cannot_coerce,
-    message: `column "${field.name}" of the Arrow type ${field.type} cannot be sent as the type that its metadata declares`,
+    message: `column "${name}" of the Arrow type ${type} cannot be sent as the type that its metadata declares`,
     detail: `That type has the OID ${declared.typeOid}.`,
     hint: 'docs/reference/arrow-types.md lists what each Arrow type can be sent as; strings can be any type, in text.',
   });
@@ -76,22 +78,11 @@ function encodingsAs(
   if (DataType.isNull(type)) return own;
   const fitted = (): Encodings | undefined => fittedEncodings(type, declared, options.settings);
   if (own?.typeOid === oid && (declared.typeModifier < 0 || !isString(type))) return fitted() ?? own;
-  if (oid === typeOid.json || oid === typeOid.jsonb) return jsonAs(field, oid, options);
   if (isString(type)) return own && stringAs(own, declared, options);
   if (isUuidStorage(type) && oid === typeOid.uuid) return uuidType;
   if (textTypes.has(oid)) return textOf(field, declared);
   if (DataType.isInt(type)) return fitted() ?? integerAs(oid);
   return DataType.isFloat(type) ? floatAs(type.precision === Precision.HALF, oid) : undefined;
-}
-
-/** json, in which strings that are JSON already stay as they are, and jsonb, which has a form of its own for all. */
-function jsonAs(field: TypedField, oid: number, { settings }: TypeOptions): Encodings | undefined {
-  const json = jsonEncoding(field, settings);
-  if (json === undefined) return undefined;
-  if (oid === typeOid.jsonb) return { text: json.encoding, binary: jsonbBinaryEncoding(json.encoding) };
-  return sameInBoth(
-    json.style === 'json' ? json.encoding : varyingWriting((data) => new JsonDocumentWriter(data, json)),
-  );
 }
 
 /** Types whose text depends on the session's settings after their modifier has been applied. */

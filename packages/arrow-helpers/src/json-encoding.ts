@@ -1,6 +1,7 @@
-import { typeOid } from '@riffq/wire';
-import type { Field } from 'apache-arrow';
+import { elementTypeOid, typeOid } from '@riffq/wire';
+import type { Field, FixedSizeList, LargeList, List, Map_, Struct, Union } from 'apache-arrow';
 import { DataType } from 'apache-arrow/type';
+import { declaredValueType, impossiblePair } from './declared-type.js';
 import type { JsonStyle } from './encode/json-fields.js';
 import { JsonListWriter } from './encode/json-list.js';
 import { JsonMapWriter } from './encode/json-map.js';
@@ -14,7 +15,9 @@ import type { WriterFactory } from './encode/value-writer.js';
 import { extensionType, isString } from './extension-type.js';
 import { declaredType, type TypedField } from './field-metadata.js';
 import type { OutputSettings } from './output-settings.js';
+import type { PostgresType } from './postgres-type-name.js';
 import { scalarType } from './scalar-type.js';
+import { wantedType } from './wanted-type.js';
 
 const styles: ReadonlyMap<number, JsonStyle> = new Map<number, JsonStyle>([
   [typeOid.int2, 'number'],
@@ -49,30 +52,69 @@ function isoEncoding(field: TypedField, settings: OutputSettings): JsonEncoding 
 
 function typeEncoding(field: TypedField, settings: OutputSettings): JsonEncoding | undefined {
   const type: DataType = field.type;
-  if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) {
-    const element = isoEncoding(type.children[0]!, settings);
+  const declared = declaredType(field);
+  // As json and jsonb everything is what it is as a part of JSON.
+  const wanted = declared !== undefined && jsonTypes.has(declared.typeOid) ? undefined : declared;
+  if (isList(type)) {
+    const element = isoEncoding(elementField(field, type.children[0]!, wanted), settings);
     return element && written((data) => new JsonListWriter(data, element));
   }
-  if (DataType.isStruct(type)) {
-    const members = jsonMembers(type.children, settings);
-    return members && written((data) => new JsonStructWriter(data, members));
+  if (DataType.isStruct(type) || DataType.isUnion(type) || DataType.isMap(type)) {
+    if (wanted !== undefined) throw impossiblePair(field, wanted);
+    return DataType.isMap(type) ? mapEncoding(field, type, settings) : membersEncoding(field, type, settings);
   }
-  if (DataType.isUnion(type)) {
-    const members = jsonMembers(type.children, settings);
-    return members && written((data) => new JsonUnionWriter(data, members));
+  if (isString(type) && declared !== undefined && wanted === undefined) {
+    return jsonStrings(type, declared.typeOid, settings);
   }
-  if (DataType.isMap(type)) {
-    const [key, value] = type.children[0]?.type.children ?? [];
-    const keyEncoding = key && isoEncoding(key, settings);
-    const valueEncoding = value && isoEncoding(value, settings);
-    if (keyEncoding === undefined || valueEncoding === undefined) return undefined;
-    const keys: JsonEncoding = { encoding: keyEncoding.encoding, style: keyStyle(keyEncoding.style) };
-    return written((data) => new JsonMapWriter(data, keys, valueEncoding));
-  }
-  const declared = declaredType(field)?.typeOid;
-  if (isString(type) && jsonTypes.has(declared)) return jsonStrings(type, declared, settings);
-  const scalar = extensionType(field) ?? scalarType(type, settings);
+  const own = extensionType(field) ?? scalarType(type, settings);
+  const as = declared === wanted ? wantedType(field, own?.typeOid) : undefined;
+  const scalar = as === undefined ? own : declaredValueType(field, as, own, { settings });
   return scalar && { encoding: scalar.text, style: styles.get(scalar.typeOid) ?? 'string' };
+}
+
+function membersEncoding(
+  { name }: TypedField,
+  type: Struct | Union,
+  settings: OutputSettings,
+): JsonEncoding | undefined {
+  const members = jsonMembers(type.children, name, settings);
+  if (members === undefined) return undefined;
+  return written((data) =>
+    DataType.isStruct(type) ? new JsonStructWriter(data, members) : new JsonUnionWriter(data, members),
+  );
+}
+
+function mapEncoding({ name }: TypedField, type: Map_, settings: OutputSettings): JsonEncoding | undefined {
+  const [key, value] = type.children[0]?.type.children ?? [];
+  const keyEncoding = key && isoEncoding(within(name, key), settings);
+  const valueEncoding = value && isoEncoding(within(name, value), settings);
+  if (keyEncoding === undefined || valueEncoding === undefined) return undefined;
+  const keys: JsonEncoding = { encoding: keyEncoding.encoding, style: keyStyle(keyEncoding.style) };
+  return written((data) => new JsonMapWriter(data, keys, valueEncoding));
+}
+
+function isList(type: DataType): type is List | LargeList | FixedSizeList {
+  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type);
+}
+
+/** The element as a field of the list's name; what the list is declared to be an array of, its innermost elements are declared to be. */
+function elementField(list: TypedField, element: Field, declared: PostgresType | undefined): TypedField {
+  const { name } = list;
+  if (declared === undefined) return { name, type: element.type, metadata: element.metadata };
+  const elementOid = elementTypeOid(declared.typeOid);
+  if (elementOid === undefined) throw impossiblePair(list, declared);
+  const metadata = new Map([
+    ...element.metadata,
+    ['PG:oid', String(isList(element.type) ? declared.typeOid : elementOid)],
+    ['PG:typmod', String(declared.typeModifier)],
+  ]);
+  metadata.delete('PG:type');
+  return { name, type: element.type, metadata };
+}
+
+/** A field of another, for errors. */
+function within(outer: string, { name, type, metadata }: Field): TypedField {
+  return { name: outer === '' ? name : `${outer}.${name}`, type, metadata };
 }
 
 /** Strings that are JSON; whether they are is looked at here, or where they become jsonb. */
@@ -91,10 +133,14 @@ function written(writer: WriterFactory): JsonEncoding {
   return { encoding: varyingWriting(writer), style: 'json' };
 }
 
-function jsonMembers(fields: readonly Field[], settings: OutputSettings): readonly JsonMember[] | undefined {
+function jsonMembers(
+  fields: readonly Field[],
+  outer: string,
+  settings: OutputSettings,
+): readonly JsonMember[] | undefined {
   const members: JsonMember[] = [];
   for (const field of fields) {
-    const encoding = isoEncoding(field, settings);
+    const encoding = isoEncoding(within(outer, field), settings);
     if (encoding === undefined) return undefined;
     // apache-arrow has null for the empty name of a field that it read of IPC bytes.
     members.push({ name: field.name ?? '', encoding });

@@ -1,4 +1,4 @@
-import { arrayTypeOid, elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
+import { arrayTypeOid, elementTypeOid, typeOid } from '@riffq/wire';
 import type { Field } from 'apache-arrow';
 import { DataType } from 'apache-arrow/type';
 import { checkDimensions } from './array-dimensions.js';
@@ -7,15 +7,17 @@ import { declaredValueType } from './declared-type.js';
 import { ArrayBinaryWriter } from './encode/array-binary.js';
 import { plainElements, quotedElements } from './encode/array-fields.js';
 import { ArrayTextWriter } from './encode/array-text.js';
+import { JsonDocumentWriter } from './encode/json-document.js';
+import { jsonbBinaryEncoding } from './encode/jsonb.js';
 import { varyingWriting } from './encode/value-encoding.js';
 import { extensionType } from './extension-type.js';
-import { declaredModifier, declaredType, type TypedField } from './field-metadata.js';
+import { declaredType, type TypedField } from './field-metadata.js';
 import { jsonEncoding } from './json-encoding.js';
 import type { OutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
-import { takesModifier } from './type-modifier/fit-text.js';
 import type { TypeOptions } from './type-options.js';
+import { wantedType } from './wanted-type.js';
 
 export type { ValueType } from './scalar-type.js';
 
@@ -45,28 +47,30 @@ export function valueType(field: TypedField, options: TypeOptions): ValueType | 
   const declared = declaredType(field);
   if (!jsonTypes.has(declared?.typeOid)) checkDimensions(field);
   const own = ownType(field, declared, options);
-  if (declared !== undefined) return declaredValueType(field, declared, own, options);
-  const typeModifier = declaredModifier(field);
-  return own === undefined || typeModifier < 0 ? own : modifiedType(field, own.typeOid, typeModifier, options);
+  const wanted = wantedType(field, own?.typeOid);
+  if (wanted === undefined) return own;
+  return (
+    jsonAs(field, wanted, own, options) ??
+    // A modifier is that of a list's elements.
+    declaredValueType(field, wanted, declared === undefined ? ownType(field, wanted, options) : own, options)
+  );
 }
 
-/** A column whose metadata has a modifier of the type that it is by itself. */
-function modifiedType(
+/** json, in which strings that are JSON already stay as they are, and jsonb, which has a form of its own for all. */
+function jsonAs(
   field: TypedField,
-  oid: number,
-  typeModifier: number,
-  options: TypeOptions,
+  declared: PostgresType,
+  own: ValueType | undefined,
+  { settings }: TypeOptions,
 ): ValueType | undefined {
-  const declared = { typeOid: oid, typeModifier };
-  if (takesModifier(elementTypeOid(oid) ?? oid)) {
-    return declaredValueType(field, declared, ownType(field, declared, options), options);
-  }
-  throw new PgError({
-    sqlstate: sqlstate.invalid_parameter_value,
-    message: `PG:typmod of column "${field.name}" is ${typeModifier}, but the type of the column has no modifier`,
-    detail: `It is sent as the type with OID ${oid}.`,
-    hint: 'Give PG:oid or PG:type beside it.',
-  });
+  if (!jsonTypes.has(declared.typeOid) || own?.typeOid === declared.typeOid || DataType.isNull(field.type))
+    return undefined;
+  const json = jsonEncoding(field, settings);
+  if (json === undefined) return undefined;
+  const { encoding } = json;
+  if (declared.typeOid === typeOid.jsonb) return { ...declared, text: encoding, binary: jsonbBinaryEncoding(encoding) };
+  const text = json.style === 'json' ? encoding : varyingWriting((data) => new JsonDocumentWriter(data, json));
+  return { ...declared, text, binary: text };
 }
 
 function ownType(field: TypedField, declared: PostgresType | undefined, options: TypeOptions): ValueType | undefined {
@@ -74,7 +78,7 @@ function ownType(field: TypedField, declared: PostgresType | undefined, options:
   const type: DataType = field.type;
   const element = listElement(type);
   if (element !== undefined) return arrayType(elementField(field, element, declared), 1, options);
-  if (DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type)) return jsonType(type, settings);
+  if (DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type)) return jsonType(field, settings);
   return extensionType(field) ?? scalarType(type, settings);
 }
 
@@ -125,8 +129,8 @@ function listElement(type: DataType): Field | undefined {
     : undefined;
 }
 
-function jsonType(type: DataType, settings: OutputSettings): ValueType | undefined {
-  const json = jsonEncoding({ name: '', type, metadata: new Map() }, settings);
+function jsonType({ name, type }: TypedField, settings: OutputSettings): ValueType | undefined {
+  const json = jsonEncoding({ name, type, metadata: new Map() }, settings);
   if (json === undefined) return undefined;
   // The binary form of json is its text, in which no setting of dates has a say.
   return { typeOid: typeOid.json, typeModifier: -1, text: json.encoding, binary: json.encoding };
