@@ -54,6 +54,8 @@ const members: readonly (readonly [type: DataType, metadata: Metadata, raw: Raw,
   [listOf(listOf(new Utf8())), as('numeric[]'), [[text('1.250')]], 'ARRAY[[1.250]]'],
 ];
 
+type Numbers = { readonly key: Int32; readonly value: Int32 };
+
 describe('a member of a struct that is declared as another type', () => {
   test.each(['ISO, MDY', 'German'])(
     'is what to_json makes of that type, whatever DateStyle is (%s)',
@@ -87,7 +89,10 @@ describe('a member of a struct that is declared as another type', () => {
     [new Struct([new Field('s', new Struct([]), true, asUuid)]), 'x.s', 'Struct<{}>'],
     [
       new Map_(
-        new Field('entries', new Struct([new Field('key', new Utf8()), new Field('value', new Int32(), true, asUuid)])),
+        new Field(
+          'entries',
+          new Struct<Numbers>([new Field('key', new Int32()), new Field('value', new Int32(), true, asUuid)]),
+        ),
       ),
       'x.value',
       'Int32',
