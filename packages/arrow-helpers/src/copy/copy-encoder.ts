@@ -7,7 +7,7 @@ import { delimitedFields, headerLine } from './delimited-fields.js';
 import type { CopyOptions, CopyTable } from './options/copy-options.js';
 import { forcedColumns } from './options/forced-columns.js';
 import { BINARY_HEADER, BINARY_TRAILER } from './syntax/binary-signature.js';
-import { isPlain } from './syntax/plain-column.js';
+import { plainColumns } from './syntax/plain-column.js';
 
 /**
  * Encodes record batches as CopyData messages, one for each row, as PostgreSQL's COPY TO STDOUT sends them. It is used as
@@ -33,7 +33,7 @@ export class CopyEncoder extends RowEncoder {
    * not give, 42701 for one that is named twice, 0A000 for a column type that has no encoder, 54011 for more than 32767 columns
    */
   constructor(schema: Schema, options: CopyOptions, typeOptions: Partial<TypeOptions> = {}, table?: CopyTable) {
-    const plain = schema.fields.map(isPlain);
+    const plain = plainColumns(schema);
     const forced = forcedColumns('FORCE_QUOTE', options.forceQuote, schema.fields, table);
     super(
       schema,

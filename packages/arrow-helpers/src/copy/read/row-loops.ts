@@ -22,7 +22,8 @@ export function nullStatements(source: string | undefined): string {
   return source === undefined ? 'c.setNull(row);' : `n[row >> 3] &= ~(1 << (row & 7)); c.hasNulls = true; ${source}`;
 }
 
-const classes = new Map<unknown, number>();
+/** Classes of columns and sources of theirs, in the order in which they were met. */
+const met = new Map<unknown, number>();
 
 /** A row loop for all columns, and those generated for the columns of long COPYs (decision 15). */
 export class RowLoops<Loop> {
@@ -52,17 +53,22 @@ export class RowLoops<Loop> {
   /** The loop for these columns, of which so many rows have been read. */
   loopFor(columns: readonly ColumnBuilder[], rows: number): Loop {
     if (columns.length > MOST_COLUMNS) return this.#general;
-    const fields = columns.map(this.#fieldSource);
-    const key = columns.map((column, k) => `${classNumber(column)}: ${fields[k]}`).join('\n');
+    const key = columns.map(keyOf).join();
     if (rows < COMPILED_AFTER_ROWS) return this.#functions.known(key) ?? this.#general;
-    return this.#functions.make(key, () => this.#loopSource(fields, columns), this.#names) ?? this.#general;
+    const source = (): string => this.#loopSource(columns.map(this.#fieldSource), columns);
+    return this.#functions.make(key, source, this.#names) ?? this.#general;
   }
 }
 
-/** Columns of the same class are read by the same functions. */
-function classNumber(column: ColumnBuilder): number {
-  const known = classes.get(column.constructor);
+/** Columns of the same class are read by the same functions; what a loop has of its own for them is one of few sources. */
+function keyOf(column: ColumnBuilder): string {
+  const { textSource, binarySource, nullSource } = column;
+  return [column.constructor, textSource, binarySource, nullSource].map(numberOf).join(' ');
+}
+
+function numberOf(thing: unknown): number {
+  const known = met.get(thing);
   if (known !== undefined) return known;
-  classes.set(column.constructor, classes.size);
-  return classes.size - 1;
+  met.set(thing, met.size);
+  return met.size - 1;
 }
