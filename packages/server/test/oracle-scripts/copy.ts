@@ -106,6 +106,12 @@ export const copyOptionScripts: Scripts = {
     into(' (format csv, on_error ignore, log_verbosity verbose, reject_limit 1)'),
     turn(data('"x"\n2\ny\n'), done()),
   ],
+  'in, with something behind the end marker': [
+    numbers,
+    ...['1\n\\.x\n', '1\n\\.\0\n', '1\n\\.\0', '1\r\n\\.\r\0\n', '1\r\n\\.x\0\n', '1\n\\.xy\0', '1\n\\.\n\0\n'].flatMap(
+      (text) => [into(''), turn(data(text), done())],
+    ),
+  ],
   'in, with options of columns that the table does not have': [
     numbers,
     turn(query('copy numbers from stdin (format csv, force_null (nobody))')),

@@ -236,7 +236,14 @@ export class LineReader {
     const newlineBytes = this.#newline === 'crlf' ? 2 : 1;
     if (at + 2 + newlineBytes > limit && !last) return this.#wait(at);
     checkUtf8(bytes, this.#data.start, at);
-    const byteAt = (position: number) => (position < limit ? bytes[position]! : 0);
+    // PostgreSQL looks at what follows only if it is a character.
+    const byteAt = (position: number): number => {
+      if (position >= limit) return 0;
+      const byte = bytes[position]!;
+      const end = position + sequenceLength(byte);
+      if (end <= limit || last) checkUtf8(bytes, position, Math.min(end, limit));
+      return byte;
+    };
     const first = byteAt(at + 2);
     if (newlineBytes === 2 && first === LINE_FEED) throw markerOfOtherStyle();
     if (newlineBytes === 2 && first !== CARRIAGE_RETURN) throw markerNotAlone();
