@@ -5,10 +5,12 @@ import {
   type DataType,
   DateDay,
   Decimal,
+  Field,
   FixedSizeBinary,
   Float64,
   Int32,
   Int64,
+  List,
   makeData,
   TimestampMicrosecond,
   Utf8,
@@ -50,6 +52,20 @@ export const int4: ColumnRecipe = {
   type: int4Type,
   sql: 'i::int4',
   make: (from, count) => makeData({ type: int4Type, data: fill(new Int32Array(count), from, count, (row) => row) }),
+};
+
+const elements = 10_000;
+const listType = new List(new Field('item', int4Type, true));
+/** Arrays of 10,000 numbers from the row's own on. */
+export const int4List: ColumnRecipe = {
+  type: listType,
+  sql: `ARRAY(SELECT i + e FROM generate_series(0, ${elements - 1}) AS e)::int4[]`,
+  make: (from, count) => {
+    const valueAt = (at: number): number => from + Math.floor(at / elements) + (at % elements);
+    const data = fill(new Int32Array(count * elements), 0, count * elements, valueAt);
+    const valueOffsets = fill(new Int32Array(count + 1), 0, count + 1, (row) => row * elements);
+    return makeData({ type: listType, length: count, valueOffsets, child: makeData({ type: int4Type, data }) });
+  },
 };
 
 const int8Type = new Int64();

@@ -17,7 +17,7 @@ import { listenToChannels } from './tracing-channels.js';
 const [source = '', rowsText, ...ways] = process.argv.slice(2);
 if (ways.includes('heard')) listenToChannels();
 const rows = Number(rowsText);
-const batchRows = 10_000;
+const batchRows = Math.min(rows, 10_000);
 /** So many rows are made; then they come again. */
 const differentRows = 1_000_000;
 

@@ -26,6 +26,7 @@ export const tables = {
   decimal_38_10: { title: 'numeric(38,10)', rows: million / 4, columns: [column.decimal38] },
   uuid: { title: 'uuid', rows: million / 4, columns: [column.uuid] },
   bool: { title: 'bool', rows: million / 4, columns: [column.bool] },
+  lists: { title: 'int4[] of 10,000 elements', rows: 400, columns: [column.int4List] },
   date: { title: 'date', rows: million / 4, columns: [column.date] },
 } as const satisfies Readonly<Record<string, SyntheticTable>>;
 
