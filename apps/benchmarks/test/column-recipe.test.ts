@@ -31,7 +31,7 @@ function textRows(table: (typeof tables)[(typeof names)[number]]): (string | nul
     schema.fields.map(() => 'text' as const),
   );
   encoder.setBatch(syntheticBatch(table, schema, 0, rows));
-  const bytes = Buffer.alloc(1 << 20);
+  const bytes = Buffer.alloc(4 << 20);
   const end = encoder.encode(bytes, 0, rows);
   const found: (string | null)[][] = [];
   for (let at = 0; at < end; at += 1 + bytes.readUInt32BE(at + 1)) {

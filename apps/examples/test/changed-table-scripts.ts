@@ -77,6 +77,16 @@ export const changedTableScripts: Scripts = {
     turn(bind({ statement: 's' }), describePortal(), execute(), sync()),
     ...count,
   ],
+  'what an EXECUTE or a FETCH is shows when it runs': [
+    ...each("prepare p as select 1 as one, 'a' as two", 'begin', 'declare c cursor for select 1 as one'),
+    turn(parse('execute p', 's'), describeStatement('s'), sync()),
+    turn(parse('fetch c', 'f'), describeStatement('f'), sync()),
+    turn(bind({ statement: 's' }), execute(), bind({ statement: 'f' }), execute(), sync()),
+    ...each('close c', 'deallocate p'),
+    turn(bind({ statement: 'f' }), execute(), sync()),
+    ...each('rollback'),
+    turn(bind({ statement: 's' }), execute(), sync()),
+  ],
   'a write of a pipeline sees what has been done before it': [
     ...table,
     described("insert into changed values (1, 'a') returning *"),

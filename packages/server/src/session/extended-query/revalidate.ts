@@ -7,6 +7,9 @@ import { learnColumns } from './describe.js';
 import type { PreparedStatement } from './prepared-statement.js';
 import { requireSameColumns } from './require-same-columns.js';
 
+/** What these are of PostgreSQL finds out when it runs them. */
+const foundWhenRun = new Set(['EXECUTE', 'FETCH']);
+
 /**
  * Whether the handler is asked anew what a described statement gives before it runs: its tables may have changed, and what has
  * written cannot be taken back. What only reads is looked at when it has run, which costs nothing; so is what calls functions
@@ -14,6 +17,7 @@ import { requireSameColumns } from './require-same-columns.js';
  */
 export function isRevalidated(session: ClientSession, { statement, columns }: PreparedStatement): boolean {
   if (session.connection.handleDescribe === undefined || statement === null || !columns) return false;
+  if (foundWhenRun.has(statement.keyword)) return false;
   return mayWrite(statement) && (classifyStatement(statement) !== 'reads' || isPlain(session, statement));
 }
 
