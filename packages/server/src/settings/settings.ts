@@ -8,16 +8,14 @@ import {
 } from '@riffq/arrow-helpers';
 import { tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
+import { withEntry, without } from './shared-map.js';
+import { ToldSettings } from './told-settings.js';
 
 /** What every session begins with, by lower-case name. */
 const defaults: ReadonlyMap<string, string> = new Map(
   settingDefinitions.map(({ name, initial }) => [name.toLowerCase(), initial]),
 );
 
-/** PostgreSQL's spelling of what clients are told of, by lower-case name. */
-const reportedNames: ReadonlyMap<string, string> = new Map(
-  settingDefinitions.filter(({ reported }) => reported).map(({ name }) => [name.toLowerCase(), name]),
-);
 const settingsOfTransaction = settingDefinitions
   .filter(({ ofTransaction }) => ofTransaction)
   .map(({ name, initial }) => ({ name, initial, beginsAs: `default_${name}` }));
@@ -45,8 +43,6 @@ export interface SettingsSavepoint {
 
 const nothing: SettingsSavepoint['hidden'] = new Map();
 const noValues: ReadonlyMap<string, string> = new Map();
-const noNames: readonly string[] = [];
-
 /** A client may make up any number of names. */
 const madeUpAtMost = 2000;
 
@@ -65,15 +61,7 @@ export class Settings {
   #before: ReadonlyMap<string, string> | undefined;
   /** What SET LOCAL hides until the transaction ends; undefined where nothing had been set. */
   #hidden: ReadonlyMap<string, string | undefined> = nothing;
-  /** What the client knows of reported settings, where that is not the default; undefined before the greeting. */
-  #told: ReadonlyMap<string, string> | undefined;
-  #changed = true;
-  /** What was assigned when the client was told. */
-  #assignedWhenTold = noValues;
-  /** Reported settings that were set since then, in the order in which PostgreSQL tells them: the last one first. */
-  #set = noNames;
-  /** What another PostgreSQL has said of the running statement is in that order already. */
-  #saidOfStatement = 0;
+  readonly #told = new ToldSettings();
   #output: { readonly of: ReadonlyMap<string, string>; readonly settings: OutputSettings } | undefined;
 
   #input: { readonly of: ReadonlyMap<string, string>; readonly settings: TextSettings } | undefined;
@@ -184,7 +172,7 @@ export class Settings {
     // What a transaction changes comes behind the rest, in the order in which it does so.
     if (this.#assigned.get(key) === this.#before.get(key)) this.#assigned = without(this.#assigned, key);
     this.#assign(key, value);
-    this.#note(key, 0);
+    this.#told.note(key);
   }
 
   #makeUp(key: string, name: string): void {
@@ -205,7 +193,7 @@ export class Settings {
   chainTransaction(values: readonly (readonly [name: string, value: string])[]): void {
     this.#assigned = new Map([...this.#assigned, ...values]);
     this.#before = this.#assigned;
-    this.#changed = true;
+    this.#told.change();
   }
 
   /** Sets a value whatever becomes of the transaction; `told` says that the client knows it. */
@@ -213,22 +201,13 @@ export class Settings {
     const key = name.toLowerCase();
     this.#assign(key, value);
     this.#before &&= withEntry(this.#before, key, value);
-    this.#changed = true;
-    if (told) this.#told &&= withEntry(this.#told, key, value);
-    else if (this.#note(key, this.#saidOfStatement)) this.#saidOfStatement += 1;
+    if (told) this.#told.learn(key, value);
+    else this.#told.noteSaid(key);
   }
 
   /** What is assigned from here on belongs to another statement. */
   beginStatement(): void {
-    this.#saidOfStatement = 0;
-  }
-
-  /** Whether it has not been noted before. */
-  #note(key: string, at: number): boolean {
-    this.#changed = true;
-    if (!reportedNames.has(key) || this.#set.includes(key)) return false;
-    this.#set = [...this.#set.slice(0, at), key, ...this.#set.slice(at)];
-    return true;
+    this.#told.beginStatement();
   }
 
   /** What RESET ALL goes back to, by lower-case name. */
@@ -254,7 +233,7 @@ export class Settings {
   rollbackTo({ values, hidden }: SettingsSavepoint): void {
     this.#assigned = values;
     this.#hidden = hidden;
-    this.#changed = true;
+    this.#told.change();
   }
 
   /** What an error takes back: changes since the savepoint, or else since the transaction began. */
@@ -270,36 +249,22 @@ export class Settings {
     this.#before = undefined;
     this.#hidden = nothing;
     this.#beginTransaction();
-    this.#changed = true;
+    this.#told.change();
   }
 
   /** Whether anything may have changed since the client was told. */
   get hasUntold(): boolean {
-    return this.#changed;
+    return this.#told.isBehind;
   }
 
   /** Tells the values that the client is to be told and has not been, with PostgreSQL's spelling of the names. */
   tellUntold(tell: (name: string, value: string) => void): void {
-    const told = this.#told;
-    // What a rollback has changed is told as it was set.
-    const keys = told === undefined ? [] : [...this.#set, ...this.#assignedWhenTold.keys()];
-    this.markTold();
-    for (const key of new Set([...keys, ...reportedNames.keys()])) {
-      const name = reportedNames.get(key);
-      if (name === undefined) continue;
-      const value = this.#valueOf(key) ?? '';
-      const known = told === undefined ? undefined : (told.get(key) ?? defaults.get(key));
-      if (known !== value) tell(name, value);
-    }
+    this.#told.tellUntold(this.own, this.#assigned, tell);
   }
 
   /** The client has been told all. */
   markTold(): void {
-    this.#changed = false;
-    this.#set = noNames;
-    this.#saidOfStatement = 0;
-    this.#told = this.own;
-    this.#assignedWhenTold = this.#assigned;
+    this.#told.markTold(this.own, this.#assigned);
   }
 
   #valueOf(key: string): string | undefined {
@@ -320,16 +285,4 @@ export class Settings {
       this.#assign(name, value === (this.#initial.get(name) ?? initial) ? undefined : value);
     }
   }
-}
-
-/** Maps are never changed once they are made, so that savepoints and thousands of sessions may share them. */
-function withEntry<T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {
-  return new Map(map).set(key, value);
-}
-
-function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
-  if (!map.has(key)) return map;
-  const others = new Map(map);
-  others.delete(key);
-  return others;
 }

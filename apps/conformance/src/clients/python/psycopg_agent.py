@@ -29,29 +29,33 @@ except ImportError as error:
     raise SystemExit(0)
 
 BYTEA = (psycopg.adapters.types["bytea"].oid, psycopg.adapters.types["bytea"].array_oid)
+
+
+def by_oid(types):
+    return {psycopg.adapters.types[name].oid: of_type for name, of_type in types.items()}
+
+
 # It tells the type of a range by its bounds, unless it is told.
-RANGES = {
-    psycopg.adapters.types[name].oid: of_type
-    for name, of_type in {
+RANGES = by_oid(
+    {
         "int4range": Int4Range,
         "int8range": Int8Range,
         "numrange": NumericRange,
         "daterange": DateRange,
         "tsrange": TimestampRange,
         "tstzrange": TimestamptzRange,
-    }.items()
-}
-MULTIRANGES = {
-    psycopg.adapters.types[name].oid: of_type
-    for name, of_type in {
+    }
+)
+MULTIRANGES = by_oid(
+    {
         "int4multirange": Int4Multirange,
         "int8multirange": Int8Multirange,
         "nummultirange": NumericMultirange,
         "datemultirange": DateMultirange,
         "tsmultirange": TimestampMultirange,
         "tstzmultirange": TimestamptzMultirange,
-    }.items()
-}
+    }
+)
 
 executor = concurrent.futures.ThreadPoolExecutor()
 
