@@ -79,11 +79,13 @@ function judged(
   show: (figure: number) => string,
   value = figure.toFixed(2),
 ): Measure {
-  const passed = bar.is === '>=' ? figure >= bar.limit : figure <= bar.limit;
+  const leeway = bar.limit * (bar.tolerance ?? 0);
+  const passed = bar.is === '>=' ? figure >= bar.limit - leeway : figure <= bar.limit + leeway;
   return { what, value, figure, bar: { text: barText(bar, show), passed } };
 }
 
-function barText({ is, limit, goal, issue }: Bar, show: (figure: number) => string): string {
+function barText({ is, limit, tolerance, goal, issue }: Bar, show: (figure: number) => string): string {
+  const missable = tolerance === undefined ? '' : ` within ${tolerance * 100} %`;
   const hoped = goal === undefined ? '' : ` (goal ${show(goal)})`;
-  return `${is} ${show(limit)}${hoped}, issue ${issue}`;
+  return `${is} ${show(limit)}${missable}${hoped}, issue ${issue}`;
 }

@@ -1,9 +1,17 @@
 import { startOracle } from '@riffq/conformance/oracle';
-import { type Bar, bars } from './bars.js';
-import { type Benchmark, holds, type Measure, plainRatio, ratioIfKnown, shareMeasure } from './benchmark.js';
+import { type Bar, bars, smallestObject } from './bars.js';
+import {
+  type Benchmark,
+  bytesMeasure,
+  holds,
+  type Measure,
+  plainRatio,
+  ratioIfKnown,
+  shareMeasure,
+} from './benchmark.js';
 import type { ResultFormat } from './drain-client.js';
 import { isTableName, type TableName, tables } from './synthetic-table.js';
-import { formats, measureTables, type SpeedResult } from './table-speed.js';
+import { formats, type MadeObjects, measureTables, type SpeedResult } from './table-speed.js';
 
 /** Tables that are measured side by side, and in how many rounds: those with the closest bars in more. */
 const contests: readonly { readonly names: readonly TableName[]; readonly rounds: number }[] = [
@@ -29,14 +37,14 @@ export const streamingSpeed: Benchmark = {
     const measures: Measure[] = [];
     const perCpu = new Map<string, number>();
     for (const { names, rounds } of contests) {
-      for (const [name, { results, allocated, collecting }] of await measureTables(oracle, names, rounds)) {
+      for (const [name, { results, made, collecting }] of await measureTables(oracle, names, rounds)) {
         measures.push(...results.map((result) => speedMeasure(name, result)));
         for (const format of formats) {
           const ratio = ratioOf(results, format, ({ cpuPerRow }) => cpuPerRow && 1 / cpuPerRow);
           if (ratio !== undefined) perCpu.set(`${name} ${format}`, ratio);
           measures.push(...compare(name, results, format, ratio));
         }
-        measures.push(shareMeasure(`${name}: JavaScript objects, of the bytes sent`, allocated, bars.allocated));
+        measures.push(objectsMeasure(name, made));
         measures.push(collectingMeasure(name, collecting));
       }
     }
@@ -58,6 +66,20 @@ function speedMeasure(
   const cpu = cpuPerRow === undefined ? '' : `, ${cpuPerRow.toFixed(0)} ns CPU per row`;
   const value = `${Math.round(rowsPerSecond)} rows/s${cpu}; client ${(clientShare * 100).toFixed(0)} % of a core`;
   return { what: `${table}, ${format}: ${server}`, value };
+}
+
+/** Bytes of a value up to which an object of the smallest size would be more than the bar's share of it. */
+const shortValue = smallestObject / bars.objectsOfBytes.limit;
+
+/** Of short values the bytes say little: a result of bools is so small that what any result takes is a good part of it. */
+function objectsMeasure(table: TableName, { objectBytes, sentBytes, values }: MadeObjects): Measure {
+  if (sentBytes / values > shortValue)
+    return shareMeasure(
+      `${table}: JavaScript objects, of the bytes sent`,
+      objectBytes / sentBytes,
+      bars.objectsOfBytes,
+    );
+  return bytesMeasure(`${table}: JavaScript objects, per value`, objectBytes / values, bars.objectsOfValue, 'B');
 }
 
 function collectingMeasure(table: TableName, milliseconds: number): Measure {

@@ -20,11 +20,18 @@ export interface SpeedResult {
   readonly md5: string;
 }
 
+/** Bytes of JavaScript objects, beside the bytes and the values that were sent. */
+export interface MadeObjects {
+  readonly objectBytes: number;
+  readonly sentBytes: number;
+  readonly values: number;
+}
+
 /** What one table took. */
 export interface TableSpeed {
   readonly results: readonly SpeedResult[];
-  /** Bytes of JavaScript objects for each byte sent. */
-  readonly allocated: number;
+  /** What one more run in each format has made and sent. */
+  readonly made: MadeObjects;
   /** Milliseconds of collecting garbage per million rows. */
   readonly collecting: number;
 }
@@ -138,10 +145,16 @@ class Contest {
     let bytes = 0;
     for (const format of formats) bytes += (await riffq?.drain(this.#sql, { format }))?.bytes ?? 0;
     const after = await this.ours.usage();
+    const { rows, columns } = tables[this.name];
+    const sentRows = rows * formats.length;
     return {
       results: [...this.#best.values()],
-      allocated: (after.allocated - before.allocated) / bytes,
-      collecting: ((after.collecting - before.collecting) * 1e9) / (tables[this.name].rows * formats.length),
+      made: {
+        objectBytes: after.allocated - before.allocated,
+        sentBytes: bytes,
+        values: sentRows * columns.length,
+      },
+      collecting: ((after.collecting - before.collecting) * 1e9) / sentRows,
     };
   }
 
