@@ -35,7 +35,7 @@ async function measureFlood(
   await using load = new LoadGenerator();
   const { port } = server.address;
   const watching = await WatchingClient.open(port);
-  const { count } = await load.run({ kind: 'killed', port, clients, lives, longest: 2000, returning, seconds: 10 });
+  const { count } = await load.run({ kind: 'killed', port, clients, lives, longest: 2000, returning, seconds: 7 });
   const waits = await watching.end(bars.floodBystander);
   return [{ what: 'clients', value: count.toLocaleString('en') }, ...waits].map((measure) => {
     return { ...measure, what: `${what}: ${measure.what}` };

@@ -7,7 +7,7 @@ import { ServerUnderTest } from './server-under-test.js';
 import { tracingChannels } from './tracing-channels.js';
 
 const runs = 3;
-const seconds = 1.2;
+const seconds = 0.8;
 const clients = 8;
 
 /** What tracing channels cost: nothing while nobody listens. */
