@@ -7,15 +7,19 @@ import { createTableStatement, type TableName, tables } from './synthetic-table.
 
 export const formats = ['text', 'binary'] as const;
 
-/** The best of one server's runs of one result. */
-export interface SpeedResult {
+/** One result of one server. */
+interface Run {
   readonly server: 'riffq' | 'PostgreSQL';
   readonly format: ResultFormat;
   readonly rowsPerSecond: number;
-  /** Nanoseconds of the server's CPU per row, the least of any run; undefined where it cannot be read. */
+  /** Nanoseconds of the server's CPU per row; undefined where it cannot be read. */
   readonly cpuPerRow: number | undefined;
   /** Of the time, what the client had a core for. */
   readonly clientShare: number;
+}
+
+/** The fastest of one server's runs of one result, with the least CPU of any. */
+export interface SpeedResult extends Run {
   /** Of all DataRow messages. */
   readonly md5: string;
 }
@@ -30,6 +34,8 @@ export interface MadeObjects {
 /** What one table took. */
 export interface TableSpeed {
   readonly results: readonly SpeedResult[];
+  /** Rows per second of CPU beside PostgreSQL's, of every round; undefined where the CPU cannot be read. */
+  readonly perCpu: Readonly<Record<ResultFormat, readonly number[] | undefined>>;
   /** What one more run in each format has made and sent. */
   readonly made: MadeObjects;
   /** Milliseconds of collecting garbage per million rows. */
@@ -50,8 +56,9 @@ export async function measureTables(
   const found = new Map<TableName, TableSpeed>();
   try {
     for (const name of names) contests.push(await Contest.open(oracle, loader, name));
-    for (let round = 0; round <= rounds; round += 1) {
-      for (const format of formats) for (const contest of contests) await contest.run(format, round === 0);
+    for (const format of formats) for (const contest of contests) await contest.warmUp(format);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const format of formats) for (const contest of contests) await contest.run(format, round % 2 === 1);
     }
     for (const contest of contests) found.set(contest.name, await contest.speed());
   } finally {
@@ -96,7 +103,9 @@ interface Side {
 
 /** One table, at both servers. */
 class Contest {
-  readonly #best = new Map<string, SpeedResult>();
+  readonly #runs: Run[] = [];
+  /** Of all DataRow messages, by server and format. */
+  readonly #md5 = new Map<string, string>();
 
   private constructor(
     readonly name: TableName,
@@ -118,23 +127,22 @@ class Contest {
     return new Contest(name, ours, sides, loader);
   }
 
-  async run(format: ResultFormat, hash: boolean): Promise<void> {
+  async warmUp(format: ResultFormat): Promise<void> {
+    for (const { server, client } of this.sides) {
+      const { md5 = '' } = await client.drain(this.#sql, { format, hash: true });
+      this.#md5.set(`${server} ${format}`, md5);
+    }
+  }
+
+  /** One run of each side, every other one the other way about: none always comes behind the other. */
+  async run(format: ResultFormat, reversed: boolean): Promise<void> {
     const { rows } = tables[this.name];
-    for (const { server, client, cpu } of this.sides) {
+    for (const { server, client, cpu } of reversed ? this.sides.toReversed() : this.sides) {
       const before = await cpu();
-      const { seconds, clientCpu, md5 = '' } = await client.drain(this.#sql, { format, hash });
+      const { seconds, clientCpu } = await client.drain(this.#sql, { format });
       const after = await cpu();
-      const used = before === undefined || after === undefined ? undefined : ((after - before) / rows) * 1e9;
-      const run = {
-        server,
-        format,
-        rowsPerSecond: rows / seconds,
-        cpuPerRow: used,
-        clientShare: clientCpu / seconds,
-        md5,
-      };
-      const key = `${server} ${format}`;
-      this.#best.set(key, better(this.#best.get(key), run));
+      const cpuPerRow = before === undefined || after === undefined ? undefined : ((after - before) / rows) * 1e9;
+      this.#runs.push({ server, format, rowsPerSecond: rows / seconds, cpuPerRow, clientShare: clientCpu / seconds });
     }
   }
 
@@ -148,7 +156,8 @@ class Contest {
     const { rows, columns } = tables[this.name];
     const sentRows = rows * formats.length;
     return {
-      results: [...this.#best.values()],
+      results: this.sides.flatMap(({ server }) => formats.map((format) => this.#result(server, format))),
+      perCpu: { text: this.#perCpu('text'), binary: this.#perCpu('binary') },
       made: {
         objectBytes: after.allocated - before.allocated,
         sentBytes: bytes,
@@ -167,11 +176,27 @@ class Contest {
   get #sql(): string {
     return `SELECT * FROM ${this.name}`;
   }
-}
 
-function better(known: SpeedResult | undefined, run: SpeedResult): SpeedResult {
-  if (known === undefined) return run;
-  const fastest = run.rowsPerSecond > known.rowsPerSecond ? run : known;
-  const cpuPerRow = known.cpuPerRow && run.cpuPerRow && Math.min(known.cpuPerRow, run.cpuPerRow);
-  return { ...fastest, cpuPerRow, md5: known.md5 };
+  #runsOf(server: SpeedResult['server'], format: ResultFormat): readonly Run[] {
+    return this.#runs.filter((run) => run.server === server && run.format === format);
+  }
+
+  #result(server: SpeedResult['server'], format: ResultFormat): SpeedResult {
+    const runs = this.#runsOf(server, format);
+    const fastest = runs.reduce((best, run) => (run.rowsPerSecond > best.rowsPerSecond ? run : best));
+    const costs = runs.map(({ cpuPerRow }) => cpuPerRow).filter((cost) => cost !== undefined);
+    return {
+      ...fastest,
+      cpuPerRow: costs.length < runs.length ? undefined : Math.min(...costs),
+      md5: this.#md5.get(`${server} ${format}`) ?? '',
+    };
+  }
+
+  #perCpu(format: ResultFormat): readonly number[] | undefined {
+    const theirs = this.#runsOf('PostgreSQL', format);
+    const ratios = this.#runsOf('riffq', format).map(({ cpuPerRow }, round) => {
+      return (theirs[round]?.cpuPerRow ?? Number.NaN) / (cpuPerRow ?? Number.NaN);
+    });
+    return ratios.some(Number.isNaN) ? undefined : ratios;
+  }
 }
