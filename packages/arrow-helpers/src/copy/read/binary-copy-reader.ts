@@ -100,6 +100,8 @@ export class BinaryCopyReader implements CopyReader {
     for (const column of columns) column.reserveBytes(limit - start, first);
     const stop = this.#loop(columns, bytes, view, start, limit, first, first + most, maximum);
     const rows = progress.row - first;
+    // A loop has read a row that is cut off to its end, and taken what lies behind the data for NULLs of it.
+    if (rows < most) for (const column of columns) column.clear(progress.row);
     if (!columns.every((column) => column.isGood(first, progress.row))) {
       // The ordinary way finds out where, and throws.
       this.#isBad = true;
