@@ -29,6 +29,28 @@ const modesNow = `select ${modes.join(', ')}`;
 
 /** What only a real PostgreSQL does behind a server of ours. */
 export const proxyScripts: Scripts = {
+  'a portal of Bind that writes and gives rows is a cursor': [
+    ...each('create temporary table kept (n int4)'),
+    ...[
+      'insert into kept select generate_series(1, 4) returning n',
+      'with added as (insert into kept values (5), (6) returning n) select n from added',
+      'update kept set n = n + 1 returning n',
+    ].flatMap((sql) => [
+      ...each('begin'),
+      turn(parse(sql), bind({ portal: 'p' }), sync()),
+      ...each('fetch 2 p', 'select count(*) from kept', 'move p'),
+      turn(execute('p'), sync()),
+      ...each('fetch p', 'commit'),
+    ]),
+    ...each('begin'),
+    turn(parse('insert into kept values (7)'), bind({ portal: 'p' }), sync()),
+    ...each('rollback', 'select count(*) from kept'),
+  ],
+  'a portal of Bind that fetches from a cursor is a cursor, too': [
+    ...each('begin', declared),
+    turn(parse('fetch 3 from c'), bind({ portal: 'q' }), sync()),
+    ...each('fetch 2 q', 'fetch c', 'move all q', 'fetch c', 'fetch c', 'rollback'),
+  ],
   'a commit that fails at Sync is told behind the answer': [
     ...deferred,
     turn(extended(twice), sync()),

@@ -14,6 +14,9 @@ import type { Statement } from '../sql/statement.js';
 import { classifyStatement } from '../sql/statement-class.js';
 import type { InnerStatements } from './inner-statements.js';
 
+/** A limit tells the handler that other statements may come in between; how many rows FETCH will take, nobody knows yet. */
+const rowsAtFirst = 100;
+
 /**
  * DECLARE: runs the query up to its first row, and makes the portal that FETCH reads it from. Undefined when it is nothing
  * that PostgreSQL would understand.
@@ -35,7 +38,7 @@ export function declareCursor(
   const interrupt = new Interrupt();
   const unfollow = interrupt.follow(request.interrupt);
   const outcome = withPosition(query, () =>
-    run({ ...request, statement: query, resultFormats: [], maxRows: 0, interrupt }),
+    run({ ...request, statement: query, resultFormats: [], maxRows: rowsAtFirst, interrupt }),
   );
   return andThen(outcome, (result) => {
     unfollow();

@@ -41,6 +41,9 @@ export async function fetchRows(
       if (!(portal.held && portal.cursor?.noScroll === false)) await spoil(session, portal);
       throw forwardOnly(portal.name, portal.cursor?.scroll === true);
     case 'stay':
+      if (portal.state.kind === 'lent' || (portal.state.kind === 'done' && portal.state.tag === null)) {
+        throw cannotBeRun(portal.name);
+      }
       return { kind: 'tag', tag: `MOVE ${plan.onRow ? 1 : 0}` };
     case 'forward': {
       if (portal.state.kind === 'bound') await runBound(session, portal, rowsAtOnce(plan, request), interrupt, run);
@@ -71,7 +74,7 @@ async function runBound(
 ): Promise<void> {
   const { statement } = portal.prepared;
   portal.state = { kind: 'done', tag: null };
-  if (statement === null || classifyStatement(statement) !== 'reads') throw cannotBeRun(portal.name);
+  if (statement === null || classifyStatement(statement) === 'noRows') throw cannotBeRun(portal.name);
   // Its own: it lives longer than the statement that fetches from it.
   const interrupt = new Interrupt();
   const unfollow = interrupt.follow(asking);
@@ -92,6 +95,17 @@ export function fetchedStatement(session: ClientSession, { keyword, sql }: State
   const parsed = parseCursorMovement(sql);
   const portal = parsed && session.portals.get(parsed.cursor);
   return portal?.state.kind === 'bound' ? portal.prepared : undefined;
+}
+
+/** Whether a statement is a FETCH from a portal of another one, directly or by others between. */
+export function fetchesFrom(session: ClientSession, from: PreparedStatement, other: PreparedStatement): boolean {
+  const seen = new Set<PreparedStatement>();
+  for (let at: PreparedStatement | undefined = from; at?.statement && !seen.has(at); ) {
+    if (at === other) return true;
+    seen.add(at);
+    at = fetchedStatement(session, at.statement);
+  }
+  return seen.has(other);
 }
 
 async function spoil(session: ClientSession, portal: Portal): Promise<void> {

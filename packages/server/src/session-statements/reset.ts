@@ -35,11 +35,14 @@ export function reset(
   });
 }
 
-/** Takes every setting back to what the session began with, but what is the transaction's, and the role. */
+/** Who the client is. */
+const identity = new Set(['role', 'session_authorization', 'is_superuser']);
+
+/** Takes every setting back to what the session began with, but what is the transaction's, and who the client is. */
 export function resetAll(session: ClientSession): void {
   const { settingValues } = session;
   for (const name of settingValues.assignedNames) {
-    if (settingDefinition(name)?.noReset === true || name === 'role') continue;
+    if (settingDefinition(name)?.noReset === true || identity.has(name)) continue;
     settingValues.reset(name);
   }
 }

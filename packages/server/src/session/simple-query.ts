@@ -6,7 +6,7 @@ import { inFormats } from '../results/in-formats.js';
 import type { Outcome } from '../results/normalise.js';
 import { sendRows } from '../results/send-rows.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
-import { beginsTransaction } from '../sql/transaction-command.js';
+import { beginsTransaction, endsTransaction } from '../sql/transaction-command.js';
 import { asRunning } from './as-running.js';
 import { asStatement } from './as-statement.js';
 import type { ClientSession } from './client-session.js';
@@ -17,6 +17,9 @@ import { closingOnError } from './handler/close-rows.js';
 import { runStatement } from './run-statement.js';
 import { isStatementTraced, tracedRows, traceStatement } from './trace-statement.js';
 import { beginImplicit, endTransaction } from './transaction/transaction-command.js';
+
+/** What a text has been found to hold. */
+type Only = Statement | 'none' | 'several';
 
 const statementsPerTurn = 100;
 const none: readonly [] = [];
@@ -32,13 +35,23 @@ const nothing: Commit = () => {};
 export function simpleQuery(session: ClientSession, sql: string): Awaitable<void> {
   session.begin(sql);
   session.statements.delete('');
-  const closing = closePortal(session, '');
-  return closing === undefined ? runText(session, sql) : closing.then(() => runText(session, sql));
+  const statement = session.host.statements.only(sql, session.settingValues.escapesInStrings);
+  const closing = replacesPortal(session, sql, statement) ? closePortal(session, '') : undefined;
+  return closing === undefined
+    ? runText(session, sql, statement)
+    : closing.then(() => runText(session, sql, statement));
 }
 
-function runText(session: ClientSession, sql: string): Awaitable<void> {
+/** The first statement that runs takes the unnamed portal for itself. */
+function replacesPortal({ portals, transaction, settingValues }: ClientSession, sql: string, only: Only): boolean {
+  if (only === 'none' || !portals.has('')) return false;
+  if (!transaction.failed) return true;
+  const [first] = only === 'several' ? splitStatements(sql, settingValues.escapesInStrings) : [only];
+  return first !== undefined && endsTransaction(first);
+}
+
+function runText(session: ClientSession, sql: string, statement: Only): Awaitable<void> {
   session.transaction.continuePipeline();
-  const statement = session.host.statements.only(sql, session.settingValues.escapesInStrings);
   const interrupt = new Interrupt();
   if (statement === 'none') {
     session.send({ type: 'EmptyQueryResponse' });

@@ -198,6 +198,20 @@ export const cursorScripts: Scripts = {
     turn(parse('fetch 2 p', 'two'), describeStatement('two'), bind({ statement: 'two' }), execute(), sync()),
     ...each('rollback'),
   ],
+  'portals of Bind that fetch from themselves, or from each other': [
+    ...['fetch 1 from q', 'move 1 in q', 'move 0 in q', 'fetch all q'].flatMap((movement) => [
+      ...each('begin'),
+      turn(parse(movement), bind({ portal: 'q' }), describePortal('q'), execute('q'), sync()),
+      ...each('rollback'),
+    ]),
+    ...each('begin'),
+    turn(parse('fetch 1 from r', 'q'), bind({ statement: 'q', portal: 'q' }), sync()),
+    turn(parse('fetch 1 from q', 'r'), bind({ statement: 'r', portal: 'r' }), sync()),
+    turn(describePortal('q'), sync()),
+    turn(describePortal('r'), sync()),
+    turn(describeStatement('r'), sync()),
+    ...each('rollback'),
+  ],
   'LOCK TABLE': each(
     ...[
       'lock table pg_class',

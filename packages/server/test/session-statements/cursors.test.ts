@@ -43,6 +43,22 @@ describe('a cursor', () => {
     expect(source.pulled).toBe(3);
   });
 
+  test('tells its handler of a limit, for other statements may run before its rows are read', async () => {
+    const limits: [sql: string, maxRows: number][] = [];
+    const answer = (sql: string, { maxRows }: QueryContext): QueryResult => {
+      limits.push([sql, maxRows]);
+      return integers(1);
+    };
+    await using client = new Conversation(answering(answer), server);
+    await client.start();
+    for (const sql of ['begin', 'declare c cursor for select n', 'select 1', 'fetch c']) await client.ask(query(sql));
+    expect(limits).toEqual([
+      ['select n', expect.any(Number)],
+      ['select 1', 0],
+    ]);
+    expect(limits[0]?.[1]).toBeGreaterThan(0);
+  });
+
   test.each(['commit', 'rollback', 'close all', 'discard all'])('is closed by %s', async (statement) => {
     const source = new TrackedSource(integers(1), integers(2));
     await using client = await declared(source);

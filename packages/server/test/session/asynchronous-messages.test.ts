@@ -45,6 +45,17 @@ test('an idle client is told of notices and parameters at once', async () => {
   expect(await client.until('ParameterStatus')).toContain('"in_hot_standby" "on"');
 });
 
+test('RESET ALL leaves what says who the client is', async () => {
+  const { client, session } = await open();
+  await using _closing = client;
+  session.reportParameter('is_superuser', 'on');
+  await client.until('ParameterStatus');
+  session.reportParameter('in_hot_standby', 'on');
+  await client.until('ParameterStatus');
+  expect(await client.ask(query('reset all'))).not.toContain('is_superuser');
+  expect(await client.ask(query('show is_superuser'))).toContain("'on'");
+});
+
 test('a client that is not yet let in is notified before its first ReadyForQuery', async () => {
   const { client, greeting } = await open();
   await using _closing = client;

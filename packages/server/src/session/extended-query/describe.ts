@@ -11,7 +11,7 @@ import { resolveFormats } from '../../results/resolve-formats.js';
 import type { Format } from '../../results/row-stream.js';
 import { describeSessionStatement } from '../../session-statements/describe.js';
 import { executedStatement } from '../../session-statements/execute-prepared.js';
-import { fetchedStatement } from '../../session-statements/fetch.js';
+import { fetchedStatement, fetchesFrom } from '../../session-statements/fetch.js';
 import type { Statement } from '../../sql/statement.js';
 import { classifyStatement } from '../../sql/statement-class.js';
 import { asTimed } from '../as-running.js';
@@ -76,7 +76,9 @@ export function columnsOf(
   const { statement } = prepared;
   if (statement === null) return null;
   const executed = executedStatement(session, statement) ?? fetchedStatement(session, statement);
-  if (executed !== undefined) return columnsOf(session, executed, reading);
+  // Of portals that fetch from each other, or from themselves, nothing can be told, and PostgreSQL says so.
+  if (executed !== undefined)
+    return fetchesFrom(session, executed, prepared) ? null : columnsOf(session, executed, reading);
   if (session.transaction.failed && statement.keyword === 'SHOW') throw inFailedBlock();
   return andThen(describeSessionStatement(session, statement), (own) => {
     const columns = own === undefined ? prepared.columns : own;

@@ -112,8 +112,8 @@ async function begin(session: ClientSession, command: Begin, request: StatementR
   if (transaction.kind === 'block') {
     const message = 'there is already a transaction in progress';
     await warn(session, { sqlstate: sqlstate.active_sql_transaction, message }, command, request);
-    // Another PostgreSQL has changed them itself.
-    if (!transaction.isForwarded) await changeModes(session, command, request);
+    // Another PostgreSQL that is asked for them has changed them itself.
+    if (!transaction.isForwarded || host.sessionStatements === 'server') await changeModes(session, command, request);
     return tag;
   }
   // An implicit block that was announced becomes the client's own.

@@ -53,6 +53,13 @@ describe('setTransactionStatus', () => {
     expect(statusesOf(await play(Forwarding, 'fail I', 'fail E', 'rollback'))).toBe('IEI');
   });
 
+  test('leaves the modes of a BEGIN in a block to the server where that answers SHOW', async () => {
+    await using client = new Conversation(Forwarding, { sessionStatements: 'server' });
+    await client.start();
+    for (const sql of ['enter T', 'begin read only']) await client.ask(query(sql));
+    expect(await client.ask(query('show transaction_read_only'))).toContain("'on'");
+  });
+
   test('does not lift a failure that the session has found itself', async () => {
     const log: string[] = [];
     class Portals extends BaseConnection {
