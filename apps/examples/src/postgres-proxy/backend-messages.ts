@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   BufferReader,
   decodeResponseFields,
@@ -39,7 +40,7 @@ export function readCopyResponse(message: Buffer): { readonly format: Format; re
 
 /** An ErrorResponse, with all its fields. */
 export function readError(message: Buffer): PgError {
-  const { severity, ...fields } = decodeResponseFields(bodyOf(message));
+  const { severity, ...fields } = decodeResponseFields(asUtf8(bodyOf(message)));
   return new PgError({ ...fields, severity: severity === 'FATAL' || severity === 'PANIC' ? severity : 'ERROR' });
 }
 
@@ -47,7 +48,7 @@ const noticeSeverities = ['WARNING', 'NOTICE', 'DEBUG', 'INFO', 'LOG'] as const;
 
 /** A NoticeResponse, with all its fields. */
 export function readNotice(message: Buffer): NoticeFields {
-  const { severity, ...fields } = decodeResponseFields(bodyOf(message));
+  const { severity, ...fields } = decodeResponseFields(asUtf8(bodyOf(message)));
   return { ...fields, severity: noticeSeverities.find((known) => known === severity) ?? 'NOTICE' };
 }
 
@@ -56,18 +57,29 @@ export function readNotification(message: Buffer): {
   readonly channel: string;
   readonly payload: string;
 } {
-  const reader = reading(message, 'NotificationResponse');
-  return { processId: reader.uint32(), channel: reader.cstring(), payload: reader.cstring() };
+  const name = 'NotificationResponse';
+  const reader = reading(message, name);
+  const processId = reader.uint32();
+  const text = new BufferReader(asUtf8(Buffer.from(reader.rest())), name);
+  return { processId, channel: text.cstring(), payload: text.cstring() };
 }
 
 export function readParameterStatus(message: Buffer): { readonly name: string; readonly value: string } {
-  const reader = reading(message, 'ParameterStatus');
+  const reader = new BufferReader(asUtf8(bodyOf(message)), 'ParameterStatus');
   return { name: reader.cstring(), value: reader.cstring() };
 }
 
 /** The tag of a CommandComplete. */
 export function readTag(message: Buffer): string {
   return reading(message, 'CommandComplete').cstring();
+}
+
+/**
+ * Text alone. What comes without having been asked for must be readable: it is in another encoding when a function has one of
+ * its own, or when the database knows none.
+ */
+function asUtf8(text: Buffer): Buffer {
+  return isUtf8(text) ? text : Buffer.from(text.toString('utf8'));
 }
 
 function signed16(reader: BufferReader): number {

@@ -11,17 +11,22 @@ export interface ExchangeHost {
   /** Asks the server, on a connection of its own, to end what runs. */
   cancel(): void;
   /** A statement was answered, and then the server said that Sync could not commit it. */
-  failedAtSync(error: PgError): void;
-  /** ReadyForQuery has come. */
-  finished(exchange: Exchange, status: string): void;
+  failedAtSync(error: unknown): void;
+  /** ReadyForQuery has come. Settles with why what was done cannot stand, when the next statement can be sent. */
+  finish(exchange: Exchange, status: string): Promise<PgError | undefined>;
 }
+
+/** Messages that are for the reader of an answer. */
+const contents: ReadonlySet<string> = new Set(['T', 't', 'D', 'd', 'G', 'H']);
 
 /** What the proxy sent to the server up to a Sync or by a Query, and the answers up to ReadyForQuery. */
 export class Exchange {
   readonly #host: ExchangeHost;
   readonly #isExtended: boolean;
   #tail: Promise<unknown> = Promise.resolve();
-  #error: PgError | undefined;
+  /** What went wrong. */
+  #error: unknown;
+  #refusal: PgError | undefined;
   #tag = '';
   #isSuspended = false;
   #isFinished = false;
@@ -120,41 +125,43 @@ export class Exchange {
   async #read(): Promise<MessageRun | undefined> {
     while (!this.#isFinished) {
       const run = await this.#host.read();
-      switch (run.type) {
-        case 'T':
-        case 't':
-        case 'D':
-        case 'd':
-        case 'H':
-          return run;
-        case 'G':
-          this.#takesData = true;
-          return run;
-        case 'C':
-          this.#tag = readTag(run.bytes);
-          break;
-        case 's':
-          this.#isSuspended = true;
-          break;
-        case 'E':
-          this.#error = readError(run.bytes);
-          this.#onFailed();
-          break;
-        case '3':
-          this.#isMarked = false;
-          break;
-        case 'Z':
-          if (this.#isMarked) break;
-          this.#isFinished = true;
-          this.#takesData = false;
-          this.#host.finished(this, String.fromCharCode(run.bytes[5] ?? 0));
+      if (contents.has(run.type)) {
+        if (run.type === 'G') this.#takesData = true;
+        return run;
       }
+      if (run.type !== 'Z') this.#take(run);
+      else if (!this.#isMarked) await this.#finish(String.fromCharCode(run.bytes[5] ?? 0));
     }
-    const error = this.#error;
+    const [error, refusal] = [this.#error, this.#refusal];
     this.#error = undefined;
+    this.#refusal = undefined;
+    if (refusal !== undefined) throw refusal;
     if (error === undefined) return undefined;
     if (!this.isAnswered) throw error;
     if (!this.#isAbandoned) this.#host.failedAtSync(error);
     return undefined;
+  }
+
+  #take({ type, bytes }: MessageRun): void {
+    try {
+      if (type === 'C') this.#tag = readTag(bytes);
+      else if (type === 's') this.#isSuspended = true;
+      else if (type === 'E') this.#fail(readError(bytes));
+      else if (type === '3') this.#isMarked = false;
+    } catch (error) {
+      // What comes behind it is still to be read.
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#error = error;
+    this.#onFailed();
+  }
+
+  async #finish(status: string): Promise<void> {
+    this.#isFinished = true;
+    this.#takesData = false;
+    this.#refusal = await this.#host.finish(this, status);
   }
 }

@@ -102,7 +102,17 @@ export function proxyConnection({ upstream: address, log }: ProxyOptions) {
       return this.#answer(await this.#server.begin(frames, 'extended', context.signal), context, portal);
     }
 
-    async #answer(exchange: Exchange, { maxRows, signal }: QueryContext, portal: string): Promise<QueryResult> {
+    async #answer(exchange: Exchange, context: QueryContext, portal: string): Promise<QueryResult> {
+      try {
+        return await this.#read(exchange, context, portal);
+      } catch (error) {
+        // The next statement waits for all that is still to be read.
+        await exchange.abandon();
+        throw error;
+      }
+    }
+
+    async #read(exchange: Exchange, { maxRows, signal }: QueryContext, portal: string): Promise<QueryResult> {
       const first = await exchange.next();
       if (first === undefined) return tag(exchange.tag);
       if (first.type === 'G') {

@@ -1,11 +1,14 @@
 import type { Session } from '@riffq/server';
-import { type AuthenticationMessage, cancelRequest, PasswordExchange, startupMessage } from '@riffq/testing';
-import { isPgError, PgError, sqlstate } from '@riffq/wire';
+import { type AuthenticationMessage, PasswordExchange, startupMessage } from '@riffq/testing';
+import { isPgError, type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { readError, readNotice, readNotification, readParameterStatus } from './backend-messages.js';
+import { ClientEncoding } from './client-encoding.js';
 import { Exchange, type ExchangeHost } from './exchange.js';
 import { query, terminate } from './frontend-messages.js';
 import type { MessageRun } from './message-runs.js';
+import { requestCancel } from './request-cancel.js';
 import type { UpstreamAddress } from './upstream-address.js';
+import { refusedAuthentication, unreadableMessage, upstreamGone } from './upstream-errors.js';
 import { UpstreamSocket } from './upstream-socket.js';
 
 const authenticationNames: ReadonlyMap<number, string> = new Map([
@@ -31,12 +34,13 @@ export class Upstream implements ExchangeHost {
   /** What the server asks about a password. */
   #question: AuthenticationMessage | undefined;
   #key: Uint8Array = new Uint8Array();
+  readonly #encoding = new ClientEncoding();
   /** The last ErrorResponse; a FATAL one says why the server is gone. */
-  #lastError: Buffer | undefined;
+  #lastError: PgError | undefined;
   #failure: PgError | undefined;
   /** What Sync has met there and the client has not been told. */
-  #failureAtSync: PgError | undefined;
-  #noticesAtSync: Buffer[] = [];
+  #failureAtSync: unknown;
+  #noticesAtSync: NoticeFields[] = [];
   #exchange: Exchange | undefined;
   #cancelling: Promise<void> = Promise.resolve();
   #onFinished: (() => void) | undefined;
@@ -57,9 +61,7 @@ export class Upstream implements ExchangeHost {
     const socket = await UpstreamSocket.connect(address, session.signal);
     const upstream = new Upstream(address, session, socket);
     const given = [...session.startupParameters].filter(([name]) => !name.startsWith('_pq_.'));
-    // The proxy itself reads names and messages.
-    const parameters = { ...Object.fromEntries(given), client_encoding: 'UTF8' };
-    await socket.write(startupMessage('3.0', parameters));
+    await socket.write(startupMessage('3.0', inUtf8(Object.fromEntries(given))));
     await upstream.#logIn();
     return upstream;
   }
@@ -73,7 +75,9 @@ export class Upstream implements ExchangeHost {
   async givePassword(password: string): Promise<void> {
     const exchange = new PasswordExchange(this.#session.user, password);
     while (this.#question !== undefined) {
-      const answer = await exchange.answer(this.#question).catch(refusedAuthentication);
+      const answer = await exchange.answer(this.#question).catch((error: unknown) => {
+        throw refusedAuthentication(error);
+      });
       if (answer !== undefined) await this.#socket.write(answer);
       await this.#logIn();
     }
@@ -104,15 +108,11 @@ export class Upstream implements ExchangeHost {
   async read(): Promise<MessageRun> {
     for (;;) {
       const run = this.#socket.take() ?? (await this.#await());
-      if (run === undefined) throw this.#end();
-      if (this.#tell(run)) {
-        this.#toldBytes += run.bytes.length;
-        // A client that does not read notices makes the server wait.
-        if (this.#toldBytes >= toldAtOnce) await this.#drain();
-        continue;
-      }
-      if (run.type === 'E') this.#lastError = run.bytes;
-      return run;
+      if (run === undefined) throw this.#end(this.#lastWord());
+      if (!this.#hear(run)) return run;
+      this.#toldBytes += run.bytes.length;
+      // A client that does not read notices makes the server wait.
+      if (this.#toldBytes >= toldAtOnce) await this.#drain();
     }
   }
 
@@ -132,7 +132,7 @@ export class Upstream implements ExchangeHost {
   }
 
   cancel(): void {
-    this.#cancelling = this.#requestCancel();
+    this.#cancelling = requestCancel(this.#address, this.#key);
   }
 
   /** Passes the client's wish on; settles when the server has it. */
@@ -141,7 +141,7 @@ export class Upstream implements ExchangeHost {
     await this.#cancelling;
   }
 
-  failedAtSync(error: PgError): void {
+  failedAtSync(error: unknown): void {
     this.#failureAtSync = error;
   }
 
@@ -161,15 +161,28 @@ export class Upstream implements ExchangeHost {
     });
   }
 
-  finished(exchange: Exchange, status: string): void {
+  async finish(exchange: Exchange, status: string): Promise<PgError | undefined> {
+    const { refusal } = this.#encoding;
+    const settled = refusal === undefined ? status : await this.#undo(status);
     this.#exchange = undefined;
     this.#forgetSignal();
     const onFinished = this.#onFinished;
     this.#onFinished = undefined;
     // The client of an abandoned one was told of an error: it must not find its block unharmed.
-    if (!(exchange.isAbandoned && status === 'T')) this.#follow(status);
+    if (!(exchange.isAbandoned && settled === 'T')) this.#follow(settled);
     onFinished?.();
     this.#readIdle();
+    return refusal;
+  }
+
+  /** Takes back the encoding that a statement has chosen, which fails its block. Answers the status then. */
+  async #undo(status: string): Promise<string> {
+    await this.#cancelling;
+    await this.#socket.write(query(status === 'I' ? this.#encoding.restoring : noStatement));
+    for (;;) {
+      const { type, bytes } = await this.read();
+      if (type === 'Z') return String.fromCharCode(bytes[5] ?? 0);
+    }
   }
 
   /** Leaves as a client does. */
@@ -199,6 +212,11 @@ export class Upstream implements ExchangeHost {
         this.#question = name === 'AuthenticationOk' ? undefined : { name, body: bytes.subarray(5) };
         if (this.#question !== undefined) return;
       } else if (type === 'Z') {
+        const { refusal } = this.#encoding;
+        if (refusal !== undefined) {
+          this.close();
+          throw new PgError({ ...refusal.fields, severity: 'FATAL' });
+        }
         this.#follow('I');
         this.#socket.onIdle = () => this.#readIdle();
         this.#readIdle();
@@ -222,14 +240,23 @@ export class Upstream implements ExchangeHost {
     while (this.#exchange === undefined) {
       const run = this.#socket.take();
       if (run === undefined) break;
-      if (this.#tell(run)) await this.#session.drain();
-      else if (run.type === 'E') this.#lastError = run.bytes;
+      if (this.#hear(run)) await this.#session.drain();
     }
     this.#isReadingIdle = false;
-    if (this.#exchange === undefined && this.#socket.ended) this.#end();
+    if (this.#exchange === undefined && this.#socket.ended) this.#end(this.#lastWord());
   }
 
-  /** Tells the session what a server may say at any time; false for anything else. */
+  /** Takes what a server may say at any time; false for anything else. @throws PgError FATAL when it cannot be read */
+  #hear(run: MessageRun): boolean {
+    try {
+      if (run.type === 'E') this.#lastError = readError(run.bytes);
+      return this.#tell(run);
+    } catch (error) {
+      throw this.#end(unreadableMessage(error));
+    }
+  }
+
+  /** Tells the session what is for it. */
   #tell({ type, bytes }: MessageRun): boolean {
     const session = this.#session;
     if (type === 'N') this.#notice(bytes);
@@ -238,7 +265,7 @@ export class Upstream implements ExchangeHost {
       session.notify(channel, payload, processId);
     } else if (type === 'S') {
       const { name, value } = readParameterStatus(bytes);
-      session.reportParameter(name, value);
+      if (this.#encoding.learn(name, value)) session.reportParameter(name, value);
     } else return false;
     return true;
   }
@@ -246,48 +273,33 @@ export class Upstream implements ExchangeHost {
   /** What only Sync has the server say, a deferred trigger's notices, is told behind the answer. */
   #notice(bytes: Buffer): void {
     const waits = this.#exchange?.isAnswered === true && this.#toldBytes < toldAtOnce;
-    if (waits) this.#noticesAtSync.push(bytes);
-    else this.#session.notice(readNotice(bytes));
+    const fields = readNotice(bytes);
+    if (waits) this.#noticesAtSync.push(fields);
+    else this.#session.notice(fields);
   }
 
   #tellNoticesAtSync(): void {
-    for (const bytes of this.#noticesAtSync) this.#session.notice(readNotice(bytes));
+    for (const fields of this.#noticesAtSync) this.#session.notice(fields);
     this.#noticesAtSync = [];
   }
 
-  /** The server is gone, and so is the client's session. */
-  #end(): PgError {
-    const said = this.#lastError === undefined ? undefined : readError(this.#lastError);
-    this.#failure ??= said !== undefined && said.severity !== 'ERROR' ? said : upstreamGone();
+  /** Why the server is gone. */
+  #lastWord(): PgError {
+    const said = this.#lastError;
+    return said !== undefined && said.severity !== 'ERROR' ? said : upstreamGone();
+  }
+
+  /** The server is gone, or cannot be understood, and so is the client's session. */
+  #end(failure: PgError): PgError {
+    this.#failure ??= failure;
     if (!this.#isLeaving) this.#session.close(this.#failure);
     return this.#failure;
   }
-
-  async #requestCancel(): Promise<void> {
-    try {
-      const socket = await UpstreamSocket.connect(this.#address, AbortSignal.timeout(10_000));
-      await socket.write(cancelRequest(this.#key));
-      // The server closes when it has passed the request on.
-      while ((await socket.next()) !== undefined);
-    } catch {
-      // What cannot be cancelled runs to its end.
-    }
-  }
 }
 
-function upstreamGone(): PgError {
-  return new PgError({
-    severity: 'FATAL',
-    sqlstate: sqlstate.admin_shutdown,
-    message: 'terminating connection because the upstream server is gone',
-  });
-}
-
-function refusedAuthentication(error: unknown): never {
-  throw new PgError({
-    severity: 'FATAL',
-    sqlstate: sqlstate.invalid_authorization_specification,
-    message: 'the upstream server cannot be given the password',
-    detail: error instanceof Error ? error.message : String(error),
-  });
+/** What a session is to start with; the client's own choice of an encoding goes before this one. */
+function inUtf8(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { options } = parameters;
+  if (options === undefined) return { client_encoding: 'UTF8', ...parameters };
+  return { ...parameters, options: `-c client_encoding=UTF8 ${options}` };
 }
