@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import { startServer } from '@riffq/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, type TestContext, test } from 'vitest';
-import { formatStatement } from '../src/postgres-proxy/format-statement.js';
 import { parseUpstreamAddress } from '../src/postgres-proxy/upstream-address.js';
 import { builtProgram } from './built-program.js';
 
@@ -98,14 +97,4 @@ test.each([
   ['/tmp:5433', { path: '/tmp/.s.PGSQL.5433' }],
 ])('the upstream server of %s', (text, address) => {
   expect(parseUpstreamAddress(text)).toEqual(address);
-});
-
-test.each([
-  ["select a, 'from x' from t where b = 1 order by c", "select a, 'from x'\nfrom t\nwhere b = 1\norder by c"],
-  ['select a\n  from t where b', 'select a\n  from t where b'],
-  ['insert into t values ($$ where $$)', 'insert into t\nvalues ($$ where $$)'],
-  ['select (select 1 from a) from b', 'select (select 1 from a)\nfrom b'],
-  ['vacuum', 'vacuum'],
-])('a statement is printed for reading: %s', (sql, formatted) => {
-  expect(formatStatement(sql)).toBe(formatted);
 });

@@ -1,7 +1,8 @@
 import { RiffqServer } from '@riffq/server';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { proxyConnection } from '../src/postgres-proxy/proxy-connection.js';
+import { type ProxyOptions, proxyConnection } from '../src/postgres-proxy/proxy-connection.js';
+import type { StatementLog } from '../src/postgres-proxy/statement-log.js';
 import type { UpstreamAddress } from '../src/postgres-proxy/upstream-address.js';
 
 /** The proxy before the real PostgreSQL, and clients of it. */
@@ -10,12 +11,12 @@ export class RunningProxy implements AsyncDisposable {
   readonly #clients: pg.Client[] = [];
   #port = 0;
 
-  private constructor(upstream: UpstreamAddress) {
-    this.server = new RiffqServer('127.0.0.1:0', proxyConnection({ upstream }), { copy: 'handler' });
+  private constructor(options: ProxyOptions) {
+    this.server = new RiffqServer('127.0.0.1:0', proxyConnection(options), { copy: 'handler' });
   }
 
-  static async open(upstream: UpstreamAddress = oracleAddress()): Promise<RunningProxy> {
-    const proxy = new RunningProxy(upstream);
+  static async open(upstream: UpstreamAddress = oracleAddress(), log?: StatementLog): Promise<RunningProxy> {
+    const proxy = new RunningProxy({ upstream, ...(log && { log }) });
     const address = await proxy.server.listen();
     if (typeof address === 'string') throw new Error('expected a port');
     proxy.#port = address.port;

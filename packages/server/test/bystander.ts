@@ -23,9 +23,13 @@ export class Bystander {
   }
 
   /** Connects to a server's port, as user `bystander`, and begins to look. */
-  static async watch(port: number, password?: string): Promise<Bystander> {
+  static async watch(
+    port: number,
+    password?: string,
+    parameters: Readonly<Record<string, string>> = { user: 'bystander' },
+  ): Promise<Bystander> {
     const client = await Frontend.connect(port);
-    client.send(serialize.startup({ user: 'bystander' }));
+    client.send(serialize.startup({ ...parameters }));
     if (password !== undefined) client.send(serialize.password(password));
     await client.until('ReadyForQuery');
     return new Bystander(client, await client.ask(serialize.query('select 1')));

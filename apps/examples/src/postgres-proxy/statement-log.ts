@@ -11,6 +11,7 @@ export class StatementLog {
 
   statement(session: Session, sql: string): void {
     const who = `${session.user}@${session.database} [${session.connectionId}]`;
-    this.#write(`${new Date().toISOString()} ${who}\n${formatStatement(sql).replace(/^/gm, '  ')}\n`);
+    const text = formatStatement(sql, session.settings.get('standard_conforming_strings') === 'off');
+    this.#write(`${new Date().toISOString()} ${who}\n${text.replace(/^/gm, '  ')}\n`);
   }
 }
