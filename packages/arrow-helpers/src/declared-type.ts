@@ -96,7 +96,7 @@ function stringAs({ text }: ValueType, declared: PostgresType, { settings }: Typ
   const fit = textFit(declared);
   if (fit !== undefined) {
     const read = textToText(oid, defaultOutputSettings);
-    const print = styledTypes.has(oid) ? inBytes(textToText(oid, settings)) : undefined;
+    const print = styledTypes.has(elementTypeOid(oid) ?? oid) ? inBytes(textToText(oid, settings)) : undefined;
     const binary = toBinary === undefined ? null : fittedStrings(text, fit, read, toBinary);
     return { text: fittedStrings(text, fit, read, print), binary };
   }

@@ -1,10 +1,14 @@
-import { typeOid } from '@riffq/wire';
+import { elementTypeOid, typeOid } from '@riffq/wire';
+import { defaultOutputSettings } from '../output-settings.js';
 import type { PostgresType } from '../postgres-type-name.js';
 import { spanOf } from '../text-output/interval-span.js';
 import { intervalText } from '../text-output/interval-text.js';
 import { isIntervalFault } from '../text-values/interval-sum.js';
 import { parseInterval } from '../text-values/interval-text.js';
 import { cutName } from '../text-values/name-text.js';
+import { arrayType } from '../type-functions/array-type.js';
+import { textType } from '../type-functions/text-types.js';
+import { defaultTextSettings } from '../type-functions/type-functions.js';
 import { fitTimestampText, fitTimeText } from './fit-moment.js';
 import { fitBits, fitCharacters } from './fit-string.js';
 import { fitInterval, keepsIntervals } from './interval-modifier.js';
@@ -59,8 +63,17 @@ export function textFit({ typeOid: oid, typeModifier }: PostgresType): TextFit |
     case typeOid.interval:
       return keepsIntervals(typeModifier) ? undefined : (text) => fitIntervalText(text, typeModifier);
     default:
-      return undefined;
+      return arrayFit(oid, typeModifier);
   }
+}
+
+/** The modifier of an array is that of its elements. */
+function arrayFit(oid: number, typeModifier: number): TextFit | undefined {
+  const elementOid = elementTypeOid(oid);
+  const fit = elementOid === undefined ? undefined : textFit({ typeOid: elementOid, typeModifier });
+  if (elementOid === undefined || fit === undefined) return undefined;
+  const array = arrayType(elementOid, { ...textType, input: fit });
+  return (text) => array.output(array.input(text, defaultTextSettings), defaultOutputSettings);
 }
 
 function fitIntervalText(text: string, typeModifier: number): string {

@@ -121,10 +121,10 @@ function nestedBuilder(field: TypedField, make: (part: TypedField) => ColumnBuil
   const [element] = parts;
   if (!isList(type) || element === undefined) return undefined;
   if (isJson(field)) return new JsonListBuilder(type, make(jsonElement(element)), isJsonb(field));
-  const arrayOid = postgresOid(field) ?? 0;
-  const elementOid = elementTypeOid(arrayOid);
-  if (elementOid === undefined) return undefined;
-  return new ListBuilder(type, make(elementField(field, element, arrayOid, elementOid)), elementOid);
+  const array = valueType(field, defaultTypeOptions);
+  const elementOid = array && elementTypeOid(array.typeOid);
+  if (array === undefined || elementOid === undefined) return undefined;
+  return new ListBuilder(type, make(elementField(field, element, array, elementOid)), elementOid);
 }
 
 /** Lists in lists of JSON are JSON too. */
@@ -151,10 +151,14 @@ function postgresOid(field: TypedField): number | undefined {
 }
 
 /** What a list holds, by the list's own name for errors; lists in lists are of the same array type. */
-function elementField({ name }: TypedField, element: Field, arrayOid: number, elementOid: number): TypedField {
+function elementField({ name }: TypedField, element: Field, array: PostgresType, elementOid: number): TypedField {
   return {
     name,
     type: element.type,
-    metadata: new Map([['PG:oid', String(isList(element.type) ? arrayOid : elementOid)]]),
+    metadata: new Map([
+      ['PG:oid', String(isList(element.type) ? array.typeOid : elementOid)],
+      // An array's modifier is that of its elements.
+      ['PG:typmod', String(array.typeModifier)],
+    ]),
   };
 }
