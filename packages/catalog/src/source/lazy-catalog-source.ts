@@ -38,8 +38,8 @@ export interface LazyCatalogSource {
     callback: Deliver<ColumnRow>,
     context: PullContext,
   ): Pulled<ColumnRow>;
-  /** A token that changes when anything does: as long as it stays the same, nothing else is asked for. */
-  version?(database: string): MaybePromise<string | number>;
+  /** A token that changes when anything does: as long as it stays the same, nothing else is asked for. Null: there is none. */
+  version?(database: string): MaybePromise<string | number | null | undefined>;
   /** Rows of pg_config that replace or join the built-in ones. */
   config?(callback: Deliver<SettingRow>, context: PullContext): Pulled<SettingRow>;
   /** Rows of pg_settings that replace or join the built-in ones. */

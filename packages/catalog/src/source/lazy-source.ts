@@ -132,7 +132,8 @@ export class LazySource implements ContentSource {
 
   async #version(database: string): Promise<string | number | undefined> {
     try {
-      return await this.#source.version?.(database);
+      // Null is no version, as undefined is none.
+      return (await this.#source.version?.(database)) ?? undefined;
     } catch (error) {
       throw sourceFailed('version', [database], error);
     }

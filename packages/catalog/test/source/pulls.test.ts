@@ -149,6 +149,18 @@ describe('a version', () => {
     expect(schemas).toHaveBeenCalledTimes(2);
   });
 
+  test.each([null, undefined])('that is %s is none: everything is asked for', async (version) => {
+    const schemas = vi.fn(() => [{ oid: 70_001, name: 'public' }]);
+    const settings = vi.fn(() => [{ name: 'work_mem', setting: '4MB' }]);
+    const lazy = new LazySource({ ...sourceOf({ schemas, settings }), version: () => version });
+    for (let times = 1; times <= 2; times += 1) {
+      await lazy.content('shop', never);
+      await lazy.settings?.('shop', never);
+      expect(schemas).toHaveBeenCalledTimes(times);
+      expect(settings).toHaveBeenCalledTimes(2 * times);
+    }
+  });
+
   test('of a pull that failed counts for nothing', async () => {
     let broken = true;
     const schemas = () => {
