@@ -69,8 +69,8 @@ export interface StatementClock {
 export interface CatalogSession {
   readonly user: string;
   /**
-   * Whether the user has shown who they are. If not, statements that end PostgreSQL are not counted by a name that anybody may
-   * give, but by the address in `facts`. @defaultValue true
+   * Whether the user has shown who they are. If not, statements that end PostgreSQL are not counted by a name alone, which anybody
+   * may give, but by the name at the address in `facts`, and by that address. @defaultValue true
    */
   readonly isAuthenticated?: boolean;
   readonly database: string;
