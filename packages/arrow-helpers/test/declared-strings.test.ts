@@ -95,6 +95,43 @@ const days = [
   '2024-1-1',
   '12024-01-01',
 ];
+/** Clocks with parts that have no digits. */
+const oddClocks = [
+  ...[
+    '10:20:',
+    '10:20:.5',
+    '10:20:.',
+    '10:20:.00',
+    '10:20:.9999999',
+    '10:20:30.',
+    '10:20:60.',
+    '10:20:.5:',
+    '10:20:.5.5',
+  ],
+  ...['10:', '10:.5', '10:.', '10:20.', '10:20.5', '10:20.5:30', '59:60.5', '59:61.5', '60:00.5', '10:60.5', '10.5:20'],
+  ...[
+    '10::',
+    '10::20',
+    '10::.5',
+    '10::20.5',
+    '10:::20',
+    '10::61',
+    '24::',
+    '24::.5',
+    '24::00.000001',
+    '23:59:60',
+    '23:59:60.5',
+  ],
+  ...[':20', ':20:30', '::20', ':', '::', '1:2:3', '1:2:3.5', '001:002:003', '1:60:', '25:', '25:20:.5', '10:20:.5:30'],
+  ...['99999999999999999999:1', '1:99999999999:', '1:1:99999999999', '10: 20', '10 :20:.5', '10:20 :.5', '10:20: .5'],
+];
+const oddClocksAndMore = oddClocks.flatMap((clock) => [
+  clock,
+  `${clock}+00`,
+  `${clock} PST`,
+  `${clock} pm`,
+  `${clock}-03:30`,
+]);
 const moments = [
   ...days.map((day) => `${day} 12:34:56`),
   ...clocks.flatMap((clock) => [`2024-02-29 ${clock}`, `2024-02-29T${clock}Z`]),
@@ -102,9 +139,14 @@ const moments = [
 ];
 const momentTexts: Readonly<Record<string, readonly string[]>> = {
   date: [...days, '2024-02-29 00:00:00'],
-  time: [...clocks, '12:34:56+00', '12:34:56.1234567'],
-  timestamp: moments,
-  timestamptz: [...moments, ...moments.flatMap((moment) => [`${moment}+00`, `${moment}+01`, `${moment}+00:00`])],
+  time: [...clocks, ...oddClocksAndMore, '12:34:56+00', '12:34:56.1234567'],
+  timetz: oddClocksAndMore,
+  timestamp: [...moments, ...oddClocksAndMore.map((clock) => `2024-02-29 ${clock}`)],
+  timestamptz: [
+    ...oddClocksAndMore.map((clock) => `2024-02-29 ${clock}`),
+    ...moments,
+    ...moments.flatMap((moment) => [`${moment}+00`, `${moment}+01`, `${moment}+00:00`]),
+  ],
 };
 
 describe.each([{}, { TimeZone: 'Asia/Kolkata' }, { TimeZone: 'Etc/UTC', DateStyle: 'German, DMY' }])(

@@ -11,15 +11,15 @@ export interface ClockTime {
   readonly isOdd?: boolean;
 }
 
-const WITH_COLONS = /^(\d+):(\d+)?(?::(\d+)?)?(\.\d*)?$/;
+const WITH_COLONS = /^(\d+):(\d*)(?::(\d*))?(\.\d*)?$/;
 
-/** `12:30`, `12:30:15.5`; `30:15.5` has no hour. */
+/** `12:30`, `12:30:15.5`; `30:15.5` has no hour, `12:30:.5` no digits of a second. */
 export function readClockToken(text: string): ClockTime | DateTimeFault {
   const match = WITH_COLONS.exec(text);
   if (match === null) return 'malformed';
-  const [, first = '', second = '0', third, fraction] = match;
+  const [, first = '', second = '', third, fraction] = match;
   if (third === undefined && fraction !== undefined) return clockTime('0', first, second, fraction);
-  return clockTime(first, second, third ?? '0', fraction);
+  return clockTime(first, second, third ?? '', fraction);
 }
 
 function clockTime(hours: string, minutes: string, seconds: string, fraction = ''): ClockTime | DateTimeFault {
