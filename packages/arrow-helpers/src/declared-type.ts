@@ -2,6 +2,7 @@
 import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
 import { Precision } from 'apache-arrow/enum';
 import { DataType } from 'apache-arrow/type';
+import { BOOLEAN_WORD_BYTES, BooleanWordWriter } from './encode/boolean-words.js';
 import { textEncoding } from './encode/checked-text.js';
 import { everyValue } from './encode/every-value.js';
 import { FloatAsWriter } from './encode/float-as.js';
@@ -19,10 +20,10 @@ import type { TypedField } from './field-metadata.js';
 import { fittedEncodings, fittedStrings, fittedText } from './fitted-type.js';
 import { defaultOutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
-import { scalarType, type ValueType } from './scalar-type.js';
+import { type FullValueType, scalarType, type ValueType } from './scalar-type.js';
 import { textToBinary, textToText, textTypes } from './type-functions/string-conversions.js';
 import { textFit } from './type-modifier/fit-text.js';
-import { defaultTypeOptions, type TypeOptions } from './type-options.js';
+import type { TypeOptions } from './type-options.js';
 
 /** OIDs from here on are those of types that somebody has created. */
 const FIRST_USER_OID = 16_384;
@@ -80,7 +81,7 @@ function encodingsAs(
   if (own?.typeOid === oid && (declared.typeModifier < 0 || !isString(type))) return fitted() ?? own;
   if (isString(type)) return own && stringAs(own, declared, options);
   if (isUuidStorage(type) && oid === typeOid.uuid) return uuidType;
-  if (textTypes.has(oid)) return textOf(field, declared);
+  if (textTypes.has(oid)) return textOf(field, declared, options);
   if (DataType.isInt(type)) return fitted() ?? integerAs(oid);
   return DataType.isFloat(type) ? floatAs(type.precision === Precision.HALF, oid) : undefined;
 }
@@ -158,10 +159,13 @@ function floatWriting(half: boolean, bytes: 4 | 8, textBytes: number): Encodings
   };
 }
 
-/** The text of values in both formats; what is binary to begin with is text already. */
-function textOf(field: TypedField, declared: PostgresType): Encodings | undefined {
-  const natural = extensionType(field) ?? scalarType(field.type, defaultTypeOptions.settings);
-  if (natural === undefined) return undefined;
-  const text = natural.typeOid === typeOid.bytea ? textEncoding(natural.binary) : natural.text;
-  return sameInBoth(fittedText(text, declared));
+/** What a cast to text makes of values, in both formats; what is binary to begin with is text already. */
+function textOf(field: TypedField, declared: PostgresType, { settings }: TypeOptions): Encodings | undefined {
+  const natural = extensionType(field) ?? scalarType(field.type, settings);
+  return natural && sameInBoth(fittedText(castToText(natural), declared));
+}
+
+function castToText({ typeOid: oid, text, binary }: FullValueType): ValueEncoding {
+  if (oid === typeOid.bytea) return textEncoding(binary);
+  return oid === typeOid.bool ? fixedWriting(BOOLEAN_WORD_BYTES, (data) => new BooleanWordWriter(data)) : text;
 }

@@ -1,5 +1,6 @@
 import type { Format } from '@riffq/wire';
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { outputSettings } from '../src/output-settings.js';
 import { RowEncoder } from '../src/row-encoder.js';
 
 /** The fields of one row as they came over the wire. */
@@ -28,14 +29,21 @@ export function readDataRows(bytes: Uint8Array): Row[] {
   return rows;
 }
 
+interface EncodeOptions {
+  readonly bufferBytes?: number;
+  readonly maxRows?: number;
+  /** The session's settings. */
+  readonly session?: Readonly<Record<string, string>>;
+}
+
 /** Encodes batches through a buffer of `bufferBytes`, which grows only when a single row does not fit, and reads them back. */
 export function encodeBatches(
   schema: Schema,
   batches: readonly RecordBatch[],
   formats: readonly Format[],
-  { bufferBytes = 65_536, maxRows = 1_000_000 } = {},
+  { bufferBytes = 65_536, maxRows = 1_000_000, session = {} }: EncodeOptions = {},
 ): Row[] {
-  const encoder = new RowEncoder(schema, formats);
+  const encoder = new RowEncoder(schema, formats, { settings: outputSettings((name) => session[name]) });
   const rows: Row[] = [];
   for (const batch of batches) {
     encoder.setBatch(batch);

@@ -12,16 +12,32 @@ export function oneColumn(data: Data, metadata?: Metadata): RecordBatch {
   return new RecordBatch(schema, makeData({ type: struct, length: data.length, children: [data] }));
 }
 
-/** The texts of a column. */
-export function encodeText(data: Data, metadata?: Metadata): (string | null)[] {
-  const batch = oneColumn(data, metadata);
-  return encodeBatches(batch.schema, [batch], ['text']).map(([field]) => field?.toString('utf8') ?? null);
+/** The texts of a column, in a session of some settings. */
+export function encodeText(
+  data: Data,
+  metadata?: Metadata,
+  session: Readonly<Record<string, string>> = {},
+): (string | null)[] {
+  return encoded(data, 'text', metadata, session).map((field) => field?.toString('utf8') ?? null);
 }
 
 /** The binary forms of a column, in hex. */
-export function encodeBinary(data: Data, metadata?: Metadata): (string | null)[] {
+export function encodeBinary(
+  data: Data,
+  metadata?: Metadata,
+  session: Readonly<Record<string, string>> = {},
+): (string | null)[] {
+  return encoded(data, 'binary', metadata, session).map((field) => field?.toString('hex') ?? null);
+}
+
+function encoded(
+  data: Data,
+  format: 'text' | 'binary',
+  metadata: Metadata | undefined,
+  session: Readonly<Record<string, string>>,
+): (Buffer | null)[] {
   const batch = oneColumn(data, metadata);
-  return encodeBatches(batch.schema, [batch], ['binary']).map(([field]) => field?.toString('hex') ?? null);
+  return encodeBatches(batch.schema, [batch], [format], { session }).map(([field]) => field ?? null);
 }
 
 /** A batch of named columns. */
