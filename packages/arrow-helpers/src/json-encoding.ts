@@ -34,16 +34,19 @@ const styles: ReadonlyMap<number, JsonStyle> = new Map<number, JsonStyle>([
 
 const jsonTypes: ReadonlySet<number | undefined> = new Set([typeOid.json, typeOid.jsonb]);
 
-/** How values of a type are written as JSON, as to_json has them; undefined for what has no encoder. */
-export function jsonEncoding(field: TypedField, settings: OutputSettings): JsonEncoding | undefined {
-  // Within JSON dates are ISO whatever DateStyle says.
-  return isoEncoding(field, settings.dateStyle === 'ISO' ? settings : { ...settings, dateStyle: 'ISO' });
+const momentTypes: ReadonlySet<number | undefined> = new Set([typeOid.date, typeOid.timestamp, typeOid.timestamptz]);
+
+/** Within JSON dates and timestamps are ISO whatever DateStyle says; ranges of them, and what has become text before, are not. */
+function withinJson(oid: number | undefined, settings: OutputSettings): OutputSettings {
+  const isMoment = momentTypes.has(oid) || (oid !== undefined && momentTypes.has(elementTypeOid(oid)));
+  return isMoment && settings.dateStyle !== 'ISO' ? { ...settings, dateStyle: 'ISO' } : settings;
 }
 
-function isoEncoding(field: TypedField, settings: OutputSettings): JsonEncoding | undefined {
+/** How values of a type are written as JSON, as to_json has them; undefined for what has no encoder. */
+export function jsonEncoding(field: TypedField, settings: OutputSettings): JsonEncoding | undefined {
   const type: DataType = field.type;
   if (DataType.isDictionary(type)) {
-    return isoEncoding({ name: field.name, type: type.dictionary, metadata: field.metadata }, settings);
+    return jsonEncoding({ name: field.name, type: type.dictionary, metadata: field.metadata }, settings);
   }
   const json = typeEncoding(field, settings);
   if (json === undefined || declaredType(field)?.typeOid !== typeOid.jsonb) return json;
@@ -56,7 +59,7 @@ function typeEncoding(field: TypedField, settings: OutputSettings): JsonEncoding
   // As json and jsonb everything is what it is as a part of JSON.
   const wanted = declared !== undefined && jsonTypes.has(declared.typeOid) ? undefined : declared;
   if (isList(type)) {
-    const element = isoEncoding(elementField(field, type.children[0]!, wanted), settings);
+    const element = jsonEncoding(elementField(field, type.children[0]!, wanted), settings);
     return element && written((data) => new JsonListWriter(data, element));
   }
   if (DataType.isStruct(type) || DataType.isUnion(type) || DataType.isMap(type)) {
@@ -66,9 +69,12 @@ function typeEncoding(field: TypedField, settings: OutputSettings): JsonEncoding
   if (isString(type) && declared !== undefined && wanted === undefined) {
     return jsonStrings(type, declared.typeOid, settings);
   }
-  const own = extensionType(field) ?? scalarType(type, settings);
-  const as = declared === wanted ? wantedType(field, own?.typeOid) : undefined;
-  const scalar = as === undefined ? own : declaredValueType(field, as, own, { settings });
+  const natural = (shown: OutputSettings) => extensionType(field) ?? scalarType(type, shown);
+  const ownOid = natural(settings)?.typeOid;
+  const as = declared === wanted ? wantedType(field, ownOid) : undefined;
+  const inJson = withinJson(as?.typeOid ?? ownOid, settings);
+  const own = natural(inJson);
+  const scalar = as === undefined ? own : declaredValueType(field, as, own, { settings: inJson });
   return scalar && { encoding: scalar.text, style: styles.get(scalar.typeOid) ?? 'string' };
 }
 
@@ -86,8 +92,8 @@ function membersEncoding(
 
 function mapEncoding({ name }: TypedField, type: Map_, settings: OutputSettings): JsonEncoding | undefined {
   const [key, value] = type.children[0]?.type.children ?? [];
-  const keyEncoding = key && isoEncoding(within(name, key), settings);
-  const valueEncoding = value && isoEncoding(within(name, value), settings);
+  const keyEncoding = key && jsonEncoding(within(name, key), settings);
+  const valueEncoding = value && jsonEncoding(within(name, value), settings);
   if (keyEncoding === undefined || valueEncoding === undefined) return undefined;
   const keys: JsonEncoding = { encoding: keyEncoding.encoding, style: keyStyle(keyEncoding.style) };
   return written((data) => new JsonMapWriter(data, keys, valueEncoding));
@@ -140,7 +146,7 @@ function jsonMembers(
 ): readonly JsonMember[] | undefined {
   const members: JsonMember[] = [];
   for (const field of fields) {
-    const encoding = isoEncoding(within(outer, field), settings);
+    const encoding = jsonEncoding(within(outer, field), settings);
     if (encoding === undefined) return undefined;
     // apache-arrow has null for the empty name of a field that it read of IPC bytes.
     members.push({ name: field.name ?? '', encoding });

@@ -1,6 +1,8 @@
 import { buildData, type Raw } from '@riffq/all-types';
 import {
+  Bool,
   type DataType,
+  DateDay,
   Decimal,
   Field,
   FixedSizeBinary,
@@ -10,6 +12,7 @@ import {
   List,
   Map_,
   Struct,
+  TimestampSecond,
   Uint32,
   Utf8,
   Utf8View,
@@ -47,6 +50,14 @@ const members: readonly (readonly [type: DataType, metadata: Metadata, raw: Raw,
   [new Utf8(), as('name'), text('é'.repeat(40)), `'${'é'.repeat(40)}'::name`],
   [new Utf8(), as('char(4)'), text('ab'), `'ab'::char(4)`],
   [new Utf8(), as('int4range'), text('[1,5]'), `'[1,5]'::int4range`],
+  [new Utf8(), as('daterange'), text('[2024-01-01,2024-02-01)'), `daterange '[2024-01-01,2024-02-01)'`],
+  [new Utf8(), as('tsrange'), text('[2024-01-01,2024-02-01)'), `tsrange '[2024-01-01,2024-02-01)'`],
+  [new Utf8(), as('datemultirange'), text('{[2024-01-01,2024-02-01)}'), `datemultirange '{[2024-01-01,2024-02-01)}'`],
+  [listOf(new Utf8()), as('tstzrange[]'), [text('[2024-01-01,)')], `ARRAY[tstzrange '[2024-01-01,)']`],
+  [listOf(new Utf8()), as('date[]'), [text('2024-01-01')], `ARRAY[date '2024-01-01']`],
+  [new DateDay(), as('text'), 19_723, `date '2024-01-01'::text`],
+  [new TimestampSecond('UTC'), as('varchar(40)'), 0n, `timestamptz 'epoch'::varchar(40)`],
+  [new Bool(), as('text'), true, 'true::text'],
   [new Utf8(), as('json'), text('{"a": 1}'), `'{"a": 1}'::json`],
   [new Utf8(), as('jsonb'), text('{"a":1}'), `'{"a":1}'::jsonb`],
   [listOf(new Int32()), as('int8[]'), [1, null], 'ARRAY[1,NULL]::int8[]'],
@@ -57,27 +68,26 @@ const members: readonly (readonly [type: DataType, metadata: Metadata, raw: Raw,
 type Numbers = { readonly key: Int32; readonly value: Int32 };
 
 describe('a member of a struct that is declared as another type', () => {
-  test.each(['ISO, MDY', 'German'])(
-    'is what to_json makes of that type, whatever DateStyle is (%s)',
-    async (dateStyle) => {
-      const client = new Client({ ...inject('oracle') });
-      await client.connect();
-      await client.query(`SET TimeZone = 'UTC'; SET DateStyle = '${dateStyle}'`);
-      const columns = members.map(([, , , sql], at) => `${sql} AS m${at}`);
-      const { rows } = await client.query<{ json: string }>(
-        `SELECT row_to_json(r)::text AS json FROM (SELECT ${columns.join(', ')}) r`,
-      );
-      await client.end();
-      const struct = new Struct(
-        members.map(([type, metadata], at) => new Field(`m${at}`, type, true, new Map(metadata))),
-      );
-      const data = buildData(struct, [members.map(([, , raw]) => raw), members.map(() => null)]);
-      const nulls = JSON.stringify(Object.fromEntries(members.map((_, at) => [`m${at}`, null])));
-      const expected = [rows[0]?.json, nulls];
-      expect(encodeText(data)).toEqual(expected);
-      expect(encodeBinary(data)).toEqual(expected.map((json) => Buffer.from(json ?? '').toString('hex')));
-    },
-  );
+  test.each(['ISO, MDY', 'German'])('is what to_json makes of that type, under the DateStyle %s', async (DateStyle) => {
+    const client = new Client({ ...inject('oracle') });
+    await client.connect();
+    await client.query(`SET TimeZone = 'UTC'; SET DateStyle = '${DateStyle}'`);
+    const columns = members.map(([, , , sql], at) => `${sql} AS m${at}`);
+    const { rows } = await client.query<{ json: string }>(
+      `SELECT row_to_json(r)::text AS json FROM (SELECT ${columns.join(', ')}) r`,
+    );
+    await client.end();
+    const struct = new Struct(
+      members.map(([type, metadata], at) => new Field(`m${at}`, type, true, new Map(metadata))),
+    );
+    const data = buildData(struct, [members.map(([, , raw]) => raw), members.map(() => null)]);
+    const nulls = JSON.stringify(Object.fromEntries(members.map((_, at) => [`m${at}`, null])));
+    const expected = [rows[0]?.json, nulls];
+    expect(encodeText(data, undefined, { DateStyle })).toEqual(expected);
+    expect(encodeBinary(data, undefined, { DateStyle })).toEqual(
+      expected.map((json) => Buffer.from(json ?? '').toString('hex')),
+    );
+  });
 
   const asUuid = new Map(as('uuid'));
   const inner = new Struct([new Field('b', new Int32(), true, asUuid)]);
