@@ -85,7 +85,7 @@ export interface Catalog extends AsyncDisposable {
   /** Bytes that one answer may have. */
   readonly resultLimit: number;
   /**
-   * Gets ready what every PostgreSQL starts from (its code, its files, a thread), whichever database it will be of. Some 35 MiB until
+   * Gets ready what every PostgreSQL starts from (its code, a thread with its program), whichever database it will be of. Some 35 MiB until
    * then, and the first answer comes sooner.
    */
   prepare(): void;
@@ -209,7 +209,7 @@ class EngineCatalog implements Catalog {
 
   prepare(): void {
     if (this.#closed) throw catalogClosed();
-    this.#threads.prepare(imagePath);
+    this.#threads.prepare();
     prepareRouting();
     // Who asks first is told what is wrong with it.
     builtIns().catch(() => {});

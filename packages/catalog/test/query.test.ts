@@ -55,6 +55,12 @@ describe.each(['worker', 'process'] as const)('in a %s', (engine) => {
     await expect(catalog.describe('SELECT nope', alice)).rejects.toMatchObject({ sqlstate: '42703' });
   });
 
+  test('what PostgreSQL has in files is read when it is needed: a time zone, a library and its words', async () => {
+    const sql = `SELECT timestamptz '2026-07-01 12:00Z' AT TIME ZONE 'Asia/Kathmandu', to_tsvector('english', 'all cats were browsing')`;
+    const result = await catalog.query(sql, [], alice);
+    expect(result.textRows()).toEqual([['2026-07-01 17:45:00', "'brows':4 'cat':2"]]);
+  });
+
   test('many rows come all, and are counted', async () => {
     const result = await catalog.query('SELECT * FROM generate_series(1, 35000)', [], alice);
     expect([result.rowCount, result.tag]).toEqual([35_000, 'SELECT 35000']);

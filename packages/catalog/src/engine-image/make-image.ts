@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { MemoryFS, PGlite } from '@electric-sql/pglite';
 import { startParameters } from '../engine/start-parameters.js';
-import type { ImageFile } from './image-files.js';
-import { packImage } from './pack-image.js';
+import { type DataFile, packImage } from './pack-image.js';
 
 const dataDirectory = PGlite.paths.PGDATA;
 const sqlFolder = new URL('../../src/engine-image/sql/', import.meta.url);
@@ -30,7 +29,7 @@ const builtInsQuery = `
 
 /** A filesystem that hands out the data directory when PostgreSQL has written all of it: after the shutdown. */
 class RecordingFilesystem extends MemoryFS {
-  files: readonly ImageFile[] = [];
+  files: readonly DataFile[] = [];
 
   /** Without the maps of free space, a megabyte: where there is none, PostgreSQL writes to the end. */
   override async closeFs(): Promise<void> {
@@ -41,7 +40,7 @@ class RecordingFilesystem extends MemoryFS {
 
 type EmscriptenFilesystem = PGlite['Module']['FS'];
 
-function* filesBelow(filesystem: EmscriptenFilesystem, folder: string): Generator<ImageFile> {
+function* filesBelow(filesystem: EmscriptenFilesystem, folder: string): Generator<DataFile> {
   const names = filesystem
     .readdir(`${dataDirectory}/${folder}`)
     .filter((name: string) => name !== '.' && name !== '..');
@@ -55,7 +54,7 @@ function* filesBelow(filesystem: EmscriptenFilesystem, folder: string): Generato
 }
 
 /** PostgreSQL keeps segments for later use; it makes new ones when it needs them. The first is the one that it is in. */
-function withoutSpareWal(files: readonly ImageFile[]): readonly ImageFile[] {
+function withoutSpareWal(files: readonly DataFile[]): readonly DataFile[] {
   const segments = files
     .filter(({ path }) => /^pg_wal\/[0-9A-F]{24}$/.test(path))
     .sort((a, b) => (a.path < b.path ? -1 : 1));

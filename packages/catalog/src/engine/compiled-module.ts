@@ -1,10 +1,8 @@
 import { open } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { lateCompiling } from '../late-compiling.js';
+import { pgliteFile } from './pglite-file.js';
 
-const require = createRequire(import.meta.url);
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** PostgreSQL's code, compiled once for all threads of the process. */
@@ -14,8 +12,7 @@ export function compiledModule(): Promise<WebAssembly.Module> {
 }
 
 async function compile(): Promise<WebAssembly.Module> {
-  const folder = dirname(require.resolve('@electric-sql/pglite'));
-  const bytes = await readWhole(join(folder, 'pglite.wasm'));
+  const bytes = await readWhole(pgliteFile('pglite.wasm'));
   const module = await lateCompiling(() => WebAssembly.compile(bytes));
   free(bytes.buffer);
   return module;

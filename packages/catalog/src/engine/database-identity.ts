@@ -21,14 +21,27 @@ export interface DatabaseIdentity {
 export function nameDatabase(files: readonly ImageFile[], identity: DatabaseIdentity): readonly ImageFile[] {
   const folder = `base/${imageDatabase.oid}/`;
   return files.map((file) => {
-    const page = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length);
-    if (file.path === 'global/1262') renameRow(page, identity);
-    else if (file.path === 'global/2671') renameIndexEntry(page.subarray(pageSize), cstring(identity.name));
-    else if (file.path === 'global/2672') renameIndexEntry(page.subarray(pageSize), oidBytes(identity.oid));
-    else if (file.path.startsWith(folder))
-      return { path: `base/${identity.oid}/${file.path.slice(folder.length)}`, bytes: file.bytes };
+    if (file.path === 'global/1262') return changed(file, (page) => renameRow(page, identity));
+    if (file.path === 'global/2671')
+      return changed(file, (page) => renameIndexEntry(page.subarray(pageSize), cstring(identity.name)));
+    if (file.path === 'global/2672')
+      return changed(file, (page) => renameIndexEntry(page.subarray(pageSize), oidBytes(identity.oid)));
+    if (file.path.startsWith(folder))
+      return { ...file, path: `base/${identity.oid}/${file.path.slice(folder.length)}` };
     return file;
   });
+}
+
+/** The file, with its bytes changed when they are read. */
+function changed(file: ImageFile, change: (bytes: Buffer) => void): ImageFile {
+  return {
+    ...file,
+    read: () => {
+      const bytes = file.read();
+      change(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+      return bytes;
+    },
+  };
 }
 
 /** A row of pg_database begins with the OID and the name, both of a fixed length. Space that was freed has old rows. */

@@ -8,7 +8,7 @@ const running = new Map<number, EngineThread>();
 
 process.on('message', (message: HostRequest) => {
   if (message.kind === 'prepare') {
-    threads.prepare(message.imagePath);
+    threads.prepare();
     return;
   }
   const { thread } = message;

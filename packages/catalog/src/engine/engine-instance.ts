@@ -45,13 +45,16 @@ export class EngineInstance {
     this.#database = database;
   }
 
-  /** Starts PostgreSQL from the unpacked image, which becomes its files. */
-  static async open(start: EngineStart, module: WebAssembly.Module, image: Uint8Array): Promise<EngineInstance> {
+  /** Starts PostgreSQL from the image, whose files become its own. */
+  static async open(start: EngineStart, module: WebAssembly.Module, image: Buffer): Promise<EngineInstance> {
     const files = nameDatabase(imageFiles(image), start.database);
     const complaints: string[] = [];
     const database = new EnginePGlite({
       fs: new ImageFilesystem(files, PGlite.paths.PGDATA, start.memoryLimit),
       pgliteWasmModule: module,
+      // The filesystem brings both: the files and the memory.
+      fsBundle: new Blob([]),
+      initialMemory: 65_536,
       database: keptName(start.database.name),
       startParams: startParameters({ 'riffq.version': start.version, 'riffq.effects': '' }),
       onStderr: (line) => {

@@ -19,7 +19,7 @@ export interface EngineThread {
 /** Starts threads. What it needs for that, all of them share. */
 export interface EngineThreads {
   /** Gets ready what the first start needs, whichever database it will be of. */
-  prepare(imagePath: string): void;
+  prepare(): void;
   start(start: EngineStart, listener: EngineListener): EngineThread;
   close(): Promise<void>;
 }

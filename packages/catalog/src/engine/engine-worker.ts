@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { EngineInstance } from './engine-instance.js';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
@@ -6,12 +7,11 @@ import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.
 export interface EngineWorkerStart {
   readonly start: EngineStart;
   readonly module: WebAssembly.Module;
-  readonly image: Uint8Array;
 }
 
 const port = parentPort!;
-const { start, module, image } = await firstMessage();
-const instance = await EngineInstance.open(start, module, image);
+const { start, module } = await firstMessage();
+const instance = await EngineInstance.open(start, module, readFileSync(start.imagePath));
 port.on('message', (request: EngineRequest) => answer(instance.handle(request)));
 answer({ kind: 'ready' });
 

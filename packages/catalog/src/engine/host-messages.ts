@@ -2,7 +2,7 @@ import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.
 
 /** What the host process is told, with the number of the thread that it is about, if there is one. */
 export type HostRequest =
-  | { readonly kind: 'prepare'; readonly imagePath: string }
+  | { readonly kind: 'prepare' }
   | { readonly kind: 'start'; readonly thread: number; readonly start: EngineStart }
   | { readonly kind: 'request'; readonly thread: number; readonly request: EngineRequest }
   | { readonly kind: 'terminate'; readonly thread: number };

@@ -1,5 +1,6 @@
 import { MemoryFS, type PGlite } from '@electric-sql/pglite';
 import type { ImageFile } from '../engine-image/image-files.js';
+import { bundledFile } from './bundled-file.js';
 import { MemoryFiles } from './memory-files.js';
 
 type ModuleOptions = Parameters<MemoryFS['init']>[1];
@@ -10,7 +11,7 @@ const initialPages = 2048;
 /** Of the files that PGlite brings, some of which are programs, and of those of the image. */
 const [permissionsOfPrograms, permissionsOfData] = [0o777, 0o666];
 
-/** A data directory in memory that begins as the files of an image; PostgreSQL writes into their very bytes. */
+/** A data directory in memory that begins as the files of an image; PostgreSQL writes into their very bytes. What it does not open is not read. */
 export class ImageFilesystem extends MemoryFS {
   #files: readonly ImageFile[];
   readonly #memoryLimit: number;
@@ -29,16 +30,18 @@ export class ImageFilesystem extends MemoryFS {
     return super.init(database, {
       ...options,
       wasmMemory: new WebAssembly.Memory({ initial: initialPages, maximum }),
+      // Only where in it a file would be is of use.
+      getPreloadedPackage: (_name: string, size: number) => new ArrayBuffer(size),
       preRun: [...(options.preRun ?? []), makeFilesQuickly],
     });
   }
 
   override async initialSyncFs(): Promise<void> {
     const files = new MemoryFiles(this.pg!.Module.FS, permissionsOfData);
-    for (const { path, bytes } of this.#files) {
-      const file = `${this.#dataDirectory}/${path}`;
-      if (file.endsWith('/')) files.folder(file.slice(0, -1));
-      else files.make(file, bytes);
+    for (const file of this.#files) {
+      const path = `${this.#dataDirectory}/${file.path}`;
+      if (path.endsWith('/')) files.folder(path.slice(0, -1));
+      else files.make({ ...file, path });
     }
     this.#files = [];
   }
@@ -47,5 +50,6 @@ export class ImageFilesystem extends MemoryFS {
 /** Comes before PGlite's files are made: time zones, six hundred of them. */
 function makeFilesQuickly(module: PGlite['Module']): void {
   const files = new MemoryFiles(module.FS, permissionsOfPrograms);
-  module.FS_createDataFile = (path: string, _name: null, bytes: Uint8Array) => files.make(path, bytes);
+  module.FS_createDataFile = (path: string, _name: null, { byteOffset, length }: Uint8Array) =>
+    files.make({ path, size: length, read: () => bundledFile(byteOffset, length) });
 }

@@ -26,10 +26,10 @@ export class ProcessThreads implements EngineThreads {
     this.#program = program;
   }
 
-  prepare(imagePath: string): void {
+  prepare(): void {
     if (this.#host !== null) return;
     this.#host = this.#fork();
-    this.#tell({ kind: 'prepare', imagePath });
+    this.#tell({ kind: 'prepare' });
     this.#letGo();
   }
 

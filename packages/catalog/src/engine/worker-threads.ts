@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { unpackImage } from '../engine-image/pack-image.js';
 import { compiledModule } from './compiled-module.js';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineListener, EngineThread, EngineThreads } from './engine-thread.js';
@@ -16,12 +14,12 @@ export class WorkerThreads implements EngineThreads {
     this.#program = program;
   }
 
-  prepare(imagePath: string): void {
-    this.#spare ??= new SpareThread(this.#program, imagePath);
+  prepare(): void {
+    this.#spare ??= new SpareThread(this.#program);
   }
 
   start(start: EngineStart, listener: EngineListener): EngineThread {
-    const spare = this.#spare?.hasEnded === false ? this.#spare : new SpareThread(this.#program, start.imagePath);
+    const spare = this.#spare?.hasEnded === false ? this.#spare : new SpareThread(this.#program);
     this.#spare = undefined;
     return new WorkerThread(spare, start, listener);
   }
@@ -37,10 +35,9 @@ class SpareThread {
   /** Settles when it has ended, with the reason. */
   readonly ended: Promise<string>;
   readonly module: Promise<WebAssembly.Module>;
-  readonly image: Promise<Uint8Array<ArrayBuffer>>;
   #hasEnded = false;
 
-  constructor(program: URL, imagePath: string) {
+  constructor(program: URL) {
     // PostgreSQL measures its own stack, and must come to the end of that before this one is full. What JavaScript
     // keeps for young objects is of no use beside PostgreSQL's memory.
     this.worker = new Worker(program, { resourceLimits: { stackSizeMb: 64, maxYoungGenerationSizeMb: 2 } });
@@ -56,9 +53,8 @@ class SpareThread {
       });
     });
     this.module = compiledModule();
-    this.image = readFile(imagePath).then(unpackImage);
     // Whoever starts with it is told; maybe nobody does.
-    Promise.all([this.module, this.image]).catch(() => {});
+    this.module.catch(() => {});
   }
 
   get hasEnded(): boolean {
@@ -95,9 +91,8 @@ class WorkerThread implements EngineThread {
 
   async #begin(spare: SpareThread, start: EngineStart): Promise<void> {
     try {
-      const [module, image] = await Promise.all([spare.module, spare.image]);
-      const given: EngineWorkerStart = { start, module, image };
-      this.#worker.postMessage(given, [image.buffer]);
+      const given: EngineWorkerStart = { start, module: await spare.module };
+      this.#worker.postMessage(given);
     } catch (error) {
       this.#end(String(error));
       this.terminate();
