@@ -1,15 +1,31 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { invalidInput } from '../../type-functions/input-error.js';
 import { checkBinaryLength } from './check-binary-length.js';
-import { ColumnBuilder } from './column-builder.js';
+import { type BinarySource, ColumnBuilder } from './column-builder.js';
+import type { TextSource } from './text-source.js';
 
 /** PostgreSQL takes any unique beginning of true, false, yes, no, on and off. */
 const TRUE = /^[ \t-\r]*(?:t|tr|tru|true|y|ye|yes|on|1)[ \t-\r]*$/i;
 const FALSE = /^[ \t-\r]*(?:f|fa|fal|fals|false|n|no|of|off|0)[ \t-\r]*$/i;
 
+/** Sets the bit of the row to an expression that is 0 or 1. */
+const setBit = (bit: string): string => `v[row >> 3] = (v[row >> 3] & ~(1 << (row & 7))) | (${bit} << (row & 7));`;
+
+const textSource: TextSource = {
+  statements: `first = bytes[at];
+if (first !== 0x74 && first !== 0x66) break general;
+${setBit('((first >> 4) & 1)')}
+end = (at + 1) | 0;`,
+};
+
+const binarySource: BinarySource = {
+  condition: 'size === 1',
+  statement: `${setBit('(bytes[at] === 0 ? 0 : 1)')} at = (at + 1) | 0;`,
+};
+
 /** Bool. */
 export class BoolBuilder extends ColumnBuilder {
-  #values = new Uint8Array(0);
+  protected values = new Uint8Array(0);
 
   setText(row: number, bytes: Buffer, start: number, end: number): void {
     // What PostgreSQL writes is settled by the byte.
@@ -43,21 +59,29 @@ export class BoolBuilder extends ColumnBuilder {
     return '';
   }
 
+  override get textSource(): TextSource {
+    return textSource;
+  }
+
+  override get binarySource(): BinarySource {
+    return binarySource;
+  }
+
   protected resize(rows: number): void {
     const values = new Uint8Array(rows >> 3);
-    values.set(this.#values);
-    this.#values = values;
+    values.set(this.values);
+    this.values = values;
   }
 
   protected take(rows: number): { values: ArrayBufferView } {
-    const values = this.#values.subarray(0, (rows + 7) >> 3);
-    this.#values = new Uint8Array(0);
+    const values = this.values.subarray(0, (rows + 7) >> 3);
+    this.values = new Uint8Array(0);
     return { values };
   }
 
   #set(row: number, value: boolean): void {
-    if (value) this.#values[row >> 3]! |= 1 << (row & 7);
-    else this.#values[row >> 3]! &= ~(1 << (row & 7));
+    if (value) this.values[row >> 3]! |= 1 << (row & 7);
+    else this.values[row >> 3]! &= ~(1 << (row & 7));
   }
 }
 
