@@ -10,8 +10,9 @@ import { growWide, startWide, storeWide } from './wide-integer.js';
 
 /** So many digits fit a double exactly. */
 const EXACT_DIGITS = 15;
-/** So many fit 64 bits. */
+/** So many fit 64 bits, of which the last six can be apart from the others. */
 const LONG_DIGITS = 18;
+const LOWER_DIGITS = 6;
 const WORD = 0x1_0000_0000;
 const MINUS = 0x2d;
 const POINT = 0x2e;
@@ -50,16 +51,16 @@ export class DecimalBuilder extends ColumnBuilder {
   }
 
   override readPlain(row: number, bytes: Buffer, view: DataView, position: number): number {
-    const negative = bytes[position] === MINUS;
-    const first = negative ? position + 1 : position;
-    let at = first;
+    // Without a branch, for signs are hard to foresee.
+    const negative = ((bytes[position]! ^ MINUS) - 1) >>> 31;
+    let at = position + negative;
     let point = -1;
-    // The first digits as a number, and those that it has no room for as a wide integer.
-    let value = 0;
     let digits = 0;
-    // Those between, which with the first ones and zeros may be a number of 64 bits.
+    // The first digits as a number, those after them as another, and both as a wide integer when there are more.
+    let value = 0;
     let lower = 0;
     let lowerDigits = 0;
+    let isWide = false;
     for (;;) {
       const word = view.getInt32(at);
       const count = digitCount(word);
@@ -67,15 +68,16 @@ export class DecimalBuilder extends ColumnBuilder {
         const more = digitsValue(word, count);
         digits += count;
         if (digits <= EXACT_DIGITS) value = value * POWERS[count]! + more;
-        else if (digits <= LONG_DIGITS) {
+        else {
+          if (lowerDigits + count > EXACT_DIGITS) {
+            if (!isWide) startWide(value);
+            growWide(lowerDigits, lower);
+            isWide = true;
+            lower = 0;
+            lowerDigits = 0;
+          }
           lower = lower * POWERS[count]! + more;
           lowerDigits += count;
-        } else {
-          if (digits - count <= LONG_DIGITS) {
-            startWide(value);
-            if (lowerDigits > 0) growWide(POWERS[lowerDigits]!, lower);
-          }
-          growWide(POWERS[count]!, more);
         }
         at += count;
         if (count === 4 && digits <= this.#plainDigits) continue;
@@ -84,17 +86,9 @@ export class DecimalBuilder extends ColumnBuilder {
       point = at++;
     }
     const zeros = this.#scale - (point < 0 ? 0 : at - point - 1);
-    if (digits === 0 || zeros < 0 || digits + zeros > this.#plainDigits || (negative && this.#smallest === 0n))
+    if (digits === 0 || zeros < 0 || digits + zeros > this.#plainDigits || (negative !== 0 && this.#smallest === 0n))
       return -1;
-    if (lowerDigits > 0 && digits <= LONG_DIGITS) {
-      if (digits + zeros <= LONG_DIGITS) {
-        this.#setLong(row, value, POWERS[lowerDigits + zeros]!, lower * POWERS[zeros]!, negative);
-        return at;
-      }
-      startWide(value);
-      growWide(POWERS[lowerDigits]!, lower);
-    }
-    this.#store(row, value, digits, zeros, negative);
+    this.#store(row, value, digits, lower, lowerDigits, isWide, zeros, negative);
     return at;
   }
 
@@ -122,6 +116,9 @@ export class DecimalBuilder extends ColumnBuilder {
     }
     const cut = Math.max(0, -zeros);
     let value = 0;
+    let lower = 0;
+    let lowerDigits = 0;
+    let isWide = false;
     for (let group = 0; group < count; group++) {
       let more = view.getUint16(start + 8 + 2 * group);
       let power = 10_000;
@@ -130,26 +127,49 @@ export class DecimalBuilder extends ColumnBuilder {
         power = POWERS[4 - cut]!;
         more /= POWERS[cut]!;
       }
-      if (group < 3) value = value * power + more;
-      else {
-        if (group === 3) startWide(value);
-        growWide(power, more);
+      if (group < 3) {
+        value = value * power + more;
+        continue;
       }
+      if (lowerDigits === 12) {
+        if (!isWide) startWide(value);
+        growWide(lowerDigits, lower);
+        isWide = true;
+        lower = 0;
+        lowerDigits = 0;
+      }
+      lower = lower * power + more;
+      lowerDigits += group === count - 1 ? 4 - cut : 4;
     }
-    this.#store(row, value, count > 3 ? EXACT_DIGITS + 1 : digits - cut, Math.max(0, zeros), sign !== 0);
+    this.#store(row, value, digits - cut, lower, lowerDigits, isWide, Math.max(0, zeros), sign >>> 14);
     return true;
   }
 
-  /** Stores a number of so many digits with zeros behind them: `value`, or if it has too many for that the wide integer. */
-  #store(row: number, value: number, digits: number, zeros: number, negative: boolean): void {
-    if (digits <= EXACT_DIGITS) {
-      if (digits + zeros <= EXACT_DIGITS) {
-        this.#setNumber(row, negative ? -value * POWERS[zeros]! : value * POWERS[zeros]!);
-        return;
-      }
-      startWide(value);
+  /**
+   * Stores a number of so many digits with zeros behind them: `value`, or if `isWide` the wide integer, is the first of them, and `lower`
+   * the last ones.
+   */
+  #store(
+    row: number,
+    value: number,
+    digits: number,
+    lower: number,
+    lowerDigits: number,
+    isWide: boolean,
+    zeros: number,
+    negative: number,
+  ): void {
+    if (digits + zeros <= EXACT_DIGITS && lowerDigits === 0) {
+      this.#setNumber(row, negative !== 0 ? -value * POWERS[zeros]! : value * POWERS[zeros]!);
+      return;
     }
-    for (let rest = zeros; rest > 0; rest -= 6) growWide(POWERS[Math.min(rest, 6)]!, 0);
+    if (digits + zeros <= LONG_DIGITS && lowerDigits + zeros <= LOWER_DIGITS) {
+      this.#setLong(row, value, POWERS[lowerDigits + zeros]!, lower * POWERS[zeros]!, negative);
+      return;
+    }
+    if (!isWide) startWide(value);
+    if (lowerDigits > 0) growWide(lowerDigits, lower);
+    for (let rest = zeros; rest > 0; rest -= EXACT_DIGITS) growWide(Math.min(rest, EXACT_DIGITS), 0);
     storeWide(this.#values, row * this.#words, this.#words, negative);
   }
 
@@ -203,16 +223,12 @@ export class DecimalBuilder extends ColumnBuilder {
   }
 
   /** Stores `upper x power + lower`, which fit 63 bits; the power, and what is added, are of few digits. */
-  #setLong(row: number, upper: number, power: number, lower: number, negative: boolean): void {
+  #setLong(row: number, upper: number, power: number, lower: number, negative: number): void {
     const upperHigh = Math.floor(upper / WORD);
     const product = (upper - upperHigh * WORD) * power + lower;
     const carry = Math.floor(product / WORD);
-    let low = (product - carry * WORD) | 0;
-    let high = (upperHigh * power + carry) | 0;
-    if (negative) {
-      low = -low | 0;
-      high = low === 0 ? -high | 0 : ~high;
-    }
+    const low = (((product - carry * WORD) ^ -negative) + negative) | 0;
+    const high = (((upperHigh * power + carry) ^ -negative) + (low === 0 ? negative : 0)) | 0;
     const first = row * this.#words;
     this.#values[first] = low;
     this.#values[first + 1] = high;
