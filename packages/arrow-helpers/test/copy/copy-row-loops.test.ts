@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { RawCopyOption } from '../../src/copy/options/copy-options.js';
 import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { makeRecordBatch } from '../../src/record-batch.js';
-import { arrowTypes, type Columns, copyIntoArrow, decodeBatches, type PostgresType } from './copy-in.js';
+import { arrowTypes, type Columns, copyIntoArrow, decodeBatches, type PostgresType, schemaOf } from './copy-in.js';
 import { encodeCopy } from './encode-copy.js';
 import { hostileBytes, hostileTexts } from './hostile-values.js';
 
@@ -78,10 +78,18 @@ const rawPieces = fc.array(
   { maxLength: 6 },
 );
 
+/** Short ones, and some that are too long to be looked at byte by byte. */
+const texts = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }) },
+  fc
+    .tuple(fc.integer({ min: 1, max: 300 }), fc.string({ unit: 'grapheme', maxLength: 12 }), fc.nat(5))
+    .map(([length, text, more]) => `${'x'.repeat(length)}${text}`.repeat(more + 1)),
+);
+
 function rowsOf(type: PostgresType): fc.Arbitrary<readonly HostileRow[]> {
   const row = fc.record({
     a: fc.option(hostileTexts(type)),
-    b: fc.option(fc.string({ unit: 'grapheme', maxLength: 40 })),
+    b: fc.option(texts),
     raw: fc.oneof(
       { weight: 9, arbitrary: fc.constant('') },
       rawPieces.map((pieces) => pieces.join('')),
@@ -174,6 +182,24 @@ describe.each(['text', 'csv'])('NULLs of a long COPY in %s', (format) => {
       expect(read).toEqual(copyIntoArrow(tableOf('int4'), [...options, ordinarily], data));
     }
   });
+});
+
+/** Of every length where the way to copy changes, with characters of every length and such as are escaped or quoted. */
+const longTexts = [
+  0, 1, 31, 32, 33, 63, 64, 65, 66, 67, 68, 69, 95, 96, 97, 128, 1023, 1535, 1536, 1537, 70_000,
+].flatMap((length) => ['x', 'é🐘', '\\', '"'].map((last) => 'x'.repeat(length) + last));
+
+test.each([[[]], [[csv]], [[binary]]])('text of any length comes back, %j', (options) => {
+  const schema = schemaOf({ a: 'text', b: 'text' });
+  const lines = Array.from({ length: LONG }, () => 'x\ty\n').join('');
+  const texts = longTexts.flatMap((text) => [`${text}\t${text}\n`, `y\t${text}\n`]);
+  const data = [Buffer.from(lines + texts.join('').replaceAll('\\', '\\\\'))];
+  const to = resolveCopyOptions(options, 'to');
+  const copied = encodeCopy(decodeBatches(schema, [{ name: 'default', value: 'none' }], data).batches, to);
+  expect(Buffer.concat(copied).length).toBeGreaterThan(longTexts.join('').length);
+  const { batches, error } = decodeBatches(schema, options, copied);
+  expect(error).toBeUndefined();
+  expect(Buffer.concat(encodeCopy(batches, to)).equals(Buffer.concat(copied))).toBe(true);
 });
 
 /** For every batch of a column: a number that picks each value, 0 for NULL. */

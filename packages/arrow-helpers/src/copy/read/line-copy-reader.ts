@@ -115,7 +115,7 @@ export class LineCopyReader implements CopyReader {
     const limit = start + Math.min(arrived, batch.remainingBytes);
     batch.begin(most);
     for (const column of columns) column.reserveBytes(arrived, first);
-    syntax.begin(arrived);
+    syntax.begin(start, start + arrived);
     const { bytes, view } = lines;
     const stop = this.#loop(columns, syntax, bytes, view, start, limit, first, first + most, newlineBytes);
     const rows = progress.row - first;

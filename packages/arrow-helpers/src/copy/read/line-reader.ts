@@ -22,6 +22,7 @@ export class LineReader {
   readonly #escape: number;
   /** By byte: whether it means something to lines. */
   readonly #special = new Uint8Array(256);
+  readonly #specials: readonly number[];
   #newline: 'unknown' | 'lf' | 'cr' | 'crlf' = 'unknown';
   /** How far the line at hand has been looked at, from its start. */
   #looked = 0;
@@ -50,8 +51,9 @@ export class LineReader {
     this.#csv = options.format === 'csv';
     this.#quote = this.#csv ? options.quote.charCodeAt(0) : -1;
     this.#escape = this.#csv && options.escape !== options.quote ? options.escape.charCodeAt(0) : -1;
-    const special = this.#csv ? [this.#quote, this.#escape] : [BACKSLASH];
-    for (const byte of [LINE_FEED, CARRIAGE_RETURN, ...special]) if (byte >= 0) this.#special[byte] = 1;
+    const specials = [LINE_FEED, CARRIAGE_RETURN, ...(this.#csv ? [this.#quote, this.#escape] : [BACKSLASH])];
+    this.#specials = specials.filter((byte) => byte >= 0);
+    for (const byte of this.#specials) this.#special[byte] = 1;
   }
 
   /** What `lineStart` and `lineEnd` refer to, until the next line is asked for. */
@@ -157,6 +159,7 @@ export class LineReader {
 
   /** The end of the line, or -1 if it is not there yet. */
   #findEnd(bytes: Buffer, from: number, limit: number, last: boolean): number {
+    if (!last && this.#whole === 0 && this.#isPlain(bytes.subarray(from, limit))) return this.#wait(limit);
     const special = this.#special;
     for (let at = from; at < limit; at++) {
       const byte = bytes[at]!;
@@ -181,6 +184,12 @@ export class LineReader {
     if (!last) return this.#wait(limit);
     this.ended = limit === this.#data.start;
     return this.ended ? -1 : this.#endLine(limit, limit);
+  }
+
+  /** Whether nothing in it means anything to lines: of what is cut short, native code finds that out sooner. */
+  #isPlain(part: Buffer): boolean {
+    for (const byte of this.#specials) if (part.includes(byte)) return false;
+    return true;
   }
 
   /**

@@ -87,12 +87,13 @@ export class FieldSyntax {
     return byte === this.delimiter || byte === LINE_FEED || byte === CARRIAGE_RETURN ? end : -1;
   }
 
-  /** Begins with other data, of which a field has so many bytes at most. */
-  begin(bytes: number): void {
-    this.#stops.reset();
-    this.#quotedStops.reset();
-    if (bytes + 16 <= this.field.length) return;
-    this.field = Buffer.allocUnsafeSlow(bytes + 16);
+  /** Begins with the data at `start` to `end`, which are others than those before. */
+  begin(start: number, end: number): void {
+    this.#stops.reset(end);
+    this.#quotedStops.reset(end);
+    const needed = end - start + 16;
+    if (needed <= this.field.length) return;
+    this.field = Buffer.allocUnsafeSlow(needed);
     this.fieldView = new DataView(this.field.buffer, this.field.byteOffset, this.field.byteLength);
   }
 
@@ -116,6 +117,11 @@ export class FieldSyntax {
       target[end++] = byte;
       from = at + 2;
     }
+  }
+
+  /** Copies what is left, at `from`, of a long field without quotes or escapes; returns where a special character follows it. */
+  copyRest(target: Buffer, targetView: DataView, to: number, bytes: Buffer, view: DataView, from: number): number {
+    return this.#stops.copyRest(target, targetView, to, bytes, view, from);
   }
 
   #copyCsv(target: Buffer, targetView: DataView, to: number, bytes: Buffer, view: DataView, position: number): number {

@@ -1,6 +1,7 @@
 import { fourTimes } from '../../four-times.js';
+import { copyLongText } from '../values/copy-text.js';
 
-/** After so many bytes without a stop native code looks for the next, and copies. */
+/** After so many bytes without a stop native code looks for the next. */
 const LONG_RUN = 96;
 
 /** The characters at which a run of others ends that is copied as it is. */
@@ -13,6 +14,9 @@ export class RunStops {
   readonly #secondFour: number;
   /** By character: where the next one is, so that what is rare is not looked for in every run. */
   readonly #next: number[];
+  /** Up to where stops are looked for, and the bytes up to there. */
+  #end = 0;
+  #part: Buffer | undefined;
 
   /** @param first, second - the ones beside newlines that are not always control characters */
   constructor(characters: readonly number[], first: number, second: number) {
@@ -23,9 +27,11 @@ export class RunStops {
     this.#secondFour = fourTimes(second);
   }
 
-  /** Forgets where stops are: the bytes are others. */
-  reset(): void {
+  /** Forgets where stops are: the bytes are others, of which those up to `end` count. */
+  reset(end: number): void {
     this.#next.fill(-1);
+    this.#end = end;
+    this.#part = undefined;
   }
 
   /** Copies the run at `from` to `to`, with up to seven bytes behind it; returns its end, where there is a stop. */
@@ -54,7 +60,7 @@ export class RunStops {
           0x8080_8080;
         if (foundMore === 0) {
           at += 8;
-          if (at - from >= LONG_RUN) return this.#copyLong(target, to, bytes, from, at);
+          if (at - from >= LONG_RUN) return this.copyRest(target, targetView, distance + at, bytes, view, at);
           continue;
         }
         at += 4 + ((31 - Math.clz32(foundMore & -foundMore)) >> 3);
@@ -66,17 +72,24 @@ export class RunStops {
     }
   }
 
-  #copyLong(target: Buffer, to: number, bytes: Buffer, from: number, at: number): number {
+  /** The same for a run that has been long already: native code finds its end. */
+  copyRest(target: Buffer, targetView: DataView, to: number, bytes: Buffer, view: DataView, from: number): number {
+    const end = this.#find(bytes, from);
+    copyLongText(target, targetView, to, bytes, view, from, end - from);
+    return end;
+  }
+
+  #find(bytes: Buffer, from: number): number {
+    this.#part ??= bytes.subarray(0, this.#end);
     const next = this.#next;
-    let end = bytes.length;
+    let end = this.#end;
     for (let index = 0; index < next.length; index++) {
-      if (next[index]! < at) {
-        const found = bytes.indexOf(this.#characters[index]!, at);
-        next[index] = found < 0 ? bytes.length : found;
+      if (next[index]! < from) {
+        const found = this.#part.indexOf(this.#characters[index]!, from);
+        next[index] = found < 0 ? this.#end : found;
       }
       if (next[index]! < end) end = next[index]!;
     }
-    bytes.copy(target, to, from, end);
     return end;
   }
 }

@@ -156,7 +156,7 @@ v.setInt32((row << 3) + 4, Math.floor(number / 0x100000000), true);`,
   state: dateState,
 };
 
-/** So many bytes are copied here; for more there are native copies. */
+/** So many bytes are copied here; the rest of longer ones is copied by what knows where they end. */
 const SHORT_BYTES = 64;
 
 /** Strings without escapes or quotes, four bytes at a time as {@link RunStops} does. */
@@ -166,12 +166,16 @@ for (;;) {
 word = view.getInt32(end, true);
 w.setInt32(upper, word, true);
 word = ((word - 0x20202020) | ((word ^ delimiters) - 0x01010101) | ((word ^ specials) - 0x01010101)) & ~word & 0x80808080;
-if (word !== 0) break;
+if (word !== 0) {
+end = (end + ((31 - Math.clz32(word & -word)) >> 3)) | 0;
+break;
+}
 end = (end + 4) | 0;
 upper = (upper + 4) | 0;
-if (end - at > ${SHORT_BYTES}) break general;
+if (end - at > ${SHORT_BYTES}) {
+end = syntax.copyRest(v, w, upper, bytes, view, end) | 0;
+break;
 }
-count = (31 - Math.clz32(word & -word)) >> 3;
-end = (end + count) | 0;
-o[row + 1] = upper + count;`,
+}
+o[row + 1] = o[row] + (end - at);`,
 };

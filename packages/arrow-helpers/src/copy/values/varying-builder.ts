@@ -8,8 +8,10 @@ const LOOP_BYTES = 48;
 const FIRST_BYTES = 1024;
 /** So many bytes may be written behind a value: a loop copies several at a time. */
 const SLACK_BYTES = 16;
-/** What has more is likely to be as much as a batch can have: room that is not used costs nothing, and copying does. */
-const LARGE_BYTES = 256 * 1024;
+/** So many rows tell how much room those to come will need: room that is not used costs nothing, and copying does. */
+const KNOWN_ROWS = 4;
+const MARGIN = 1.02;
+/** A batch has no more. */
 const BATCH_BYTES = 8.5 * 1024 * 1024;
 /** So much room for what comes at once is remembered. */
 const MOST_ROOM = 256 * 1024;
@@ -34,13 +36,14 @@ export abstract class VaryingBuilder extends ColumnBuilder {
   }
 
   override reserveBytes(bytes: number, row: number): void {
-    const length = this.offsets[row]! + bytes + SLACK_BYTES;
+    const used = this.offsets[row]!;
+    const length = used + bytes + SLACK_BYTES;
     if (bytes > this.#room) this.#room = Math.min(bytes, MOST_ROOM);
     if (length <= this.values.length) return;
-    const { length: capacity } = this.values;
-    const grown = capacity < LARGE_BYTES ? 2 * capacity : Math.max(2 * capacity, Math.min(4 * capacity, BATCH_BYTES));
-    const values = Buffer.allocUnsafeSlow(Math.max(length, grown, this.#usualBytes));
-    values.set(this.values);
+    const more = Math.max(bytes, this.#room) + SLACK_BYTES;
+    const expected = row < KNOWN_ROWS ? 0 : Math.min((used / row) * this.capacity * MARGIN + more, BATCH_BYTES);
+    const values = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.values.length, expected, this.#usualBytes));
+    this.values.copy(values, 0, 0, used);
     this.values = values;
     this.view = new DataView(values.buffer, values.byteOffset, values.byteLength);
   }
@@ -70,7 +73,7 @@ export abstract class VaryingBuilder extends ColumnBuilder {
   #takeValues(length: number): Uint8Array {
     const { buffer, byteOffset, length: capacity } = this.values;
     const values = new Uint8Array(buffer, byteOffset, length);
-    this.#usualBytes = Math.max(FIRST_BYTES, Math.ceil(length * 1.02) + this.#room + SLACK_BYTES);
+    this.#usualBytes = Math.max(FIRST_BYTES, Math.ceil(length * MARGIN) + this.#room + SLACK_BYTES);
     this.#room = 0;
     const isSmall = length + FIRST_BYTES < capacity / 2;
     // The next batch can have the buffer of values that are copied out of it.
