@@ -4,7 +4,7 @@ import type { CatalogResult } from './catalog-result.js';
 import type { CatalogSession, StatementClock } from './catalog-session.js';
 import { builtIns } from './content-rows/built-ins.js';
 import { planWrite } from './content-rows/plan-write.js';
-import { requireReplaceable } from './content-rows/replaced-relation.js';
+import { requireNames } from './content-rows/require-names.js';
 import type { DatabaseContent } from './database-content.js';
 import { DatabaseEngines, type EngineAt } from './engine/database-engines.js';
 import { Engine, type EngineLimits, type StatementBounds } from './engine/engine.js';
@@ -191,7 +191,7 @@ class EngineCatalog implements Catalog {
     // What has to be pulled before PostgreSQL can start is a part of the start.
     if (!this.#engines.isUp(session.database)) clock.stop();
     const content = await this.#pull(session.database, signal);
-    requireReplaceable(content, await builtIns());
+    requireNames(content, await builtIns());
     return content;
   }
 

@@ -7,13 +7,15 @@ import { portOf } from './listening.js';
 const integer = 23;
 /** What the source has in PostgreSQL's own schemas. */
 let relations: Readonly<Record<string, readonly string[]>> = {};
+/** What they say of their column. */
+let comment: string | null = null;
 
 function rowsOf(schema: string): readonly RelationRow[] {
   return (relations[schema] ?? []).map((name, at) => {
     const oid = FIRST_USER_OID + 1000 * schema.length + 10 * at;
     return {
       ...{ oid, reltypeOid: oid + 1, name, kind: 'view', definition: 'SELECT 1' },
-      columns: [{ name: 'own', typeOid: integer, nullable: false }],
+      columns: [{ name: 'own', typeOid: integer, nullable: false, comment }],
     };
   });
 }
@@ -21,7 +23,9 @@ function rowsOf(schema: string): readonly RelationRow[] {
 const source: LazyCatalogSource = {
   databases: () => ['shop', 'other'].map((name, at) => ({ oid: FIRST_USER_OID + at, name })),
   schemas: (database) =>
-    database === 'shop' ? Object.keys(relations).map((name, at) => ({ oid: FIRST_USER_OID + 10 + at, name })) : [],
+    database === 'shop'
+      ? Object.keys(relations).map((name) => ({ oid: name === 'pg_catalog' ? 11 : FIRST_USER_OID + 10, name }))
+      : [],
   relations: (_database, schema) => rowsOf(schema),
   columns: () => [],
 };
@@ -68,6 +72,19 @@ test('a view of PostgreSQL is replaced as long as the source has one of its name
   expect(await rows(sql, bystander)).toEqual([{ some: true }]);
   relations = {};
   expect(await rows(sql)).toEqual([{ some: true }]);
+  expect(await rows(attributesOf('pg_catalog.pg_tables'))).toContainEqual({ attname: 'tablename' });
+});
+
+test('what takes its place may change', async () => {
+  relations = { pg_catalog: ['pg_tables', '_int4'] };
+  for (comment of ['one', 'other', null]) {
+    expect(await rows("SELECT col_description('pg_catalog.pg_tables'::regclass, 1) AS comment")).toEqual([{ comment }]);
+    expect(await rows(attributesOf('pg_catalog._int4'))).toEqual([{ attname: 'own' }]);
+  }
+  relations = {};
+  expect(await rows("SELECT '_int4'::regtype::oid::int AS oid, '{1}'::_int4 AS array")).toEqual([
+    { oid: 1007, array: [1] },
+  ]);
   expect(await rows(attributesOf('pg_catalog.pg_tables'))).toContainEqual({ attname: 'tablename' });
 });
 

@@ -25,6 +25,8 @@ export interface BuiltIns {
   readonly schemas: ReadonlyMap<string, number>;
   /** OIDs of the relations by name, with the schema. */
   readonly relations: ReadonlyMap<string, number>;
+  /** The same of the types. */
+  readonly typeOids: ReadonlyMap<string, number>;
   readonly roles: ReadonlySet<number>;
 }
 
@@ -70,6 +72,7 @@ async function load(): Promise<BuiltIns> {
     },
     schemas: new Map(facts.schemas.map(([oid, name]) => [name, oid])),
     relations: new Map(facts.relations.map(([oid, name]) => [name, oid])),
+    typeOids: new Map(facts.types.map(([oid, name]) => [name, oid])),
     roles: new Set(facts.roles),
   };
 }

@@ -1,5 +1,4 @@
-import type { DatabaseContent, Owner, RelationContent, SchemaContent } from '../database-content.js';
-import { isSystemSchema } from '../is-system-schema.js';
+import type { DatabaseContent, Owner, RelationContent } from '../database-content.js';
 import { referencedBy, relationsWithForeignKeys } from '../relation-lists.js';
 import type { BuiltIns, TypeFacts } from './built-ins.js';
 import { sequenceName } from './sequence-name.js';
@@ -152,11 +151,6 @@ export class ContentContext {
     if (written === undefined) return 0;
     const schemas = written.schema === undefined ? [schema, 'public'] : [written.schema];
     return schemas.map((each) => this.#sequences.get(qualified(each, written.name))).find(Boolean) ?? 0;
-  }
-
-  /** The OID of a schema: the source's, but for those that PostgreSQL itself knows by OID. */
-  schemaOid(schema: Pick<SchemaContent, 'oid' | 'name'>): number {
-    return (isSystemSchema(schema.name) ? this.builtIns.schemas.get(schema.name) : undefined) ?? schema.oid;
   }
 }
 

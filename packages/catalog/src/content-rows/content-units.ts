@@ -9,7 +9,7 @@ import { oidIsBuiltIn } from '../errors/source-errors.js';
 import { isSystemSchema } from '../is-system-schema.js';
 import type { BuiltIns } from './built-ins.js';
 import { type ContentContext, ownerRole } from './content-context.js';
-import { type ReplacedRelation, replacedRelation } from './replaced-relation.js';
+import { type ReplacedBuiltIn, replacedByRelation, replacedByType } from './replaced-built-in.js';
 import type { RowWriter } from './row-writer.js';
 import { writeDatabase } from './write-database.js';
 import { hasNotNull } from './write-not-null.js';
@@ -51,7 +51,7 @@ export interface ContentUnit {
   /** What it is, if that is a relation. */
   readonly relation?: RelationContent | undefined;
   /** What has its name, and moves aside as long as it is there. */
-  readonly replaces?: ReplacedRelation | undefined;
+  readonly replaces?: readonly ReplacedBuiltIn[];
 }
 
 /** Takes a content apart. @throws PgError 42710 if an OID is that of a built-in object */
@@ -71,10 +71,10 @@ export function* contentUnits(content: DatabaseContent, context: ContentContext)
 
 function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator<ContentUnit> {
   const { builtIns } = context;
-  const place = [context.schemaOid(schema), context.ownerOid(schema.owner)];
+  const place = [schema.oid, context.ownerOid(schema.owner)];
+  if (builtIns.schemas.get(schema.name) !== schema.oid)
+    check(builtIns, 'schema', schema.oid, `schema "${schema.name}"`);
   if (!isSystemSchema(schema.name)) {
-    if (builtIns.schemas.get(schema.name) !== schema.oid)
-      check(builtIns, 'schema', schema.oid, `schema "${schema.name}"`);
     const data = [schema.oid, schema.name, schema.owner, schema.comment];
     const write: ContentUnit['write'] = (writer, now) => writeSchema(writer, now, schema);
     yield { key: `schema ${schema.oid}`, data, oids: { pg_namespace: [schema.oid] }, write };
@@ -85,7 +85,7 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator
   for (const sequence of schema.sequences) {
     check(builtIns, 'relation', sequence.oid, `sequence "${schema.name}.${sequence.name}"`);
     const write: ContentUnit['write'] = (writer, now) =>
-      writeSequence(writer, now, { schemaOid: now.schemaOid(schema), owner: now.ownerOid(schema.owner) }, sequence);
+      writeSequence(writer, now, { schemaOid: schema.oid, owner: now.ownerOid(schema.owner) }, sequence);
     const oids = { pg_class: [sequence.oid], pg_sequence: [sequence.oid] };
     yield { key: `sequence ${sequence.oid}`, data: [...place, sequence], oids, write };
   }
@@ -96,9 +96,9 @@ function* schemaUnits(schema: SchemaContent, context: ContentContext): Generator
   for (const type of schema.domains) {
     const base = context.typeFacts(type.baseTypeOid);
     const write: ContentUnit['write'] = (writer, now) => writeDomain(writer, now, schema, type);
-    const { key, oids } = typeUnit(builtIns, schema, type);
+    const { oids, ...unit } = typeUnit(builtIns, schema, type);
     const notNullDomains = type.nullable ? [] : [type.oid];
-    yield { key, oids: { ...oids, notNullDomains }, data: [...place, type, base], write };
+    yield { ...unit, oids: { ...oids, notNullDomains }, data: [...place, type, base], write };
   }
 }
 
@@ -125,11 +125,11 @@ export function relationUnit(relation: RelationContent, schema: SchemaName, cont
     : [];
   const unit: ContentUnit = {
     key: `relation ${relation.oid}`,
-    data: [context.schemaOid(schema), relation, hasForeignKeys, ...others],
+    data: [schema.oid, relation, hasForeignKeys, ...others],
     oids: known?.unit.oids ?? relationOids(relation, schema, context.builtIns),
     write: (writer, now) => writeRelation(writer, now, place, relation),
     relation,
-    replaces: replacedRelation(schema.name, relation.name, context.builtIns),
+    replaces: replacedByRelation(schema, relation.name, context.builtIns),
   };
   knownUnits.set(relation, { unit, schema: place, hasForeignKeys });
   return unit;
@@ -185,10 +185,14 @@ function typeUnit(
   builtIns: BuiltIns,
   schema: SchemaContent,
   type: EnumContent | DomainContent,
-): Pick<ContentUnit, 'key' | 'oids'> {
+): Pick<ContentUnit, 'key' | 'oids' | 'replaces'> {
   check(builtIns, 'type', type.oid, `type "${schema.name}.${type.name}"`);
   check(builtIns, 'type', type.array.oid, `the array of type "${schema.name}.${type.name}"`);
-  return { key: `type ${type.oid}`, oids: { pg_type: [type.oid, type.array.oid], pg_enum: [type.oid] } };
+  return {
+    key: `type ${type.oid}`,
+    oids: { pg_type: [type.oid, type.array.oid], pg_enum: [type.oid] },
+    replaces: replacedByType(schema, type.name, builtIns),
+  };
 }
 
 function check(builtIns: BuiltIns, kind: keyof BuiltIns['names'], oid: number, object: string): void {

@@ -8,7 +8,13 @@ import { ContentContext } from './content-context.js';
 import { type ContentUnit, contentUnits, relationUnit } from './content-units.js';
 import { type PlacedRelation, relationChanges } from './relation-changes.js';
 import { removal } from './removal.js';
-import { bringBack, moveAside, type ReplacedRelation } from './replaced-relation.js';
+import {
+  bringBack,
+  informationSchemaOid,
+  moveAside,
+  type ReplacedBuiltIn,
+  renumberInformationSchema,
+} from './replaced-built-in.js';
 import { RowWriter } from './row-writer.js';
 import { sameData } from './same-data.js';
 
@@ -68,6 +74,10 @@ export async function* planWrite(
   const deletions = [
     removal(gone),
     ...bringBack(replacedBy(removed)),
+    ...renumberInformationSchema(
+      informationSchemaOid(before?.schemas ?? [], context.builtIns),
+      informationSchemaOid(after.schemas, context.builtIns),
+    ),
     ...moveAside(replacedBy(changed)),
     publicSchemaSql(before, after),
   ].filter((sql) => sql !== '');
@@ -98,7 +108,7 @@ function inOrderOfOids(units: readonly ContentUnit[]): readonly ContentUnit[] {
   return [...units].sort((a, b) => oidOf(a) - oidOf(b));
 }
 
-function replacedBy(units: readonly ContentUnit[]): readonly ReplacedRelation[] {
+function replacedBy(units: readonly ContentUnit[]): readonly ReplacedBuiltIn[] {
   return units.flatMap(({ replaces }) => replaces ?? []);
 }
 

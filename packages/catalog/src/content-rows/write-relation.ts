@@ -29,7 +29,7 @@ export function writeRelation(
   schema: SchemaName,
   relation: RelationContent,
 ): void {
-  const schemaOid = context.schemaOid(schema);
+  const schemaOid = schema.oid;
   const owner = context.ownerOid(relation.owner);
   const isView = relation.kind !== 'table';
   writeClass(writer, kinds[relation.kind], {

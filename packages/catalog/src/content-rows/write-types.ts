@@ -9,7 +9,7 @@ import { writeNotNullOfDomain } from './write-not-null.js';
 
 /** Adds the rows of an enum, its labels and its array. */
 export function writeEnum(writer: RowWriter, context: ContentContext, schema: SchemaContent, type: EnumContent): void {
-  const place = { typnamespace: context.schemaOid(schema), typowner: context.ownerOid(schema.owner) };
+  const place = { typnamespace: schema.oid, typowner: context.ownerOid(schema.owner) };
   writer.add(
     'pg_catalog.pg_type',
     enumTypeRow({ oid: type.oid, typname: type.name, typarray: type.array.oid, ...place }),
@@ -33,7 +33,7 @@ export function writeDomain(
   schema: SchemaContent,
   type: DomainContent,
 ): void {
-  const place = { typnamespace: context.schemaOid(schema), typowner: context.ownerOid(schema.owner) };
+  const place = { typnamespace: schema.oid, typowner: context.ownerOid(schema.owner) };
   const given = {
     oid: type.oid,
     typname: type.name,

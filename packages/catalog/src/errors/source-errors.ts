@@ -20,6 +20,35 @@ export function systemTableReplaced(name: string): PgError {
   });
 }
 
+/** A relation of the source has the name of a type of PostgreSQL's own, and would have a row type of that name. */
+export function rowTypeIsBuiltIn(relation: string): PgError {
+  return new PgError({
+    sqlstate: sqlstate.duplicate_object,
+    message: `type "${relation}" already exists`,
+    detail: 'The catalog source has a relation of that name.',
+    hint: "A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type.",
+  });
+}
+
+/** An object of the source has the name of one of PostgreSQL's own that it cannot take the place of. */
+export function nameIsBuiltIn(kind: 'relation' | 'type', name: string, object: string): PgError {
+  return new PgError({
+    sqlstate: kind === 'relation' ? sqlstate.duplicate_table : sqlstate.duplicate_object,
+    message: `${kind} "${name}" already exists`,
+    detail: `The catalog source has ${object} of that name.`,
+    hint: 'Give it another name, or leave it out. Only tables and views take the place of built-in views.',
+  });
+}
+
+/** A schema that PostgreSQL finds by OID has another one in the source. */
+export function schemaHasOid(schema: string, given: number, oid: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.duplicate_schema,
+    message: `OID ${given} of schema "${schema}" of the catalog source is not the one that PostgreSQL finds it by`,
+    hint: `Give it OID ${oid}, or leave it out: it is there anyway.`,
+  });
+}
+
 const sourceError = (message: string, more: { cause?: unknown; detail?: string } = {}): PgError =>
   new PgError({ sqlstate: sqlstate.internal_error, message, ...more });
 

@@ -6,7 +6,7 @@ import { columnsInExpression } from './columns-in-expression.js';
 import type { CheckDescription, ForeignKeyDescription, IndexDescription, KeyDescription } from './descriptions.js';
 import type { ObjectRegistry } from './object-registry.js';
 import { repeatedName } from './repeated-name.js';
-import { columnNumber, type SettledRelation } from './settled-relation.js';
+import { columnNumber, type SettledRelation, type SettledSchema } from './settled-relation.js';
 
 type Constraints = Pick<RelationContent, 'indexes' | 'constraints'>;
 
@@ -15,6 +15,7 @@ interface SharedObjects {
   readonly oids: OidAllocator;
   readonly objects: ObjectRegistry;
   readonly database: string;
+  isTaken(schema: SettledSchema, name: string): boolean;
   /** @throws PgError when there is no such relation. */
   relation(schema: string, name: string, where: string): SettledRelation;
 }
@@ -63,7 +64,7 @@ class ConstraintBuilder {
   #addIndex(index: IndexDescription, { primary, label }: { primary: boolean; label: string }): IndexContent {
     const { objects, oids, database } = this.#shared;
     const { schema, description } = this.#relation;
-    const taken = (name: string): boolean => objects.has('pg_class', ['relnamespace', 'relname'], [schema.oid, name]);
+    const taken = (name: string): boolean => this.#shared.isTaken(schema, name);
     // PostgreSQL does not name the columns of a primary key.
     const name = index.name ?? chooseName(description.name, primary ? [] : index.columns, label, taken);
     const columns = this.#numbers(index.columns, `index "${name}"`);

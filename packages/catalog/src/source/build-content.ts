@@ -1,3 +1,4 @@
+import { type BuiltIns, builtIns } from '../content-rows/built-ins.js';
 import type {
   ArrayType,
   DatabaseContent,
@@ -6,6 +7,7 @@ import type {
   SchemaContent,
   SequenceContent,
 } from '../database-content.js';
+import { isSystemSchema } from '../is-system-schema.js';
 import { buildSequence } from './build-sequence.js';
 import type {
   DatabaseDescription,
@@ -45,8 +47,8 @@ export async function buildContent(description: DatabaseDescription): Promise<Da
 }
 
 /** As `buildContent`, and keeps how it was done. */
-export function buildWhole(description: DatabaseDescription): Promise<BuiltContent> {
-  return new ContentBuilder(description).build();
+export async function buildWhole(description: DatabaseDescription): Promise<BuiltContent> {
+  return new ContentBuilder(description, await builtIns()).build();
 }
 
 class ContentBuilder {
@@ -54,9 +56,9 @@ class ContentBuilder {
   readonly #description: DatabaseDescription;
   readonly #slice = new TimeSlice();
 
-  constructor(description: DatabaseDescription) {
+  constructor(description: DatabaseDescription, builtIns: BuiltIns) {
     this.#description = description;
-    this.#builder = new RelationBuilder(description.name);
+    this.#builder = new RelationBuilder(description.name, builtIns);
   }
 
   async build(): Promise<BuiltContent> {
@@ -100,8 +102,9 @@ class ContentBuilder {
   }
 
   #settleSchema(description: SchemaDescription): SettledSchema {
-    const { oids, objects, database } = this.#builder;
-    const oid = oids.settle(description.oid, 'ns', database, description.name);
+    const { oids, objects, database, builtIns } = this.#builder;
+    const known = isSystemSchema(description.name) ? builtIns.schemas.get(description.name) : undefined;
+    const oid = oids.settle(description.oid ?? known, 'ns', database, description.name);
     objects.add('pg_namespace', ['oid'], [oid]);
     objects.add('pg_namespace', ['nspname'], [description.name]);
     return { oid, description };

@@ -12,6 +12,7 @@ interface SharedObjects {
   readonly oids: OidAllocator;
   readonly objects: ObjectRegistry;
   readonly database: string;
+  isTaken(schema: SettledSchema, name: string): boolean;
   hasSequence(schema: string, relation: string, column: string): boolean;
 }
 
@@ -40,9 +41,7 @@ export function buildIdentitySequences(
   return columns.flatMap((column, at) => {
     if (column.identity === null || shared.hasSequence(schema.description.name, description.name, column.name))
       return [];
-    const name = chooseName(description.name, [column.name], 'seq', (taken) =>
-      shared.objects.has('pg_class', nameKey, [schema.oid, taken]),
-    );
+    const name = chooseName(description.name, [column.name], 'seq', (taken) => shared.isTaken(schema, taken));
     const type = ofSequences.has(column.typeOid) ? column.typeOid : typeOid.int8;
     const limits = { start: undefined, minimum: undefined, maximum: undefined, increment: 1n, cycle: false };
     const facts = { oid: undefined, name, typeOid: type, ...limits };

@@ -1,3 +1,5 @@
+import type { BuiltIns } from '../content-rows/built-ins.js';
+import { builtInRelation, builtInType } from '../content-rows/replaced-built-in.js';
 import type { ArrayType, ColumnContent, RelationContent } from '../database-content.js';
 import { tooManyColumns, unknownName } from '../errors/source-errors.js';
 import { chooseArrayName } from '../object-name.js';
@@ -32,7 +34,10 @@ export class RelationBuilder {
   readonly #owners = new Set<string>();
   readonly #plainColumns = new WeakMap<ColumnDescription, ColumnContent>();
 
-  constructor(readonly database: string) {}
+  constructor(
+    readonly database: string,
+    readonly builtIns: BuiltIns,
+  ) {}
 
   /** Whether a name or OID depends on what else there is: then a part cannot be built anew without the rest. */
   get entangled(): boolean {
@@ -69,9 +74,22 @@ export class RelationBuilder {
   /** Names the type of arrays of a type, when the names of all others are known. */
   nameArray(schema: SettledSchema, type: string, oid: number): ArrayType {
     const key = ['typnamespace', 'typname'];
-    const name = chooseArrayName(type, (taken) => this.objects.has('pg_type', key, [schema.oid, taken]));
+    // The array of what takes the place of a built-in type takes that of its array.
+    const isReplaced = builtInType(schema.description.name, type, this.builtIns) !== undefined;
+    const isBuiltIn = (name: string): boolean =>
+      !isReplaced && builtInType(schema.description.name, name, this.builtIns) !== undefined;
+    const name = chooseArrayName(
+      type,
+      (taken) => isBuiltIn(taken) || this.objects.has('pg_type', key, [schema.oid, taken]),
+    );
     this.objects.add('pg_type', key, [schema.oid, name]);
     return { oid, name };
+  }
+
+  /** Whether an index or a sequence that the source did not name has to have another name. */
+  isTaken(schema: SettledSchema, name: string): boolean {
+    const isBuiltIn = builtInRelation(schema.description.name, name, this.builtIns) !== undefined;
+    return isBuiltIn || this.objects.has('pg_class', ['relnamespace', 'relname'], [schema.oid, name]);
   }
 
   /** Settles the OIDs of a relation. @throws PgError when it is there already. */
