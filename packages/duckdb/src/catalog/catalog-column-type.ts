@@ -38,9 +38,11 @@ import type { ColumnRow } from '@riffq/catalog';
 import { Field } from 'apache-arrow/schema';
 import { arrowMetadata } from '../read/arrow-metadata.js';
 import { arrowType } from '../read/arrow-type.js';
+import type { EnumOids } from './enum-types.js';
 import type { SystemRow } from './system-row.js';
 
 const decimalId = 21;
+const enumId = 104;
 /** JSON is an alias of VARCHAR. */
 const JSON_TYPE: DuckDBType = DuckDBVarCharType.create('JSON');
 
@@ -87,28 +89,41 @@ const jsonIds: ReadonlySet<number> = new Set([100, 102, 107, 109]);
 /** LIST, ARRAY. */
 const listIds: ReadonlySet<number> = new Set([101, 108]);
 
+/** Finds the enum that DuckDB writes so as the type of a column. */
+export type FindEnum = (written: string) => EnumOids | undefined;
+
 type CatalogType = Pick<ColumnRow, 'typeOid' | 'typeModifier' | 'dimensions'>;
 
-/** The type of a column as RowDescription tells it: both are made of the Arrow type that it is sent as. */
-export function catalogColumnType(row: SystemRow): CatalogType {
+/**
+ * The type of a column as RowDescription tells it: both are made of the Arrow type that it is sent as. But for enums with a name:
+ * of these a result has the labels alone, and goes out as text.
+ */
+export function catalogColumnType(row: SystemRow, findEnum: FindEnum): CatalogType {
   const id = row.number('data_type_id');
   if (id === decimalId) return sentType(DECIMAL(row.number('numeric_precision'), row.number('numeric_scale')));
-  if (listIds.has(id)) return listType(row.text('data_type'));
+  if (listIds.has(id)) return listType(row.text('data_type'), findEnum);
+  if (id === enumId) return enumType(findEnum(row.text('data_type'))?.oid);
   if (jsonIds.has(id) || row.text('data_type') === 'JSON') return json;
   return sentTypes.get(id) ?? text;
 }
 
 /** Of a list as DuckDB writes its type: `INTEGER[]`, `DECIMAL(5,2)[3][]`. */
-function listType(written: string): CatalogType {
+function listType(written: string, findEnum: FindEnum): CatalogType {
   const [, name = '', brackets = ''] = /^(.*?)((?:\[\d*\])+)$/s.exec(written) ?? [];
   if (/^(?:STRUCT|MAP|UNION)\(|^VARIANT$/.test(name)) return json;
   const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(name) ?? [];
   const named = width === undefined ? typesByName.get(name) : DECIMAL(Number(width), Number(scale));
-  // Enums and what else has a name of its own are text.
+  // Enums without a name are text.
   const element: DuckDBType = named ?? VARCHAR;
   const bounds = brackets.split(']').slice(1);
-  const type = sentType(bounds.reduce((inner: DuckDBType) => LIST(inner), element));
+  const array = findEnum(name)?.arrayOid;
+  const type =
+    array === undefined ? sentType(bounds.reduce((inner: DuckDBType) => LIST(inner), element)) : enumType(array);
   return bounds.length > 1 ? { ...type, dimensions: bounds.length } : type;
+}
+
+function enumType(typeOid: number | undefined): CatalogType {
+  return typeOid === undefined ? text : { typeOid, typeModifier: -1 };
 }
 
 function sentType(type: DuckDBType): CatalogType {

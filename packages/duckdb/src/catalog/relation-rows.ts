@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RelationRow } from '@riffq/catalog';
+import type { FindEnum } from './catalog-column-type.js';
 import { type DescribedColumns, describeColumns } from './column-rows.js';
 import { constraintRows, indexRows } from './constraint-rows.js';
 import { GroupedRows } from './grouped-rows.js';
@@ -15,6 +16,7 @@ interface SchemaNames {
   /** The names of its tables, views and sequences. */
   readonly relations: UniqueNames;
   readonly omissions: Omissions;
+  readonly findEnum: FindEnum;
 }
 
 /** So many relations at a time, then others have their turn. */
@@ -24,7 +26,7 @@ const atATime = 100;
 export async function relationRows(
   rows: SystemRows,
   schema: string,
-  { oid, relations, omissions }: SchemaNames,
+  { oid, relations, omissions, findEnum }: SchemaNames,
 ): Promise<readonly RelationRow[]> {
   const columns = byTable(rows.of('columns', schema));
   const constraints = byTable(rows.of('constraints', schema));
@@ -33,7 +35,7 @@ export async function relationRows(
   const described: Described[] = [];
   for (const relation of relationsOf(rows, schema)) {
     const name = relations.find(relation.table);
-    const describe = () => describeColumns(columns.of(relation.table), { ...relation, omissions });
+    const describe = () => describeColumns(columns.of(relation.table), { ...relation, omissions, findEnum });
     const ofRelation = name === undefined ? undefined : omissions.attempt(relation.object, describe);
     if (name !== undefined && ofRelation !== undefined) described.push({ ...relation, name, columns: ofRelation });
     if (described.length % atATime === 0) await setImmediate();

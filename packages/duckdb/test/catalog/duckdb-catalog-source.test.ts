@@ -136,6 +136,29 @@ test('DuckDB looks for tables where the search_path of the client says', async (
   await elsewhere.end();
 });
 
+test('a column of an enum is of that type, also as a list, wherever the enum is', async () => {
+  await using server = await CatalogServer.open(
+    `CREATE SCHEMA s; CREATE TYPE mood AS ENUM ('sad', 'it''s "fine"[1]'); CREATE TYPE s.mood AS ENUM ('sad', 'it''s "fine"[1]');
+     CREATE TYPE one AS ENUM ('a'); CREATE TYPE other AS ENUM ('a'); CREATE TYPE s.size AS ENUM ('small');
+     CREATE TABLE t (plain mood, list mood[], lists mood[2][], elsewhere s.size, unnamed ENUM ('x'), alike one);
+     CREATE TABLE s.u (plain s.mood)`,
+  );
+  const types = (table: string) =>
+    server.rows(`SELECT attname, attndims, format_type(atttypid, atttypmod) FROM pg_attribute
+      WHERE attrelid = '${table}'::regclass AND attnum > 0 ORDER BY attnum`);
+  expect(await types('t')).toEqual([
+    ['plain', 0, 'mood'],
+    ['list', 1, 'mood[]'],
+    ['lists', 2, 'mood[]'],
+    ['elsewhere', 0, 's.size'],
+    ['unnamed', 0, 'character varying'],
+    ['alike', 0, 'character varying'],
+  ]);
+  expect(await types('s.u')).toEqual([['plain', 0, 's.mood']]);
+  const sql = "SELECT data_type, udt_name FROM information_schema.columns WHERE column_name = 'elsewhere'";
+  expect(await server.rows(sql)).toEqual([['USER-DEFINED', 'size']]);
+});
+
 test('every column has the type that a client is told when it selects it', async () => {
   await using server = await CatalogServer.open(
     `CREATE TYPE money AS DECIMAL(7,3);
