@@ -8,6 +8,13 @@ export interface SessionActivity {
   readonly details: SessionDetails | null;
 }
 
+/** What TLS a session uses, as OpenSSL calls it; null where nobody knows. */
+export interface TlsDetails {
+  readonly version: string;
+  readonly cipher: string;
+  readonly bits: number | null;
+}
+
 /** What a session does, and from where. */
 export interface SessionDetails {
   readonly state: 'active' | 'idle' | 'idle in transaction' | 'idle in transaction (aborted)';
@@ -20,6 +27,8 @@ export interface SessionDetails {
   readonly queryBegan: string | null;
   readonly stateChanged: string;
   readonly encrypted: boolean;
+  /** What it is encrypted with, where that is known. */
+  readonly tls?: TlsDetails | null;
 }
 
 /** A prepared statement of the session that asks, as pg_prepared_statements shows it. Times are ISO 8601. */

@@ -7,6 +7,7 @@ export type {
   SessionDetails,
   SessionFacts,
   StatementClock,
+  TlsDetails,
 } from './catalog-session.js';
 export { keptName } from './clip-name.js';
 export { type Catalog, type CatalogOptions, type CatalogQueryOptions, createCatalog } from './create-catalog.js';

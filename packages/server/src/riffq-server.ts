@@ -173,7 +173,7 @@ export class RiffqServer implements AsyncDisposable {
       this.#server = undefined;
       throw error;
     }
-    this.#host.begin(this.#catalogSetup);
+    this.#host.begin(this.#catalogSetup, { target: this.#address, address: server.address() });
     server.on('error', (error) => this.#host.logger.error({ err: error }, 'the listening socket failed'));
     if (this.#closing !== undefined) {
       server.close();

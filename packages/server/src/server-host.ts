@@ -16,6 +16,7 @@ import { CancelRegistry } from './session/cancel/cancel-registry.js';
 import type { OtherSession, SessionHandlers, SessionHost } from './session/session-host.js';
 import { LastStartup } from './session/startup/last-startup.js';
 import type { Session } from './session.js';
+import { type ServerFacts, serverSettings } from './settings/server-settings.js';
 import { StatementCache } from './sql/statement-cache.js';
 import type { TlsSetup } from './tls/tls-setup.js';
 
@@ -46,6 +47,7 @@ export class ServerHost implements SessionHost {
   readonly #clients: Clients;
   #start: StartOptions = {};
   #started = new Date();
+  #settings: ReadonlyMap<string, string> | undefined;
   #catalog: ServerCatalog | undefined;
   #nextConnectionId = 0;
   #nextTransactionId = firstTransactionId;
@@ -65,13 +67,15 @@ export class ServerHost implements SessionHost {
   /** Takes what the server is started with, before the first client comes. */
   set start(options: StartOptions) {
     this.#start = options;
+    this.#settings = undefined;
     // Its answer may have told of another version.
     this.lastStartup = new LastStartup();
   }
 
   /** The server listens. The catalog starts in the background: clients are accepted before it is up. */
-  begin(databases: CatalogSetup): void {
+  begin(databases: CatalogSetup, listening: ServerFacts['listening']): void {
     this.#started = new Date();
+    this.#settings = serverSettings({ limits: this.limits, tls: this.tls !== undefined, listening });
     if (this.#start.catalogEmulation !== true) return;
     const catalog = new ServerCatalog(databases.begin(), {
       ...this.#options.catalogOptions,
@@ -94,6 +98,12 @@ export class ServerHost implements SessionHost {
 
   get catalog(): ServerCatalog | undefined {
     return this.#catalog;
+  }
+
+  /** A server that does not listen may serve streams. */
+  get settings(): ReadonlyMap<string, string> {
+    this.#settings ??= serverSettings({ limits: this.limits, tls: this.tls !== undefined, listening: null });
+    return this.#settings;
   }
 
   get started(): Date {

@@ -114,5 +114,8 @@ function activityRow({ processId, user, database, applicationName, details }: Se
     query_began: details.queryBegan,
     state_changed: details.stateChanged,
     encrypted: details.encrypted,
+    tls_version: details.tls?.version,
+    tls_cipher: details.tls?.cipher,
+    tls_bits: details.tls?.bits,
   };
 }

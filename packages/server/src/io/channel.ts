@@ -16,6 +16,12 @@ export const lingerTimeout = 1000;
 /** The first byte of a TLS handshake; no start-up packet is long enough to begin with it. */
 const tlsHandshake = 0x16;
 
+/** A version of TLS and a cipher, as OpenSSL calls them. */
+export interface NegotiatedTls {
+  readonly version: string;
+  readonly cipher: string;
+}
+
 /** Both ways to one client, over its plain stream and perhaps, later, over TLS. */
 export class Channel {
   #stream: Duplex;
@@ -54,6 +60,14 @@ export class Channel {
     if (!(stream instanceof TLSSocket)) return null;
     const name: unknown = 'servername' in stream ? stream.servername : null;
     return typeof name === 'string' ? name : null;
+  }
+
+  /** What TLS of our own was agreed upon; null without that. */
+  get tls(): NegotiatedTls | null {
+    const stream = this.#stream;
+    const version = stream instanceof TLSSocket ? stream.getProtocol() : null;
+    if (!(stream instanceof TLSSocket) || version === null) return null;
+    return { version, cipher: stream.getCipher().name };
   }
 
   /** The client's certificate, verified. */

@@ -1,4 +1,5 @@
 import type { SessionActivity, SessionDetails } from '@riffq/catalog';
+import type { NegotiatedTls } from '../io/channel.js';
 import type { Session, TransactionStatus } from '../session.js';
 
 const states: Readonly<Record<TransactionStatus, SessionDetails['state']>> = {
@@ -6,6 +7,9 @@ const states: Readonly<Record<TransactionStatus, SessionDetails['state']>> = {
   T: 'idle in transaction',
   E: 'idle in transaction (aborted)',
 };
+
+/** A session, and what nobody else asks of it. */
+type SeenSession = Session & { readonly tls: NegotiatedTls | null };
 
 /** What a session does and since when, for pg_stat_activity. Times are milliseconds since 1970. */
 export class Activity {
@@ -64,7 +68,7 @@ export class Activity {
   }
 
   /** A row of pg_stat_activity; what others do is nobody's business. */
-  row(session: Session, viewer: string): SessionActivity {
+  row(session: SeenSession, viewer: string): SessionActivity {
     return {
       processId: session.processId,
       user: session.user,
@@ -74,7 +78,7 @@ export class Activity {
     };
   }
 
-  #details(session: Session): SessionDetails {
+  #details(session: SeenSession): SessionDetails {
     return {
       state: this.#active ? 'active' : states[session.transactionStatus],
       query: this.#query,
@@ -85,8 +89,15 @@ export class Activity {
       queryBegan: this.#queryBegan === null ? null : isoTime(this.#queryBegan),
       stateChanged: isoTime(this.#stateChanged),
       encrypted: session.encrypted,
+      tls: session.tls && { ...session.tls, bits: bitsOf(session.tls.cipher) },
     };
   }
 }
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** How long the keys of a cipher are: Node says it nowhere but in the name. */
+function bitsOf(cipher: string): number | null {
+  if (/AES_?128|ARIA128|CAMELLIA128/.test(cipher)) return 128;
+  return /AES_?256|ARIA256|CAMELLIA256|CHACHA20/.test(cipher) ? 256 : null;
+}

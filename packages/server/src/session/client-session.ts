@@ -6,6 +6,7 @@ import type { StatementTrace } from '../diagnostics.js';
 import { clientGone } from '../errors/interruptions.js';
 import { asFatal, toPgError } from '../errors/to-pg-error.js';
 import { Interrupt } from '../interrupt.js';
+import type { NegotiatedTls } from '../io/channel.js';
 import type { Inbound } from '../io/inbound.js';
 import type { Outbound } from '../io/outbound.js';
 import { type Session, type TransactionStatus, transactionStatuses } from '../session.js';
@@ -107,6 +108,10 @@ export class ClientSession implements Session {
 
   get encrypted(): boolean {
     return this.identity.encrypted;
+  }
+
+  get tls(): NegotiatedTls | null {
+    return this.identity.tls;
   }
 
   get peerCertificate(): PeerCertificate | null {

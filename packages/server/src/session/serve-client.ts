@@ -94,6 +94,7 @@ function openSession(host: SessionHost, channel: Channel, startup: StartupReques
     peer,
     serverName: channel.serverName ?? peer.serverName ?? null,
     encrypted: channel.encrypted,
+    tls: channel.tls,
     peerCertificate: channel.peerCertificate,
     certificateHash: channel.certificateHash,
   });

@@ -4,6 +4,7 @@ import type { UnknownUsers } from '../authentication/unknown-users.js';
 import type { BaseConnection } from '../base-connection.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { Entrance } from '../entrance.js';
+import type { NegotiatedTls } from '../io/channel.js';
 import type { ResolvedLimits } from '../limits.js';
 import type { Logger } from '../logger.js';
 import type { Notifications } from '../notifications.js';
@@ -19,6 +20,7 @@ import type { LastStartup } from './startup/last-startup.js';
 /** A session as those know it that are not in it. */
 export interface OtherSession extends Session {
   readonly activity: Activity;
+  readonly tls: NegotiatedTls | null;
   readonly connection: BaseConnection;
   readonly isRunning: boolean;
   /** Ends what it runs. */
@@ -70,6 +72,8 @@ export interface SessionHost {
   readonly lastStartup: LastStartup;
   /** Undefined without catalog emulation. */
   readonly catalog: ServerCatalog | undefined;
+  /** Settings that say what the server is, as SHOW tells them, by name. */
+  readonly settings: ReadonlyMap<string, string>;
   /** When the server began to listen. */
   readonly started: Date;
   /** The sessions of all clients that have come so far. */

@@ -12,7 +12,8 @@ export function settingSources({
   settingValues,
 }: ClientSession): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
-  for (const name of initialTimeouts(host.limits).keys()) sources.set(name, 'configuration file');
+  for (const name of [...initialTimeouts(host.limits).keys(), ...host.settings.keys()])
+    sources.set(name, 'configuration file');
   // What ALTER ROLE ... SET would have said.
   for (const name of Object.keys(connection.initialSettings ?? {})) sources.set(name.toLowerCase(), 'user');
   for (const name of identity.startup.askedSettings.keys()) sources.set(name, 'client');

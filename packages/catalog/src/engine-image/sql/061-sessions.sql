@@ -2,13 +2,13 @@
 CREATE FUNCTION pg_toast.riffq_sessions()
 RETURNS TABLE (process_id integer, user_name text, database text, application_name text, state text, query text,
   client_address text, client_port integer, connected timestamptz, transaction_began timestamptz,
-  query_began timestamptz, state_changed timestamptz, encrypted boolean)
+  query_began timestamptz, state_changed timestamptz, encrypted boolean, tls_version text, tls_cipher text, tls_bits integer)
 LANGUAGE sql STABLE ROWS 10
 BEGIN ATOMIC
   SELECT * FROM json_to_recordset(coalesce(nullif(pg_toast.current_setting('riffq.sessions', true), ''), '[]')::json)
   AS s (process_id integer, user_name text, database text, application_name text, state text, query text,
     client_address text, client_port integer, connected timestamptz, transaction_began timestamptz,
-    query_began timestamptz, state_changed timestamptz, encrypted boolean);
+    query_began timestamptz, state_changed timestamptz, encrypted boolean, tls_version text, tls_cipher text, tls_bits integer);
 END;
 
 CREATE FUNCTION pg_catalog.pg_stat_get_activity(pid integer, OUT datid oid, OUT pid integer, OUT usesysid oid,
@@ -23,8 +23,8 @@ BEGIN ATOMIC
   SELECT d.oid, s.process_id, r.oid, s.application_name, s.state, coalesce(s.query, '<insufficient privilege>'),
     CASE WHEN s.state <> 'active' THEN 'Client' END, CASE WHEN s.state <> 'active' THEN 'ClientRead' END,
     s.transaction_began, s.query_began, s.connected, s.state_changed, s.client_address::inet, NULL::text, s.client_port,
-    NULL::xid, NULL::xid, CASE WHEN s.query IS NOT NULL THEN 'client backend' END, s.encrypted, NULL::text, NULL::text,
-    NULL::integer, NULL::text, NULL::numeric, NULL::text, CASE WHEN s.query IS NOT NULL THEN false END, NULL::text,
+    NULL::xid, NULL::xid, CASE WHEN s.query IS NOT NULL THEN 'client backend' END, s.encrypted, s.tls_version, s.tls_cipher,
+    s.tls_bits, NULL::text, NULL::numeric, NULL::text, CASE WHEN s.query IS NOT NULL THEN false END, NULL::text,
     CASE WHEN s.query IS NOT NULL THEN false END, CASE WHEN s.query IS NOT NULL THEN false END, NULL::integer, NULL::bigint
   FROM pg_toast.riffq_sessions() s
   LEFT JOIN LATERAL pg_toast.riffq_databases(s.database) d ON true

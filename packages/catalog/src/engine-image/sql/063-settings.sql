@@ -60,7 +60,8 @@ BEGIN ATOMIC
   SELECT s.name, coalesce(o.setting, usual.setting, s.setting), s.unit, s.category, s.short_desc, s.extra_desc, s.context, s.vartype,
     CASE WHEN s.context = 'internal' THEN 'default' WHEN known.sources IS NOT NULL THEN coalesce(known.sources ->> lower(s.name), 'default')
       WHEN o.setting <> v.reset_val THEN 'session' ELSE 'default' END,
-    s.min_val, s.max_val, s.enumvals, v.boot_val, v.reset_val, s.sourcefile, s.sourceline, s.pending_restart
+    -- What is in kB may be larger where pointers are longer than those of WebAssembly.
+    s.min_val, CASE s.max_val WHEN '2097151' THEN '2147483647' ELSE s.max_val END, s.enumvals, v.boot_val, v.reset_val, s.sourcefile, s.sourceline, s.pending_restart
   FROM (SELECT nullif(pg_toast.current_setting('riffq.settings', true), '')::jsonb AS settings,
       nullif(pg_toast.current_setting('riffq.initial_settings', true), '')::jsonb AS initial,
       nullif(pg_toast.current_setting('riffq.setting_sources', true), '')::jsonb AS sources OFFSET 0) known,

@@ -1,4 +1,5 @@
 import type { PeerCertificate } from 'node:tls';
+import type { NegotiatedTls } from '../../io/channel.js';
 import type { Peer } from './peer.js';
 import type { StartupRequest } from './startup-request.js';
 
@@ -9,6 +10,8 @@ export interface ClientIdentity {
   readonly peer: Peer;
   readonly serverName: string | null;
   readonly encrypted: boolean;
+  /** Null without TLS of our own. */
+  readonly tls: NegotiatedTls | null;
   readonly peerCertificate: PeerCertificate | null;
   /** The hash of the server's certificate that channel binding is about (RFC 5929); null when there is none. */
   readonly certificateHash: Uint8Array | null;

@@ -1,14 +1,16 @@
-import type { ResolvedLimits } from '../../limits.js';
 import { initialTimeouts } from '../../settings/timeouts.js';
+import type { SessionHost } from '../session-host.js';
+
+/** What of a server its sessions' settings begin with. */
+export type StartupHost = Pick<SessionHost, 'limits' | 'serverVersion' | 'settings'>;
 
 /** What a session's settings begin with: the host's timeouts, what the client asked for, and what only the server knows. */
 export function initialSettings(
-  limits: ResolvedLimits,
-  serverVersion: string,
+  { limits, serverVersion, settings: serverSettings }: StartupHost,
   user: string,
   asked: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const settings = new Map([...initialTimeouts(limits), ...asked]);
+  const settings = new Map([...initialTimeouts(limits), ...asked, ...serverSettings]);
   settings.set('server_version', serverVersion);
   settings.set('server_version_num', versionNumber(serverVersion));
   settings.set('session_authorization', user);

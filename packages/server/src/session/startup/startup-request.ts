@@ -1,6 +1,5 @@
 import type { NoticeFields, PgError, StartupPacket } from '@riffq/wire';
-import type { ResolvedLimits } from '../../limits.js';
-import { initialSettings } from './initial-settings.js';
+import { initialSettings, type StartupHost } from './initial-settings.js';
 import { readStartupParameters, type StartupSettings } from './startup-parameters.js';
 
 /** What a client asks for in its StartupMessage. Nothing in it changes: clients that ask for the same share it. */
@@ -26,16 +25,16 @@ export const supportedMinor = 2;
 
 export function readStartupRequest(
   { minor, parameters }: Extract<StartupPacket, { type: 'StartupMessage' }>,
-  { limits, serverVersion }: { readonly limits: ResolvedLimits; readonly serverVersion: string },
+  host: StartupHost,
 ): StartupRequest {
   const user = parameters.get('user') ?? '';
-  const { settings, refusal, notices, roles } = readStartupParameters(parameters, limits);
+  const { settings, refusal, notices, roles } = readStartupParameters(parameters, host.limits);
   return {
     user,
     database: parameters.get('database') || user,
     minor: Math.min(minor, supportedMinor),
     parameters,
-    initialSettings: initialSettings(limits, serverVersion, user, settings),
+    initialSettings: initialSettings(host, user, settings),
     askedSettings: settings,
     refusal,
     notices,
