@@ -17,7 +17,7 @@ import { checkReadingStatement } from './engine/reading-statement.js';
 import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
-import { catalogClosed } from './errors/engine-errors.js';
+import { catalogClosed, roleIsBuiltIn } from './errors/engine-errors.js';
 import { prepareRouting } from './route/route-statement.js';
 import type { ContentSource } from './source/content-source.js';
 
@@ -80,6 +80,8 @@ export interface Catalog extends AsyncDisposable {
     sql: string,
     options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions' | 'content'>,
   ): Promise<StatementDescription>;
+  /** Lets nobody be a role that PostgreSQL has itself: its rights are not for clients. @throws PgError FATAL 28000 */
+  requireUser(user: string): Promise<void>;
   /** What a database has now, for who has to know it before the query: that then takes it as `content`. @throws PgError */
   content(session: Pick<CatalogSession, 'database' | 'signal' | 'clock'>): Promise<DatabaseContent>;
   /** Bytes that one answer may have. */
@@ -193,6 +195,10 @@ class EngineCatalog implements Catalog {
     const content = await this.#pull(session.database, signal);
     requireNames(content, await builtIns());
     return content;
+  }
+
+  async requireUser(user: string): Promise<void> {
+    if (user.startsWith('pg_') && (await builtIns()).roleNames.has(user)) throw roleIsBuiltIn(user, 'FATAL');
   }
 
   /** What the source reports; closing the catalog ends it, or the source's time limit would keep the process alive. */

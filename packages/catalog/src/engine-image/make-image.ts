@@ -25,7 +25,7 @@ const builtInsQuery = `
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace),
     'schemas', (SELECT json_agg(json_build_array(oid::bigint, nspname)) FROM pg_namespace),
     'constraints', (SELECT json_agg(json_build_array(oid::bigint, conname)) FROM pg_constraint),
-    'roles', (SELECT json_agg(oid::bigint) FROM pg_authid))::text AS facts`;
+    'roles', (SELECT json_agg(json_build_array(oid::bigint, rolname)) FROM pg_authid))::text AS facts`;
 
 /** A filesystem that hands out the data directory when PostgreSQL has written all of it: after the shutdown. */
 class RecordingFilesystem extends MemoryFS {

@@ -2,8 +2,15 @@ import { isPgError, sqlstate } from '@riffq/wire';
 import type { CatalogResult } from '../catalog-result.js';
 import type { StatementClock } from '../catalog-session.js';
 import type { DatabaseContent } from '../database-content.js';
-import { catalogClosed, engineDied, engineOutOfMemory, resultTooLarge } from '../errors/engine-errors.js';
+import {
+  catalogClosed,
+  engineDied,
+  engineOutOfMemory,
+  resultTooLarge,
+  roleIsBuiltIn,
+} from '../errors/engine-errors.js';
 import { orAborted } from '../or-aborted.js';
+import { createRole, dropRole } from './client-role.js';
 import type { DatabaseIdentity } from './database-identity.js';
 import type { EngineStart, StatementMessages, StatementReply, WriteStep } from './engine-messages.js';
 import type { EngineThreads } from './engine-thread.js';
@@ -13,7 +20,6 @@ import type { Offences } from './offences.js';
 import { prologue, type StatementSession } from './prologue.js';
 import { readDescription, readEffects, readResult, type StatementDescription } from './read-answer.js';
 import { RunningEngine } from './running-engine.js';
-import { identifier } from './sql-text.js';
 import { StatementClocks } from './statement-clocks.js';
 import { Turns } from './turns.js';
 import { UsedTime } from './used-time.js';
@@ -241,10 +247,11 @@ export class Engine {
 
   async #makeRole(running: RunningEngine, user: string): Promise<void> {
     if (running.roles.has(user)) return;
-    const sql = `CREATE ROLE ${identifier(user)} LOGIN IN ROLE riffq`;
     try {
-      await this.#send(running, [{ kind: 'sql', sql }]);
+      await this.#send(running, [{ kind: 'sql', sql: createRole(user) }]);
     } catch (error) {
+      // A reserved name is one of PostgreSQL's own roles, if any.
+      if (isPgError(error) && error.sqlstate === sqlstate.unique_violation) throw roleIsBuiltIn(user);
       // A role of that name owns something of the source: it is there as long as that is.
       if (isPgError(error) && error.sqlstate === sqlstate.duplicate_object) return;
       throw error;
@@ -256,7 +263,7 @@ export class Engine {
   async #seeUsers(running: RunningEngine, user: string, others: ReadonlySet<string>): Promise<void> {
     const gone = [...running.roles].filter((role) => role !== user && !others.has(role));
     for (const role of gone) {
-      await this.#send(running, [{ kind: 'sql', sql: `DROP ROLE ${identifier(role)}` }]);
+      await this.#send(running, [{ kind: 'sql', sql: dropRole(role) }]);
       running.roles.delete(role);
     }
     for (const other of others) await this.#makeRole(running, other).catch(() => {});
@@ -272,7 +279,7 @@ function isOfRoles(step: WriteStep): boolean {
 }
 
 function dropRoles({ roles }: RunningEngine): readonly WriteStep[] {
-  const steps = Array.from(roles, (role): WriteStep => ({ kind: 'sql', sql: `DROP ROLE ${identifier(role)}` }));
+  const steps = Array.from(roles, (role): WriteStep => ({ kind: 'sql', sql: dropRole(role) }));
   roles.clear();
   return steps;
 }

@@ -29,6 +29,17 @@ export function endedTooOften(by: 'user' | 'address', milliseconds: number): PgE
   });
 }
 
+/** A client is called as a role that PostgreSQL itself has, and that nobody logs in as. */
+export function roleIsBuiltIn(role: string, severity: 'ERROR' | 'FATAL' = 'ERROR'): PgError {
+  return new PgError({
+    severity,
+    sqlstate: sqlstate.invalid_authorization_specification,
+    message: `role "${role}" is not permitted to log in`,
+    detail: 'PostgreSQL has a role of that name itself.',
+    hint: 'Connect as a user of another name.',
+  });
+}
+
 /** What V8 says of a stack that is full. */
 const stackIsFull = 'Maximum call stack size exceeded';
 

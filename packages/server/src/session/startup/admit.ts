@@ -30,8 +30,10 @@ async function admitOnceAuthenticated(session: ClientSession, authenticating: Pr
   return admitAuthenticated(session);
 }
 
-function asksNobody({ host, connection }: ClientSession): boolean {
-  return !host.handlers.asksWhoConnects(connection) && !host.catalog?.knowsDatabases;
+function asksNobody({ host, connection, user }: ClientSession): boolean {
+  const { catalog } = host;
+  const asksCatalog = catalog !== undefined && (catalog.knowsDatabases || user.startsWith('pg_'));
+  return !host.handlers.asksWhoConnects(connection) && !asksCatalog;
 }
 
 async function admitAuthenticated(session: ClientSession): Promise<boolean> {
@@ -51,6 +53,7 @@ async function admitAuthenticated(session: ClientSession): Promise<boolean> {
         withSignal({ serverName: session.serverName, callback, session }),
       ),
   );
+  await session.host.catalog?.engine.requireUser(session.user);
   await requireDatabase(session);
   return true;
 }
