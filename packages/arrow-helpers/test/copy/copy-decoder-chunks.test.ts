@@ -75,20 +75,3 @@ describe.each(['text', 'csv', 'binary'])(
     });
   },
 );
-
-/** Microseconds of the processor that reading takes. */
-function costOf(format: string, chunks: readonly Uint8Array[]): number {
-  const { user, system } = process.cpuUsage();
-  const { batches } = decodeBatches(schemaOf({ a: 'text' }), [{ name: 'format', value: format }], chunks);
-  expect(batches.length).toBeGreaterThan(0);
-  const { user: after, system: systemAfter } = process.cpuUsage();
-  return after + systemAfter - user - system;
-}
-
-test.each(['text', 'csv'])('a chunk of many megabytes takes no longer than its parts, in %s', (format) => {
-  const data = Buffer.from(`${'x'.repeat(1023)}\n`.repeat(32 * 1024));
-  const parts = Array.from({ length: 512 }, (_, part) => data.subarray(part << 16, (part + 1) << 16));
-  costOf(format, parts);
-  // It took thirty times as long, for each part the rest was searched.
-  expect(costOf(format, [data])).toBeLessThan(8 * costOf(format, parts));
-});

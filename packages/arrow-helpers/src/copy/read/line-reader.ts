@@ -243,15 +243,14 @@ export class LineReader {
   /** Ends the data at `\.`, which must be a line of its own and end as the others do. */
   #endMarker(bytes: Buffer, at: number, limit: number, last: boolean): number {
     const newlineBytes = this.#newline === 'crlf' ? 2 : 1;
-    if (at + 2 + newlineBytes > limit && !last) return this.#wait(at);
+    // PostgreSQL looks at what follows only if it is a character, a whole one.
+    const endAt = (position: number): number => position + (position < limit ? sequenceLength(bytes[position]!) : 1);
+    if (Math.max(endAt(at + 2), endAt(at + 1 + newlineBytes)) > limit && !last) return this.#wait(at);
     checkUtf8(bytes, this.#data.start, at);
-    // PostgreSQL looks at what follows only if it is a character.
     const byteAt = (position: number): number => {
       if (position >= limit) return 0;
-      const byte = bytes[position]!;
-      const end = position + sequenceLength(byte);
-      if (end <= limit || last) checkUtf8(bytes, position, Math.min(end, limit));
-      return byte;
+      checkUtf8(bytes, position, Math.min(endAt(position), limit));
+      return bytes[position]!;
     };
     const first = byteAt(at + 2);
     if (newlineBytes === 2 && first === LINE_FEED) throw markerOfOtherStyle();
