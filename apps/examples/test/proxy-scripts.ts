@@ -205,6 +205,20 @@ export const proxyScripts: Scripts = {
       "select set_config('application_name', 'b', false), set_config('timezone', 'Asia/Tokyo', false)",
     ),
   ],
+  'what a deferred trigger sets is told before what was set ahead of it': [
+    ...each(
+      'create table setting (n int4)',
+      `create function set_zone() returns trigger language plpgsql as
+         $$ begin perform set_config('timezone', 'Asia/Tokyo', false); return null; end $$`,
+      `create constraint trigger set_zone after insert on setting deferrable initially deferred
+         for each row execute function set_zone()`,
+      ...["insert into setting values (1); set application_name = 'b'", 'set timezone = utc'],
+      ...['begin', "set application_name = 'c'; insert into setting values (1); commit", 'set timezone = utc'],
+    ),
+    turn(extended('insert into setting values (1)'), extended("set application_name = 'd'"), sync()),
+    ...each("set timezone = utc; set application_name = 'e'; insert into setting values (1)"),
+    ...each('drop table setting', 'drop function set_zone'),
+  ],
   'a portal is described before its statement says anything': [
     turn(extended(notice), sync()),
     turn(extended("select set_config('a.b', n::text, true) from generate_series(1, 2) as n"), sync()),

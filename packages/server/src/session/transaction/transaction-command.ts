@@ -98,6 +98,8 @@ export function endTransaction(
   interrupt: Interrupt,
 ): Awaitable<void> {
   if (session.transaction.announced) {
+    // What another PostgreSQL says of the end comes behind what it has said of the statements.
+    session.settingValues.beginStatement();
     const command = { kind: how, chain: false, implicit: true, sql: how.toUpperCase() } as const;
     return finish(session, command, interrupt, (ending) => announceTransaction(session, ending, interrupt));
   }
