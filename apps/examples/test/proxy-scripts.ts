@@ -298,6 +298,19 @@ export const proxyScripts: Scripts = {
     ]),
     ...each('drop table told', 'drop function tell'),
   ],
+  'what rules add to a statement comes before its tag': [
+    ...each(
+      ...['create temporary table ruled (n int4)', 'create temporary table others (n int4)'],
+      'create rule two as on insert to ruled do also (select 10 as x; select 20 as y, new.n)',
+      ...['insert into ruled values (1)', 'insert into ruled values (2), (3); select 1 as one'],
+      'insert into ruled select n from generate_series(1, 3) as n where n > 3',
+      ...['begin', 'insert into ruled values (4)', 'select n from ruled', 'rollback', 'select n from ruled'],
+      'create rule failing as on insert to others do also (select 1 as one; select 1 / new.n as quotient)',
+      ...['insert into others values (0)', 'insert into others values (1)', 'select n from others'],
+    ),
+    turn(extended('insert into ruled values (5)'), sync()),
+    ...each('prepare p as insert into ruled values (6)', 'execute p', 'select n from ruled'),
+  ],
   'a COPY of a pipeline is undone with it': [
     ...each('create temporary table copied (n int4)'),
     turn(...copied, extended(failure), sync()),

@@ -27,6 +27,11 @@ export type Rows =
 export type EncodedRows = {
   readonly fields: readonly FieldDescription[];
   readonly tag?: CommandTag;
+  /**
+   * The next result of the same statement, asked for when the rows are read: what rules of another PostgreSQL add. Only a Query
+   * is answered with it, between the rows and their tag.
+   */
+  further?(): MaybePromise<EncodedRows | undefined>;
 } & (
   | {
       /** Values as text (strings) or binary (bytes), null for NULL. */

@@ -2,6 +2,7 @@ import {
   BaseConnection,
   copyIn,
   copyOut,
+  type EncodedRows,
   encodedRows,
   PgError,
   type QueryCallback,
@@ -17,6 +18,7 @@ import { readCopyResponse, readFields, readParameterTypes } from './backend-mess
 import type { Exchange } from './exchange.js';
 import { bind, describePortal, describeStatement, execute, parse, query, sync } from './frontend-messages.js';
 import { LimitedRows } from './limited-rows.js';
+import type { MessageRun } from './message-runs.js';
 import { receiveData } from './receive-data.js';
 import type { StatementLog } from './statement-log.js';
 import { Upstream } from './upstream.js';
@@ -103,29 +105,57 @@ export function proxyConnection({ upstream: address, log }: ProxyOptions) {
     }
 
     async #answer(exchange: Exchange, context: QueryContext, portal: string): Promise<QueryResult> {
+      return this.#reading(exchange, async () => {
+        const first = await exchange.next();
+        if (first === undefined) return tag(exchange.tag);
+        if (first.type === 'G') {
+          return copyIn({ ...readCopyResponse(first.bytes), receive: (data) => receiveData(exchange, data) });
+        }
+        if (first.type === 'H') {
+          const copyData = new AllData(exchange);
+          return copyOut({ ...readCopyResponse(first.bytes), copyData, tag: () => exchange.tag });
+        }
+        if (context.protocol === 'simple') return encodedRows(this.#results(exchange, first));
+        return encodedRows(await this.#portalRows(exchange, first, context, portal));
+      });
+    }
+
+    /** What a Query gives: rules may give several results. */
+    #results(exchange: Exchange, description: MessageRun): EncodedRows {
+      const dataRows = new AllData(exchange);
+      return {
+        ...{ fields: readFields(description.bytes), dataRows, tag: () => exchange.tag },
+        further: () => {
+          const { following } = dataRows;
+          return following && this.#reading(exchange, async () => this.#results(exchange, following));
+        },
+      };
+    }
+
+    async #portalRows(
+      exchange: Exchange,
+      description: MessageRun,
+      { maxRows, signal }: QueryContext,
+      portal: string,
+    ): Promise<EncodedRows> {
+      const fields = readFields(description.bytes);
+      if (maxRows === 0) {
+        // A portal that is run again when it is done has no more rows.
+        const ofNone = (): string => exchange.tag.replace(/\d+$/, '0');
+        return { fields, dataRows: new AllData(exchange), tag: (count) => (count === 0 ? ofNone() : exchange.tag) };
+      }
+      const dataRows = await LimitedRows.open(this.#server, { name: portal, maxRows, signal }, exchange);
+      return { fields, dataRows, tag: (count) => dataRows.tag(count) };
+    }
+
+    async #reading<T>(exchange: Exchange, read: () => Promise<T>): Promise<T> {
       try {
-        return await this.#read(exchange, context, portal);
+        return await read();
       } catch (error) {
         // The next statement waits for all that is still to be read.
         await exchange.abandon();
         throw error;
       }
-    }
-
-    async #read(exchange: Exchange, { maxRows, signal }: QueryContext, portal: string): Promise<QueryResult> {
-      const first = await exchange.next();
-      if (first === undefined) return tag(exchange.tag);
-      if (first.type === 'G') {
-        return copyIn({ ...readCopyResponse(first.bytes), receive: (data) => receiveData(exchange, data) });
-      }
-      if (first.type === 'H') {
-        const copyData = new AllData(exchange);
-        return copyOut({ ...readCopyResponse(first.bytes), copyData, tag: () => exchange.tag });
-      }
-      const fields = readFields(first.bytes);
-      const limited = { name: portal, maxRows, signal };
-      const dataRows = maxRows === 0 ? new AllData(exchange) : await LimitedRows.open(this.#server, limited, exchange);
-      return encodedRows({ fields, dataRows, tag: (count) => dataRows.tag(count) });
     }
   };
 }

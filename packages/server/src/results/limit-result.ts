@@ -1,7 +1,7 @@
 import { resultTooLarge } from '../errors/limit-errors.js';
 import type { ResolvedLimits } from '../limits.js';
 import { countedRows, type OnRows } from './counted-rows.js';
-import type { Outcome } from './normalise.js';
+import type { Outcome, RowsOutcome } from './normalise.js';
 
 /** Whether the host wants results to be limited at all. */
 export function limitsResults({ resultRows, resultBytes }: ResolvedLimits): boolean {
@@ -19,5 +19,14 @@ export function limitResult(outcome: Outcome, { resultRows, resultBytes }: Resol
     if (resultRows > 0 && rowsSoFar > resultRows) throw resultTooLarge(`${resultRows} rows`);
     if (resultBytes > 0 && bytesSoFar > resultBytes) throw resultTooLarge(`${resultBytes} bytes`);
   };
-  return { ...outcome, rows: countedRows(outcome.rows, onRows) };
+  const limited = (one: RowsOutcome): RowsOutcome => {
+    const rows = countedRows(one.rows, onRows);
+    if (one.further === undefined) return { ...one, rows };
+    const further = async (): Promise<RowsOutcome | undefined> => {
+      const next = await one.further?.();
+      return next && limited(next);
+    };
+    return { ...one, rows, further };
+  };
+  return outcome.kind === 'rows' ? limited(outcome) : { ...outcome, rows: countedRows(outcome.rows, onRows) };
 }

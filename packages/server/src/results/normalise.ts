@@ -3,7 +3,7 @@ import type { RecordBatch, RecordBatchReader, Schema, Table } from 'apache-arrow
 import { type Awaitable, andThen } from '../awaitable.js';
 import { noColumns, unusableResult } from '../errors/result-errors.js';
 import type { Interrupt } from '../interrupt.js';
-import { Answer, type CommandTag, type CopyIn, type CopyOut } from '../query-result.js';
+import { Answer, type CommandTag, type CopyIn, type CopyOut, type EncodedRows } from '../query-result.js';
 import { ArrowRows } from './arrow-rows.js';
 import { copyDataStream } from './copy-data-stream.js';
 import { describeKind } from './describe-kind.js';
@@ -16,15 +16,16 @@ import type { Format, RowStream } from './row-stream.js';
 import { checkedTag, selectTag, tagFunction } from './tag-function.js';
 
 /** What a handler's answer is, once its form is forgotten. */
-export type Outcome =
-  | {
-      readonly kind: 'rows';
-      readonly rows: RowStream;
-      /** The format of a simple query's rows, where it is not text. */
-      readonly simpleFormat?: Format;
-    }
-  | { readonly kind: 'tag'; readonly tag: string }
-  | CopyOutcome;
+export type Outcome = RowsOutcome | { readonly kind: 'tag'; readonly tag: string } | CopyOutcome;
+
+/** Rows, and perhaps others of the same statement behind them. */
+export interface RowsOutcome {
+  readonly kind: 'rows';
+  readonly rows: RowStream;
+  /** The format of a simple query's rows, where it is not text. */
+  readonly simpleFormat?: Format;
+  further?(): Promise<RowsOutcome | undefined>;
+}
 
 /** COPY data that are still to go over the connection. */
 export type CopyOutcome =
@@ -39,10 +40,20 @@ export function normaliseResult(result: unknown, interrupt: Interrupt): Awaitabl
   if (!(result instanceof Answer)) return andThen(normaliseRows(result, selectTag, interrupt), rowsOutcome);
   const { content } = result;
   if (content.kind === 'tag') return { kind: 'tag', tag: checkedTag(content.tag) };
-  if (content.kind === 'encodedRows') return { kind: 'rows', rows: encodedRowStream(content) };
+  if (content.kind === 'encodedRows') return encodedOutcome(content);
   if (content.kind === 'copyOut') return { kind: 'copyOut', copy: content, rows: copyDataStream(content) };
   if (content.kind === 'copyIn') return { kind: 'copyIn', copy: content };
   return andThen(normaliseRows(content.rows, content.tag, interrupt), rowsOutcome);
+}
+
+function encodedOutcome(content: EncodedRows): RowsOutcome {
+  const rows = encodedRowStream(content);
+  if (content.further === undefined) return { kind: 'rows', rows };
+  const further = async (): Promise<RowsOutcome | undefined> => {
+    const next = await content.further?.();
+    return next && encodedOutcome(next);
+  };
+  return { kind: 'rows', rows, further };
 }
 
 const rowsOutcome = (rows: RowStream): Outcome => ({ kind: 'rows', rows });

@@ -3,7 +3,7 @@ import type { FieldDescription, Format } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import { Interrupt } from '../interrupt.js';
 import { inFormats } from '../results/in-formats.js';
-import type { Outcome } from '../results/normalise.js';
+import type { Outcome, RowsOutcome } from '../results/normalise.js';
 import { sendRows } from '../results/send-rows.js';
 import { type Statement, splitStatements } from '../sql/statement.js';
 import { beginsTransaction, endsTransaction } from '../sql/transaction-command.js';
@@ -125,14 +125,39 @@ export function answerQueryMessage(
     return andThen(transferCopy(session, outcome, interrupt), (tag) => complete(session, tag, commit));
   }
   const { rows } = outcome;
+  return sendResult(session, statement, outcome, interrupt, (count) =>
+    outcome.further === undefined
+      ? complete(session, rows.tag(count), commit)
+      : sendFurther(session, statement, outcome, interrupt).then(() => complete(session, rows.tag(count), commit)),
+  );
+}
+
+/** Sends rows with their description. What is done then may fail: then they are closed. */
+function sendResult(
+  session: ClientSession,
+  statement: Statement,
+  outcome: RowsOutcome,
+  interrupt: Interrupt,
+  then: (count: number) => Awaitable<void>,
+): Awaitable<void> {
+  const { rows } = outcome;
   return closingOnError(session, rows, interrupt, () => {
     const formats = rows.fields.map((field) => outcome.simpleFormat ?? simpleFormat(statement, field));
     rows.start(formats, session.settingValues.output);
     session.send({ type: 'RowDescription', fields: inFormats(rows.fields, formats) });
-    return andThen(sendRows(tracedRows(session, rows), session.outbound, 0, interrupt), ({ count }) =>
-      complete(session, rows.tag(count), commit),
-    );
+    return andThen(sendRows(tracedRows(session, rows), session.outbound, 0, interrupt), ({ count }) => then(count));
   });
+}
+
+async function sendFurther(
+  session: ClientSession,
+  statement: Statement,
+  { further }: RowsOutcome,
+  interrupt: Interrupt,
+): Promise<void> {
+  const next = await interrupt.race(Promise.resolve(further?.()));
+  if (next === undefined) return;
+  await sendResult(session, statement, next, interrupt, () => sendFurther(session, statement, next, interrupt));
 }
 
 /** A Query's rows are text, but for those of a binary cursor, which may be the handler's. */

@@ -1,6 +1,6 @@
 import { typeOid } from '@riffq/wire';
 import { describe, expect, test } from 'vitest';
-import { encodedRows, type QueryResult } from '../../src/index.js';
+import { encodedRows, PgError, type QueryResult } from '../../src/index.js';
 import { answering, Conversation } from '../conversation.js';
 import {
   bind,
@@ -32,6 +32,43 @@ async function ask(answer: () => QueryResult, ...frames: readonly Uint8Array[]):
 
 describe('encoded rows', () => {
   const number = { name: 'n', typeOid: typeOid.int4 };
+
+  test('of several results of a statement all answer a Query, before its one tag', async () => {
+    const result = (name: string, ...values: readonly string[]) => ({
+      fields: [{ ...number, name }],
+      rows: values.map((value) => [value]),
+    });
+    const third = result('third', '3', '4');
+    const answer = () =>
+      encodedRows({
+        ...result('first', '1'),
+        tag: (count) => `INSERT 0 ${count}`,
+        further: () => ({ ...result('second'), further: async () => ({ ...third, further: () => undefined }) }),
+      });
+    const trace = await ask(answer, query('insert'));
+    const names = trace.split('\n').map((line) => line.split('\t').slice(2).join(''));
+    expect(names.filter((line) => line !== '')).toEqual([
+      expect.stringContaining('RowDescription 1 "first"'),
+      "DataRow 1 1 '1'",
+      expect.stringContaining('RowDescription 1 "second"'),
+      expect.stringContaining('RowDescription 1 "third"'),
+      "DataRow 1 1 '3'",
+      "DataRow 1 1 '4'",
+      'CommandComplete "INSERT 0 1"',
+      'ReadyForQuery I',
+    ]);
+    expect(await ask(answer, ...bound())).not.toContain('"second"');
+  });
+
+  test('of a further result that fails are an error behind those before', async () => {
+    const fields = [number];
+    const further = () => {
+      throw new PgError({ sqlstate: '22012', message: 'division by zero' });
+    };
+    const trace = await ask(() => encodedRows({ fields, rows: [['1']], further }), query('insert'));
+    expect(trace).toMatch(/DataRow.*\n.*ErrorResponse.*C "22012".*\n.*ReadyForQuery/);
+    expect(trace).not.toContain('CommandComplete');
+  });
 
   test('go out as they are: text as UTF-8, bytes untouched, null as NULL', async () => {
     const fields = [
