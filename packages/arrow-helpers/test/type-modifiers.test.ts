@@ -119,6 +119,9 @@ const cases: readonly (readonly [DataType, readonly string[], readonly (readonly
       ['1970-01-01 00:00:01.5', 1_500_000n],
       ['1985-06-01 00:00:00.0005', 486_432_000_000_500n],
       ['2000-01-01 00:00:00.0005', 946_684_800_000_500n],
+      ['4714-11-24 00:00:00.4 BC', -210_866_803_199_600_000n],
+      ['4714-11-24 00:00:00 BC', -210_866_803_200_000_000n],
+      ['294247-01-10 04:00:54.775806', 2n ** 63n - 2n],
       ['infinity', 2n ** 63n - 1n],
       ['-infinity', -(2n ** 63n)],
     ],
@@ -147,6 +150,7 @@ const cases: readonly (readonly [DataType, readonly string[], readonly (readonly
     [
       ['23:59:59.5', 86_399_500],
       ['12:00:00.25', 43_200_250],
+      ['24:00:00', 86_400_000],
     ],
   ],
   [new TimeMicrosecond(), ['time(0)', 'time(4)'], [['12:00:00.00005', 43_200_000_050n]]],
@@ -203,6 +207,29 @@ describe('the modifier of a declared type', () => {
       hasBinary || !('binary' in value) ? value : { ...value, binary: null },
     );
     expect(values.map(([, raw]) => sent(buildData(type, [raw]), as(name), hasBinary))).toEqual(expected);
+  });
+
+  const outOfRange: readonly (readonly [DataType, string, Raw])[] = [
+    [new TimeMillisecond(), 'time(0)', -1],
+    [new TimeMillisecond(), 'time(2)', 86_400_001],
+    [new TimeMicrosecond(), 'time(3)', 86_400_000_001n],
+    [new TimeMicrosecond(), 'time(0)', -1n],
+    [new TimeNanosecond(), 'time(3)', 86_400_000_001_000n],
+    [new TimestampMicrosecond(), 'timestamp(0)', -210_866_803_200_000_001n],
+    [new TimestampMicrosecond(), 'timestamp(3)', -210_866_803_200_000_001n],
+    [new TimestampMicrosecond('UTC'), 'timestamptz(5)', -210_866_803_200_000_001n],
+    [new TimestampMicrosecond(), 'timestamp(0)', 2n - 2n ** 63n],
+    [new TimestampMillisecond(), 'timestamp(0)', 9_224_318_016_000_000n],
+    [new TimestampMillisecond(), 'timestamp(0)', 9_224_318_016_000_499n],
+  ];
+
+  test.each(outOfRange)('rounds no value of %s as %s into its range: %d', (type, name, raw) => {
+    const what = name.startsWith('timestamp') ? 'timestamp' : 'time';
+    for (const encode of [encodeText, encodeBinary]) {
+      expect(() => encode(buildData(type, [raw]), as(name))).toThrow(
+        expect.objectContaining({ sqlstate: '22008', message: `${what} out of range in column "x", row 1` }),
+      );
+    }
   });
 
   test('is applied to the elements of lists and the entries of dictionaries', () => {

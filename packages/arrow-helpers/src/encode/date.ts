@@ -1,7 +1,7 @@
 /**
  * Dates. Arrow's 32-bit days and 64-bit milliseconds count from 1970, PostgreSQL's days from 2000 and only from
- * 4714-11-24 BC to 5874897-12-31. The largest and smallest integers are PostgreSQL's infinities (and DuckDB's, whose
- * negative one is minus the largest).
+ * 4714-11-24 BC to 5874897-12-31. The largest and smallest integers are PostgreSQL's infinities, and minus the largest
+ * number of days is DuckDB's negative one.
  */
 import { FIRST_DAY, LAST_DAY, POSTGRES_EPOCH_DAY } from '../postgres-calendar.js';
 import { copyDay, type DayText, setDay, writeBeforeChrist } from '../text-output/calendar.js';
@@ -41,7 +41,7 @@ function checkedDay(day: number): number {
 /** Days of a 64-bit count of milliseconds; a time of day in it is dropped, as a date has none. */
 export function dayOfMilliseconds(high: number, low: number): number {
   if (high === 0x7fff_ffff && low === -1) return INFINITE_DAY;
-  if (high === -0x8000_0000 && (low === 0 || low === 1)) return NEGATIVE_INFINITE_DAY;
+  if (high === -0x8000_0000 && low === 0) return NEGATIVE_INFINITE_DAY;
   splitTime(high, low, 1000);
   const day = Math.floor(parts[0]! / SECONDS_PER_DAY);
   // Here the 32-bit sentinels are plain days out of range.

@@ -1,8 +1,15 @@
-import type { Timestamp } from 'apache-arrow';
+import type { Time, Timestamp } from 'apache-arrow';
 import { Data } from 'apache-arrow/data';
 import { BufferType, TimeUnit } from 'apache-arrow/enum';
-import { DataType, TimeMicrosecond, TimestampMicrosecond } from 'apache-arrow/type';
+import {
+  DataType,
+  TimeMicrosecond,
+  TimestampMicrosecond,
+  TimestampMillisecond,
+  TimestampSecond,
+} from 'apache-arrow/type';
 import { roundNanoseconds } from '../text-output/rounding.js';
+import { isTimestamp } from '../text-values/timestamp-range.js';
 import { unitsOf } from '../time-unit.js';
 import { MAXIMUM_DIGITS, roundTime, roundTimestamp } from './round-seconds.js';
 
@@ -13,6 +20,9 @@ export interface RoundedMoments {
 }
 
 const MOST = 2n ** 63n - 1n;
+/** A count that is no timestamp in any unit, which whoever writes it refuses. */
+const UNSENDABLE = -(2n ** 63n) + 2n;
+const MICROSECONDS_PER_DAY = 86_400_000_000n;
 
 const unitDigits: Readonly<Record<TimeUnit, number>> = {
   [TimeUnit.SECOND]: 0,
@@ -26,33 +36,47 @@ const unitDigits: Readonly<Record<TimeUnit, number>> = {
 export function roundedMoments(type: DataType, digits: number): RoundedMoments | undefined {
   if (!DataType.isTimestamp(type) && !DataType.isTime(type)) return undefined;
   if (digits >= unitDigits[type.unit]) return undefined;
-  const rounded = DataType.isTimestamp(type) ? timestampType(type) : timeType(type);
-  const fit = DataType.isTimestamp(type) ? finiteTimestamp(type.unit, digits) : timeOfDay(type.unit, digits);
+  const rounded = DataType.isTimestamp(type) ? timestampType(type, digits) : timeType(type);
+  const fit = DataType.isTimestamp(type)
+    ? finiteTimestamp(type.unit, rounded.unit, digits)
+    : timeOfDay(type.unit, digits);
   return { type: rounded, adapt: (data) => adapted(data, rounded, fit) };
 }
 
-function timestampType(type: Timestamp): DataType {
-  return type.unit === TimeUnit.NANOSECOND ? new TimestampMicrosecond(type.timezone) : type;
+/** In the largest unit that has the digits: the last second that 64 bits of microseconds have is rounded to one that they have not. */
+function timestampType({ timezone }: Timestamp, digits: number): Timestamp {
+  if (digits === 0) return new TimestampSecond(timezone);
+  return digits <= unitDigits[TimeUnit.MILLISECOND]
+    ? new TimestampMillisecond(timezone)
+    : new TimestampMicrosecond(timezone);
 }
 
-function timeType(type: DataType): DataType {
-  return DataType.isTime(type) && type.unit === TimeUnit.NANOSECOND ? new TimeMicrosecond() : type;
+function timeType(type: Time): Time {
+  return type.unit === TimeUnit.NANOSECOND ? new TimeMicrosecond() : type;
 }
 
-/** Rounds a count of the unit; nanoseconds become microseconds. */
+/** Rounds a count. */
 type Fit = (count: bigint) => bigint;
 
+/** What is no time of day does not become one. */
 function timeOfDay(unit: TimeUnit, digits: number): Fit {
-  return (count) => inUnit(roundTime(microseconds(count, unit), digits), unit);
+  const to = unit === TimeUnit.NANOSECOND ? TimeUnit.MICROSECOND : unit;
+  return (count) => {
+    const exact = microseconds(count, unit);
+    const isTime = exact >= 0n && exact <= MICROSECONDS_PER_DAY;
+    return inUnit(isTime ? roundTime(exact, digits) : exact, to);
+  };
 }
 
-/** The largest and smallest are the infinities, and what cannot be rounded any more stays as it is. */
-function finiteTimestamp(unit: TimeUnit, digits: number): Fit {
-  const infinite = unit !== TimeUnit.NANOSECOND;
+/** The largest and smallest are the infinities. */
+function finiteTimestamp(from: TimeUnit, to: TimeUnit, digits: number): Fit {
+  const infinite = from !== TimeUnit.NANOSECOND;
   return (count) => {
     if (infinite && (count === MOST || count <= -MOST)) return count;
-    const rounded = inUnit(roundTimestamp(microseconds(count, unit), digits), unit);
-    return BigInt.asIntN(64, rounded) === rounded ? rounded : count;
+    const exact = microseconds(count, from);
+    if (!isTimestamp(exact)) return UNSENDABLE;
+    const rounded = inUnit(roundTimestamp(exact, digits), to);
+    return BigInt.asIntN(64, rounded) === rounded ? rounded : UNSENDABLE;
   };
 }
 
@@ -63,7 +87,7 @@ function microseconds(count: bigint, unit: TimeUnit): bigint {
 }
 
 function inUnit(count: bigint, unit: TimeUnit): bigint {
-  return unit === TimeUnit.NANOSECOND ? count : count / BigInt(1_000_000 / unitsOf(unit));
+  return count / BigInt(1_000_000 / unitsOf(unit));
 }
 
 function adapted(data: Data, type: DataType, fit: Fit): Data {
