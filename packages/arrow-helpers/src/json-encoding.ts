@@ -2,6 +2,7 @@ import { elementTypeOid, typeOid } from '@riffq/wire';
 import type { Field, FixedSizeList, LargeList, List, Map_, Struct, Union } from 'apache-arrow';
 import { DataType } from 'apache-arrow/type';
 import { declaredValueType, impossiblePair } from './declared-type.js';
+import { textEncoding } from './encode/checked-text.js';
 import type { JsonStyle } from './encode/json-fields.js';
 import { JsonListWriter } from './encode/json-list.js';
 import { JsonMapWriter } from './encode/json-map.js';
@@ -10,7 +11,7 @@ import { type JsonMember, JsonStructWriter } from './encode/json-struct.js';
 import { jsonTextEncoding } from './encode/json-text.js';
 import { JsonUnionWriter } from './encode/json-union.js';
 import { jsonbTextEncoding } from './encode/jsonb.js';
-import { varyingWriting } from './encode/value-encoding.js';
+import { type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
 import { extensionType, isString } from './extension-type.js';
 import { declaredType, type TypedField } from './field-metadata.js';
@@ -66,8 +67,9 @@ function typeEncoding(field: TypedField, settings: OutputSettings): JsonEncoding
     if (wanted !== undefined) throw impossiblePair(field, wanted);
     return DataType.isMap(type) ? mapEncoding(field, type, settings) : membersEncoding(field, type, settings);
   }
-  if (isString(type) && declared !== undefined && wanted === undefined) {
-    return jsonStrings(type, declared.typeOid, settings);
+  const document = declared === wanted ? undefined : jsonSource(field, settings);
+  if (document !== undefined) {
+    return { encoding: declared?.typeOid === typeOid.jsonb ? document : jsonTextEncoding(document), style: 'json' };
   }
   const natural = (shown: OutputSettings) => extensionType(field) ?? scalarType(type, shown);
   const ownOid = natural(settings)?.typeOid;
@@ -123,10 +125,12 @@ function within(outer: string, { name, type, metadata }: Field): TypedField {
   return { name: outer === '' ? name : `${outer}.${name}`, type, metadata };
 }
 
-/** Strings that are JSON; whether they are is looked at here, or where they become jsonb. */
-function jsonStrings(type: DataType, declared: number | undefined, settings: OutputSettings): JsonEncoding | undefined {
-  const text = scalarType(type, settings)?.text;
-  return text && { encoding: declared === typeOid.jsonb ? text : jsonTextEncoding(text), style: 'json' };
+/** Strings and bytes that are JSON; whether they are is looked at elsewhere. */
+function jsonSource(field: TypedField, settings: OutputSettings): ValueEncoding | undefined {
+  const { type } = field;
+  if (isString(type)) return scalarType(type, settings)?.text;
+  const own = extensionType(field) ?? scalarType(type, settings);
+  return own?.typeOid === typeOid.bytea ? textEncoding(own.binary) : undefined;
 }
 
 /** Every key is a string; moments are one already, and truth values are the words that they are as values. */
