@@ -24,9 +24,7 @@ import { type FullValueType, scalarType, type ValueType } from './scalar-type.js
 import { textToBinary, textToText, textTypes } from './type-functions/string-conversions.js';
 import { textFit } from './type-modifier/fit-text.js';
 import type { TypeOptions } from './type-options.js';
-
-/** OIDs from here on are those of types that somebody has created. */
-const FIRST_USER_OID = 16_384;
+import { FIRST_USER_OID } from './wanted-type.js';
 
 const int8Target: IntegerTarget = { name: 'bigint', bytes: 8, least: -(2n ** 63n), most: 2n ** 63n - 1n };
 const oidTarget: IntegerTarget = { name: 'oid', bytes: 4, least: 0n, most: 2n ** 32n - 1n };

@@ -1,6 +1,6 @@
 import { arrayTypeOid, typeOid } from '@riffq/wire';
-import { packIntervalModifier } from './type-modifier/interval-modifier.js';
-import { HEADER_BYTES, packNumericModifier } from './type-modifier/numeric-modifier.js';
+import { isIntervalModifier, packIntervalModifier } from './type-modifier/interval-modifier.js';
+import { HEADER_BYTES, numericModifier, packNumericModifier } from './type-modifier/numeric-modifier.js';
 
 /** A type of PostgreSQL with its modifier, -1 for none. */
 export interface PostgresType {
@@ -151,4 +151,19 @@ function modifierOf(oid: number, modifiers: readonly number[], fields: string | 
     default:
       return undefined;
   }
+}
+
+/** Whether a type, which is no array, can have the packed modifier. */
+export function isModifierOf(oid: number, typeModifier: number): boolean {
+  return oid === typeOid.interval
+    ? isIntervalModifier(typeModifier)
+    : modifierOf(oid, unpacked(oid, typeModifier), undefined) === typeModifier;
+}
+
+/** What stands in the parentheses. */
+function unpacked(oid: number, typeModifier: number): readonly number[] {
+  if (oid === typeOid.varchar || oid === typeOid.bpchar) return [typeModifier - HEADER_BYTES];
+  if (oid !== typeOid.numeric) return [typeModifier];
+  const modifier = numericModifier(typeModifier);
+  return modifier === undefined ? [] : [modifier.precision, modifier.scale];
 }

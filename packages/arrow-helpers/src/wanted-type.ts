@@ -1,7 +1,9 @@
 import { elementTypeOid, PgError, sqlstate } from '@riffq/wire';
 import { declaredModifier, declaredType, type TypedField } from './field-metadata.js';
-import type { PostgresType } from './postgres-type-name.js';
-import { takesModifier } from './type-modifier/fit-text.js';
+import { isModifierOf, type PostgresType } from './postgres-type-name.js';
+
+/** OIDs from here on are those of types that somebody has created, whose modifiers are theirs. */
+export const FIRST_USER_OID = 16_384;
 
 /**
  * The type that a field's metadata asks for: one that it names, or a modifier of the type that the field is by itself.
@@ -11,14 +13,15 @@ import { takesModifier } from './type-modifier/fit-text.js';
  */
 export function wantedType(field: TypedField, ownOid: number | undefined): PostgresType | undefined {
   const declared = declaredType(field);
-  if (declared !== undefined) return declared;
-  const typeModifier = declaredModifier(field);
-  if (ownOid === undefined || typeModifier < 0) return undefined;
-  if (takesModifier(elementTypeOid(ownOid) ?? ownOid)) return { typeOid: ownOid, typeModifier };
+  const typeModifier = declared?.typeModifier ?? declaredModifier(field);
+  const oid = declared?.typeOid ?? ownOid;
+  if (oid === undefined || typeModifier < 0) return declared;
+  if (oid >= FIRST_USER_OID || isModifierOf(elementTypeOid(oid) ?? oid, typeModifier))
+    return { typeOid: oid, typeModifier };
   throw new PgError({
     sqlstate: sqlstate.invalid_parameter_value,
-    message: `PG:typmod of column "${field.name}" is ${typeModifier}, but the type of the column has no modifier`,
-    detail: `It is sent as the type with OID ${ownOid}.`,
-    hint: 'Give PG:oid or PG:type beside it.',
+    message: `PG:typmod of column "${field.name}" is ${typeModifier}, which is no modifier of the column's type`,
+    detail: `It is sent as the type with OID ${oid}.`,
+    hint: 'Give a modifier as pg_attribute.atttypmod has it, or PG:type, such as numeric(10,2).',
   });
 }

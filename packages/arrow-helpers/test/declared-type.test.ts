@@ -1,6 +1,7 @@
 import { buildData, postgresTypes, type Raw } from '@riffq/all-types';
 import {
   Binary,
+  BinaryView,
   Bool,
   type DataType,
   DateDay,
@@ -14,6 +15,7 @@ import {
   Int8,
   Int32,
   Int64,
+  LargeBinary,
   List,
   Null,
   Struct,
@@ -46,6 +48,14 @@ const pairs: readonly (readonly [DataType, string, Raw, number, string, string])
   [new Utf8(), 'json', bytes('{"a":1}'), 114, '{"a":1}', bytes('{"a":1}').toString('hex')],
   [new Utf8(), 'jsonb', bytes('{"a": 1}'), 3802, '{"a": 1}', `01${bytes('{"a": 1}').toString('hex')}`],
   [new Binary(), 'text', bytes('é'), 25, 'é', 'c3a9'],
+  ...[new Binary(), new LargeBinary(), new BinaryView(), new FixedSizeBinary(18)].flatMap((type) => {
+    const json = bytes('{"b":1,  "a":"é"}');
+    const jsonb = '{"a": "é", "b": 1}';
+    return [
+      [type, 'json', json, 114, json.toString(), json.toString('hex')],
+      [type, 'jsonb', json, 3802, jsonb, `01${bytes(jsonb).toString('hex')}`],
+    ] as const;
+  }),
   [new FixedSizeBinary(16), 'uuid', Buffer.alloc(16, 1), 2950, '01010101-0101-0101-0101-010101010101', '01'.repeat(16)],
   [new DateDay(), 'text', 0, 25, '1970-01-01', bytes('1970-01-01').toString('hex')],
   [new Float64(), 'json', Number.NaN, 114, '"NaN"', bytes('"NaN"').toString('hex')],
@@ -78,6 +88,22 @@ describe('a column that is declared as another type', () => {
       expect(encodeBinary(data, as(declared))).toEqual([binary, null]);
     },
   );
+
+  test.each(['json', 'jsonb'])('bytes as %s have to be that', (declared) => {
+    for (const type of [new Binary(), new LargeBinary(), new BinaryView(), new FixedSizeBinary(3)]) {
+      for (const [raw, sqlstate] of [
+        ['[1}', '22P02'],
+        ['"\xff"', '22021'],
+      ] as const) {
+        const data = buildData(type, [null, Buffer.from(raw, 'latin1')]);
+        for (const encode of [encodeText, encodeBinary]) {
+          expect(() => encode(data, as(declared))).toThrow(expect.objectContaining({ sqlstate }));
+        }
+      }
+    }
+    const member = new Struct([new Field('j', new Binary(), true, as(declared)), new Field('b', new Binary())]);
+    expect(encodeText(buildData(member, [[bytes('[]'), bytes('[]')]]))).toEqual(['{"j":[],"b":"\\\\x5b5d"}']);
+  });
 
   test.each(['text', 'varchar', 'name', 'xml'])('arrow.uuid as %s is the text of the uuid', (declared) => {
     const metadata = new Map([...as(declared), ['ARROW:extension:name', 'arrow.uuid']]);
@@ -142,6 +168,47 @@ describe('a column that is declared as another type', () => {
     expect(described(list, modifier('24'))).toMatchObject({ typeOid: 1015, typeModifier: 24 });
     expect(described(new Int32(), modifier('-1'))).toMatchObject({ typeOid: 23, typeModifier: -1 });
     expect(() => described(new Int32(), modifier('24'))).toThrow(expect.objectContaining({ sqlstate: '22023' }));
+  });
+
+  const interval = (fields: number, digits: number) => (fields << 16) | digits;
+  test.each([
+    ['23', [-1], [0, 9]],
+    ['1043', [5, 10_485_764], [0, 3, 4, 10_485_765]],
+    ['1015', [5], [4]],
+    ['1042', [5], [4]],
+    ['1560', [1, 83_886_080], [0, 83_886_081]],
+    ['1083', [0, 6], [7]],
+    ['1114', [0, 6], [9]],
+    ['1115', [6], [9]],
+    ['1184', [3], [7, 1114]],
+    [
+      '1700',
+      [(1 << 16) + 4, (1000 << 16) + 1004, (2 << 16) + 0x7ff + 4],
+      [0, 3, 4, (1001 << 16) + 4, (5 << 16) + 0x800 + 4],
+    ],
+    [
+      '1186',
+      [interval(0x7fff, 3), interval(0x1c08, 3), interval(4, 0xffff)],
+      [3, interval(0x7fff, 7), interval(4, 0), interval(12, 0xffff)],
+    ],
+    ['25', [-1], [9]],
+    ['114', [-1], [9]],
+    ['16400', [-1, 0, 9], []],
+  ] as const)('by OID %s and a modifier that the type has', (oid, possible, impossible) => {
+    const type = ['1015', '1115'].includes(oid) ? new List(new Field('item', new Utf8())) : new Utf8();
+    const pair = (typmod: number) =>
+      new Map([
+        ['PG:oid', oid],
+        ['PG:typmod', String(typmod)],
+      ]);
+    for (const typmod of possible) {
+      expect(described(type, pair(typmod))).toMatchObject({ typeOid: Number(oid), typeModifier: typmod });
+    }
+    for (const typmod of impossible) {
+      expect(() => described(type, pair(typmod))).toThrow(
+        expect.objectContaining({ sqlstate: '22023', message: expect.stringContaining('PG:typmod of column "x"') }),
+      );
+    }
   });
 
   test('is refused for lists of more dimensions than arrays have, unless they are json', () => {

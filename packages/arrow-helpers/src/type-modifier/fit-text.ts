@@ -18,25 +18,6 @@ import { MAXIMUM_DIGITS } from './round-seconds.js';
 /** What the modifier of a type makes of the text of a value that is assigned to it; throws UnsendableValue. */
 export type TextFit = (text: string) => string;
 
-/** The types that have modifiers. */
-const modifiedTypes: ReadonlySet<number> = new Set([
-  typeOid.numeric,
-  typeOid.varchar,
-  typeOid.bpchar,
-  typeOid.bit,
-  typeOid.varbit,
-  typeOid.time,
-  typeOid.timetz,
-  typeOid.timestamp,
-  typeOid.timestamptz,
-  typeOid.interval,
-]);
-
-/** Whether the type can have a modifier. */
-export function takesModifier(oid: number): boolean {
-  return modifiedTypes.has(oid);
-}
-
 /** What the type, or its modifier, makes of text; undefined where it leaves all as it is. */
 export function textFit({ typeOid: oid, typeModifier }: PostgresType): TextFit | undefined {
   if (oid === typeOid.name) return cutName;

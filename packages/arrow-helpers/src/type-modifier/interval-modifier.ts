@@ -39,6 +39,16 @@ export function packIntervalModifier(fields: string, digits: number | undefined)
   return (bits << 16) | (digits ?? ALL_DIGITS);
 }
 
+const allFields = fieldNames.flatMap((from) => [from, ...fieldNames.map((to) => `${from} to ${to}`)]);
+
+/** Whether an interval can have the packed modifier. */
+export function isIntervalModifier(typeModifier: number): boolean {
+  const digits = digitsOf(typeModifier);
+  return ['', ...allFields].some(
+    (fields) => packIntervalModifier(fields, digits === ALL_DIGITS ? undefined : digits) === typeModifier,
+  );
+}
+
 function bitsOf(fields: string): number | undefined {
   const [first = '', to, last = first, ...rest] = fields.split(' ');
   const [from, until] = [fieldNames.indexOf(first), fieldNames.indexOf(last)];
