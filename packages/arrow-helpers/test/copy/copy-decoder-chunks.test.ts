@@ -75,3 +75,15 @@ describe.each(['text', 'csv', 'binary'])(
     });
   },
 );
+
+test('a row that begins in one chunk and fills the next one has none of the bytes that were there before', () => {
+  const long = 'y'.repeat(36_998);
+  const short = Array.from({ length: 20 }, () => Buffer.from('1\tx\t1.25\n'.repeat(400)));
+  const chunks = [...short, `2\t${long.slice(0, 4998)}`, long.slice(4998), '\t2.25\n'].map((chunk) =>
+    Buffer.from(chunk),
+  );
+  const { batches, error } = decodeBatches(schema, [], chunks);
+  expect(error).toBeUndefined();
+  expect(batches.reduce((sum, { numRows }) => sum + numRows, 0)).toBe(8001);
+  expect(batches.at(-1)?.toArray().at(-1)?.b).toBe(long);
+});

@@ -86,7 +86,9 @@ export class DataBuffer {
   /** How many bytes are copied: not many, where the rest can be borrowed once the row at hand is whole. */
   #copiedBytes(held: number): number {
     const rest = this.#chunk.length - this.#given;
-    return held > this.#given && rest >= BORROWED_BYTES ? Math.max(FIRST_COPIED_BYTES, this.#given) : rest;
+    return held > this.#given && rest >= BORROWED_BYTES
+      ? Math.min(rest, Math.max(FIRST_COPIED_BYTES, this.#given))
+      : rest;
   }
 
   #borrow(held: number): void {
