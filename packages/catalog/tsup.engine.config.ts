@@ -7,6 +7,7 @@ export default defineConfig(
     entry: {
       'engine-host': 'src/engine/engine-host.ts',
       'engine-worker': 'src/engine/engine-worker.ts',
+      'parser-worker': 'src/route/parser-worker.ts',
       'make-image': 'src/engine-image/make-image.ts',
     },
     outDir: 'dist/engine',

@@ -18,7 +18,7 @@ import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
 import { catalogClosed, roleIsBuiltIn } from './errors/engine-errors.js';
-import { prepareRouting } from './route/route-statement.js';
+import { prepareParser } from './route/read-statement.js';
 import type { ContentSource } from './source/content-source.js';
 
 /** How a catalog is run. All durations are milliseconds. */
@@ -216,7 +216,7 @@ class EngineCatalog implements Catalog {
   prepare(): void {
     if (this.#closed) throw catalogClosed();
     this.#threads.prepare();
-    prepareRouting();
+    prepareParser();
     // Who asks first is told what is wrong with it.
     builtIns().catch(() => {});
   }

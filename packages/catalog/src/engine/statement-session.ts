@@ -5,6 +5,7 @@ import type {
   SessionActivity,
   SessionFacts,
 } from '../catalog-session.js';
+import { sessionName, strangersAddressOf } from './asker-of.js';
 import type { StatementSession } from './prologue.js';
 
 /** Names of what can tell of other sessions. */
@@ -69,10 +70,9 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
     if (told !== undefined) facts.set(name, JSON.stringify(told));
   }
   const otherUsers = sessions && new Set(sessions.map(({ user }) => user));
-  const strangersAddress = session.isAuthenticated === false ? (session.facts?.clientAddress ?? '') : undefined;
   const began = session.facts?.transactionBegan;
-  const name = String(session.facts?.processId ?? '');
-  return { user: session.user, strangersAddress, session: name, otherUsers, began, settings, facts };
+  const strangersAddress = strangersAddressOf(session);
+  return { user: session.user, strangersAddress, session: sessionName(session), otherUsers, began, settings, facts };
 }
 
 /** As the function pg_prepared_statement of the image reads it. */

@@ -1,18 +1,15 @@
 import { type AstObject, isAstObject, listField, nodeOf, qualifiedName, textField, type WrittenName } from './ast.js';
 
-/** A call, with its arguments as the parser gave them. */
-export interface WrittenCall extends WrittenName {
-  readonly arguments: readonly unknown[];
-}
-
-/** What a reading statement refers to; names of common table expressions are not in it. */
+/** What a reading statement refers to, each thing once; names of common table expressions are not in it. */
 export interface References {
   readonly relations: readonly WrittenName[];
-  readonly calls: readonly WrittenCall[];
+  readonly calls: readonly WrittenName[];
   /** Types of casts. */
   readonly types: readonly WrittenName[];
   /** CURRENT_USER and its like: words that are functions. */
   readonly valueFunctions: readonly string[];
+  /** Settings that current_setting() is asked for: their names, or the numbers of the parameters that name them. */
+  readonly settings: readonly (string | number)[];
 }
 
 type Scope = ReadonlySet<string>;
@@ -26,15 +23,26 @@ export function collectReferences(statement: unknown): References | undefined {
   const explained = nodeOf(statement, 'ExplainStmt');
   const query = explained === undefined ? statement : explained['query'];
   collector.visit(query, new Set());
-  return nodeOf(query, 'SelectStmt') !== undefined && collector.onlyReads ? collector : undefined;
+  return nodeOf(query, 'SelectStmt') !== undefined && collector.onlyReads ? collector.references() : undefined;
 }
 
-class Collector implements References {
-  readonly relations: WrittenName[] = [];
-  readonly calls: WrittenCall[] = [];
-  readonly types: WrittenName[] = [];
-  readonly valueFunctions: string[] = [];
+class Collector {
+  readonly #relations = new WrittenNames();
+  readonly #calls = new WrittenNames();
+  readonly #types = new WrittenNames();
+  readonly #valueFunctions = new Set<string>();
+  readonly #settings = new Set<string | number>();
   onlyReads = true;
+
+  references(): References {
+    return {
+      relations: this.#relations.all(),
+      calls: this.#calls.all(),
+      types: this.#types.all(),
+      valueFunctions: [...this.#valueFunctions],
+      settings: [...this.#settings],
+    };
+  }
 
   visit(value: unknown, scope: Scope): void {
     if (Array.isArray(value)) {
@@ -66,8 +74,8 @@ class Collector implements References {
   #note(kind: string, node: AstObject, scope: Scope): void {
     if (kind === 'RangeVar') this.#noteRelation(node, scope);
     else if (kind === 'FuncCall') this.#noteCall(node);
-    else if (kind === 'typeName') this.types.push(qualifiedName(listField(node, 'names')));
-    else if (kind === 'SQLValueFunction') this.valueFunctions.push(textField(node, 'op') ?? '');
+    else if (kind === 'typeName') this.#types.add(qualifiedName(listField(node, 'names')));
+    else if (kind === 'SQLValueFunction') this.#valueFunctions.add(textField(node, 'op') ?? '');
     else if (kind === 'intoClause' || kind === 'LockingClause') this.onlyReads = false;
     else if (kind.endsWith('Stmt') && kind !== 'SelectStmt') this.onlyReads = false;
   }
@@ -76,13 +84,38 @@ class Collector implements References {
     const schema = textField(node, 'schemaname');
     const name = textField(node, 'relname') ?? '';
     if (schema === undefined && scope.has(name)) return;
-    this.relations.push({ schema, name });
+    this.#relations.add({ schema, name });
   }
 
   #noteCall(node: AstObject): void {
     const written = qualifiedName(listField(node, 'funcname'));
     // EXTRACT(...), TRIM(...), AT TIME ZONE: the parser makes calls of pg_catalog out of SQL's own syntax.
     const madeByParser = textField(node, 'funcformat') === 'COERCE_SQL_SYNTAX' && written.name !== 'system_user';
-    if (!madeByParser) this.calls.push({ ...written, arguments: listField(node, 'args') });
+    if (madeByParser) return;
+    this.#calls.add(written);
+    const setting = written.name === 'current_setting' ? namedBy(listField(node, 'args')[0]) : undefined;
+    if (setting !== undefined) this.#settings.add(setting);
   }
+}
+
+/** Names, each once: a long statement has the same ones again and again. */
+class WrittenNames {
+  readonly #names = new Map<string, WrittenName>();
+
+  add({ schema, name }: WrittenName): void {
+    // A name has no NUL.
+    this.#names.set(`${schema ?? ''}\0${name}`, { schema, name });
+  }
+
+  all(): readonly WrittenName[] {
+    return [...this.#names.values()];
+  }
+}
+
+/** The name that an argument is, or the number of the parameter that has it; undefined for what the statement makes. */
+function namedBy(argument: unknown): string | number | undefined {
+  const value = nodeOf(argument, 'TypeCast')?.['arg'] ?? argument;
+  const parameter = nodeOf(value, 'ParamRef')?.['number'];
+  if (typeof parameter === 'number') return parameter;
+  return textField(nodeOf(nodeOf(value, 'A_Const'), 'sval') ?? {}, 'sval');
 }

@@ -1,14 +1,4 @@
-/** Beyond this many UTF-16 units a text is never parsed: the parser blocks its thread, and far longer than the text deserves. */
-const longestParsed = 32_768;
-
-/** With lists of numbers in quotes, which cost the parser little: at this length as much as any text at the other limit. */
-const longestRead = 131_072;
-
-/**
- * What pg_dump makes its queries long with: `unnest('{16385,16390}'::oid[])`. Outside of quotes `{` ends every parse, so that
- * nothing else can hide from the limit in this form.
- */
-const listOfNumbers = /'\{[\d,\s]*\}'/g;
+import { isReadable } from './read-statement.js';
 
 /** What can only be a read that the parser would have to look at; a comment may hide any first word. */
 const firstWord = /^[\s(;]*(?:select|with|values|table|explain|--|\/\*)/i;
@@ -32,16 +22,6 @@ const catalogWord = new RegExp(
  * path a client may ask for its views by names that tell nothing (`columns`).
  */
 export function mayBeCatalogQuery(sql: string, searchPath = ''): boolean {
-  const namesCatalog = catalogWord.test(sql) || searchPath.includes('information_schema');
-  return isShort(sql) && firstWord.test(sql) && namesCatalog && isParseable(sql);
-}
-
-function isShort(sql: string): boolean {
-  if (sql.length <= longestParsed) return true;
-  return sql.length <= longestRead && sql.replace(listOfNumbers, '').length <= longestParsed;
-}
-
-/** The parser takes a C string in UTF-8: what has no such form would reach it cut or changed. */
-function isParseable(sql: string): boolean {
-  return !sql.includes('\0') && !/\p{Surrogate}/u.test(sql);
+  if (!firstWord.test(sql) || !isReadable(sql)) return false;
+  return catalogWord.test(sql) || searchPath.includes('information_schema');
 }

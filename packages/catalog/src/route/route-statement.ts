@@ -1,26 +1,22 @@
 import type { PgError } from '@riffq/wire';
 import { joinsCatalogWithTables, permissionDenied } from '../errors/statement-errors.js';
-import { isAstObject, listField, nodeOf, textField } from './ast.js';
 import { isCatalogFunction, runsTextAsSql } from './catalog-function.js';
-import { collectReferences, type References, type WrittenCall } from './collect-references.js';
+import type { References } from './collect-references.js';
 import { isCatalogRelation, isRowType, type NameContext } from './is-catalog-relation.js';
-import { PostgresParser } from './postgres-parser.js';
 import { mayBeCatalogQuery } from './prefilter.js';
+import { type ReadingFor, readStatement } from './read-statement.js';
+
+/** A statement is the engine's: it has been seen to do nothing but read. */
+export interface CatalogRoute {
+  readonly kind: 'catalog';
+  /** It ends what other sessions do, and reads nothing but who they are. */
+  readonly reachesSessions?: true;
+  /** Settings that it asks for: their names, or the numbers of the parameters that name them. */
+  readonly settings?: readonly (string | number)[];
+}
 
 /** Who answers a statement: the engine, the user's handler, or nobody. */
-export type Route =
-  | {
-      readonly kind: 'catalog';
-      /** It ends what other sessions do, and reads nothing but who they are. */
-      readonly reachesSessions?: true;
-      /** Settings that it asks for: their names, or the numbers of the parameters that name them. */
-      readonly settings?: readonly (string | number)[];
-    }
-  | { readonly kind: 'handler' }
-  | { readonly kind: 'refused'; readonly error: PgError };
-
-/** One for the process: compiling it takes longer than all it will do for most sessions. */
-const parser = new PostgresParser();
+export type Route = CatalogRoute | { readonly kind: 'handler' } | { readonly kind: 'refused'; readonly error: PgError };
 
 const handler: Route = { kind: 'handler' };
 
@@ -29,20 +25,19 @@ const reaching = new Set(['pg_cancel_backend', 'pg_terminate_backend']);
 /** Relations that tell of sessions, and have nothing of a source's schemas. */
 const ofSessions = new Set(['pg_stat_activity', 'pg_stat_ssl', 'pg_roles', 'pg_user', 'pg_database']);
 
-/** Loads the parser before a statement needs it. The first that it reads is what V8 compiles most of it for. */
-export function prepareRouting(): void {
-  void parser.parse('SELECT FROM pg_class');
-}
-
 /**
  * Decides who answers one statement (a text of several goes to the handler whole). The catalog gets only what PostgreSQL's
- * parser knows to be a read of PostgreSQL's own tables or functions; what it cannot parse, or what is longer than 32 KiB, is
- * the handler's, whose dialect may be another.
+ * parser knows to be a read of PostgreSQL's own tables or functions; what it cannot parse is the handler's, whose dialect may be
+ * another. A text over 32 KiB is parsed in a thread, which takes one at a time; one over 2 MiB, or that takes the parser more than ten
+ * seconds or more memory than there is for it, is the handler's.
+ *
+ * @param session - whose statement it is: of long ones next comes that of who has had the least time, and its signal ends the wait
  */
-export async function routeStatement(sql: string, context: NameContext): Promise<Route> {
+export async function routeStatement(sql: string, context: NameContext, session?: ReadingFor): Promise<Route> {
   if (!mayBeCatalogQuery(sql, context.searchPath.join())) return handler;
-  const references = await referencesOf(sql);
-  if (references === undefined) return handler;
+  const reading = await readStatement(sql, session);
+  if (reading.kind !== 'reads') return handler;
+  const { references } = reading;
   const { relations } = references;
   const areCatalogs = await Promise.all(relations.map((relation) => isCatalogRelation(relation, context)));
   const foreign = relations.find((_, at) => !areCatalogs[at]);
@@ -52,19 +47,6 @@ export async function routeStatement(sql: string, context: NameContext): Promise
   }
   const own = relations.find((_, at) => areCatalogs[at]);
   return own === undefined ? handler : { kind: 'refused', error: joinsCatalogWithTables(own.name, foreign.name) };
-}
-
-async function referencesOf(sql: string): Promise<References | undefined> {
-  const tree = await parser.parse(sql);
-  const [only, ...more] = isAstObject(tree) ? listField(tree, 'stmts') : [];
-  if (!isAstObject(only) || more.length > 0) return undefined;
-  try {
-    return collectReferences(only['stmt']);
-  } catch (error) {
-    // A tree too deep for this stack; the parser's own limit is elsewhere.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /** Whether a statement without tables asks something that only the server knows. */
@@ -81,28 +63,10 @@ async function namesRowType({ types }: References, context: NameContext): Promis
   return false;
 }
 
-function checkCalls({ calls, relations }: References): Route {
+function checkCalls({ calls, relations, settings }: References): Route {
   const refused = calls.find(runsTextAsSql);
   if (refused !== undefined) return { kind: 'refused', error: permissionDenied(refused.name) };
   const reachesSessions =
     calls.some(({ name }) => reaching.has(name)) && relations.every(({ name }) => ofSessions.has(name));
-  const settings = calls.flatMap(settingAskedFor);
   return { kind: 'catalog', ...(reachesSessions && { reachesSessions }), ...(settings.length > 0 && { settings }) };
-}
-
-function settingAskedFor({ name, arguments: [setting] }: WrittenCall): readonly (string | number)[] {
-  if (name !== 'current_setting') return [];
-  const asked = withoutCast(setting);
-  const parameter = nodeOf(asked, 'ParamRef')?.['number'];
-  const known = typeof parameter === 'number' ? parameter : textConstant(asked);
-  return known === undefined ? [] : [known];
-}
-
-function withoutCast(node: unknown): unknown {
-  return nodeOf(node, 'TypeCast')?.['arg'] ?? node;
-}
-
-function textConstant(node: unknown): string | undefined {
-  const constant = nodeOf(nodeOf(node, 'A_Const'), 'sval');
-  return constant === undefined ? undefined : textField(constant, 'sval');
 }

@@ -135,22 +135,6 @@ describe('the handler answers', () => {
   ])('what the parser does not understand (%#)', async (sql) => {
     expect(await routeOf(sql)).toBe('handler');
   });
-
-  test('a text over 32 KiB, whatever is in it', async () => {
-    const padded = (length: number) => `select relname from pg_class --${'x'.repeat(length)}`;
-    expect(await routeOf(padded(30_000))).toBe('catalog');
-    expect(await routeOf(padded(40_000))).toBe('handler');
-  });
-});
-
-test('a list of OIDs in quotes may be long: pg_dump’s are', async () => {
-  const oids = Array.from({ length: 20_000 }, (_, at) => 16_384 + at).join(',');
-  const sql = (list: string) => `select * from unnest(${list}::pg_catalog.oid[]) as src(oid) join pg_class using (oid)`;
-  expect(await routeOf(sql(`'{${oids}}'`))).toBe('catalog');
-  expect(await routeOf(sql(`'{${oids}${oids}}'`))).toBe('handler');
-  // Nothing else of that length passes for such a list.
-  expect(await routeOf(sql(`array['a',${oids},'b']`))).toBe('handler');
-  expect(await routeOf(sql(`array["'{",${oids},"}'"]`))).toBe('handler');
 });
 
 test('tables of the user and of the catalog in one statement are refused with what to do', async () => {

@@ -5,6 +5,7 @@ import {
   type ContentSource,
   createCatalog,
   type DatabaseContent,
+  type NameContext,
   type Route,
   routeStatement,
   unknownDatabase,
@@ -54,7 +55,7 @@ export class ServerCatalog {
     session: CatalogSession,
   ): Promise<{ readonly route: Route; readonly content: DatabaseContent | undefined }> {
     let content: Promise<DatabaseContent> | undefined;
-    const route = await routeStatement(sql, {
+    const names: NameContext = {
       searchPath: searchPathOf(session.settings?.get('search_path') ?? '', session.user),
       relationExists: async (schema, name) => {
         content ??= this.engine.content(session);
@@ -62,7 +63,8 @@ export class ServerCatalog {
         const found = schemas.find((candidate) => candidate.name === schema);
         return found?.relations.some((relation) => relation.name === name) ?? false;
       },
-    });
+    };
+    const route = await routeStatement(sql, names, session);
     // Its clock may stand since the content was asked for, and PostgreSQL will not be waited for.
     if (route.kind === 'handler') session.clock?.restart();
     return { route, content: await content };
