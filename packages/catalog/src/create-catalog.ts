@@ -13,12 +13,13 @@ import type { ParameterBytes } from './engine/frontend-bytes.js';
 import type { Offences } from './engine/offences.js';
 import { ProcessThreads } from './engine/process-threads.js';
 import type { StatementDescription } from './engine/read-answer.js';
-import { checkReadingStatement } from './engine/reading-statement.js';
 import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
 import { catalogClosed, roleIsBuiltIn } from './errors/engine-errors.js';
+import { requireReading } from './require-reading.js';
 import { prepareParser } from './route/read-statement.js';
+import type { CatalogRoute } from './route/route-statement.js';
 import type { ContentSource } from './source/content-source.js';
 
 /** How a catalog is run. All durations are milliseconds. */
@@ -53,10 +54,10 @@ export interface CatalogQueryOptions extends CatalogSession {
   readonly parameterTypes?: readonly number[];
   readonly parameterFormats?: readonly Format[];
   /**
-   * The statement ends what other sessions do, and reads nothing of the source's schemas: while PostgreSQL is busy, maybe with
-   * what is to be ended, another one answers it.
+   * What {@link routeStatement} says of this very statement, if it was asked: then it is not parsed again, and while PostgreSQL is
+   * busy, maybe with what the statement is to end, another one answers it.
    */
-  readonly reachesSessions?: boolean;
+  readonly route?: CatalogRoute;
   /** What the database has, if that was asked for already since the statement came. */
   readonly content?: DatabaseContent | undefined;
   /** None: all text; one: for all columns; else one for each. */
@@ -78,7 +79,7 @@ export interface Catalog extends AsyncDisposable {
    */
   describe(
     sql: string,
-    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions' | 'content'>,
+    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'route' | 'content'>,
   ): Promise<StatementDescription>;
   /** Lets nobody be a role that PostgreSQL has itself: its rights are not for clients. @throws PgError FATAL 28000 */
   requireUser(user: string): Promise<void>;
@@ -162,7 +163,7 @@ class EngineCatalog implements Catalog {
     parameters: readonly ParameterBytes[],
     options: CatalogQueryOptions,
   ): Promise<CatalogResult> {
-    checkReadingStatement(sql);
+    if (options.route === undefined) await requireReading(sql, options);
     const statement = {
       sql,
       parameters,
@@ -178,9 +179,9 @@ class EngineCatalog implements Catalog {
 
   async describe(
     sql: string,
-    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'reachesSessions' | 'content'>,
+    options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'route' | 'content'>,
   ): Promise<StatementDescription> {
-    checkReadingStatement(sql);
+    if (options.route === undefined) await requireReading(sql, options);
     const statement = { sql, parameterTypes: options.parameterTypes ?? [] };
     const bounds = boundsOf(options);
     return this.#use(options, bounds, ({ engine, content }) =>
@@ -238,14 +239,14 @@ class EngineCatalog implements Catalog {
 
   /** Lets work be done with the engine of a database, over the content of now. */
   async #use<T>(
-    given: Pick<CatalogQueryOptions, 'database' | 'reachesSessions' | 'content'>,
+    given: Pick<CatalogQueryOptions, 'database' | 'route' | 'content'>,
     bounds: StatementBounds,
     work: (at: EngineAt) => Promise<T>,
   ): Promise<T> {
     if (this.#closed) throw catalogClosed();
     const content = given.content ?? (await this.content({ ...bounds, database: given.database }));
     if (this.#closed) throw catalogClosed();
-    return this.#engines.use(content, given.reachesSessions === true, work);
+    return this.#engines.use(content, given.route?.reachesSessions === true, work);
   }
 
   #makeEngine(database: Engine['identity'], offences: Offences): Engine {

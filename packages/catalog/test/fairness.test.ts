@@ -90,7 +90,8 @@ test('and whose statements end the PostgreSQL that stands in for a busy one', as
   await catalog.warm('shop');
   const leaving = new AbortController();
   const long = catalog.query(crossJoin, [], { user: 'alice', database: 'shop', signal: leaving.signal });
-  const ends = (): Promise<unknown> => catalog.query(deepJson, [], { ...mallory, reachesSessions: true });
+  const ends = (): Promise<unknown> =>
+    catalog.query(deepJson, [], { ...mallory, route: { kind: 'catalog', reachesSessions: true } });
   for (let attempt = 0; attempt < 3; attempt += 1) await expect(ends()).rejects.toMatchObject({ sqlstate: '54001' });
   leaving.abort(new Error('left'));
   await expect(long).rejects.toThrow('left');

@@ -10,11 +10,33 @@ export function databaseNotListed(name: string): PgError {
 }
 
 /** A statement that is no reading of the catalog came to the engine. */
-export function notAReadingStatement(keyword: string): PgError {
+export function notAReadingStatement(): PgError {
   return new PgError({
     sqlstate: sqlstate.feature_not_supported,
-    message: keyword === '' ? 'this is no statement of the catalog' : `${keyword} is not supported on the catalog`,
-    hint: 'The catalog is read with SELECT, WITH, VALUES, TABLE, SHOW and EXPLAIN, one statement at a time.',
+    message: 'the catalog can only be read',
+    hint: 'Use SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN of these, in which no part writes, makes a table or locks rows.',
+  });
+}
+
+/** A text is no SQL; in the parser's own words. */
+export function syntaxError(message: string, position: number): PgError {
+  return new PgError({ sqlstate: sqlstate.syntax_error, message, ...(position > 0 && { position }) });
+}
+
+/** A text has several statements, where PostgreSQL takes one. */
+export function severalStatements(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.syntax_error,
+    message: 'cannot insert multiple commands into a prepared statement',
+  });
+}
+
+/** A statement is more than the parser is let do. */
+export function statementTooComplex(): PgError {
+  return new PgError({
+    sqlstate: sqlstate.statement_too_complex,
+    message: 'statement is too complex for the catalog',
+    hint: 'Ask for less at once, and for what is nested less deeply.',
   });
 }
 

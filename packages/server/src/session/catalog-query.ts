@@ -90,7 +90,7 @@ export function mayBeCatalogs(session: ClientSession, sql: string): boolean {
 
 /** What the catalog has to know of a statement of its own, and which settings that asks for. */
 interface CatalogsStatement {
-  readonly told: Pick<CatalogQueryOptions, 'reachesSessions' | 'content'>;
+  readonly told: Pick<CatalogQueryOptions, 'route' | 'content'>;
   readonly settings: readonly (string | number)[];
 }
 
@@ -160,7 +160,7 @@ async function routeOf(
   const { route, content } = await catalog.route(sql, asking);
   if (route.kind === 'refused') throw route.error;
   if (route.kind === 'handler') return undefined;
-  return { told: { reachesSessions: route.reachesSessions === true, content }, settings: route.settings ?? [] };
+  return { told: { route, content }, settings: route.settings ?? [] };
 }
 
 /** What PostgreSQL has to know of the session that asks. */
