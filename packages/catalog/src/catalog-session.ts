@@ -83,8 +83,8 @@ export interface CatalogSession {
    */
   readonly isAuthenticated?: boolean;
   readonly database: string;
-  /** As SHOW search_path gives it. @defaultValue the one of `settings`, else `"$user", public` */
-  readonly searchPath?: string;
+  /** Names of schemas, or as SHOW search_path gives it. @defaultValue the one of `settings`, else `"$user", public` */
+  readonly searchPath?: string | readonly string[];
   /** The session's settings as SHOW gives them; names in any case. */
   readonly settings?: ReadonlyMap<string, string>;
   /**

@@ -17,10 +17,13 @@ import { statementSession } from './engine/statement-session.js';
 import { WorkerThreads } from './engine/worker-threads.js';
 import { engineFile } from './engine-files.js';
 import { catalogClosed, roleIsBuiltIn } from './errors/engine-errors.js';
+import { requireOwnRole } from './own-role.js';
 import { requireReading } from './require-reading.js';
 import { prepareParser } from './route/read-statement.js';
 import type { CatalogRoute } from './route/route-statement.js';
 import type { ContentSource } from './source/content-source.js';
+import type { LazyCatalogSource } from './source/lazy-catalog-source.js';
+import { LazySource } from './source/lazy-source.js';
 
 /** How a catalog is run. All durations are milliseconds. */
 export interface CatalogOptions {
@@ -115,13 +118,26 @@ const noClock: StatementClock = { stop: () => {}, restart: () => {} };
 /**
  * Makes a catalog over what the source reports.
  *
+ * @param source - a {@link CatalogRegistry}, a {@link LazySource}, or a live source, which then has the options that a LazySource has
+ *   unless told otherwise
+ * @throws CatalogRegistrationError when a source from JavaScript is none of these
+ *
  * @example
  * await using catalog = createCatalog(source);
  * const result = await catalog.query('select * from pg_tables', [], { user: 'alice', database: 'shop' });
  * console.log(result.textRows());
  */
-export function createCatalog(source: Pick<ContentSource, 'content'>, options: CatalogOptions = {}): Catalog {
-  return new EngineCatalog(source, options);
+export function createCatalog(
+  source: Pick<ContentSource, 'content'> | LazyCatalogSource,
+  options: CatalogOptions = {},
+): Catalog {
+  return new EngineCatalog(hasContent(source) ? source : new LazySource(source), options);
+}
+
+function hasContent(
+  source: Pick<ContentSource, 'content'> | LazyCatalogSource,
+): source is Pick<ContentSource, 'content'> {
+  return typeof source === 'object' && source !== null && 'content' in source && typeof source.content === 'function';
 }
 
 class EngineCatalog implements Catalog {
@@ -172,9 +188,14 @@ class EngineCatalog implements Catalog {
       resultFormats: codes(options.formats),
     };
     const bounds = boundsOf(options);
-    return this.#use(options, bounds, ({ engine, content }) =>
+    const result = await this.#use(options, bounds, ({ engine, content }) =>
       engine.query(content, statementSession(options, sql), statement, bounds),
     );
+    const client = { user: options.user, host: { sessions: () => options.sessions?.() ?? [] } };
+    for (const effect of result.effects) {
+      if (effect.kind === 'setting' && effect.value !== null) requireOwnRole(client, effect.name, effect.value);
+    }
+    return result;
   }
 
   async describe(

@@ -31,6 +31,7 @@ export type { StatementDescription } from './engine/read-answer.js';
 export { CatalogRegistrationError } from './errors/registration-errors.js';
 export { unknownDatabase } from './errors/statement-errors.js';
 export { freeName } from './free-name.js';
+export { requireOwnRole, saysRole } from './own-role.js';
 export { CatalogRegistry } from './registry/catalog-registry.js';
 export { OidAllocator } from './registry/oid-allocator.js';
 export type {

@@ -1,7 +1,8 @@
 import { PgError } from '@riffq/wire';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Catalog, createCatalog, type SessionActivity } from '../src/index.js';
+import { type Catalog, CatalogRegistrationError, createCatalog, type SessionActivity } from '../src/index.js';
 import { contentOf } from './made-up-content.js';
+import { sourceOf, untyped } from './source/sources.js';
 
 const alice = { user: 'alice', database: 'shop' };
 const contents = new Map(['shop', 'other'].map((name) => [name, contentOf(name)]));
@@ -154,6 +155,23 @@ describe.each(['worker', 'process'] as const)('in a %s', (engine) => {
     const carols = async () => (await catalog.query(sql, [], { user: 'dave', database: 'other' })).textRows();
     await vi.waitFor(async () => expect(await carols()).toEqual([['0']]), { interval: 500, timeout: 20_000 });
   });
+});
+
+test('a live source may be given as it is', async () => {
+  await using catalog = createCatalog(sourceOf());
+  const sql = 'SELECT relname, current_schemas(false) FROM pg_class WHERE oid = $1::regclass';
+  const asking = { ...alice, searchPath: ['pg_catalog', 'Nowhere "at" all', 'public'] };
+  const result = await catalog.query(sql, ['orders'], asking);
+  expect(result.textRows()).toEqual([['orders', '{pg_catalog,public}']]);
+});
+
+test.each([
+  ['null', null],
+  ['a text', 'shop'],
+  ['a list', []],
+  ['an object with some methods', { databases: () => [], content: 'none' }],
+])('what is no source is refused at once: %s', (_, value) => {
+  expect(() => createCatalog(untyped(value))).toThrow(CatalogRegistrationError);
 });
 
 test('who gave up before the start is not served', async () => {

@@ -1,6 +1,6 @@
 import { isPgError } from '@riffq/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Catalog, createCatalog } from '../src/index.js';
+import { type Catalog, type CatalogSession, createCatalog, type SessionActivity } from '../src/index.js';
 import { Bystander } from './bystander.js';
 import { contentOf } from './made-up-content.js';
 
@@ -115,31 +115,56 @@ describe.each(Object.entries(refused))('refused with %s', (sqlstate, statements)
   });
 });
 
-test('set_config makes nobody another one, and its effect is told to the session', async () => {
-  const sql =
-    "select set_config(name, 'pg_riffq', name <> 'role') from (values ('role'), ('session_authorization')) as names (name)";
-  const { effects } = await catalog.query(sql, [], mallory);
-  expect(effects).toEqual([
-    { kind: 'setting', name: 'role', value: 'pg_riffq', local: false },
-    { kind: 'setting', name: 'session_authorization', value: 'pg_riffq', local: true },
-  ]);
-  const after = await catalog.query('select current_user, session_user', [], mallory);
-  expect(after.textRows()).toEqual([['mallory', 'mallory']]);
-});
+describe('set_config makes nobody another one', () => {
+  test.each([
+    "set_config('role', 'pg_riffq', false)",
+    "set_config('ROLE', 'pg_riffq', true)",
+    "pg_catalog.set_config('role', 'pg_riffq', false)",
+    "set_config('ro' || 'le', 'pg_riffq', false)",
+    "set_config(U&'\\0072ole', 'pg_riffq', false)",
+    "set_config('role'::text, 'pg_riffq', false)",
+    "set_config(name, 'pg_riffq', name <> 'role') from (values ('role')) as names (name)",
+  ])('%s', async (call) => {
+    await expect(catalog.query(`select ${call}`, [], mallory)).rejects.toMatchObject({
+      sqlstate: '42501',
+      message: 'permission denied to set role "pg_riffq"',
+    });
+  });
 
-test.each([
-  "set_config('role', 'postgres', false)",
-  "set_config('ROLE', 'postgres', false)",
-  "pg_catalog.set_config('role', 'postgres', false)",
-  "set_config('ro' || 'le', 'postgres', false)",
-  "set_config(U&'\\0072ole', 'postgres', false)",
-  "set_config('role'::text, 'postgres', false)",
-])('%s is left to the session', async (call) => {
-  const result = await catalog.query(`select ${call}, current_user`, [], mallory);
-  expect(result.effects).toEqual([
-    { kind: 'setting', name: expect.stringMatching(/^role$/i), value: 'postgres', local: false },
-  ]);
-  expect(result.textRows()).toEqual([['postgres', 'mallory']]);
+  test('nor does session_authorization, or a role that there is not', async () => {
+    const asked = (name: string, role: string, sessions?: CatalogSession['sessions']) =>
+      catalog.query(`select set_config('${name}', '${role}', false)`, [], {
+        ...mallory,
+        ...(sessions && { sessions }),
+      });
+    await expect(asked('session_authorization', 'pg_riffq')).rejects.toMatchObject({
+      sqlstate: '42501',
+      message: 'permission denied to set session authorization "pg_riffq"',
+    });
+    await expect(asked('role', 'alice')).rejects.toMatchObject({
+      sqlstate: '22023',
+      message: 'role "alice" does not exist',
+    });
+    const alices: SessionActivity = {
+      processId: 1,
+      user: 'alice',
+      database: 'shop',
+      applicationName: '',
+      details: null,
+    };
+    await expect(asked('role', 'alice', () => [alices])).rejects.toMatchObject({ sqlstate: '42501' });
+  });
+
+  test('to stay who one is, is a setting as any other', async () => {
+    const sql =
+      "select set_config('role', 'none', false), set_config('session_authorization', 'mallory', true), current_user";
+    const result = await catalog.query(sql, [], mallory);
+    expect(result.textRows()).toEqual([['none', 'mallory', 'mallory']]);
+    expect(result.effects).toEqual([
+      { kind: 'setting', name: 'role', value: 'none', local: false },
+      { kind: 'setting', name: 'session_authorization', value: 'mallory', local: true },
+    ]);
+  });
 });
 
 test.each(['[]', 'x', '[{"kind":"terminate","processId":7}]'])(

@@ -7,6 +7,7 @@ import type {
 } from '../catalog-session.js';
 import { sessionName, strangersAddressOf } from './asker-of.js';
 import type { StatementSession } from './prologue.js';
+import { identifier } from './sql-text.js';
 
 /** Names of what can tell of other sessions. */
 const asksForSessions = /pg_stat|_backend/i;
@@ -56,7 +57,10 @@ const factsWhenAsked: readonly {
 /** What of a session PostgreSQL has to know for the statement. */
 export function statementSession(session: CatalogSession, sql: string): StatementSession {
   const settings = new Map(Array.from(session.settings ?? [], ([name, value]) => [name.toLowerCase(), value]));
-  if (session.searchPath !== undefined) settings.set('search_path', session.searchPath);
+  const { searchPath } = session;
+  if (searchPath !== undefined) {
+    settings.set('search_path', typeof searchPath === 'string' ? searchPath : searchPath.map(identifier).join(', '));
+  }
   const facts = new Map<string, string>();
   const given: Readonly<Record<string, unknown>> = { ...session.facts };
   for (const [name, settingName] of Object.entries(factNames)) {

@@ -1,3 +1,4 @@
+import { requireOwnRole } from '@riffq/catalog';
 import { PgError, sqlstate } from '@riffq/wire';
 import { type Awaitable, andThen } from '../awaitable.js';
 import type { Interrupt } from '../interrupt.js';
@@ -6,7 +7,6 @@ import { changeSetting, resetSetting } from '../session/change-setting.js';
 import type { ClientSession } from '../session/client-session.js';
 import type { StatementRequest } from '../session/handler/statement-request.js';
 import { ownerOfSetting } from '../session/setting-owner.js';
-import { requireOwnRole } from '../session/startup/require-own-role.js';
 import { unrecognizedSetting } from '../settings/invalid-setting.js';
 import { requireChangeable } from '../settings/require-changeable.js';
 import { settingDefinition } from '../settings/setting-definition.js';

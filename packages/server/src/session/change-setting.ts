@@ -1,3 +1,4 @@
+import { requireOwnRole } from '@riffq/catalog';
 import type { Awaitable } from '../awaitable.js';
 import type { Interrupt } from '../interrupt.js';
 import { changeTransactionModes, transactionModesOfSetting } from '../session-statements/transaction-modes.js';
@@ -9,7 +10,6 @@ import type { SettingScope } from '../settings/settings.js';
 import { limitedSettingValue } from '../settings/timeouts.js';
 import { truncateIdentifier } from '../sql/truncate-identifier.js';
 import type { ClientSession } from './client-session.js';
-import { requireOwnRole } from './startup/require-own-role.js';
 
 /** Sets a setting as its client wants it, for the session or the transaction. @throws PgError for what it cannot be */
 export function changeSetting(

@@ -1,8 +1,8 @@
+import { requireOwnRole } from '@riffq/catalog';
 import { encodeBackendMessage, FrameWriter, isPgError } from '@riffq/wire';
 import { asFatal } from '../../errors/to-pg-error.js';
 import { encodedMessage } from '../../io/encoded-message.js';
 import type { ClientSession } from '../client-session.js';
-import { requireOwnRole } from './require-own-role.js';
 import type { StartupRequest } from './startup-request.js';
 
 const authenticationOk = encodedMessage({ type: 'AuthenticationOk' });

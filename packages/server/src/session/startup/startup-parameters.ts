@@ -1,3 +1,4 @@
+import { saysRole } from '@riffq/catalog';
 import { isPgError, type NoticeFields, type PgError } from '@riffq/wire';
 import { asFatal } from '../../errors/to-pg-error.js';
 import type { ResolvedLimits } from '../../limits.js';
@@ -6,7 +7,6 @@ import { limitedSettingValue } from '../../settings/timeouts.js';
 import { truncateIdentifier } from '../../sql/truncate-identifier.js';
 import { isWanted } from '../notice-level.js';
 import { commandLineOptions } from './command-line-options.js';
-import { saysRole } from './require-own-role.js';
 
 /** Parameters of a StartupMessage that are no settings. */
 const notSettings = new Set(['user', 'database', 'replication', 'options']);
