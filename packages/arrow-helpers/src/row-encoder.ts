@@ -1,6 +1,7 @@
 import { type Format, PgError, sqlstate } from '@riffq/wire';
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { checkBatchSchema } from './check-batch-schema.js';
+import { damageReport } from './damaged-data.js';
 import type { Column } from './encode/column.js';
 import { CompiledRows, type RowLoop } from './encode/compiled-rows.js';
 import { encodeRows } from './encode/encode-rows.js';
@@ -113,7 +114,8 @@ export class RowEncoder {
   /**
    * Turns to the next batch; what was left of the one before is given up.
    *
-   * @throws PgError XX000 if a column's name or PostgreSQL type is not what the result's schema says, naming batch and column
+   * @throws PgError XX000 if a column's name or PostgreSQL type is not what the result's schema says, naming batch and column;
+   * XX001 for data whose buffers do not fit each other
    */
   setBatch(batch: RecordBatch): void {
     this.#batchNumber += 1;
@@ -223,11 +225,12 @@ export class RowEncoder {
   #planColumn(data: Data, index: number): Column {
     const { name, type: expected, metadata } = this.#schema.fields[index]!;
     const known = data.type === expected ? this.#encodings[index] : undefined;
-    return planColumn(
-      name,
-      data,
-      known ?? encodingOf({ name, type: data.type, metadata }, this.#formats[index], this.#options),
-    );
+    const encoding = known ?? encodingOf({ name, type: data.type, metadata }, this.#formats[index], this.#options);
+    try {
+      return planColumn(data, encoding);
+    } catch (error) {
+      throw damageReport(error, { name, data }, this.encodedRows);
+    }
   }
 
   /**
@@ -235,7 +238,7 @@ export class RowEncoder {
    * none since `offset`, throws what the client is told.
    */
   #encodeUntilError(error: unknown, bytes: Uint8Array, view: DataView, offset: number, position: number): number {
-    if (!(error instanceof UnsendableValue)) throw error;
+    if (!(error instanceof UnsendableValue)) throw damageReport(error, undefined, this.encodedRows);
     this.#staging.forget();
     let end = position;
     for (;;) {

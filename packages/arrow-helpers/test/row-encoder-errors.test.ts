@@ -89,14 +89,17 @@ describe('what cannot be sent', () => {
     const buffers = { [BufferType.DATA]: Int32Array.of(9), [BufferType.VALIDITY]: new Uint8Array(0) };
     const bad = new Data<DataType>(good.type, 0, 1, 0, buffers, [], good.dictionary);
     expect(() => encodeText(bad)).toThrow(
-      expect.objectContaining({ sqlstate: 'XX001', message: 'dictionary index 9 of column "x" is out of range' }),
+      expect.objectContaining({
+        sqlstate: 'XX001',
+        message: 'dictionary index 9 is out of range in column "x", row 1',
+      }),
     );
   });
 
   test('is a dictionary column that has lost its dictionary', () => {
     const { type, values } = buildDictionary(new Utf8(), [Buffer.from('a')]);
     expect(() => encodeText(new Data(type, 0, 1, 0, { [BufferType.DATA]: values }))).toThrow(
-      'dictionary index 0 of column "x"',
+      'dictionary index 0 is out of range in column "x", row 1',
     );
   });
 

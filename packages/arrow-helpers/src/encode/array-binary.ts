@@ -24,7 +24,7 @@ export class ArrayBinaryWriter implements ValueWriter {
 
   constructor(data: Data, dimensions: number, encoding: ValueEncoding, elementOid: number) {
     this.#shape = new ArrayShape(data, dimensions);
-    this.#elements = [planColumn('element', this.#shape.elements, encoding)];
+    this.#elements = [planColumn(this.#shape.elements, encoding)];
     this.#elementOid = elementOid;
     this.#sizes = new RowSizes(this.#elements, elementFrame);
   }

@@ -23,7 +23,7 @@ export class ArrayTextWriter implements ValueWriter {
   constructor(data: Data, dimensions: number, encoding: ValueEncoding, fields: DelimitedFields, delimiter: number) {
     this.#delimiter = delimiter;
     this.#shape = new ArrayShape(data, dimensions);
-    this.#elements = [planColumn('element', this.#shape.elements, encoding)];
+    this.#elements = [planColumn(this.#shape.elements, encoding)];
     this.#frame = { messageType: NO_MESSAGE, fields };
     this.#sizes = new RowSizes(this.#elements, this.#frame);
   }

@@ -18,7 +18,7 @@ export class EscapedBytesWriter implements ValueWriter {
 
   /** @param bytes - the encoding that writes the bytes themselves */
   constructor(data: Data, bytes: ValueEncoding) {
-    this.#column = [planColumn('bytes', data, bytes)];
+    this.#column = [planColumn(data, bytes)];
     this.#sizes = new RowSizes(this.#column, frame);
   }
 

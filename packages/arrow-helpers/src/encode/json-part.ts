@@ -22,7 +22,7 @@ export class JsonPart {
   readonly #sizes: RowSizes;
 
   constructor(data: Data, { encoding, style }: JsonEncoding) {
-    this.#column = [planColumn('part', data, encoding)];
+    this.#column = [planColumn(data, encoding)];
     this.#frame = { messageType: NO_MESSAGE, fields: jsonFields[style] };
     this.#sizes = new RowSizes(this.#column, this.#frame);
   }

@@ -1,5 +1,5 @@
-import { PgError, sqlstate } from '@riffq/wire';
 import type { Data } from 'apache-arrow';
+import { DamagedData } from '../damaged-data.js';
 import { isSet, validityOf } from './column.js';
 
 /**
@@ -8,9 +8,9 @@ import { isSet, validityOf } from './column.js';
  *
  * @param data - the indices
  * @param dictionary - the values, in one piece
- * @throws PgError XX001 for an index that the dictionary does not have, naming column and row of the batch
+ * @throws DamagedData for an index that the dictionary does not have
  */
-export function resolveDictionary(name: string, data: Data, dictionary: Data): Int32Array {
+export function resolveDictionary(data: Data, dictionary: Data): Int32Array {
   const indices = new Int32Array(data.length);
   const stored: ArrayLike<number | bigint> = data.values;
   const validity = validityOf(data);
@@ -21,16 +21,17 @@ export function resolveDictionary(name: string, data: Data, dictionary: Data): I
       continue;
     }
     const index = Number(stored[row]);
-    if (!(index >= 0 && index < dictionary.length)) throw badIndex(name, row, index, dictionary.length);
+    if (!(index >= 0 && index < dictionary.length)) throw badIndex(data, row, index, dictionary.length);
     indices[row] = entryValidity !== null && !isSet(entryValidity, index + dictionary.offset) ? -1 : index;
   }
   return indices;
 }
 
-function badIndex(name: string, row: number, index: number, entries: number): PgError {
-  return new PgError({
-    sqlstate: sqlstate.data_corrupted,
-    message: `dictionary index ${index} of column "${name}" is out of range`,
-    detail: `Row ${row + 1} of the batch refers to a dictionary of ${entries} entries.`,
-  });
+function badIndex(data: Data, row: number, index: number, entries: number): DamagedData {
+  return new DamagedData(
+    data,
+    row,
+    `dictionary index ${index} is out of range`,
+    `The dictionary has ${entries} entries.`,
+  );
 }

@@ -26,7 +26,7 @@ export class TextAsWriter implements ValueWriter {
     sqlstate: string,
     convertBytes?: (bytes: Buffer, start: number, end: number) => Uint8Array | undefined,
   ) {
-    const column = [planColumn('text', data, encoding)];
+    const column = [planColumn(data, encoding)];
     const sizes = new RowSizes(column, elementFrame);
     this.#values = Array.from({ length: data.length }, (_, row) => {
       const bytes = Buffer.alloc(sizes.bound(row, row + 1));

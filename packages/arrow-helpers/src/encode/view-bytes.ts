@@ -1,4 +1,5 @@
 import type { Data } from 'apache-arrow';
+import { DamagedData } from '../damaged-data.js';
 import { writeBytes, writeHex } from './bytes.js';
 import { checkText } from './check-text.js';
 import { isSet, validityOf } from './column.js';
@@ -35,6 +36,7 @@ export class ViewBytesWriter implements ValueWriter {
     this.#content = content;
     this.#validity = validityOf(data);
     this.#bitOffset = data.offset;
+    this.#check(data);
   }
 
   bound(first: number, end: number): number {
@@ -57,6 +59,21 @@ export class ViewBytesWriter implements ValueWriter {
     const buffer = this.#buffers[this.#views.getInt32(at + 8, true)]!;
     const from = this.#views.getInt32(at + 12, true);
     return this.#copy(buffer.bytes, buffer.view, from, length, target, view, position);
+  }
+
+  #check(data: Data): void {
+    const last = Math.min(data.length, Math.floor(this.#views.byteLength / VIEW_BYTES));
+    for (let index = 0; index < last; index++) {
+      const length = this.#views.getInt32(index * VIEW_BYTES, true);
+      if (length >= 0 && length <= INLINE_VIEW_BYTES) continue;
+      if (this.#validity !== null && !isSet(this.#validity, index + this.#bitOffset)) continue;
+      const number = this.#views.getInt32(index * VIEW_BYTES + 8, true);
+      const from = this.#views.getInt32(index * VIEW_BYTES + 12, true);
+      const most = this.#buffers[number]?.bytes.length ?? -1;
+      if (length >= 0 && from >= 0 && from + length <= most) continue;
+      const detail = `A view of the type ${data.type} has the length ${length}, the buffer ${number} and the offset ${from}.`;
+      throw new DamagedData(data, index, 'damaged Arrow data', detail);
+    }
   }
 
   #copy(
