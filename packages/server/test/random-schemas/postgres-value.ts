@@ -167,7 +167,8 @@ function infinityOf(count: bigint, bits: number): number {
 
 function dateValue(count: bigint, unit: DateUnit): PostgresValue {
   const infinity = infinityOf(count, unit === DateUnit.DAY ? 32 : 64);
-  if (infinity !== 0) return { kind: 'date', days: infinity };
+  // Minus the largest is DuckDB's, which has no milliseconds: there it is a day beyond PostgreSQL's.
+  if (infinity !== 0 && !(unit === DateUnit.MILLISECOND && count === -LARGEST)) return { kind: 'date', days: infinity };
   const days = unit === DateUnit.DAY ? count : floorDivide(count, 86_400_000n);
   if (days < FIRST_DAY || days >= END_OF_DATES) throw new Unsendable('22008');
   return { kind: 'date', days: Number(days) };
