@@ -171,6 +171,8 @@ describe('a client of the proxy', () => {
     await client.query('savepoint s');
     await client.query(lock('inner_lock'));
     await expect(client.query('release nosuch')).rejects.toMatchObject({ code: '3B001' });
+    // As with PostgreSQL, the error may come before the locks are released: the answer to the next statement does not.
+    await expect(client.query('select 1')).rejects.toMatchObject({ code: '25P02' });
     await other.query(`begin; ${lock('inner_lock')} nowait; rollback`);
     await expect(other.query(`begin; ${lock('outer_lock')} nowait`)).rejects.toMatchObject({ code: '55P03' });
     await other.query('rollback');
@@ -179,6 +181,7 @@ describe('a client of the proxy', () => {
     await client.query('rollback to s');
     await client.query('release s');
     await expect(client.query('release nosuch')).rejects.toMatchObject({ code: '3B001' });
+    await expect(client.query('select 1')).rejects.toMatchObject({ code: '25P02' });
     await other.query(`begin; ${lock('outer_lock')} nowait; rollback`);
     await client.query('rollback');
     await client.query('drop table outer_lock, inner_lock');

@@ -1,8 +1,7 @@
-import { FIRST_USER_OID, type LazyCatalogSource, type RelationRow, type SchemaRow } from '@riffq/catalog';
+import { FIRST_USER_OID, type RelationRow, type SchemaRow } from '@riffq/catalog';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type RiffqServer, serve } from '../src/index.js';
-import { portOf } from './listening.js';
+import { ServedDatabases, twoDatabases } from './two-databases.js';
 
 const integer = 23;
 const text = 25;
@@ -14,31 +13,20 @@ interface Own {
 }
 let own: readonly Own[] = [];
 
-const source: LazyCatalogSource = {
-  databases: () => ['shop', 'other'].map((name, at) => ({ oid: FIRST_USER_OID + at, name })),
-  schemas: (database) => (database === 'shop' ? own.map(({ schema }) => schema) : []),
-  relations: (_database, schema) => own.find((each) => each.schema.name === schema)?.relations ?? [],
-  columns: () => [],
-};
+const source = twoDatabases({
+  schemas: () => own.map(({ schema }) => schema),
+  relations: (schema) => own.find((each) => each.schema.name === schema)?.relations ?? [],
+});
 
-let server: RiffqServer;
+let served: ServedDatabases;
 let client: pg.Client;
 let bystander: pg.Client;
 
-async function connected(database: string): Promise<pg.Client> {
-  const made = new pg.Client({ host: '127.0.0.1', port: portOf(server), user: 'alice', database });
-  await made.connect();
-  return made;
-}
-
 beforeAll(async () => {
-  server = await serve({ address: '127.0.0.1:0', query: (sql) => [{ asked: sql }], catalog: source });
-  [client, bystander] = [await connected('shop'), await connected('other')];
+  served = await ServedDatabases.open(source);
+  ({ client, bystander } = served);
 });
-afterAll(async () => {
-  await Promise.all([client.end(), bystander.end()]);
-  await server.close();
-});
+afterAll(() => served[Symbol.asyncDispose]());
 beforeEach(() => {
   own = [];
 });

@@ -1,8 +1,8 @@
-import { FIRST_USER_OID, type LazyCatalogSource, type RelationRow } from '@riffq/catalog';
-import pg from 'pg';
+import { FIRST_USER_OID, type RelationRow } from '@riffq/catalog';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type RiffqServer, serve } from '../src/index.js';
-import { portOf } from './listening.js';
+import { serve } from '../src/index.js';
+import { connectTo, ServedDatabases, twoDatabases } from './two-databases.js';
 
 const integer = 23;
 /** What the source has in PostgreSQL's own schemas. */
@@ -20,34 +20,21 @@ function rowsOf(schema: string): readonly RelationRow[] {
   });
 }
 
-const source: LazyCatalogSource = {
-  databases: () => ['shop', 'other'].map((name, at) => ({ oid: FIRST_USER_OID + at, name })),
-  schemas: (database) =>
-    database === 'shop'
-      ? Object.keys(relations).map((name) => ({ oid: name === 'pg_catalog' ? 11 : FIRST_USER_OID + 10, name }))
-      : [],
-  relations: (_database, schema) => rowsOf(schema),
-  columns: () => [],
-};
+const source = twoDatabases({
+  schemas: () =>
+    Object.keys(relations).map((name) => ({ oid: name === 'pg_catalog' ? 11 : FIRST_USER_OID + 10, name })),
+  relations: rowsOf,
+});
 
-let server: RiffqServer;
+let served: ServedDatabases;
 let client: pg.Client;
 let bystander: pg.Client;
 
-async function connected(database: string): Promise<pg.Client> {
-  const made = new pg.Client({ host: '127.0.0.1', port: portOf(server), user: 'alice', database });
-  await made.connect();
-  return made;
-}
-
 beforeAll(async () => {
-  server = await serve({ address: '127.0.0.1:0', query: (sql) => [{ asked: sql }], catalog: source });
-  [client, bystander] = [await connected('shop'), await connected('other')];
+  served = await ServedDatabases.open(source);
+  ({ client, bystander } = served);
 });
-afterAll(async () => {
-  await Promise.all([client.end(), bystander.end()]);
-  await server.close();
-});
+afterAll(() => served[Symbol.asyncDispose]());
 beforeEach(() => {
   relations = {};
 });
@@ -96,8 +83,7 @@ test('a statement over it keeps its statement_timeout, also before PostgreSQL ru
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     catalog: source,
   });
-  const asking = new pg.Client({ host: '127.0.0.1', port: portOf(fresh), user: 'alice', database: 'shop' });
-  await asking.connect();
+  const asking = await connectTo(fresh, 'shop');
   await asking.query('SET statement_timeout = 100');
   await expect(asking.query('SELECT * FROM pg_catalog.pg_tables')).rejects.toMatchObject({ code: '57014' });
   await asking.end();

@@ -26,7 +26,7 @@ const writesNothing = new Set(
 
 /**
  * Whether running a statement may change something, as far as its words say: it writes, is of an unknown kind, or calls a
- * function that is not known to write nothing. Those inside of a view do not show.
+ * function that is not known to write nothing. Those inside of a view, an operator, a cast or `table.function` do not show.
  */
 export function mayWrite(statement: Statement): boolean {
   statement.mayWrite ??=
