@@ -5,7 +5,6 @@ import type { BaseConnection } from '../base-connection.js';
 import type { ServerCatalog } from '../catalog/server-catalog.js';
 import type { Entrance } from '../entrance.js';
 import type { NegotiatedTls } from '../io/channel.js';
-import type { ResolvedLimits } from '../limits.js';
 import type { Logger } from '../logger.js';
 import type { Notifications } from '../notifications.js';
 import type { QueryContext } from '../query-context.js';
@@ -15,6 +14,7 @@ import type { StatementCache } from '../sql/statement-cache.js';
 import type { TlsSetup } from '../tls/tls-setup.js';
 import type { Activity } from './activity.js';
 import type { CancelRegistry } from './cancel/cancel-registry.js';
+import type { StartupHost } from './startup/initial-settings.js';
 import type { LastStartup } from './startup/last-startup.js';
 
 /** A session as those know it that are not in it. */
@@ -55,11 +55,9 @@ export interface SessionHandlers {
 }
 
 /** What a session needs of the server that it belongs to. */
-export interface SessionHost {
+export interface SessionHost extends StartupHost {
   readonly logger: Logger;
-  readonly limits: ResolvedLimits;
   readonly entrance: Entrance;
-  readonly serverVersion: string;
   /** Who answers SET, SHOW, RESET, DISCARD ... */
   readonly sessionStatements: 'server' | 'handler';
   /** How clients show who they are; undefined: as their class suggests. */
@@ -72,8 +70,6 @@ export interface SessionHost {
   readonly lastStartup: LastStartup;
   /** Undefined without catalog emulation. */
   readonly catalog: ServerCatalog | undefined;
-  /** Settings that say what the server is, as SHOW tells them, by name. */
-  readonly settings: ReadonlyMap<string, string>;
   /** When the server began to listen. */
   readonly started: Date;
   /** The sessions of all clients that have come so far. */

@@ -1,8 +1,13 @@
+import type { ResolvedLimits } from '../../limits.js';
 import { initialTimeouts } from '../../settings/timeouts.js';
-import type { SessionHost } from '../session-host.js';
 
 /** What of a server its sessions' settings begin with. */
-export type StartupHost = Pick<SessionHost, 'limits' | 'serverVersion' | 'settings'>;
+export interface StartupHost {
+  readonly limits: ResolvedLimits;
+  readonly serverVersion: string;
+  /** Those that say what the server is, as SHOW tells them, by name. */
+  readonly settings: ReadonlyMap<string, string>;
+}
 
 /** What a session's settings begin with: the host's timeouts, what the client asked for, and what only the server knows. */
 export function initialSettings(
