@@ -36,3 +36,10 @@ export class ClientEncoding {
     return this.#now === 'UTF8' || (this.#now === 'SQL_ASCII' && ['UTF8', 'SQL_ASCII'].includes(this.#ofServer));
   }
 }
+
+/** What a session is to start with; the client's own choice of an encoding goes before this one. */
+export function inUtf8(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { options } = parameters;
+  if (options === undefined) return { client_encoding: 'UTF8', ...parameters };
+  return { ...parameters, options: `-c client_encoding=UTF8 ${options}` };
+}

@@ -2,7 +2,7 @@ import type { Session } from '@riffq/server';
 import { type AuthenticationMessage, PasswordExchange, startupMessage } from '@riffq/testing';
 import { isPgError, type NoticeFields, PgError, sqlstate } from '@riffq/wire';
 import { readError, readNotice, readNotification, readParameterStatus } from './backend-messages.js';
-import { ClientEncoding } from './client-encoding.js';
+import { ClientEncoding, inUtf8 } from './client-encoding.js';
 import { Exchange, type ExchangeHost } from './exchange.js';
 import { query, terminate } from './frontend-messages.js';
 import type { MessageRun } from './message-runs.js';
@@ -295,11 +295,4 @@ export class Upstream implements ExchangeHost {
     if (!this.#isLeaving) this.#session.close(this.#failure);
     return this.#failure;
   }
-}
-
-/** What a session is to start with; the client's own choice of an encoding goes before this one. */
-function inUtf8(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { options } = parameters;
-  if (options === undefined) return { client_encoding: 'UTF8', ...parameters };
-  return { ...parameters, options: `-c client_encoding=UTF8 ${options}` };
 }
