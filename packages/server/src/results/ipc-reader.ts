@@ -1,8 +1,10 @@
+import { MessageHeader } from 'apache-arrow/enum';
 import { CompressionType } from 'apache-arrow/fb/compression-type';
 import { Message } from 'apache-arrow/ipc/metadata/message';
 import { RecordBatchReader } from 'apache-arrow/ipc/reader';
 import { brokenIpc } from '../errors/result-errors.js';
 import { type BatchReader, type IpcDetails, unsupportedIpc } from './explained-reader.js';
+import { IpcBounds } from './ipc-bounds.js';
 import { unreadField } from './ipc-schema.js';
 
 /** What files begin and end with. */
@@ -29,7 +31,7 @@ export function ipcReader(bytes: Uint8Array): BatchReader {
   };
   const reader = blamed(() => {
     const found: RecordBatchReader = RecordBatchReader.from(aligned(bytes));
-    if (found.isFile()) requireFooter(bytes);
+    if (found.isFile()) requireFile(bytes);
     // Of no bytes at all it is enough to say that they have no schema.
     if (!found.isFile() && bytes.length > 0) requireEnd(bytes);
     return found;
@@ -54,9 +56,15 @@ function isFile(bytes: Uint8Array): boolean {
 }
 
 /** Looks for what a file ends with; apache-arrow itself fails at the footer that it does not find, in words of its own. */
-function requireFooter(bytes: Uint8Array): void {
+function requireFile(bytes: Uint8Array): void {
   if (Buffer.from(bytes.subarray(-FILE_MARK.length)).toString('latin1') !== FILE_MARK) {
     throw new Error(`The ${bytes.length} bytes of a file end before its footer does.`);
+  }
+  const bounds = new IpcBounds();
+  for (const { place, type } of bounds.batchesOfFile(bytes)) {
+    const found = messagesIn(bytes, place, bounds).next().value?.message;
+    // apache-arrow would read one of another kind again and again.
+    if (found?.headerType !== MessageHeader[type]) throw new Error(`There is no ${type} at byte ${place}.`);
   }
 }
 
@@ -78,7 +86,7 @@ interface FoundMessage {
 }
 
 /** The messages that are whole but for their last one's body. */
-function* messagesIn(bytes: Uint8Array, start: number): Generator<FoundMessage, void> {
+function* messagesIn(bytes: Uint8Array, start: number, bounds = new IpcBounds()): Generator<FoundMessage, void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = start;
   while (at + 4 <= bytes.length) {
@@ -89,8 +97,10 @@ function* messagesIn(bytes: Uint8Array, start: number): Generator<FoundMessage, 
     const metadata = bytes.subarray(lengthAt + 4, lengthAt + 4 + length);
     if (length === 0) yield { message: undefined, end: bytes.length };
     if (length <= 0 || metadata.length < length) return;
+    const bodyAt = lengthAt + 4 + length;
+    bounds.check(metadata, bytes.length - bodyAt);
     const message = Message.decode(metadata);
-    at = lengthAt + 4 + length + Number(message.bodyLength);
+    at = bodyAt + Number(message.bodyLength);
     yield { message, end: at };
   }
 }

@@ -3,6 +3,8 @@
  * (https://github.com/apache/arrow/blob/main/format/Schema.fbs): apache-arrow does not say in which field a type is that it does not know.
  */
 
+import { FlatbufferTable } from './flatbuffer-table.js';
+
 /** A field of a type that apache-arrow does not read. */
 export interface UnreadField {
   /** Its name, behind those of the fields around it. */
@@ -41,18 +43,18 @@ export function unreadField(bytes: Uint8Array, isFile: boolean): UnreadField | u
   }
 }
 
-function schemaOfFile(view: DataView): Table | undefined {
+function schemaOfFile(view: DataView): FlatbufferTable | undefined {
   const end = view.byteLength - FILE_END_BYTES;
-  return new Table(view, end - view.getInt32(end, true)).root().table(slots.footerSchema);
+  return new FlatbufferTable(view, end - view.getInt32(end, true)).root().table(slots.footerSchema);
 }
 
 /** It is in the first message. */
-function schemaOfStream(view: DataView): Table | undefined {
+function schemaOfStream(view: DataView): FlatbufferTable | undefined {
   // Before Arrow 0.15 nothing stood before the length.
-  return new Table(view, view.getInt32(0, true) === -1 ? 8 : 4).root().table(slots.messageHeader);
+  return new FlatbufferTable(view, view.getInt32(0, true) === -1 ? 8 : 4).root().table(slots.messageHeader);
 }
 
-function firstUnread(fields: readonly Table[], around: readonly string[]): UnreadField | undefined {
+function firstUnread(fields: readonly FlatbufferTable[], around: readonly string[]): UnreadField | undefined {
   for (const field of fields) {
     const names = [...around, field.text(slots.fieldName)];
     const type = unreadTypes.get(field.byte(slots.fieldType));
@@ -61,59 +63,4 @@ function firstUnread(fields: readonly Table[], around: readonly string[]): Unrea
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** A table of a flatbuffer, whose slots are found by their numbers. */
-class Table {
-  constructor(
-    private readonly view: DataView,
-    private readonly at: number,
-  ) {}
-
-  root(): Table {
-    return this.#tableAt(this.at);
-  }
-
-  table(slot: number): Table | undefined {
-    const at = this.#slot(slot);
-    return at === undefined ? undefined : this.#tableAt(at);
-  }
-
-  tables(slot: number): readonly Table[] {
-    const at = this.#slot(slot);
-    if (at === undefined) return [];
-    const vector = this.#target(at);
-    const count = this.view.getUint32(vector, true);
-    if (count > this.view.byteLength) throw new RangeError('a vector beyond the end');
-    return Array.from({ length: count }, (_, index) => this.#tableAt(vector + 4 + 4 * index));
-  }
-
-  byte(slot: number): number {
-    const at = this.#slot(slot);
-    return at === undefined ? 0 : this.view.getUint8(at);
-  }
-
-  text(slot: number): string {
-    const at = this.#slot(slot);
-    if (at === undefined) return '';
-    const start = this.#target(at);
-    const length = this.view.getUint32(start, true);
-    return Buffer.from(this.view.buffer, this.view.byteOffset + start + 4, length).toString();
-  }
-
-  #tableAt(at: number): Table {
-    return new Table(this.view, this.#target(at));
-  }
-
-  #target(at: number): number {
-    return at + this.view.getUint32(at, true);
-  }
-
-  #slot(slot: number): number | undefined {
-    const slotsAt = this.at - this.view.getInt32(this.at, true);
-    const offsetAt = 4 + 2 * slot;
-    if (offsetAt >= this.view.getUint16(slotsAt, true)) return undefined;
-    const offset = this.view.getUint16(slotsAt + offsetAt, true);
-    return offset === 0 ? undefined : this.at + offset;
-  }
 }

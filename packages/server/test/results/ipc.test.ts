@@ -65,6 +65,41 @@ describe.each(['stream', 'file'] as const)('an Arrow IPC %s', (kind) => {
   });
 });
 
+test.each(['stream', 'file'] as const)('no length in the metadata of a %s is believed that cannot be', async (kind) => {
+  const table = toArrow(
+    [
+      { name: 'n', type: 'int32' },
+      { name: 's', type: 'struct<a: utf8, b: list<int8>>' },
+      { name: 't', type: 'timestamptz' },
+    ],
+    [
+      [1, { a: 'x', b: [1, 2] }, new Date(0)],
+      [2, null, null],
+      [null, { a: 'y', b: null }, null],
+    ],
+  );
+  table.schema.metadata.set('key', 'value');
+  const bytes = tableToIPC(table, kind);
+  let damaged = bytes;
+  const serving = answering(() => damaged);
+  await using client = new Conversation(serving);
+  await using bystander = new Conversation(serving);
+  await client.start();
+  await bystander.start();
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    for (const word of [0x7fff_ffff, 0xffff_ff00, 0x0100_0000]) {
+      damaged = Uint8Array.from(bytes);
+      new DataView(damaged.buffer).setUint32(at, word, true);
+      const trace = await client.ask(query('select'));
+      expect(trace, `${word} at byte ${at}`).toMatch(
+        /CommandComplete\t "SELECT [0-3]"|ErrorResponse.* C "(XX00[01]|0A000|22\w{3})"/,
+      );
+    }
+  }
+  damaged = bytes;
+  expect(await bystander.ask(query('select'))).toContain('"SELECT 3"');
+});
+
 test('columns and members may have empty names', async () => {
   const member = new Struct([new Field('', new Int32())]);
   const bytes = tableToIPC(new Table({ '': vectorFromArray([{ '': 7 }], member) }));
