@@ -103,8 +103,8 @@ export abstract class BaseConnection implements AsyncDisposable {
   handleCancel?(): MaybePromise<void>;
 
   /**
-   * Says what a statement takes and gives, without running it. It is asked again when the client describes a statement again,
-   * and before each run of a described one that may write: with other columns than before it is refused (0A000), and not run.
+   * Says what a statement takes and gives, without running it. It is asked when the client wants to know, when values come whose
+   * types nobody has told (not of who forwards them: `copy: 'handler'`), again when the client describes a statement again, and before each run of a described one that may write: with other columns than before it is refused (0A000), and not run.
    */
   handleDescribe?(sql: string, context: StatementContext): MaybePromise<StatementDescription>;
 

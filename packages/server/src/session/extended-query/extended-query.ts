@@ -127,17 +127,25 @@ export function bind(session: ClientSession, message: Bind): Awaitable<void> {
 
 /**
  * PostgreSQL knows all types and columns since Parse: a client that knows them of an earlier one may send binary without
- * asking, and is told at once when its formats are too many.
+ * asking, and is told at once when its formats are too many. What a handler reads is of its types, whatever the client asked before.
  */
 function learn(session: ClientSession, message: Bind, prepared: PreparedStatement): Awaitable<unknown> {
   const { statement } = prepared;
   if (prepared.columns !== undefined || statement === null) return;
-  if (session.connection.handleDescribe === undefined && !mayBeCatalogs(session, statement.sql)) return;
+  const isCatalogs = mayBeCatalogs(session, statement.sql);
+  const describes = session.connection.handleDescribe !== undefined;
+  if (!describes && !isCatalogs) return;
   const { parameters, parameterFormats, resultFormats } = message;
+  const readsText = describes && !isCatalogs && !forwardsValues(session);
   const unknown = prepared.parameterTypes.some(
-    (oid, at) => oid === 0 && parameters[at] !== null && formatAt(parameterFormats, at) === 'binary',
+    (oid, at) => oid === 0 && parameters[at] !== null && (readsText || formatAt(parameterFormats, at) === 'binary'),
   );
   return unknown || resultFormats.length > 1 ? columnsOf(session, prepared, 'leave') : undefined;
+}
+
+/** Who has COPY's data go through forwards statements to where values are read. */
+function forwardsValues({ host }: ClientSession): boolean {
+  return host.copy === 'handler';
 }
 
 function openPortal(
@@ -176,19 +184,18 @@ export function makePortal(
 }
 
 function decodeParameters(
-  { settingValues, host }: ClientSession,
+  session: ClientSession,
   { parameters, parameterFormats, portal }: Bind,
   { parameterTypes }: PreparedStatement,
 ): readonly ParameterValue[] {
-  // Who has COPY's data go through forwards statements to where values are read.
-  const forwards = host.copy === 'handler';
+  const forwards = forwardsValues(session);
   return parameters.map((value, at) =>
     decodeParameter(
       value,
       formatAt(parameterFormats, at),
       parameterTypes[at] ?? 0,
       at + 1,
-      settingValues.input,
+      session.settingValues.input,
       portal,
       forwards,
     ),

@@ -71,7 +71,7 @@ describe('the five steps of Describe:', () => {
     expect(await client.ask(describeStatement('s'), sync())).toContain(column);
   });
 
-  test('1. handleDescribe is asked before Bind for the types of binary parameters that nobody declared', async () => {
+  test('1. handleDescribe is asked at Bind for the types of parameters that nobody declared, whatever their format', async () => {
     const given: unknown[] = [];
     const described: string[] = [];
     await using client = new Conversation(
@@ -89,8 +89,19 @@ describe('the five steps of Describe:', () => {
     const binary = { values: [int16(-7), Buffer.from('x')], parameterFormats: [1] };
     await client.ask(parse('select $1, $2'), bind(binary), execute(), sync());
     await client.ask(parse('select $1, $2'), bind({ values: ['-8', null] }), execute(), sync());
-    expect(given).toEqual([-7, 'x', '-8', null]);
-    expect(described).toEqual(['select $1, $2']);
+    expect(given).toEqual([-7, 'x', -8, null]);
+    expect(described).toEqual(['select $1, $2', 'select $1, $2']);
+    given.length = 0;
+    const named = bind({ statement: 's', values: ['5', 'y'] });
+    await client.ask(parse('select $2, $1', 's'), named, describePortal(), execute(), sync());
+    for (const _ of [2, 3]) await client.ask(named, execute(), sync());
+    expect(given).toEqual([5, 'y', 5, 'y', 5, 'y']);
+    expect(described.slice(2)).toEqual(['select $2, $1']);
+    // As PostgreSQL says it, which knows the types as well.
+    const wrong = await client.ask(bind({ statement: 's', values: ['abc', 'y'] }), execute(), sync());
+    expect(wrong).toContain('C "22P02" M "invalid input syntax for type smallint: "abc""');
+    await client.ask(parse('select $1'), bind({ values: [null] }), execute(), sync());
+    expect(described).toHaveLength(3);
   });
 
   test('1. handleDescribe answers for a portal before its statement is run, which may say something, or fail', async () => {
