@@ -202,6 +202,32 @@ test.each([[[]], [[csv]], [[binary]]])('text of any length comes back, %j', (opt
   expect(Buffer.concat(encodeCopy(batches, to)).equals(Buffer.concat(copied))).toBe(true);
 });
 
+// What lies behind a chunk in memory goes on as rows do, so that a loop that does not look may go on too.
+test.each([
+  ['int8', 8, 64],
+  ['uuid', 16, 50],
+  ['uuid', 16, 52],
+  ['uuid', 16, 64],
+] as const)('%s of %i bytes in %i columns of a long COPY, in chunks of one memory', (type, size, count) => {
+  const names = Array.from({ length: count }, (_, column) => `c${column}`);
+  const table: Columns = Object.fromEntries(names.map((name) => [name, type]));
+  const rows = LONG + 500;
+  const row = rowOf(names.map((_, column) => Buffer.alloc(size, column)));
+  const data = Buffer.concat([header, ...Array.from({ length: rows }, () => row)]);
+  for (const chunkBytes of [16_384, 65_536 + 333, data.length]) {
+    const chunks = Array.from({ length: Math.ceil(data.length / chunkBytes) }, (_, chunk) =>
+      data.subarray(chunk * chunkBytes, (chunk + 1) * chunkBytes),
+    );
+    const { batches, error } = decodeBatches(schemaOf(table), [binary], chunks);
+    expect(error).toBeUndefined();
+    expect(
+      Buffer.concat(encodeCopy(batches, resolveCopyOptions([binary], 'to')))
+        .subarray(0, -2)
+        .equals(data),
+    ).toBe(true);
+  }
+});
+
 /** For every batch of a column: a number that picks each value, 0 for NULL. */
 const picked = fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 });
 

@@ -4,6 +4,7 @@
  */
 import type { ColumnBuilder } from '../values/column-builder.js';
 import { copyText } from '../values/copy-text.js';
+import { SLACK_BYTES } from './data-buffer.js';
 import { progress } from './loop-progress.js';
 import { nullStatements, RowLoops } from './row-loops.js';
 
@@ -50,12 +51,18 @@ const readBinaryRows: BinaryRowLoop = (columns, bytes, view, position, limit, fi
   return rowStart;
 };
 
+/** The longest field that a generated loop goes over without a look at the limit: a size and a uuid. */
+const LONGEST_FIELD_BYTES = 4 + 16;
+/** After so many it looks, and so reads no further behind the data than the slack; half of that is plenty. */
+const FIELDS_BETWEEN_LOOKS = Math.floor(SLACK_BYTES / 2 / LONGEST_FIELD_BYTES);
+
 /** Nothing of a schema, and nothing that a client sends, is in the source. */
 export const binaryRowLoops = new RowLoops<BinaryRowLoop>(
   readBinaryRows,
   ({ binarySource, nullSource }, k) => {
     const own = binarySource && `if (${binarySource.condition}) { ${binarySource.statement} } else `;
-    return `size = view.getInt32(at) | 0;
+    const look = k > 0 && k % FIELDS_BETWEEN_LOOKS === 0 ? 'if (at > limit) break;\n' : '';
+    return `${look}size = view.getInt32(at) | 0;
 at = (at + 4) | 0;
 ${own ?? ''}if (size === -1) { ${nullStatements(nullSource)} }
 else {

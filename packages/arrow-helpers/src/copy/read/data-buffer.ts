@@ -2,7 +2,7 @@ import { PgError, sqlstate } from '@riffq/wire';
 
 const FIRST_BYTES = 65_536;
 /** So many bytes behind the data can be looked at, whatever they are: a loop takes several at a time. */
-const SLACK_BYTES = 1024;
+export const SLACK_BYTES = 1024;
 /** So much of a chunk is read at a time. */
 const PIECE_BYTES = 65_536;
 /** A chunk of fewer bytes is copied sooner than a view of it is made. */
