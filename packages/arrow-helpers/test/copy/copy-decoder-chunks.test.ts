@@ -1,5 +1,7 @@
+import { isPgError } from '@riffq/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CopyDecoder } from '../../src/copy/copy-decoder.js';
 import { resolveCopyOptions } from '../../src/copy/options/resolve-copy-options.js';
 import { decodeBatches, schemaOf } from './copy-in.js';
 import { encodeCopy } from './encode-copy.js';
@@ -75,6 +77,27 @@ describe.each(['text', 'csv', 'binary'])(
     });
   },
 );
+
+describe('a line is too long by its own length alone', () => {
+  const lineBytes = 100_000;
+  const outcome = (length: number, chunkBytes: number): unknown => {
+    const data = Buffer.from(`${'x'.repeat(length - 1)}\n`.repeat(5));
+    const decoder = new CopyDecoder(schemaOf({ a: 'text' }), resolveCopyOptions([], 'from'), { table: 't', lineBytes });
+    let lines = 0;
+    try {
+      for (const chunk of cut(data, [chunkBytes], 0)) for (const { numRows } of decoder.push(chunk)) lines += numRows;
+      for (const { numRows } of decoder.end()) lines += numRows;
+      return lines;
+    } catch (error) {
+      return isPgError(error) ? [error.sqlstate, error.fields.where] : error;
+    }
+  };
+  test.each([1000, 8192, 65_536, 90_000, 150_000, 1_000_000])('in chunks of %i bytes', (chunkBytes) => {
+    expect(outcome(99_000, chunkBytes)).toBe(5);
+    expect(outcome(lineBytes, chunkBytes)).toBe(5);
+    expect(outcome(lineBytes + 1, chunkBytes)).toEqual(['54000', 'COPY t, line 1']);
+  });
+});
 
 test('a row that begins in one chunk and fills the next one has none of the bytes that were there before', () => {
   const long = 'y'.repeat(36_998);

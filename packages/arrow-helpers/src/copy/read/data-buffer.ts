@@ -33,7 +33,7 @@ export class DataBuffer {
   /** How much of the chunk has arrived here. */
   #given = 0;
 
-  /** @param maximum - the most bytes that are kept, but for one piece */
+  /** @param maximum - the most bytes that are kept, but no fewer than at first */
   constructor(readonly maximum: number) {}
 
   /** Begins with a chunk, of which nothing arrives before {@link DataBuffer.advance}. */
@@ -56,9 +56,11 @@ export class DataBuffer {
       return false;
     }
     const held = this.end - this.start;
+    // The line or field that is held may end with the next byte: so much of the chunk is looked at as there is room for.
+    const room = Math.max(this.maximum, FIRST_BYTES) - held;
+    if (room <= 0) throw this.tooLong(held, rest);
     const borrowed = this.#borrowedBytes(held);
-    const piece = Math.min(PIECE_BYTES, borrowed > 0 ? borrowed : this.#copiedBytes(held));
-    if (held + piece > Math.max(this.maximum, FIRST_BYTES)) throw this.tooLong(held, piece);
+    const piece = Math.min(PIECE_BYTES, room, borrowed > 0 ? borrowed : this.#copiedBytes(held));
     if (borrowed > 0) this.#borrow(held);
     else this.#copy(piece);
     this.end += piece;
