@@ -13,7 +13,9 @@ export function isText(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** What PostgreSQL says of bytes that are not, with the first sequence that is wrong. */
 export function notTextMessage(bytes: Uint8Array, start: number, end: number): string {
-  const wrong = invalidSequence(partOf(bytes, start, end));
+  const at = badTextStart(bytes, start, end);
+  // As long as its first byte announces and the text allows.
+  const wrong = bytes.subarray(at, Math.min(at + sequenceLength(bytes[at]!), end));
   return `invalid byte sequence for encoding "UTF8": ${Array.from(wrong, hexadecimal).join(' ')}`;
 }
 
@@ -31,12 +33,12 @@ function hexadecimal(byte: number): string {
   return `0x${byte.toString(16).padStart(2, '0')}`;
 }
 
-/** As long as its first byte announces and the text allows. */
-function invalidSequence(part: Buffer): Buffer {
-  for (let at = 0; ; ) {
-    const sequence = part.subarray(at, at + sequenceLength(part[at]!));
-    if (!isUtf8(sequence) || sequence[0] === 0) return sequence;
-    at += sequence.length;
+/** Where the first sequence begins that is not what PostgreSQL takes for text, in bytes that are not. */
+export function badTextStart(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; ; ) {
+    const next = Math.min(at + sequenceLength(bytes[at]!), end);
+    if (bytes[at] === 0 || !isUtf8(partOf(bytes, at, next))) return at;
+    at = next;
   }
 }
 

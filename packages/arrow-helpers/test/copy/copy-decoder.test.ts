@@ -102,6 +102,18 @@ describe('COPY FROM STDIN reads as PostgreSQL does', () => {
         bytes('x\xed\xa0\x80\ty\n'),
         bytes('x\ty\n\xff\r'),
         'x\\.\ty\n',
+        // A sequence is shown as long as its first byte announces, with what else is there.
+        ...['\xe0', '\xc3', '\xf0\x9f', '\xe2\x82', '\xff', '\0'].flatMap((next) => [
+          bytes(`x\ty\nx\t${next}\ny\tz\n`),
+          bytes(`x\ty\nx\t${next}\n`),
+          bytes(`x\ty\nx\t${next}\\.\n`),
+          bytes(`x\ty\r\nx\t${next}\r\ny\tz\r\n`),
+          bytes(`x\ty\nx\tz\r${next}y\n`),
+          bytes(`x\ty\nx\tz\\${next}y\n`),
+          bytes(`x\ty\n\\.${next}y\n`),
+          bytes(`x\ty\r\n\\.\r${next}\n`),
+          bytes(`x\ty\r\n\\.\n${next}\n`),
+        ]),
       ],
     ));
 
@@ -166,6 +178,12 @@ describe('COPY FROM STDIN reads as PostgreSQL does', () => {
           bytes(`x,"y\r${next}"\r`),
           bytes(`x,y\nx,"y\r${next}"\n`),
           bytes(`x,y\r${next}`),
+          // Newlines in quotes count as far as they have been read.
+          bytes(`x,y\nx${next},"y\n\n\nz"\n`),
+          bytes(`x,y\nx,"y\n${next}\n\nz"\n`),
+          bytes(`x,y\r\nx${next},"y\r\n\r\nz"\r\n`),
+          bytes(`x,y\nx,y${next}\nz,z\n`),
+          bytes(`x,y\nx,y\r${next}\n`),
         ]),
       ],
     ));
@@ -198,6 +216,11 @@ describe('COPY FROM STDIN reads as PostgreSQL does', () => {
     const table: Columns = { a: 'text', b: 'int4' };
     await expectSame(table, [ignore], ['x\t1\ny\ttwo\n\\N\t3\nz\tfour\n', 'x\tx\n', 'x\t1\n\\N\tx\nz\t3\n', 'x\n']);
     const limited = [csv, ignore, option('reject_limit', 2)];
+    await expectSame(
+      { a: 'int4[]' },
+      [ignore],
+      [`${'{'.repeat(7)}1${'}'.repeat(7)}\n{1}\n`, '[1:2147483647]={1}\n{1}\n'],
+    );
     await expectSame(table, limited, ['x,1\nx,x\nx,y\nx,2\n', 'x,x\nx,y\nx,z\nx,1\n']);
   });
 

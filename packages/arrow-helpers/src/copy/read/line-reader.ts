@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { sequenceLength } from '../../utf8-text.js';
+import { badTextStart, sequenceLength } from '../../utf8-text.js';
 import type { CopyOptions } from '../options/copy-options.js';
-import { checkUtf8 } from '../values/check-utf8.js';
+import { notUtf8 } from '../values/check-utf8.js';
 import { badFormat } from './copy-context.js';
 import { DataBuffer } from './data-buffer.js';
 
@@ -34,7 +34,7 @@ export class LineReader {
   #checked = 0;
   /** The end of the last line that is whole and within that, also from there. */
   #whole = 0;
-  /** Whether what follows that is known to be bad, so that it is not looked at with every chunk. */
+  /** Whether what follows `#checked` is known to be bad: no line is read beyond that. */
   #isBad = false;
   #nextStart = 0;
 
@@ -88,9 +88,9 @@ export class LineReader {
     const to = characterEnd(data.bytes, from, data.end);
     const fresh = data.bytes.subarray(from, to);
     this.#isBad = !isUtf8(fresh) || fresh.indexOf(0) >= 0;
-    if (this.#isBad) return;
-    this.#checked = to - data.start;
-    const newline = fresh.lastIndexOf(LINE_FEED);
+    const good = this.#isBad ? badTextStart(data.bytes, from, to) : to;
+    this.#checked = good - data.start;
+    const newline = fresh.subarray(0, good - from).lastIndexOf(LINE_FEED);
     if (newline >= 0) this.#whole = from + newline + 1 - data.start;
   }
 
@@ -135,13 +135,23 @@ export class LineReader {
     const data = this.#data;
     this.lineStart = data.start;
     this.lineEnd = data.start;
-    const end = this.#findEnd(data.bytes, data.start + this.#looked, data.end, last);
-    if (end < 0) return false;
+    // As PostgreSQL, which has the good text before a bad sequence read first, and objects when it needs more.
+    const limit = data.start + this.#checked;
+    const end = this.#findEnd(data.bytes, data.start + this.#looked, limit, last && limit === data.end);
+    if (end < 0) {
+      if (!this.ended) this.#checkRest(limit, last);
+      return false;
+    }
     this.lineEnd = end;
-    // With the newline, which a sequence that is cut short is shown with.
-    if (end - data.start > this.#checked) checkUtf8(data.bytes, data.start, this.#nextStart);
     this.#begun = false;
     return true;
+  }
+
+  /** Objects to the sequence at `at` if it is bad, and all of it is there to be shown. */
+  #checkRest(at: number, last: boolean): void {
+    const { bytes, end } = this.#data;
+    const isWhole = this.#isBad && at + sequenceLength(bytes[at]!) <= end;
+    if (isWhole || (last && at < end)) throw notUtf8(bytes, at, end);
   }
 
   #skipLine(): void {
@@ -149,7 +159,6 @@ export class LineReader {
     const skipped = this.#nextStart - this.#data.start;
     this.#checked = Math.max(0, this.#checked - skipped);
     this.#whole = Math.max(0, this.#whole - skipped);
-    this.#isBad = false;
     this.#data.start = this.#nextStart;
     this.#nextStart = 0;
     this.#looked = 0;
@@ -164,11 +173,12 @@ export class LineReader {
     for (let at = from; at < limit; at++) {
       const byte = bytes[at]!;
       if (special[byte] === 0) continue;
-      if (byte === CARRIAGE_RETURN && !this.#hasNext(at + 1, limit, last)) return this.#wait(at);
+      // PostgreSQL looks at the character after a carriage return in CSV, and for a line feed as long as one may come.
+      if (byte === CARRIAGE_RETURN && at + 1 === limit && !last && this.#needsNext) return this.#wait(at);
       if (this.#csv) this.#lookAtQuote(byte, at - this.#data.start);
       if (this.#inQuote) continue;
       if (byte === LINE_FEED) {
-        if (this.#newline === 'cr' || this.#newline === 'crlf') throw this.#wrongNewline(at, 'newline', '\\n');
+        if (this.#newline === 'cr' || this.#newline === 'crlf') throw this.#wrongNewline('newline', '\\n');
         this.#newline = 'lf';
         return this.#endLine(at, at + 1);
       }
@@ -192,18 +202,8 @@ export class LineReader {
     return true;
   }
 
-  /**
-   * Whether the character after a carriage return is there, which PostgreSQL looks at in CSV, and for a line feed as long as
-   * one may come: where that character is bad, it says so before the line has ended.
-   */
-  #hasNext(next: number, limit: number, last: boolean): boolean {
-    if (this.#newline === 'cr' && !this.#csv) return true;
-    const { bytes, start } = this.#data;
-    if (next - start < this.#checked) return true;
-    const end = next < limit ? next + sequenceLength(bytes[next]!) : next + 1;
-    if (end > limit && !last) return false;
-    if (next < limit) checkUtf8(bytes, start, Math.min(end, limit));
-    return true;
+  get #needsNext(): boolean {
+    return this.#csv || this.#newline === 'unknown' || this.#newline === 'crlf';
   }
 
   #lookAtQuote(byte: number, at: number): void {
@@ -226,15 +226,13 @@ export class LineReader {
   /** The start of the next line. */
   #carriageReturn(at: number, lineFeedFollows: boolean): number {
     if (this.#newline === 'lf' || (this.#newline === 'crlf' && !lineFeedFollows)) {
-      throw this.#wrongNewline(at, 'carriage return', '\\r');
+      throw this.#wrongNewline('carriage return', '\\r');
     }
     if (this.#newline === 'unknown') this.#newline = lineFeedFollows ? 'crlf' : 'cr';
     return this.#newline === 'crlf' ? at + 2 : at + 1;
   }
 
-  #wrongNewline(at: number, name: string, escaped: string): Error {
-    // What comes before it is wrong first.
-    checkUtf8(this.bytes, this.#data.start, at);
+  #wrongNewline(name: string, escaped: string): Error {
     const where = this.#csv ? 'unquoted' : 'literal';
     const hint = this.#csv ? `Use quoted CSV field to represent ${name}.` : `Use "${escaped}" to represent ${name}.`;
     return badFormat(`${where} ${name} found in data`, { hint });
@@ -243,19 +241,14 @@ export class LineReader {
   /** Ends the data at `\.`, which must be a line of its own and end as the others do. */
   #endMarker(bytes: Buffer, at: number, limit: number, last: boolean): number {
     const newlineBytes = this.#newline === 'crlf' ? 2 : 1;
-    // PostgreSQL looks at what follows only if it is a character, a whole one.
-    const endAt = (position: number): number => position + (position < limit ? sequenceLength(bytes[position]!) : 1);
-    if (Math.max(endAt(at + 2), endAt(at + 1 + newlineBytes)) > limit && !last) return this.#wait(at);
-    checkUtf8(bytes, this.#data.start, at);
-    const byteAt = (position: number): number => {
-      if (position >= limit) return 0;
-      checkUtf8(bytes, position, Math.min(endAt(position), limit));
-      return bytes[position]!;
-    };
-    const first = byteAt(at + 2);
-    if (newlineBytes === 2 && first === LINE_FEED) throw markerOfOtherStyle();
-    if (newlineBytes === 2 && first !== CARRIAGE_RETURN) throw markerNotAlone();
-    const newline = byteAt(at + 1 + newlineBytes);
+    const byteAt = (position: number): number => (position < limit ? bytes[position]! : 0);
+    const first = at + 2;
+    if (first >= limit && !last) return this.#wait(at);
+    if (newlineBytes === 2 && byteAt(first) === LINE_FEED) throw markerOfOtherStyle();
+    if (newlineBytes === 2 && byteAt(first) !== CARRIAGE_RETURN) throw markerNotAlone();
+    const next = at + 1 + newlineBytes;
+    if (next >= limit && !last) return this.#wait(at);
+    const newline = byteAt(next);
     if (newline !== LINE_FEED && newline !== CARRIAGE_RETURN) throw markerNotAlone();
     const expected = this.#newline === 'cr' ? CARRIAGE_RETURN : LINE_FEED;
     if (this.#newline !== 'unknown' && newline !== expected) throw markerOfOtherStyle();
