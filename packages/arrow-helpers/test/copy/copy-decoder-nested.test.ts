@@ -206,5 +206,8 @@ describe('dictionaries are read as what they hold', () => {
     const { error } = decodeBatches(schema, [], [Buffer.from(lines)], 1000);
     expect(error).toMatchObject({ sqlstate: '54000', message: 'more than 128 different values for indices of 8 bits' });
     expect(error?.where).toContain('line 129, column a');
+    // It is no value that is wrong.
+    const ignored = decodeBatches(schema, [{ name: 'on_error', value: 'ignore' }], [Buffer.from(`x\n${lines}`)], 1000);
+    expect(ignored.error).toMatchObject({ sqlstate: '54000', where: expect.stringContaining('line 130, column a') });
   });
 });

@@ -3,6 +3,7 @@ import type { Schema } from 'apache-arrow';
 import type { CopyOptions } from '../options/copy-options.js';
 import { forcedColumns } from '../options/forced-columns.js';
 import { FieldSyntax } from '../syntax/field-syntax.js';
+import { isValueError } from '../values/value-error.js';
 import type { BatchCollector } from './batch-collector.js';
 import { badFormat, shown, withContext } from './copy-context.js';
 import type { CopyReader, SkippedRow } from './copy-reader.js';
@@ -209,7 +210,7 @@ export class LineCopyReader implements CopyReader {
 
   /** Leaves the row out if ON_ERROR ignore allows it. */
   #skipRow(error: unknown): void {
-    if (this.#options.onError === 'stop') throw error;
+    if (this.#options.onError === 'stop' || !isValueError(error)) throw error;
     this.#batch.drop();
     this.skippedRows++;
     this.#onSkippedRow?.({ line: this.line, column: this.#names[this.#column] ?? '', value: this.#shownValue() });

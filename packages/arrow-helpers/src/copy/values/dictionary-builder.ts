@@ -1,9 +1,9 @@
-import { PgError, sqlstate } from '@riffq/wire';
 import type { DataType, Dictionary } from 'apache-arrow';
 import { Vector } from 'apache-arrow/vector';
 import type { JsonValue } from '../../text-values/json-value.js';
 import { narrowArray } from '../../to-arrow/number-cells.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
+import { FullDictionaryError } from './value-error.js';
 
 /** Dictionaries: of each batch, with the values that occur in it, once for each way in which they are written. */
 export class DictionaryBuilder extends ColumnBuilder {
@@ -56,12 +56,7 @@ export class DictionaryBuilder extends ColumnBuilder {
       return;
     }
     const at = this.#places.size;
-    if (at >= this.#most) {
-      throw new PgError({
-        sqlstate: sqlstate.program_limit_exceeded,
-        message: `more than ${this.#most} different values for indices of ${this.#dictionary.indices.bitWidth} bits`,
-      });
-    }
+    if (at >= this.#most) throw new FullDictionaryError(this.#most, this.#dictionary.indices.bitWidth);
     this.#values.reserve(at);
     this.#values.clear(at);
     setValue(at);
