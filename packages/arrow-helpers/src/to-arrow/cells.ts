@@ -41,10 +41,10 @@ export class Cells {
     this.around?.indexes.push(index);
   }
 
-  /** The error for the cell at `index`: what it holds, and what the type wants. */
-  error(index: number, found: string, hint: string, state: string = sqlstate.datatype_mismatch): PgError {
+  /** The error for the cell at `index`: what it holds, perhaps at a path within it, and what the type wants. */
+  error(index: number, found: string, hint: string, state: string = sqlstate.datatype_mismatch, within = ''): PgError {
     const { name, type } = this.column;
-    const path = this.#pathOf(index);
+    const path = this.#pathOf(index) + within;
     const where = path === '' ? '' : ` at ${path}`;
     return new PgError({
       sqlstate: state,
@@ -116,8 +116,8 @@ export function describeCell(value: unknown): string {
 }
 
 function describeObject(value: object | null): string {
-  const [, kind = ''] = withoutKeys.exec(Object.prototype.toString.call(value)) ?? [];
-  if (kind === '') return 'an object';
+  const [, kind = 'Object'] = /^\[object (\w+)\]$/.exec(Object.prototype.toString.call(value)) ?? [];
+  if (kind === 'Object') return 'an object';
   return /^[AEIOU]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 
@@ -129,6 +129,16 @@ export function isDate(value: unknown): value is Date {
 /** Whether a value is bytes: a Uint8Array of this realm or another. */
 export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
+}
+
+/** Whether a value is an array of numbers or bigints in memory: bytes too, but no DataView. */
+export function isTypedArray(value: unknown): value is ArrayLike<number | bigint> & ArrayBufferView {
+  return ArrayBuffer.isView(value) && 'length' in value;
+}
+
+/** Whether a value is a Map, of this realm or another. */
+export function isMap(value: unknown): value is ReadonlyMap<unknown, unknown> {
+  return Object.prototype.toString.call(value) === '[object Map]';
 }
 
 const withoutKeys = /^\[object (Date|Map|Set|Promise|RegExp|ArrayBuffer|Number|BigInt|String|Boolean|Symbol)\]$/;

@@ -1,7 +1,9 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { maximumDimensions } from '../array-input/array-error.js';
+import { CellFault } from './cell-fault.js';
 import { describeCell, isBytes, isDate } from './cells.js';
 import { invalidInput } from './invalid-input.js';
+import { jsonOfValue } from './json-of-value.js';
 import type { ObjectRow } from './object-row.js';
 
 /** A column as its values say it is. */
@@ -61,8 +63,18 @@ function inferValue(value: unknown, place: Place, depth = 0): Inferred | undefin
     sqlstate: sqlstate.datatype_mismatch,
     message: `row ${place.row}, column "${place.column}": ${describeCell(value)}${atPath(place)} has no column type of its own`,
     detail: 'Numbers, bigints, strings, booleans, Dates, Uint8Arrays and arrays of these have one.',
-    hint: `${schemaHint(place, 'jsonb')} Or give the value as a string.`,
+    hint: `${hintAbout(value, place)} Or give the value as a string.`,
   });
+}
+
+function hintAbout(value: unknown, place: Place): string {
+  try {
+    jsonOfValue(value);
+    return schemaHint(place, 'jsonb');
+  } catch (error) {
+    if (error instanceof CellFault) return error.hint;
+    throw error;
+  }
 }
 
 function tooManyDimensions(place: Place): PgError {

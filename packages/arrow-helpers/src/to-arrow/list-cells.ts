@@ -1,7 +1,7 @@
 import type { Data, FixedSizeList, LargeList, List } from 'apache-arrow';
 import { DataType } from 'apache-arrow/type';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
-import { type Cells, describeCell, isNull, notNullable } from './cells.js';
+import { type Cells, describeCell, isNull, isTypedArray, notNullable } from './cells.js';
 import { endsOf } from './value-ends.js';
 
 const HINT = "Give an array: Arrow's lists count from 0, and PostgreSQL's array literals are not read.";
@@ -47,8 +47,4 @@ function elementsOf(cells: Cells, index: number, cell: unknown): ArrayLike<unkno
   if (Array.isArray(cell)) return cell;
   if (isTypedArray(cell)) return cell;
   throw cells.error(index, describeCell(cell), HINT);
-}
-
-function isTypedArray(value: unknown): value is ArrayLike<number | bigint> & ArrayBufferView {
-  return ArrayBuffer.isView(value) && 'length' in value;
 }

@@ -2,7 +2,7 @@ import type { Map_ } from 'apache-arrow';
 import { Data } from 'apache-arrow/data';
 import { Struct } from 'apache-arrow/type';
 import { buildColumn, type CellBuffers, type CellType } from './cell-type.js';
-import { type Cells, describeCell, isKeyed, isNull, notNullable } from './cells.js';
+import { type Cells, describeCell, isKeyed, isMap, isNull, notNullable } from './cells.js';
 import { endsOf } from './value-ends.js';
 
 /** Maps: a Map, an array of [key, value], or an object for keys that are strings. */
@@ -32,11 +32,7 @@ const HINT = 'Give a Map, an array of [key, value] or an object.';
 
 function pairsOf(cells: Cells, index: number, cell: unknown): readonly unknown[] {
   if (Array.isArray(cell)) return cell;
-  if (Object.prototype.toString.call(cell) === '[object Map]' && isIterable(cell)) return [...cell];
+  if (isMap(cell)) return [...cell];
   if (isKeyed(cell)) return Object.entries(cell);
   throw cells.error(index, describeCell(cell), HINT);
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }

@@ -4,6 +4,7 @@ import type { LargeUtf8, Utf8, Utf8View } from 'apache-arrow';
 import { DataType } from 'apache-arrow/type';
 import type { DateTimeContext } from '../text-values/date-time-context.js';
 import { UnsendableValue } from '../unsendable-value.js';
+import { CellFault } from './cell-fault.js';
 import type { CellBuffers, CellType } from './cell-type.js';
 import { type Cells, describeCell, isBytes, isNull } from './cells.js';
 import { bytesBuffers, endsOf } from './value-ends.js';
@@ -71,6 +72,9 @@ function readCell(cells: Cells, index: number, read: TextReader, hint: string): 
   try {
     return read(cells.values[index], cells.context);
   } catch (error) {
+    if (error instanceof CellFault) {
+      throw cells.error(index, error.found, error.hint, sqlstate.datatype_mismatch, error.path);
+    }
     if (error instanceof UnsendableValue) {
       throw cells.error(index, `a value that does not fit: ${error.message}`, error.hint, error.sqlstate);
     }

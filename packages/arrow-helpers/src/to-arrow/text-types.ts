@@ -10,6 +10,7 @@ import { readCidr, readInet } from '../text-values/network-text.js';
 import { readUuid } from '../text-values/uuid-text.js';
 import { parseNumeric } from '../type-functions/parse-numeric.js';
 import { textToText } from '../type-functions/string-conversions.js';
+import { jsonOfValue } from './json-of-value.js';
 import type { TextReader } from './text-cells.js';
 
 /** A PostgreSQL type that has no Arrow type of its own and goes as text, with its name in the field's metadata. */
@@ -18,14 +19,14 @@ export interface TextType {
   readonly hint: string;
 }
 
-/** JSON as it is written, or whatever has a JSON text; a string always is one. */
-export const jsonText: TextType = { read: readJson, hint: 'Give JSON text, or what JSON.stringify takes.' };
+/** JSON as it is written, or a value of which it is made; a string always is JSON text. */
+export const jsonText: TextType = { read: readJson, hint: 'Give JSON text, or a value that can be written as JSON.' };
 
 /** The text types, by their names in pg_type. All others of PostgreSQL's are strings that are not looked at. */
 export const textTypes: ReadonlyMap<string, TextType> = new Map([
   ['numeric', { read: readNumeric, hint: 'Give a number, a bigint or its digits as a string.' }],
   ['json', jsonText],
-  ['jsonb', { read: readJsonb, hint: 'Give JSON text, or what JSON.stringify takes.' }],
+  ['jsonb', { ...jsonText, read: readJsonb }],
   ['uuid', { read: ofString(readUuid), hint: 'Give the 36 characters of a UUID.' }],
   ['money', { read: readAmount, hint: 'Give a number, a bigint, or a string such as $12.30.' }],
   ['inet', { read: ofString(readInet), hint: 'Give an IP address, perhaps with the bits of its network.' }],
@@ -66,12 +67,11 @@ function readNumeric(cell: unknown): string | undefined {
 }
 
 function readJson(cell: unknown): string | undefined {
+  if (typeof cell !== 'string') return jsonOfValue(cell);
   try {
-    if (typeof cell !== 'string') return JSON.stringify(cell);
     JSON.parse(cell);
     return cell;
   } catch {
-    // Text that is no JSON; objects with a bigint or a cycle in them.
     return undefined;
   }
 }

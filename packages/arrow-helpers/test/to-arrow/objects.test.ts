@@ -74,6 +74,18 @@ test('the error for values that do not go together says how to choose a type', (
     `toArrow([{ name: "a \\"b\\"", type: 'text' }, ...], rows)`,
   );
   expect(errorIn(() => toArrow([{ a: { b: 1 } }])).fields.hint).toContain(`{ name: "a", type: 'jsonb' }`);
+  const map = new Map([['k', 1]]);
+  expect(errorIn(() => toArrow([{ a: map }])).fields.hint).toContain(`{ name: "a", type: 'jsonb' }`);
+  expect(
+    toArrow([{ name: 'a', type: 'jsonb' }], [[map]])
+      .getChild('a')
+      ?.get(0),
+  ).toBe('{"k": 1}');
+});
+
+test('the hint about what jsonb does not take either is another', () => {
+  expect(errorIn(() => toArrow([{ a: new Set([1]) }])).fields.hint).toContain('[...set]');
+  expect(errorIn(() => toArrow([{ a: { b: () => 1 } }])).fields.hint).not.toContain('jsonb');
 });
 
 test('an array that holds itself has no column type', () => {
