@@ -26,11 +26,17 @@ export function durationCells(type: Duration): CellType {
   return { arrowType: type, build: (cells) => ({ values: buildWide(cells, true) }) };
 }
 
-/** Numbers of this size and above have no float of so many bits. */
+interface FloatLimits {
+  /** Numbers of this size and below, but zero, would be zero. */
+  readonly tooSmall: number;
+  /** Numbers of this size and above would be infinite. */
+  readonly tooLarge: number;
+}
+
 const floatLimits = {
-  [Precision.HALF]: 65_520,
-  [Precision.SINGLE]: 2 ** 128 - 2 ** 103,
-  [Precision.DOUBLE]: Number.POSITIVE_INFINITY,
+  [Precision.HALF]: { tooSmall: 2 ** -25, tooLarge: 65_520 },
+  [Precision.SINGLE]: { tooSmall: 2 ** -150, tooLarge: 2 ** 128 - 2 ** 103 },
+  [Precision.DOUBLE]: { tooSmall: 0, tooLarge: Number.POSITIVE_INFINITY },
 } as const;
 
 /** Floats: numbers, and bigints that lose nothing. Narrow floats take the nearest value. */
@@ -114,11 +120,15 @@ function notAnInteger(cells: Cells, index: number, cell: unknown): Error {
   return cells.error(index, describeCell(cell), 'Give a whole number or a bigint.');
 }
 
-function fillFloat(cells: Cells, values: Float32Array | Float64Array, limit: number): void {
+const INEXACT_HINT = 'Convert it with Number() if digits may be lost, or give the column the type numeric.';
+
+function fillFloat(cells: Cells, values: Float32Array | Float64Array, limits: FloatLimits): void {
+  const { tooSmall, tooLarge } = limits;
   for (const [index, cell] of cells.values.entries()) {
     if (isNull(cell)) continue;
     if (typeof cell === 'number') {
-      if (Number.isFinite(cell) && Math.abs(cell) >= limit) {
+      const size = Math.abs(cell);
+      if (size >= tooLarge ? Number.isFinite(cell) : size <= tooSmall && cell !== 0) {
         const state = sqlstate.numeric_value_out_of_range;
         throw cells.error(index, 'a number out of range', 'Use a wider type: float8 takes every number.', state);
       }
@@ -126,9 +136,9 @@ function fillFloat(cells: Cells, values: Float32Array | Float64Array, limit: num
     } else if (typeof cell === 'bigint') {
       const value = Number(cell);
       values[index] = value;
-      if (Math.abs(value) >= limit || !Number.isFinite(value) || BigInt(values[index]) !== cell) {
+      if (Math.abs(value) >= tooLarge || !Number.isFinite(value) || BigInt(values[index]) !== cell) {
         const state = sqlstate.numeric_value_out_of_range;
-        throw cells.error(index, 'a bigint that a float cannot hold exactly', 'Convert it with Number().', state);
+        throw cells.error(index, 'a bigint that a float cannot hold exactly', INEXACT_HINT, state);
       }
     } else {
       throw cells.error(index, describeCell(cell), 'Give a number.');

@@ -33,17 +33,11 @@ export class ObjectReader {
     const row = objectRow(value, this.#rows);
     this.#rows += 1;
     const unknown = Object.keys(row).find((name) => !this.#names.has(name));
-    if (unknown === undefined) return this.#columns.map((column) => cellOf(row, column));
+    if (unknown === undefined) return this.#columns.map(({ name }) => row[name]);
     throw new PgError({
       sqlstate: sqlstate.undefined_column,
       message: `row ${this.#rows} has the key "${unknown}", which the rows of the first batch do not have`,
       hint: 'Give a schema, or a larger batchRows.',
     });
   }
-}
-
-function cellOf(row: ObjectRow, { name, type }: InferredColumn): unknown {
-  const cell = row[name] ?? null;
-  // Among floats a bigint is one of them, whatever it loses.
-  return type === 'float' && typeof cell === 'bigint' ? Number(cell) : cell;
 }

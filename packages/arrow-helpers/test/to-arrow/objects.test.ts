@@ -88,6 +88,24 @@ test('the hint about what jsonb does not take either is another', () => {
   expect(errorIn(() => toArrow([{ a: { b: () => 1 } }])).fields.hint).not.toContain('jsonb');
 });
 
+test('a bigint among floats is one of them if it loses nothing', async () => {
+  expect(
+    toArrow([{ a: 2n ** 60n }, { a: 0.5 }])
+      .getChild('a')
+      ?.toJSON(),
+  ).toEqual([2 ** 60, 0.5]);
+  const lost = {
+    sqlstate: '22003',
+    message: 'column "a" is of type float but row 2 has a bigint that a float cannot hold exactly',
+  };
+  const objects = [{ a: 0.5 }, { a: 9_007_199_254_740_993n }];
+  const error = errorIn(() => toArrow(objects));
+  expect(error).toMatchObject(lost);
+  expect(error.fields.hint).toContain('numeric');
+  const { batches } = await toArrow(objects.values(), { batchRows: 1 });
+  await expect(sizes(batches)).rejects.toMatchObject(lost);
+});
+
 test('an array that holds itself has no column type', () => {
   const endless: unknown[] = [];
   endless.push(endless);

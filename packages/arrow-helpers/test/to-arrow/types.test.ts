@@ -231,7 +231,12 @@ describe('cells that a type does not take', () => {
     ['uint64', -1n, 'a bigint below zero', '22003'],
     ['int4', '5', 'a string', '42804'],
     ['real', 1e39, 'a number out of range', '22003'],
+    ['real', -1e-50, 'a number out of range', '22003'],
+    ['real', 2 ** -150, 'a number out of range', '22003'],
     ['float16', 65_520, 'a number out of range', '22003'],
+    ['float16', 2 ** -25, 'a number out of range', '22003'],
+    ['float16', -1e-8, 'a number out of range', '22003'],
+    ['float4[]', [1, 1e-50], 'a number out of range at [1]', '22003'],
     ['numeric(4,2)', 100, 'a number out of range', '22003'],
     ['numeric(4,2)', '99.995', 'a string out of range', '22003'],
     ['numeric(4,2)', 'NaN', 'the string NaN', '22003'],
@@ -297,6 +302,22 @@ describe('cells that a type does not take', () => {
     expect(error.message).toBe(`column "x" is of type ${type} but row 2 has ${found}`);
     expect(error.sqlstate).toBe(state);
     expect(error.fields.hint).toMatch(/\.$/);
+  });
+
+  test('real: what is too large or too small is what PostgreSQL says is out of range', async () => {
+    const least = 2 ** -149;
+    const most = 2 ** 128 - 2 ** 104;
+    const numbers = [0, 1e-50, least, least / 2, least * 0.51, -least / 2, -least, most, most * (1 + 2 ** -25), 1e39];
+    const taken = numbers.map((number) => {
+      try {
+        const table = column('real', [number]);
+        return String(encodeBatches(table.schema, table.batches, ['text'])[0]?.[0]);
+      } catch (error) {
+        return error instanceof PgError ? error.sqlstate : error;
+      }
+    });
+    const assigned = await assign('float4', numbers.map(String));
+    expect(taken).toEqual(assigned.map((value) => ('text' in value ? value.text : value.sqlstate)));
   });
 
   test.each(['bit(4)', 'varbit', 'varbit(6)', 'name'])(
