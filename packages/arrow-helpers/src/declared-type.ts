@@ -20,6 +20,7 @@ import type { TypedField } from './field-metadata.js';
 import { fittedEncodings, fittedStrings, fittedText } from './fitted-type.js';
 import { defaultOutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
+import { pseudoTypes } from './pseudo-types.js';
 import { type FullValueType, scalarType, type ValueType } from './scalar-type.js';
 import { textToBinary, textToText, textTypes } from './type-functions/string-conversions.js';
 import { textFit } from './type-modifier/fit-text.js';
@@ -60,7 +61,7 @@ export function impossiblePair({ name, type }: TypedField, declared: PostgresTyp
     sqlstate: sqlstate.cannot_coerce,
     message: `column "${name}" of the Arrow type ${type} cannot be sent as the type that its metadata declares`,
     detail: `That type has the OID ${declared.typeOid}.`,
-    hint: 'docs/reference/arrow-types.md lists what each Arrow type can be sent as; strings can be any type, in text.',
+    hint: 'docs/reference/arrow-types.md lists what each Arrow type can be sent as; strings can be any that columns have.',
   });
 }
 
@@ -79,16 +80,21 @@ function encodingsAs(
   if (own?.typeOid === oid && (declared.typeModifier < 0 || !isString(type))) return fitted() ?? own;
   if (isString(type)) return own && stringAs(own, declared, options);
   if (isUuidStorage(type) && oid === typeOid.uuid) return uuidType;
-  if (textTypes.has(oid)) return textOf(field, declared, options);
+  if (castTypes.has(oid) || (oid === typeOid.xml && own?.typeOid === typeOid.bytea))
+    return textOf(field, declared, options);
   if (DataType.isInt(type)) return fitted() ?? integerAs(oid);
   return DataType.isFloat(type) ? floatAs(type.precision === Precision.HALF, oid) : undefined;
 }
+
+/** Types that all scalars can be cast to. */
+const castTypes: ReadonlySet<number> = new Set([typeOid.text, typeOid.varchar, typeOid.bpchar, typeOid.name]);
 
 /** Types whose text depends on the session's settings after their modifier has been applied. */
 const styledTypes: ReadonlySet<number> = new Set([typeOid.timestamp, typeOid.timestamptz, typeOid.interval]);
 
 function stringAs({ text }: ValueType, declared: PostgresType, { settings }: TypeOptions): Encodings | undefined {
   const oid = declared.typeOid;
+  if (pseudoTypes.has(oid)) return undefined;
   if (textTypes.has(oid)) return sameInBoth(fittedText(text, declared));
   if (oid >= FIRST_USER_OID && elementTypeOid(oid) === undefined) return sameInBoth(text);
   const toBinary = textToBinary(oid);
@@ -160,10 +166,13 @@ function floatWriting(half: boolean, bytes: 4 | 8, textBytes: number): Encodings
 /** What a cast to text makes of values, in both formats; what is binary to begin with is text already. */
 function textOf(field: TypedField, declared: PostgresType, { settings }: TypeOptions): Encodings | undefined {
   const natural = extensionType(field) ?? scalarType(field.type, settings);
-  return natural && sameInBoth(fittedText(castToText(natural), declared));
+  return natural && sameInBoth(fittedText(castToText(natural, declared), declared));
 }
 
-function castToText({ typeOid: oid, text, binary }: FullValueType): ValueEncoding {
+function castToText({ typeOid: oid, text, binary }: FullValueType, { typeOid: target }: PostgresType): ValueEncoding {
   if (oid === typeOid.bytea) return textEncoding(binary);
-  return oid === typeOid.bool ? fixedWriting(BOOLEAN_WORD_BYTES, (data) => new BooleanWordWriter(data)) : text;
+  // As a name, of which there is no cast of its own, a truth value is what it is otherwise.
+  return oid === typeOid.bool && target !== typeOid.name
+    ? fixedWriting(BOOLEAN_WORD_BYTES, (data) => new BooleanWordWriter(data))
+    : text;
 }

@@ -4,18 +4,23 @@ import {
   DataType,
   DateDay,
   DateMillisecond,
+  Dictionary,
   DurationSecond,
   Field,
   Float32,
   Float64,
+  Int8,
   Int32,
   List,
+  Struct,
   TimestampMicrosecond,
   TimestampSecond,
 } from 'apache-arrow';
 import { Client } from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { encodeBinary, encodeText } from './encode-column.js';
+
+const TRUTH_AS_NAME = '(SELECT to_json(r) FROM (SELECT false::name AS a) AS r)';
 
 /** Scalars, then lists: Arrow type, what is stored, what is declared, and the value as PostgreSQL's. */
 const values: readonly (readonly [type: DataType, raw: Raw, declared: string, sql: string])[] = [
@@ -31,9 +36,13 @@ const values: readonly (readonly [type: DataType, raw: Raw, declared: string, sq
   [new DurationSecond(), 90_061n, 'text', "(interval '25:01:01')::text"],
   [new Bool(), true, 'text', 'true::text'],
   [new Bool(), false, 'varchar(5)', 'false::varchar(5)'],
+  [new Bool(), true, 'name', 'true::name'],
+  [new Struct([new Field('a', new Bool(), true, new Map([['PG:type', 'name']]))]), [false], 'json', TRUTH_AS_NAME],
   [new Int32(), -7, 'text', '(-7)::text'],
   [new List(new Field('item', new DateDay())), [19_723], 'text[]', "ARRAY[date '2024-01-01'::text]"],
   [new List(new Field('item', new Bool())), [true, false, null], 'text[]', 'ARRAY[true, false, NULL]::text[]'],
+  [new List(new Field('item', new Bool())), [true, false, null], 'name[]', 'ARRAY[true, false, NULL]::name[]'],
+  [new List(new Field('item', new Dictionary(new Bool(), new Int8()))), [true], 'name[]', 'ARRAY[true]::name[]'],
 ];
 
 const sessions: readonly Readonly<Record<string, string>>[] = [

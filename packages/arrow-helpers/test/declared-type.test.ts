@@ -23,7 +23,8 @@ import {
   Uint64,
   Utf8,
 } from 'apache-arrow';
-import { describe, expect, test } from 'vitest';
+import { Client } from 'pg';
+import { describe, expect, inject, test } from 'vitest';
 import { columnType } from '../src/column-type.js';
 import { encodeBinary, encodeText } from './encode-column.js';
 
@@ -105,7 +106,7 @@ describe('a column that is declared as another type', () => {
     expect(encodeText(buildData(member, [[bytes('[]'), bytes('[]')]]))).toEqual(['{"j":[],"b":"\\\\x5b5d"}']);
   });
 
-  test.each(['text', 'varchar', 'name', 'xml'])('arrow.uuid as %s is the text of the uuid', (declared) => {
+  test.each(['text', 'varchar', 'name'])('arrow.uuid as %s is the text of the uuid', (declared) => {
     const metadata = new Map([...as(declared), ['ARROW:extension:name', 'arrow.uuid']]);
     const text = '01010101-0101-0101-0101-010101010101';
     const data = buildData(new FixedSizeBinary(16), [Buffer.alloc(16, 1), null]);
@@ -239,10 +240,43 @@ describe('a column that is declared as another type', () => {
     [new List(new Field('item', new Bool())), 'int4[]'],
     [new List(new Field('item', new Int32())), 'int4'],
     [new DateDay(), 'timestamp'],
+    [new Int32(), 'xml'],
+    [new Decimal(2, 9, 128), 'xml'],
+    [new Bool(), 'xml'],
+    [new DateDay(), 'xml'],
+    [new Float64(), 'unknown'],
+    [new List(new Field('item', new Int32())), 'xml[]'],
+    [new Dictionary(new Int32(), new Int8()), 'xml'],
+    [new Utf8(), 'void'],
+    [new Utf8(), 'anyelement'],
+    [new List(new Field('item', new Utf8())), 'record[]'],
   ])('is refused where %s cannot be %s, when the plan is made', (type, declared) => {
     expect(() => described(type, as(declared))).toThrow(
       expect.objectContaining({ sqlstate: '42846', message: expect.stringContaining('column "x" of the Arrow type') }),
     );
+  });
+
+  test('is refused where a uuid is declared xml', () => {
+    const metadata = new Map([...as('xml'), ['ARROW:extension:name', 'arrow.uuid']]);
+    expect(() => described(new FixedSizeBinary(16), metadata)).toThrow(expect.objectContaining({ sqlstate: '42846' }));
+  });
+
+  test('is refused where strings are declared as any of the pseudo-types but those of text', async () => {
+    const client = new Client({ ...inject('oracle') });
+    await client.connect();
+    const { rows } = await client.query<{ oid: number }>(
+      "SELECT oid FROM pg_type WHERE typtype = 'p' AND typname NOT IN ('cstring', 'unknown')",
+    );
+    await client.end();
+    expect(rows.length).toBeGreaterThan(20);
+    for (const { oid } of rows) {
+      expect(() => described(new Utf8(), new Map([['PG:oid', String(oid)]]))).toThrow(
+        expect.objectContaining({
+          sqlstate: '42846',
+          fields: expect.objectContaining({ detail: `That type has the OID ${oid}.` }),
+        }),
+      );
+    }
   });
 
   test.each([

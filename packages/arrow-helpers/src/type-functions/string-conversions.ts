@@ -6,7 +6,7 @@ import { functionsOfType } from './functions-of-type.js';
 import { receiveValue } from './receive-value.js';
 import { defaultTextSettings, type TextSettings } from './type-functions.js';
 
-/** Types whose binary format is their text, and that any value can be sent as. */
+/** Types whose binary format is their text, and that any string can be sent as. */
 export const textTypes: ReadonlySet<number> = new Set([
   typeOid.text,
   typeOid.varchar,
