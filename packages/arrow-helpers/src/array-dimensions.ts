@@ -1,19 +1,13 @@
 import { PgError, sqlstate } from '@riffq/wire';
-import { DataType } from 'apache-arrow/type';
 import { maximumDimensions } from './array-input/array-error.js';
 import type { TypedField } from './field-metadata.js';
+import { listElement } from './list-element.js';
 
 /** @throws PgError 54000 for lists in lists that are more dimensions than PostgreSQL's arrays have */
 export function checkDimensions({ name, type: outermost }: TypedField): void {
   let dimensions = 0;
-  let type: DataType | undefined = outermost;
-  while (
-    type !== undefined &&
-    (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type))
-  ) {
+  for (let element = listElement(outermost); element !== undefined; element = listElement(element.type))
     dimensions += 1;
-    type = type.children[0]?.type;
-  }
   if (dimensions <= maximumDimensions) return;
   throw new PgError({
     sqlstate: sqlstate.program_limit_exceeded,

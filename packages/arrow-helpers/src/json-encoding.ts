@@ -15,6 +15,7 @@ import { type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
 import { extensionType, isString } from './extension-type.js';
 import { declaredType, type TypedField } from './field-metadata.js';
+import { listElement } from './list-element.js';
 import type { OutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType } from './scalar-type.js';
@@ -113,7 +114,7 @@ function elementField(list: TypedField, element: Field, declared: PostgresType |
   if (elementOid === undefined) throw impossiblePair(list, declared);
   const metadata = new Map([
     ...element.metadata,
-    ['PG:oid', String(isList(element.type) ? declared.typeOid : elementOid)],
+    ['PG:oid', String(listElement(element.type) === undefined ? elementOid : declared.typeOid)],
     ['PG:typmod', String(declared.typeModifier)],
   ]);
   metadata.delete('PG:type');

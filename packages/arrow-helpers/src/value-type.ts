@@ -13,6 +13,7 @@ import { varyingWriting } from './encode/value-encoding.js';
 import { extensionType } from './extension-type.js';
 import { declaredType, type TypedField } from './field-metadata.js';
 import { jsonEncoding } from './json-encoding.js';
+import { listElement } from './list-element.js';
 import type { OutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
@@ -121,12 +122,6 @@ function arrayType(field: TypedField, dimensions: number, options: TypeOptions):
 function innerField({ name, metadata }: TypedField, inner: Field): TypedField {
   const declared = [...metadata].filter(([key]) => key === 'PG:oid' || key === 'PG:typmod' || key === 'PG:type');
   return { name, type: inner.type, metadata: new Map([...declared, ...inner.metadata]) };
-}
-
-function listElement(type: DataType): Field | undefined {
-  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)
-    ? type.children[0]
-    : undefined;
 }
 
 function jsonType({ name, type }: TypedField, settings: OutputSettings): ValueType | undefined {

@@ -31,7 +31,7 @@ export class ArrayBinaryWriter implements ValueWriter {
 
   bound(first: number, end: number): number {
     const header = HEADER_BYTES + DIMENSION_BYTES * this.#shape.dimensions;
-    return header * (end - first) + this.#sizes.bound(this.#firstElement(first), this.#firstElement(end));
+    return header * (end - first) + this.#shape.bound(first, end, 0, this.#sizes);
   }
 
   write(index: number, target: Uint8Array, view: DataView, position: number): number {
@@ -47,10 +47,25 @@ export class ArrayBinaryWriter implements ValueWriter {
       end += DIMENSION_BYTES;
     }
     if (elements === 0) return end;
-    const from = this.#firstElement(index);
-    const after = encodeRows(this.#elements, elementFrame, from, from + elements, target, view, end);
+    const after = this.#shape.isContiguous
+      ? this.#writeElements(this.#firstElement(index), elements, target, view, end)
+      : this.#writeLists(0, index, target, view, end);
     if (hasNull(view, end, after)) view.setInt32(position + 4, 1);
     return after;
+  }
+
+  #writeElements(from: number, count: number, target: Uint8Array, view: DataView, position: number): number {
+    return encodeRows(this.#elements, elementFrame, from, from + count, target, view, position);
+  }
+
+  /** The elements of a list of lists, one innermost list after another. */
+  #writeLists(dimension: number, index: number, target: Uint8Array, view: DataView, position: number): number {
+    const from = this.#shape.start(dimension, index);
+    const to = this.#shape.end(dimension, index);
+    if (dimension === this.#shape.dimensions - 1) return this.#writeElements(from, to - from, target, view, position);
+    let end = position;
+    for (let list = from; list < to; list++) end = this.#writeLists(dimension + 1, list, target, view, end);
+    return end;
   }
 
   #firstElement(index: number): number {

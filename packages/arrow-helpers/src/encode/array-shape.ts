@@ -3,9 +3,13 @@ import type { Data } from 'apache-arrow';
 import { UnsendableValue } from '../unsendable-value.js';
 import { isSet, validityOf } from './column.js';
 import { type ListLayout, listLayout } from './list-layout.js';
+import type { RowSizes } from './row-sizes.js';
+import { unfoldDictionary } from './unfold-dictionary.js';
 
 interface Level {
   readonly layout: ListLayout;
+  /** Of a dictionary's lists: which of them each list is, -1 for null. */
+  readonly indices: Int32Array | null;
   readonly validity: Uint8Array | null;
   readonly bitOffset: number;
 }
@@ -18,18 +22,22 @@ export class ArrayShape {
   readonly #levels: readonly Level[];
   /** The elements of the innermost lists. */
   readonly elements: Data;
+  /** Whether all elements of an array are beside each other, in order; if not, those of each innermost list are. */
+  readonly isContiguous: boolean;
   /** By dimension: how many there are, as of the last {@link ArrayShape.measure}. */
   readonly lengths: Int32Array;
 
   constructor(data: Data, dimensions: number) {
     const levels: Level[] = [];
-    let values = data;
+    let within = data;
     for (let dimension = 0; dimension < dimensions; dimension++) {
-      levels.push({ layout: listLayout(values), validity: validityOf(values), bitOffset: values.offset });
-      values = values.children[0]!;
+      const { values, indices } = unfoldDictionary(within);
+      levels.push({ layout: listLayout(values), indices, validity: validityOf(values), bitOffset: values.offset });
+      within = values.children[0]!;
     }
     this.#levels = levels;
-    this.elements = values;
+    this.isContiguous = levels.every(({ indices }) => indices === null);
+    this.elements = within;
     this.lengths = new Int32Array(dimensions);
   }
 
@@ -37,9 +45,38 @@ export class ArrayShape {
     return this.#levels.length;
   }
 
-  /** Of the lists from `index` on in a dimension: where their elements begin. */
+  /** Where the elements of a list begin. */
   start(dimension: number, index: number): number {
-    return this.#levels[dimension]!.layout.start(index);
+    const { layout, indices } = this.#levels[dimension]!;
+    return layout.start(indices === null ? index : indices[index]!);
+  }
+
+  /** Where they end. */
+  end(dimension: number, index: number): number {
+    const { layout, indices } = this.#levels[dimension]!;
+    return layout.start((indices === null ? index : indices[index]!) + 1);
+  }
+
+  /** At most how many bytes the lists from `first` to `end` of a dimension take, with so many for each list beside its elements. */
+  bound(first: number, end: number, bytesPerList: number, elements: RowSizes, dimension = 0): number {
+    let from = first;
+    let to = end;
+    let bytes = 0;
+    for (let inner = dimension; inner < this.#levels.length; inner++) {
+      const { layout, indices } = this.#levels[inner]!;
+      bytes += bytesPerList * (to - from);
+      if (indices !== null) {
+        for (let list = from; list < to; list++) {
+          const entry = indices[list]!;
+          if (entry < 0) continue;
+          bytes += this.bound(layout.start(entry), layout.start(entry + 1), bytesPerList, elements, inner + 1);
+        }
+        return bytes;
+      }
+      from = layout.start(from);
+      to = layout.start(to);
+    }
+    return bytes + elements.bound(from, to);
   }
 
   /**
@@ -53,20 +90,24 @@ export class ArrayShape {
   }
 
   #measure(dimension: number, index: number): number {
-    const { layout } = this.#levels[dimension]!;
-    const from = layout.start(index);
-    const to = layout.start(index + 1);
+    const from = this.start(dimension, index);
+    const to = this.end(dimension, index);
     if (this.lengths[dimension] === -1) this.lengths[dimension] = to - from;
     else if (this.lengths[dimension] !== to - from) throw ragged();
     if (dimension === this.#levels.length - 1) return to - from;
     const inner = this.#levels[dimension + 1]!;
     let elements = 0;
     for (let list = from; list < to; list++) {
-      if (inner.validity !== null && !isSet(inner.validity, list + inner.bitOffset)) throw ragged();
+      if (isNullList(inner, list)) throw ragged();
       elements += this.#measure(dimension + 1, list);
     }
     return elements;
   }
+}
+
+function isNullList({ indices, validity, bitOffset }: Level, list: number): boolean {
+  if (indices !== null) return indices[list]! < 0;
+  return validity !== null && !isSet(validity, list + bitOffset);
 }
 
 function ragged(): UnsendableValue {

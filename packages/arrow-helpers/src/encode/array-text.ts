@@ -29,16 +29,8 @@ export class ArrayTextWriter implements ValueWriter {
   }
 
   bound(first: number, end: number): number {
-    let from = first;
-    let to = end;
-    let bytes = 0;
-    for (let dimension = 0; dimension < this.#shape.dimensions; dimension++) {
-      // Braces, and the delimiter to the next list.
-      bytes += 3 * (to - from);
-      from = this.#shape.start(dimension, from);
-      to = this.#shape.start(dimension, to);
-    }
-    return bytes + this.#sizes.bound(from, to);
+    // Braces, and the delimiter to the next list.
+    return this.#shape.bound(first, end, 3, this.#sizes);
   }
 
   write(index: number, target: Uint8Array, view: DataView, position: number): number {
@@ -50,7 +42,7 @@ export class ArrayTextWriter implements ValueWriter {
 
   #writeList(dimension: number, index: number, target: Uint8Array, view: DataView, position: number): number {
     const from = this.#shape.start(dimension, index);
-    const to = this.#shape.start(dimension, index + 1);
+    const to = this.#shape.end(dimension, index);
     target[position] = OPEN;
     let end = position + 1;
     if (dimension === this.#shape.dimensions - 1) {

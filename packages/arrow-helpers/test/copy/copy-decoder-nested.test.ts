@@ -46,6 +46,15 @@ const struct = new Struct([
   new Field('l', new List(new Field('item', new Struct([words]), true)), true),
 ]);
 
+test('arrays of several dimensions are read into lists of dictionaries of lists', () => {
+  const lists = new Dictionary(new List(new Field('item', new Int32(), true)), new Int8());
+  const field = new Field('a', new List(new Field('item', lists, true)), true);
+  const lines = '{{1,2},{1,2},{3,NULL}}\n{}\n\\N\n{{1,2},{4,5}}\n';
+  expect(copied(field, lines)).toBe(lines);
+  expect(() => copied(field, '{1,2}\n')).toThrow('wrong number of array dimensions');
+  expect(() => copied(field, '{{{1}}}\n')).toThrow('wrong number of array dimensions');
+});
+
 describe('structs, maps and unions are read of JSON', () => {
   test.each<[string, DataType, string, string]>([
     ['members in any order', struct, '{"w":"x","n":1}', '{"n":1,"w":"x","l":null}'],

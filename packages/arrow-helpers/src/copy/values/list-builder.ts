@@ -9,6 +9,7 @@ import { type JsonValue, parseJson } from '../../text-values/json-value.js';
 import { incorrectBinary } from '../../type-functions/input-error.js';
 import { checkUtf8 } from './check-utf8.js';
 import { type ColumnBuffers, ColumnBuilder } from './column-builder.js';
+import { DictionaryBuilder } from './dictionary-builder.js';
 import { skipJsonbVersion } from './jsonb-version.js';
 
 /** Arrays, in lists of any layout; lists of lists take arrays of several dimensions. */
@@ -95,6 +96,10 @@ export class ListBuilder extends ColumnBuilder {
       if (elements instanceof ListBuilder) {
         if (element === null || Buffer.isBuffer(element)) throw wrongDimensions();
         elements.#setArray(at, element, setElement);
+      } else if (elements instanceof DictionaryBuilder && elements.values instanceof ListBuilder) {
+        if (element === null || Buffer.isBuffer(element)) throw wrongDimensions();
+        const lists = elements.values;
+        elements.set(at, writtenArray(element), (place) => lists.#setArray(place, element, setElement));
       } else if (element === null) elements.setNull(at);
       else if (Buffer.isBuffer(element)) setElement(elements, at, element);
       else throw wrongDimensions();
@@ -116,6 +121,15 @@ export class ListBuilder extends ColumnBuilder {
 
 /** Reads an element in the format of the data. */
 type SetElement = (elements: ColumnBuilder, at: number, value: Buffer) => void;
+
+/** The same text for the same elements. */
+function writtenArray(array: ArrayElements<Buffer>): string {
+  const written = array.map((element) => {
+    if (element === null) return '';
+    return Buffer.isBuffer(element) ? JSON.stringify(element.toString('latin1')) : writtenArray(element);
+  });
+  return `{${written.join()}}`;
+}
 
 function wrongDimensions(): PgError {
   return wrongShape('wrong number of array dimensions');

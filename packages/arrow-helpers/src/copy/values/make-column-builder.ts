@@ -5,6 +5,7 @@ import { DataType } from 'apache-arrow/type';
 import { isString } from '../../extension-type.js';
 import type { TypedField } from '../../field-metadata.js';
 import { defaultInputSettings } from '../../input-settings.js';
+import { listElement } from '../../list-element.js';
 import type { PostgresType } from '../../postgres-type-name.js';
 import type { Clock } from '../../text-values/date-time-context.js';
 import { cutName, MOST_NAME_BYTES } from '../../text-values/name-text.js';
@@ -130,7 +131,9 @@ function nestedBuilder(field: TypedField, make: (part: TypedField) => ColumnBuil
 /** Lists in lists of JSON are JSON too. */
 function jsonElement(element: Field): TypedField {
   const { name, type } = element;
-  return isList(type) ? { name, type, metadata: new Map([['PG:oid', String(typeOid.json)]]) } : element;
+  return listElement(type) === undefined
+    ? element
+    : { name, type, metadata: new Map([['PG:oid', String(typeOid.json)]]) };
 }
 
 function isList(type: DataType): type is List | LargeList | FixedSizeList {
@@ -156,7 +159,7 @@ function elementField({ name }: TypedField, element: Field, array: PostgresType,
     name,
     type: element.type,
     metadata: new Map([
-      ['PG:oid', String(isList(element.type) ? array.typeOid : elementOid)],
+      ['PG:oid', String(listElement(element.type) === undefined ? elementOid : array.typeOid)],
       // An array's modifier is that of its elements.
       ['PG:typmod', String(array.typeModifier)],
     ]),
