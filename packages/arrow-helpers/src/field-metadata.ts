@@ -11,7 +11,7 @@ const LARGEST_COLUMN_NUMBER = 0x7fff;
 /**
  * The PostgreSQL type that a field's metadata asks for: `PG:type` (a name as SQL writes it), or `PG:oid`, and `PG:typmod`.
  *
- * @throws PgError 42704 for a name that PostgreSQL does not have, 22023 for a number that is none
+ * @throws PgError 42704 for a name that PostgreSQL does not have, 22023 for a number that is none, and for two different types
  */
 export function declaredType({ name, metadata }: TypedField): PostgresType | undefined {
   const written = metadata.get('PG:type');
@@ -19,6 +19,14 @@ export function declaredType({ name, metadata }: TypedField): PostgresType | und
   const oid = numberOf(name, metadata, 'PG:oid', 1, LARGEST_OID);
   if (written === undefined) return oid === undefined ? undefined : { typeOid: oid, typeModifier: typeModifier ?? -1 };
   const type = parsePostgresType(written);
+  if (type !== undefined && oid !== undefined && oid !== type.typeOid) {
+    throw new PgError({
+      sqlstate: sqlstate.invalid_parameter_value,
+      message: `PG:type and PG:oid of column "${name}" are not the same type`,
+      detail: `The type "${written}" has the OID ${type.typeOid}, and PG:oid is ${oid}.`,
+      hint: 'Give one of them.',
+    });
+  }
   if (type !== undefined) return typeModifier === undefined ? type : { ...type, typeModifier };
   throw new PgError({
     sqlstate: sqlstate.undefined_object,
@@ -52,7 +60,7 @@ function numberOf(
   const text = metadata.get(key);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+  if (/^-?\d+$/.test(text) && value >= least && value <= most) return value;
   throw new PgError({
     sqlstate: sqlstate.invalid_parameter_value,
     message: `${key} of column "${column}" is not a number from ${least} to ${most}: "${text}"`,

@@ -1,4 +1,4 @@
-import { elementTypeOid, typeOid } from '@riffq/wire';
+import { elementTypeOid, sqlstate, typeOid } from '@riffq/wire';
 import type { Field, FixedSizeList, LargeList, List, Map_, Struct, Union } from 'apache-arrow';
 import { DataType } from 'apache-arrow/type';
 import { declaredValueType, impossiblePair } from './declared-type.js';
@@ -11,6 +11,7 @@ import { type JsonMember, JsonStructWriter } from './encode/json-struct.js';
 import { jsonTextEncoding } from './encode/json-text.js';
 import { JsonUnionWriter } from './encode/json-union.js';
 import { jsonbTextEncoding } from './encode/jsonb.js';
+import { TextAsWriter, type TextConversion } from './encode/text-as.js';
 import { type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
 import { extensionType, isString } from './extension-type.js';
@@ -18,7 +19,7 @@ import { declaredType, type TypedField } from './field-metadata.js';
 import { listElement } from './list-element.js';
 import type { OutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
-import { scalarType } from './scalar-type.js';
+import { scalarType, type ValueType } from './scalar-type.js';
 import { wantedType } from './wanted-type.js';
 
 const styles: ReadonlyMap<number, JsonStyle> = new Map<number, JsonStyle>([
@@ -78,7 +79,24 @@ function typeEncoding(field: TypedField, settings: OutputSettings): JsonEncoding
   const inJson = withinJson(as?.typeOid ?? ownOid, settings);
   const own = natural(inJson);
   const scalar = as === undefined ? own : declaredValueType(field, as, own, { settings: inJson });
-  return scalar && { encoding: scalar.text, style: styles.get(scalar.typeOid) ?? 'string' };
+  return scalar && scalarEncoding(scalar);
+}
+
+function scalarEncoding({ typeOid: oid, text }: ValueType): JsonEncoding {
+  // Of its elements int2 is a number in JSON, and oid a string.
+  if (oid === typeOid.int2vector) return written((data) => new TextAsWriter(data, text, vectorJson(''), NOT_READ));
+  if (oid === typeOid.oidvector) return written((data) => new TextAsWriter(data, text, vectorJson('"'), NOT_READ));
+  return { encoding: text, style: styles.get(oid) ?? 'string' };
+}
+
+const NOT_READ = sqlstate.invalid_text_representation;
+
+/** The text of a vector, whose numbers have spaces between them, as an array of JSON. */
+function vectorJson(quote: string): TextConversion {
+  return (text) => {
+    const numbers = text === '' ? [] : text.split(' ').map((number) => quote + number + quote);
+    return Buffer.from(`[${numbers.join()}]`);
+  };
 }
 
 function membersEncoding(

@@ -43,7 +43,7 @@ export function toArrow(schema: SchemaDescription | Schema, rows: AsyncRows, opt
 /**
  * The same for plain objects, whose keys are the columns, in the order of their first appearance. Whole numbers and
  * bigints are `int`; with a fraction (-0, NaN, an infinity, a number beyond 2^53) among them all are `float`. Strings are
- * `str`, Dates `datetime`, bytes `bytea`, arrays arrays of what is in them; nothing but null is `str`.
+ * `str`, Dates `datetime`, bytes `bytea`, arrays arrays of what is in them, as typed arrays are; nothing but null is `str`.
  *
  * @throws PgError 42804 for values that do not go together, 22023 for objects without keys, and as above
  * @example

@@ -120,8 +120,14 @@ function arrayType(field: TypedField, dimensions: number, options: TypeOptions):
 
 /** What is declared of a list's elements is declared of the innermost ones. */
 function innerField({ name, metadata }: TypedField, inner: Field): TypedField {
-  const declared = [...metadata].filter(([key]) => key === 'PG:oid' || key === 'PG:typmod' || key === 'PG:type');
+  const declared = [...metadata].filter(
+    ([key]) => key === 'PG:typmod' || (isTypeKey(key) && !inner.metadata.has('PG:type')),
+  );
   return { name, type: inner.type, metadata: new Map([...declared, ...inner.metadata]) };
+}
+
+function isTypeKey(key: string): boolean {
+  return key === 'PG:oid' || key === 'PG:type';
 }
 
 function jsonType({ name, type }: TypedField, settings: OutputSettings): ValueType | undefined {

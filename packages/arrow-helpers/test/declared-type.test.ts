@@ -212,6 +212,33 @@ describe('a column that is declared as another type', () => {
     }
   });
 
+  test.each(['0x17', ' 23 ', '2e1', '23.0', '+23', '', '0', '4294967296'])(
+    'an OID of decimal digits: not %j',
+    (oid) => {
+      expect(() => described(new Utf8(), new Map([['PG:oid', oid]]))).toThrow(
+        expect.objectContaining({
+          sqlstate: '22023',
+          message: `PG:oid of column "x" is not a number from 1 to 4294967295: "${oid}"`,
+        }),
+      );
+    },
+  );
+
+  test('by a type and an OID, if they are the same', () => {
+    const both = (type: string, oid: string) => new Map([...as(type), ['PG:oid', oid]]);
+    expect(described(new Int64(), both('integer', '23')).typeOid).toBe(23);
+    expect(() => described(new Utf8(), both('int4', '25'))).toThrow(
+      expect.objectContaining({
+        sqlstate: '22023',
+        message: 'PG:type and PG:oid of column "x" are not the same type',
+        fields: expect.objectContaining({ detail: 'The type "int4" has the OID 23, and PG:oid is 25.' }),
+      }),
+    );
+    const lists = new List(new Field('item', new List(new Field('item', new Utf8(), true, as('uuid'))), true));
+    expect(described(lists, new Map()).typeOid).toBe(2951);
+    expect(described(lists, as('uuid[]')).typeOid).toBe(2951);
+  });
+
   test('is refused for lists of more dimensions than arrays have, unless they are json', () => {
     let type: DataType = new Int32();
     for (let dimension = 0; dimension < 7; dimension++) type = new List(new Field('item', type));

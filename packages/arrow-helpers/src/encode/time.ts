@@ -7,13 +7,16 @@ import { dateTimeOutOfRange } from '../unsendable-value.js';
 export const TIME_TEXT_BYTES = 15;
 
 const MICROSECONDS_PER_DAY = 86_400_000_000;
+const NANOSECONDS_PER_DAY = 86_400_000_000_000;
 
-/** The microseconds of the time at `index` of the column's values. */
+/** The microseconds of the time at `index` of the column's values; those of no day for nanoseconds that are not. */
 function microsecondsAt(source: DataView, index: number, unitsPerSecond: number): number {
   // Arrow's times have 32 bits in seconds and milliseconds, 64 in microseconds and nanoseconds.
   if (unitsPerSecond <= 1000) return source.getInt32(index * 4, true) * (1_000_000 / unitsPerSecond);
   const count = source.getInt32(index * 8 + 4, true) * 0x1_0000_0000 + source.getUint32(index * 8, true);
   if (unitsPerSecond === 1_000_000) return count;
+  // What is not of the day does not become so by rounding.
+  if (count < 0 || count > NANOSECONDS_PER_DAY) return -1;
   const seconds = Math.floor(count / 1e9);
   return seconds * 1_000_000 + roundNanoseconds(count - seconds * 1e9);
 }

@@ -8,8 +8,11 @@ export interface CellType {
   readonly arrowType: DataType;
   /** What the Arrow type alone does not say of the PostgreSQL type: metadata of the column's field. */
   readonly metadata?: ReadonlyMap<string, string>;
-  /** The same for lists of so many dimensions: an array type of PostgreSQL's does not say how many its values have. */
-  readonly ofDimensions?: (count: number) => CellType;
+  /**
+   * The same for lists of as many dimensions as a cell has, undefined for one that does not tell: an array type of PostgreSQL's
+   * does not say how many its values have.
+   */
+  readonly dimensionedAs?: (cell: unknown) => CellType | undefined;
   /** The buffers and children of a column; the cells that are null or undefined count as zero. */
   readonly build: (cells: Cells) => CellBuffers;
 }

@@ -118,7 +118,7 @@ export function describeCell(value: unknown): string {
 function describeObject(value: object | null): string {
   const [, kind = 'Object'] = /^\[object (\w+)\]$/.exec(Object.prototype.toString.call(value)) ?? [];
   if (kind === 'Object') return 'an object';
-  return /^[AEIOU]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+  return /^(?:[AEIO]|U(?!int))/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 
 /** Whether a value is a Date, of this realm or another (a vm, a worker of a test). */

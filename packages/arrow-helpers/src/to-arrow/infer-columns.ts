@@ -1,7 +1,7 @@
 import { PgError, sqlstate } from '@riffq/wire';
 import { maximumDimensions } from '../array-input/array-error.js';
 import { CellFault } from './cell-fault.js';
-import { describeCell, isBytes, isDate } from './cells.js';
+import { describeCell, isBytes, isDate, isTypedArray } from './cells.js';
 import { invalidInput } from './invalid-input.js';
 import { jsonOfValue } from './json-of-value.js';
 import type { ObjectRow } from './object-row.js';
@@ -17,7 +17,7 @@ export interface InferredColumn {
  * The columns of plain objects: their keys, in the order of their first appearance, and the types of their values.
  *
  * Whole numbers and bigints are `int`; with a fraction, -0, NaN, an infinity or a number beyond 2^53 among them all are `float`. Dates are
- * `datetime`, bytes `bytea`, arrays arrays of what is in them, and a column of nothing but null is `str`.
+ * `datetime`, bytes `bytea`, other typed arrays arrays of `int` or `float`, arrays arrays of what is in them, and a column of nothing but null is `str`.
  *
  * @throws PgError 42804 for values that do not go together or have no type of their own, 22023 without any key
  */
@@ -59,10 +59,14 @@ function inferValue(value: unknown, place: Place, depth = 0): Inferred | undefin
   }
   const scalar = scalarOf(value);
   if (scalar !== undefined) return { scalar, dimensions: 0 };
+  if (isTypedArray(value)) {
+    if (depth === maximumDimensions) throw tooManyDimensions(place);
+    return { scalar: /^\[object Float/.test(Object.prototype.toString.call(value)) ? 'float' : 'int', dimensions: 1 };
+  }
   throw new PgError({
     sqlstate: sqlstate.datatype_mismatch,
     message: `row ${place.row}, column "${place.column}": ${describeCell(value)}${atPath(place)} has no column type of its own`,
-    detail: 'Numbers, bigints, strings, booleans, Dates, Uint8Arrays and arrays of these have one.',
+    detail: 'Numbers, bigints, strings, booleans, Dates, Uint8Arrays, other typed arrays and arrays of these have one.',
     hint: `${hintAbout(value, place)} Or give the value as a string.`,
   });
 }

@@ -35,9 +35,15 @@ function partsOf(cells: Cells, index: number, cell: unknown): IntervalParts {
   }
   if (!isKeyed(cell)) throw cells.error(index, describeCell(cell), HINT);
   const { months = 0, days = 0, microseconds = 0, ...others } = cell;
-  const whole = typeof microseconds === 'bigint' || Number.isSafeInteger(microseconds);
-  if (typeof months !== 'number' || typeof days !== 'number' || !whole || Object.keys(others).length > 0) {
-    throw cells.error(index, 'an object of other parts', HINT);
+  if (Object.keys(others).length > 0) throw cells.error(index, 'an object of other parts', HINT);
+  const notA = (part: string, found: string, hint = HINT, state?: string): Error =>
+    cells.error(index, found, hint, state, `.${part}`);
+  if (typeof months !== 'number') throw notA('months', describeCell(months));
+  if (typeof days !== 'number') throw notA('days', describeCell(days));
+  if (typeof microseconds !== 'bigint' && !Number.isSafeInteger(microseconds)) {
+    if (!Number.isInteger(microseconds)) throw notA('microseconds', describeCell(microseconds));
+    const state = sqlstate.interval_field_overflow;
+    throw notA('microseconds', 'a number beyond 2^53, which has lost digits', 'Give a bigint.', state);
   }
   return inRange(cells, index, { months, days, microseconds: BigInt(String(microseconds)) });
 }

@@ -4,6 +4,7 @@ import { arrowTypeOf } from './arrow-type-name.js';
 import { boolCells } from './bool-cells.js';
 import { type CellType, POSTGRES_TYPE } from './cell-type.js';
 import { cellsOfType } from './cells-of-type.js';
+import { dimensionsOfCell, dimensionsOfVectors } from './dimensions-of-cell.js';
 import { extensionCells } from './extension-cells.js';
 import { listCells } from './list-cells.js';
 import { nestedType } from './nested-type-name.js';
@@ -64,11 +65,6 @@ function elementType(written: WrittenType): CellType | undefined {
   return arrow && cellsOfType(arrow);
 }
 
-/** int2vector and oidvector are arrays themselves. */
-function dimensionsOfElement(postgresName: string): number {
-  return postgresName === 'int2vector' || postgresName === 'oidvector' ? 1 : 0;
-}
-
 function ofDimensions(element: CellType, count: number): CellType {
   const postgresName = element.metadata?.get(POSTGRES_TYPE);
   let nested = element;
@@ -77,6 +73,10 @@ function ofDimensions(element: CellType, count: number): CellType {
     const list = listCells(new List(new Field('item', arrowType, true, metadata && new Map(metadata))), nested);
     nested = postgresName === undefined ? list : { ...list, metadata: new Map([[POSTGRES_TYPE, `${postgresName}[]`]]) };
   }
-  const own = postgresName === undefined ? 0 : dimensionsOfElement(postgresName);
-  return { ...nested, ofDimensions: (wanted) => ofDimensions(element, Math.max(wanted - own, count)) };
+  const isVector = postgresName === 'int2vector' || postgresName === 'oidvector';
+  const dimensionedAs = (cell: unknown): CellType | undefined => {
+    const found = isVector ? dimensionsOfVectors(cell) : dimensionsOfCell(cell);
+    return found === 0 ? undefined : ofDimensions(element, Math.max(found, count));
+  };
+  return { ...nested, dimensionedAs };
 }

@@ -1,5 +1,4 @@
 import { Table } from 'apache-arrow/table';
-import { maximumDimensions } from '../array-input/array-error.js';
 import type { ArrowStream } from '../schema-description.js';
 import { BatchBuilder } from './batch-builder.js';
 import { asyncBatchesOf, type BatchOptions, Bounds, batchesOf } from './batches.js';
@@ -24,7 +23,7 @@ export function rowsToArrow(description: unknown, rows: unknown, options?: Batch
 
 /** A table of one batch. */
 export function tableOf(columns: readonly Column[], rows: Iterable<unknown>): Table {
-  const looksAhead = columns.some(({ cells }) => cells.ofDimensions !== undefined);
+  const looksAhead = columns.some(({ cells }) => cells.dimensionedAs !== undefined);
   const all: readonly unknown[] | undefined = looksAhead ? [...rows] : undefined;
   const builder = new BatchBuilder(
     all === undefined ? columns : columns.map((column, at) => ofDimensions(column, at, all)),
@@ -35,19 +34,11 @@ export function tableOf(columns: readonly Column[], rows: Iterable<unknown>): Ta
 
 /** PostgreSQL's `int4[]` has arrays of any number of dimensions: as many as the first value has. */
 function ofDimensions(column: Column, index: number, rows: readonly unknown[]): Column {
-  const make = column.cells.ofDimensions;
+  const make = column.cells.dimensionedAs;
   if (make === undefined) return column;
   for (const row of rows) {
-    const count = Array.isArray(row) ? dimensionsOf(row[index]) : 0;
-    if (count > 0) return { ...column, cells: make(count) };
+    const cells = Array.isArray(row) ? make(row[index]) : undefined;
+    if (cells !== undefined) return { ...column, cells };
   }
   return column;
-}
-
-function dimensionsOf(cell: unknown): number {
-  let dimensions = 0;
-  for (let inner = cell; Array.isArray(inner) && inner.length > 0 && dimensions < maximumDimensions; inner = inner[0]) {
-    dimensions += 1;
-  }
-  return dimensions;
 }

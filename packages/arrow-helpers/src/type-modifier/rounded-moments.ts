@@ -22,7 +22,6 @@ export interface RoundedMoments {
 const MOST = 2n ** 63n - 1n;
 /** A count that is no timestamp in any unit, which whoever writes it refuses. */
 const UNSENDABLE = -(2n ** 63n) + 2n;
-const MICROSECONDS_PER_DAY = 86_400_000_000n;
 
 const unitDigits: Readonly<Record<TimeUnit, number>> = {
   [TimeUnit.SECOND]: 0,
@@ -58,13 +57,13 @@ function timeType(type: Time): Time {
 /** Rounds a count. */
 type Fit = (count: bigint) => bigint;
 
-/** What is no time of day does not become one. */
+/** What is no time of day does not become one, but the count before the first, which whoever writes it refuses. */
 function timeOfDay(unit: TimeUnit, digits: number): Fit {
   const to = unit === TimeUnit.NANOSECOND ? TimeUnit.MICROSECOND : unit;
+  const most = 86_400n * BigInt(unitsOf(unit));
   return (count) => {
-    const exact = microseconds(count, unit);
-    const isTime = exact >= 0n && exact <= MICROSECONDS_PER_DAY;
-    return inUnit(isTime ? roundTime(exact, digits) : exact, to);
+    if (count < 0n || count > most) return -1n;
+    return inUnit(roundTime(microseconds(count, unit), digits), to);
   };
 }
 

@@ -29,6 +29,7 @@ const entry = new Struct<{ key: Utf8; value: Int64 }>([
   new Field('key', new Utf8(), false),
   new Field('value', new Int64(), true),
 ]);
+const vector = (name: string, type: string) => new Field(name, new Utf8(), true, new Map([['PG:type', type]]));
 const json = new Map([['PG:type', 'json']]);
 
 /** What is read of lines of text, as COPY writes it again. */
@@ -68,6 +69,13 @@ describe('structs, maps and unions are read of JSON', () => {
     ],
     ['space between', struct, ' { "n" : 1 , "w" : "\\\\u00e9" } ', '{"n":1,"w":"é","l":null}'],
     ['a map', new Map_(new Field('entries', entry)), '{"b":1,"a":null}', '{"b":1,"a":null}'],
+    [
+      'vectors',
+      new Struct([vector('v', 'int2vector'), vector('o', 'oidvector')]),
+      '{"v":[1,-2],"o":["5"]}',
+      '{"v":[1,-2],"o":["5"]}',
+    ],
+    ['empty vectors', new Struct([vector('v', 'int2vector')]), '{"v":[]}', '{"v":[]}'],
     ['an empty map', new Map_(new Field('entries', entry)), '{}', '{}'],
     ['a dense union', new DenseUnion([3, 4], [numbers, words]), '{"w":"x"}', '{"w":"x"}'],
     ['a sparse union', new SparseUnion([3, 4], [numbers, words]), '{"n":5}', '{"n":5}'],
@@ -76,6 +84,18 @@ describe('structs, maps and unions are read of JSON', () => {
   });
 
   test.each<[string, DataType, string, string]>([
+    [
+      'a vector of words',
+      new Struct([vector('v', 'int2vector')]),
+      '{"v":["1 2"]}',
+      'invalid input syntax for type smallint',
+    ],
+    [
+      'a vector with null',
+      new Struct([vector('v', 'int2vector')]),
+      '{"v":[null]}',
+      'invalid input syntax for type smallint',
+    ],
     ['no JSON', struct, '{"n":1', 'invalid input syntax for type json'],
     ['two documents', struct, '{} {}', 'invalid input syntax for type json'],
     ['an array', struct, '[1]', 'the JSON has an array where'],

@@ -61,4 +61,17 @@ describe('times are written as PostgreSQL writes them', () => {
       expect(() => encode(data)).toThrow(expect.objectContaining(error));
     }
   });
+
+  test.each([-1n, -500n, 86_400_000_000_001n, 86_400_000_000_400n, -(2n ** 63n)])(
+    '%d nanoseconds are refused, though microseconds that are near are a time of day',
+    (value) => {
+      const data = makeData({ type: new TimeNanosecond(), data: BigInt64Array.of(value) });
+      const error = { sqlstate: '22008', message: 'time out of range in column "x", row 1' };
+      for (const metadata of [undefined, new Map([['PG:type', 'time(0)']])]) {
+        for (const encode of [encodeText, encodeBinary]) {
+          expect(() => encode(data, metadata)).toThrow(expect.objectContaining(error));
+        }
+      }
+    },
+  );
 });

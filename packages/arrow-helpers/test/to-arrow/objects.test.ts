@@ -36,6 +36,32 @@ describe('plain objects', () => {
     expect(JSON.stringify(table.getChild('list'))).toBe('[[],[[1],[2.5]]]');
   });
 
+  test('have arrays for typed arrays, but bytes for Uint8Arrays', () => {
+    const table = toArrow([
+      {
+        a: Int16Array.of(1, -2),
+        b: Float32Array.of(0.5, 2),
+        c: BigInt64Array.of(2n ** 62n),
+        d: [Int8Array.of(1)],
+        e: 5,
+      },
+      { a: [3], b: [1], c: Uint32Array.of(), d: [new Float64Array(2)] },
+    ]);
+    expect(table.schema.fields.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'a List<Int64>',
+      'b List<Float64>',
+      'c List<Int64>',
+      'd List<List<Float64>>',
+      'e Int64',
+    ]);
+    expect(JSON.stringify(table.getChild('b'))).toBe('[[0.5,2],[1]]');
+    expect(JSON.stringify(table.getChild('d'))).toBe('[[[1]],[[0,0]]]');
+    expect(errorIn(() => toArrow([{ a: BigUint64Array.of(2n ** 63n) }]))).toMatchObject({
+      sqlstate: '22003',
+      message: 'column "a" is of type int[] but row 1 has a bigint of more than 64 bits at [0]',
+    });
+  });
+
   test('may come from an iterable', () => {
     expect(toArrow(new Set([{ a: 1 }, { a: 2 }])).numRows).toBe(2);
   });
@@ -58,6 +84,7 @@ describe('plain objects', () => {
     [[{ a: 1 }, { a: [[], [{}]] }], '42804', 'row 2, column "a": an object at [1][0] has no column type of its own'],
     [[{ a: { b: 1 } }], '42804', 'row 1, column "a": an object has no column type of its own'],
     [[{ a: [new Map()] }], '42804', 'row 1, column "a": a Map at [0] has no column type of its own'],
+    [[{ a: new DataView(new ArrayBuffer(1)) }], '42804', 'row 1, column "a": a DataView has no column type of its own'],
     [[{ a: () => 1 }], '42804', 'row 1, column "a": a function has no column type of its own'],
     [[{}, {}], '22023', 'there are no columns'],
     [[{ a: 1 }, [2]], '22023', 'row 2 is an array instead of an object'],

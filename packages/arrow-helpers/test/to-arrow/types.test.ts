@@ -262,7 +262,15 @@ describe('cells that a type does not take', () => {
     ['interval', { days: 0.5 }, 'an interval out of range', '22015'],
     ['interval', '2562048:00:00', 'an interval out of range', '22015'],
     ['interval', { days: 1, hours: 2 }, 'an object of other parts', '42804'],
+    ['interval', { microseconds: 2 ** 53 }, 'a number beyond 2^53, which has lost digits at .microseconds', '22015'],
+    ['interval', { microseconds: 0.5 }, 'a number that is not whole at .microseconds', '42804'],
+    ['interval', { months: '5' }, 'a string at .months', '42804'],
+    ['interval', { days: 5n }, 'a bigint at .days', '42804'],
     ['interval', Object(5), 'a Number', '42804'],
+    ['int4', Int32Array.of(1), 'an Int32Array', '42804'],
+    ['text', new DataView(new ArrayBuffer(1)), 'a DataView', '42804'],
+    ['int4[]', [1, BigInt64Array.of(1n)], 'a BigInt64Array at [1]', '42804'],
+    ['bytea', Uint8ClampedArray.of(1), 'a Uint8ClampedArray', '42804'],
     ['month_interval', '1 day', 'an interval out of range', '22015'],
     ['uuid', 'x', 'a string of another form', '22P02'],
     ['uuid', 5, 'a number', '42804'],
@@ -350,6 +358,30 @@ describe('cells that a type does not take', () => {
       expect(taken).toEqual(assigned.map((value) => ('text' in value ? value.text : value.sqlstate)));
     },
   );
+
+  test.each([
+    [
+      [
+        [[], null],
+        [[], []],
+      ],
+      '{{"",NULL},{"",""}}',
+    ],
+    [[[[1, 2], []]], '{{"1 2",""}}'],
+    [[['', null]], '{{"",NULL}}'],
+    [[[null, [3]]], '{{NULL,"3"}}'],
+    [[[], []], '{"",""}'],
+    [[[1], null], '{1,NULL}'],
+    [[], '{}'],
+  ])('arrays of int2vector may have empty ones first: %j', async (cell, literal) => {
+    const table = column('int2vector[]', [null, cell]);
+    const rows = encodeBatches(table.schema, table.batches, ['text']);
+    const [assigned] = await assign('int2vector[]', [literal]);
+    expect(rows.map(([field]) => field?.toString())).toEqual([
+      undefined,
+      assigned && 'text' in assigned && assigned.text,
+    ]);
+  });
 
   test.each(['int4', 'int4[]', 'text[]', 'list<int32>', 'json'])('%s: an array that holds itself', (type) => {
     const cell: unknown[] = [];

@@ -36,6 +36,7 @@ import { StructBuilder } from './struct-builder.js';
 import { UnionBuilder } from './union-builder.js';
 import { UuidBuilder } from './uuid-builder.js';
 import { BinaryBuilder } from './varying-builder.js';
+import { VectorBuilder } from './vector-builder.js';
 
 /**
  * The builder for a column's Arrow type.
@@ -101,6 +102,9 @@ function stringBuilder(field: TypedField, settings: TextSettings): ColumnBuilder
   const fit = target.typeOid === typeOid.varchar ? textFit(target) : undefined;
   if (fit !== undefined) return new ShortStringBuilder(type, target.typeModifier - HEADER_BYTES, fit);
   if (target.typeOid === typeOid.name) return new ShortStringBuilder(type, MOST_NAME_BYTES, cutName);
+  if (target.typeOid === typeOid.int2vector || target.typeOid === typeOid.oidvector) {
+    return new VectorBuilder(type, target, settings);
+  }
   const declared = new DeclaredStringBuilder(type, target, settings);
   return declared.isChecked ? declared : new Utf8Builder(type);
 }
