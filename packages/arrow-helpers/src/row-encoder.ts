@@ -1,7 +1,7 @@
 import { type Format, PgError, sqlstate } from '@riffq/wire';
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { checkBatchSchema } from './check-batch-schema.js';
-import { damageReport } from './damaged-data.js';
+import { damageReport } from './damage-report.js';
 import type { Column } from './encode/column.js';
 import { CompiledRows, type RowLoop } from './encode/compiled-rows.js';
 import { encodeRows } from './encode/encode-rows.js';
@@ -66,6 +66,8 @@ export class RowEncoder {
   #batchNumber = 0;
   /** The batch of the columns, if it is small. */
   #batch: RecordBatch | undefined;
+  /** What the columns are of. */
+  #data: readonly Data[] = [];
   #columns: readonly Column[] = [];
   #sizes = noRows;
   #staging = noStaging;
@@ -133,6 +135,7 @@ export class RowEncoder {
     this.#rows = 0;
     this.#loop = undefined;
     if (this.#batch !== undefined) return;
+    this.#data = [];
     this.#columns = [];
     this.#sizes = noRows;
     this.#staging = noStaging;
@@ -215,8 +218,8 @@ export class RowEncoder {
 
   #planBatch(batch: RecordBatch): void {
     checkBatchSchema(batch, this.#batchNumber, this.#schema);
-    const children: readonly Data[] = batch.data.children;
-    this.#columns = children.map((data, index) => this.#planColumn(data, index));
+    this.#data = batch.data.children;
+    this.#columns = this.#data.map((data, index) => this.#planColumn(data, index));
     this.#sizes = new RowSizes(this.#columns, this.#frame);
     this.#staging = new Staging(this.#columns);
     this.#batch = this.#columns.every(isSmall) ? batch : undefined;
@@ -229,7 +232,7 @@ export class RowEncoder {
     try {
       return planColumn(data, encoding);
     } catch (error) {
-      throw damageReport(error, { name, data }, this.encodedRows);
+      throw damageReport(error, [{ name, data }], data.length, this.encodedRows);
     }
   }
 
@@ -238,7 +241,10 @@ export class RowEncoder {
    * none since `offset`, throws what the client is told.
    */
   #encodeUntilError(error: unknown, bytes: Uint8Array, view: DataView, offset: number, position: number): number {
-    if (!(error instanceof UnsendableValue)) throw damageReport(error, undefined, this.encodedRows);
+    if (!(error instanceof UnsendableValue)) {
+      const columns = this.#data.map((data, index) => ({ name: this.#schema.fields[index]!.name, data }));
+      throw damageReport(error, columns, this.#rows, this.encodedRows);
+    }
     this.#staging.forget();
     let end = position;
     for (;;) {

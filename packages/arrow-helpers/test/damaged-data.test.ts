@@ -4,9 +4,12 @@ import {
   BufferType,
   Data,
   DataType,
+  Decimal,
   Dictionary,
   Field,
+  FixedSizeList,
   Int32,
+  Int64,
   LargeBinary,
   LargeList,
   LargeUtf8,
@@ -16,6 +19,7 @@ import {
   Struct,
   Utf8,
   Utf8View,
+  Vector,
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { encodeBatches } from './data-rows.js';
@@ -131,15 +135,60 @@ describe.each([new Utf8View(), new BinaryView()].map((type) => [`${type}`, type]
   },
 );
 
-test('buffers that are shorter than their rows are damage, too', () => {
-  const short = new Data(new Int32(), 0, 5, 0, {
-    [BufferType.DATA]: new Int32Array(2),
-    [BufferType.VALIDITY]: noNulls,
+describe('buffers that are shorter than their rows are damage, too', () => {
+  const shorter = (type: DataType, buffers: object, children: Data[] = [], length = 5) =>
+    new Data(type, 0, length, 0, { [BufferType.VALIDITY]: noNulls, ...buffers }, children);
+  const values = (array: ArrayBufferView) => ({ [BufferType.DATA]: array });
+  const offsets = { [BufferType.OFFSET]: Int32Array.of(0, 0) };
+  const short = shorter(new Int32(), values(new Int32Array(2)));
+
+  test.each<[name: string, data: Data]>([
+    ['integers', short],
+    ['integers of 64 bits', shorter(new Int64(), values(new BigInt64Array(4)))],
+    ['decimals', shorter(new Decimal(2, 20, 128), values(new Uint32Array(8)))],
+    ['strings without offsets for them', shorter(new Utf8(), { ...values(letters), ...offsets })],
+    ['views', shorter(new Utf8View(), values(new Uint8Array(16)))],
+    ['lists without their child', shorter(new List(item), offsets, [], 1)],
+    ['members of structs', shorter(new Struct([item]), {}, [short])],
+    ['elements of lists', shorter(new List(item), { [BufferType.OFFSET]: Int32Array.of(0, 5) }, [short], 1)],
+    ['elements of lists of one size', shorter(new FixedSizeList(5, item), {}, [short], 1)],
+    [
+      'entries of dictionaries',
+      new Data<DataType>(
+        new Dictionary(new Int32(), new Int32()),
+        0,
+        1,
+        0,
+        values(Int32Array.of(4)),
+        [],
+        new Vector([short]),
+      ),
+    ],
+  ])('%s', (_, data) => {
+    expectDamage(data, 'damaged Arrow data in column "x"');
   });
-  expectDamage(short, 'damaged Arrow data');
-  const missing = new Data(new List(item), 0, 1, 0, {
-    [BufferType.OFFSET]: Int32Array.of(0, 0),
-    [BufferType.VALIDITY]: noNulls,
+
+  test('the column is named among others', () => {
+    const batch = batchOf({ a: makeData({ type: new Int32(), data: new Int32Array(5) }), b: short });
+    expect(() => encodeBatches(batch.schema, [batch], ['text', 'text'])).toThrow(
+      expect.objectContaining({ sqlstate: 'XX001', message: 'damaged Arrow data in column "b"' }),
+    );
   });
-  expectDamage(missing, 'damaged Arrow data in column "x"');
 });
+
+test.each([new TypeError('of the host'), new RangeError('of the host')])(
+  'what a getter of the data throws, %o, is what it is: the data are not damaged',
+  (error) => {
+    const sound = makeData({ type: new Utf8(), length: 1, valueOffsets: Int32Array.of(0, 1), data: letters });
+    const batch = batchOf({ x: sound });
+    let reads = 0;
+    Object.defineProperty(batch.data.children[0], 'valueOffsets', {
+      get() {
+        reads += 1;
+        if (reads === 1) throw error;
+        return Int32Array.of(0, 1);
+      },
+    });
+    expect(() => encodeBatches(batch.schema, [batch], ['text'])).toThrow(error);
+  },
+);
