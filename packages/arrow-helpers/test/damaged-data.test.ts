@@ -168,6 +168,11 @@ describe('buffers that are shorter than their rows are damage, too', () => {
     expectDamage(data, 'damaged Arrow data in column "x"');
   });
 
+  test.each(['int4', 'jsonb', 'varchar(1)'])('strings that are declared %s', (declared) => {
+    const strings = shorter(new Utf8(), { ...values(letters), ...offsets });
+    expectDamage(strings, 'damaged Arrow data in column "x"', new Map([['PG:type', declared]]));
+  });
+
   test('the column is named among others', () => {
     const batch = batchOf({ a: makeData({ type: new Int32(), data: new Int32Array(5) }), b: short });
     expect(() => encodeBatches(batch.schema, [batch], ['text', 'text'])).toThrow(

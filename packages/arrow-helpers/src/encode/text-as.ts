@@ -59,8 +59,10 @@ export class TextAsWriter implements ValueWriter {
   }
 }
 
+/** @throws what is no fault of the value, but of the data or the code */
 function unsendable(error: unknown, sqlstate: string): UnsendableValue {
   if (error instanceof UnsendableValue) return error;
+  if (error instanceof RangeError || error instanceof TypeError) throw error;
   const message = error instanceof Error ? error.message : String(error);
   const hint = "The column's strings must be values of its type.";
   if (!isPgError(error)) return new UnsendableValue(sqlstate, message, hint);
