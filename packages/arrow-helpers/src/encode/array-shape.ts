@@ -90,16 +90,18 @@ export class ArrayShape {
   }
 
   #measure(dimension: number, index: number): number {
-    const from = this.start(dimension, index);
-    const to = this.end(dimension, index);
+    const { layout, indices } = this.#levels[dimension]!;
+    const list = indices === null ? index : indices[index]!;
+    const from = layout.start(list);
+    const to = layout.start(list + 1);
     if (this.lengths[dimension] === -1) this.lengths[dimension] = to - from;
     else if (this.lengths[dimension] !== to - from) throw ragged();
     if (dimension === this.#levels.length - 1) return to - from;
     const inner = this.#levels[dimension + 1]!;
     let elements = 0;
-    for (let list = from; list < to; list++) {
-      if (isNullList(inner, list)) throw ragged();
-      elements += this.#measure(dimension + 1, list);
+    for (let at = from; at < to; at++) {
+      if (isNullList(inner, at)) throw ragged();
+      elements += this.#measure(dimension + 1, at);
     }
     return elements;
   }

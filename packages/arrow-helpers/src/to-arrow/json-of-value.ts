@@ -47,10 +47,15 @@ function holdsPlainJson(value: object, levels: number): boolean {
     for (const element of value) if (!isPlainJson(element, levels)) return false;
     return true;
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return false;
-  for (const member of Object.values(value)) if (!isPlainJson(member, levels)) return false;
+  if (!isLiteral(value)) return false;
+  // Without an array of them; what is inherited, which there is not, would be looked at in vain.
+  for (const name in value) if (!isPlainJson(value[name], levels)) return false;
   return true;
+}
+
+function isLiteral(value: object): value is Readonly<Record<string, unknown>> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function written(root: unknown): string {
