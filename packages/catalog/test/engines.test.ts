@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { CatalogRegistry, createCatalog } from '../src/index.js';
+import { Bystander } from './bystander.js';
 
 const names = ['first', 'second', 'third'];
 
@@ -29,14 +30,28 @@ test('when all engines are busy another database is told so, and has its turn af
   expect((await other()).textRows()).toEqual([['second']]);
 });
 
-test('a process of its own ends when no database is in use, and another is there when one is', async () => {
+/** Runs the function with the processes that are started meanwhile, each of which is given to the other one first. */
+async function withStarted(
+  work: (started: readonly ChildProcess[]) => Promise<void>,
+  each: (started: ChildProcess) => void = () => {},
+): Promise<void> {
   const started: ChildProcess[] = [];
   const note = (message: unknown): void => {
     if (typeof message !== 'object' || message === null || !('process' in message)) return;
-    if (message.process instanceof ChildProcess) started.push(message.process);
+    if (!(message.process instanceof ChildProcess)) return;
+    started.push(message.process);
+    each(message.process);
   };
   subscribe('child_process', note);
   try {
+    await work(started);
+  } finally {
+    unsubscribe('child_process', note);
+  }
+}
+
+test('a process of its own ends when no database is in use, and another is there when one is', () =>
+  withStarted(async (started) => {
     await using catalog = createCatalog(registered(), { engine: 'process', idleTimeout: 10 });
     const ask = async () =>
       (await catalog.query('SELECT current_database()', [], { user: 'alice', database: 'first' })).textRows();
@@ -44,10 +59,37 @@ test('a process of its own ends when no database is in use, and another is there
     await once(started[0]!, 'exit');
     expect(await ask()).toEqual([['first']]);
     expect(started).toHaveLength(2);
-  } finally {
-    unsubscribe('child_process', note);
-  }
-});
+  }));
+
+test('when the process is killed statements are asked of another one, and nobody is blamed', () =>
+  withStarted(async (started) => {
+    await using catalog = createCatalog(registered(), { engine: 'process' });
+    const ask = async (sql: string, database: string) =>
+      (await catalog.query(sql, [], { user: 'alice', database })).textRows();
+    await Promise.all(['first', 'second'].map((database) => ask('SELECT 1', database)));
+    const bystander = await Bystander.watch(catalog, 'second');
+    for (let round = 0; round < 4; round += 1) {
+      const slow = ask('SELECT count(*) FROM generate_series(1, 1000000)', 'first');
+      await ask('SELECT 1', 'second');
+      const killed = started.at(-1)!;
+      killed.kill('SIGKILL');
+      await once(killed, 'exit');
+      expect(await slow).toEqual([['1000000']]);
+    }
+    expect(started).toHaveLength(5);
+    await bystander.expectUnharmed(20_000);
+  }));
+
+test('a statement that loses its process twice is told so', () =>
+  withStarted(
+    async (started) => {
+      await using catalog = createCatalog(registered(), { engine: 'process' });
+      const asked = catalog.query('SELECT current_database()', [], { user: 'alice', database: 'first' });
+      await expect(asked).rejects.toMatchObject({ sqlstate: '58000' });
+      expect(started).toHaveLength(2);
+    },
+    (child) => child.once('spawn', () => child.kill('SIGKILL')),
+  ));
 
 test.each(['worker', 'process'] as const)(
   'what was made ready is used once, and ends with the catalog (%s)',

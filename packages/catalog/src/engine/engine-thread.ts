@@ -3,8 +3,8 @@ import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.
 /** Hears what comes from a thread. */
 export interface EngineListener {
   reply(reply: EngineReply): void;
-  /** The thread has ended, by itself or because it was told to; nothing comes after this. */
-  ended(reason: string): void;
+  /** The thread has ended, by itself or because it was told to, or with all others of its process; nothing comes after this. */
+  ended(reason: string, what: 'thread' | 'process'): void;
 }
 
 /** A thread with one PostgreSQL in it, wherever it runs. */

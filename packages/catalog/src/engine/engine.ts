@@ -157,7 +157,6 @@ export class Engine {
     execute: boolean,
     { signal, clock }: StatementBounds,
   ): Promise<Answered> {
-    const { user } = session;
     const asker = { holder: holderOf(session), session: session.session };
     this.#offences.check(session);
     const leave = this.#waiting.join();
@@ -166,31 +165,43 @@ export class Engine {
       leave();
       // While it waited, other statements of the same client may have ended PostgreSQL.
       this.#offences.check(session);
-      if (!this.isUp) this.#clocks.stop();
-      const running = await this.#ready();
-      await this.#write(running, content);
-      this.#abandoned = false;
-      this.#clocks.restart();
-      await this.#makeRole(running, user);
-      if (session.otherUsers !== undefined) await this.#seeUsers(running, user, session.otherUsers);
-      const began = performance.now();
+      const ask = async (isLast: boolean): Promise<Answered> => {
+        const running = await this.#prepared(content, session);
+        const began = performance.now();
+        try {
+          const given = { prologue: prologue(session), began: session.began, messages, execute };
+          return await this.#exchange(running, given, signal);
+        } catch (error) {
+          if (running.ended && !this.#closed && (isLast || !running.wasLost)) this.#offences.note(session);
+          throw error;
+        } finally {
+          this.#used.add(asker, performance.now() - began);
+        }
+      };
       try {
-        return await this.#exchange(
-          running,
-          { prologue: prologue(session), began: session.began, messages, execute },
-          signal,
-        );
+        return await ask(false);
       } catch (error) {
-        if (running.ended && !this.#closed) this.#offences.note(session);
-        throw error;
-      } finally {
-        this.#used.add(asker, performance.now() - began);
+        // Whoever has ended the process, this statement only reads: it can be asked of another one.
+        if (this.#running?.wasLost !== true || this.#closed || signal.aborted) throw error;
+        return ask(true);
       }
     });
     return orAborted(turn, signal).finally(() => {
       leave();
       forget();
     });
+  }
+
+  /** A PostgreSQL that has the content, and the roles that the session sees. */
+  async #prepared(content: DatabaseContent, { user, otherUsers }: StatementSession): Promise<RunningEngine> {
+    if (!this.isUp) this.#clocks.stop();
+    const running = await this.#ready();
+    await this.#write(running, content);
+    this.#abandoned = false;
+    this.#clocks.restart();
+    await this.#makeRole(running, user);
+    if (otherUsers !== undefined) await this.#seeUsers(running, user, otherUsers);
+    return running;
   }
 
   async #exchange(

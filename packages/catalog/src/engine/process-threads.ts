@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineListener, EngineThread, EngineThreads } from './engine-thread.js';
 import type { HostReply, HostRequest } from './host-messages.js';
@@ -51,7 +52,9 @@ export class ProcessThreads implements EngineThreads {
     clearTimeout(this.#leaving);
     const host = this.#host;
     if (host === null) return;
-    const exited = new Promise((resolve) => host.once('exit', resolve));
+    const exited = once(host, 'exit');
+    // Nobody waits for its threads any more, but we do for its end: what they say now must not let go of it.
+    this.#lost(host, 'it was closed');
     host.ref();
     host.kill();
     await exited;
@@ -69,7 +72,7 @@ export class ProcessThreads implements EngineThreads {
         listener?.reply(message.reply);
       } else {
         this.#forget(message.thread);
-        listener?.ended(message.reason);
+        listener?.ended(message.reason, 'thread');
       }
     });
     host.on('error', (error) => this.#lost(host, error.message));
@@ -83,7 +86,7 @@ export class ProcessThreads implements EngineThreads {
     const listeners = [...this.#listeners.values()];
     this.#listeners.clear();
     this.#waiting.clear();
-    for (const listener of listeners) listener.ended(reason);
+    for (const listener of listeners) listener.ended(reason, 'process');
   }
 
   #forget(thread: number): void {

@@ -21,6 +21,7 @@ export class RunningEngine {
   readonly #ready = new Settlement<void>();
   #pending: Settlement<EngineReply> | null = null;
   #ended: string | null = null;
+  #wasLost = false;
   /** What who waited was told, and who comes later is. */
   #endedWith: PgError | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -35,8 +36,9 @@ export class RunningEngine {
         if (reply.kind === 'ready') this.#started();
         else this.#pending?.resolve(reply);
       },
-      ended: (reason) => {
+      ended: (reason, what) => {
         this.#ended = reason;
+        this.#wasLost = what === 'process';
         clearTimeout(this.#timer);
         this.#ready.reject(engineNotStarted(reason));
         this.#pending?.reject(engineDied(reason));
@@ -47,6 +49,11 @@ export class RunningEngine {
   /** Whether the thread has ended; then another one is needed. */
   get ended(): boolean {
     return this.#ended !== null;
+  }
+
+  /** Whether it has ended with the process that it ran in: maybe by what another one there did, or from outside. */
+  get wasLost(): boolean {
+    return this.#wasLost;
   }
 
   /** Settles when PostgreSQL takes requests. */

@@ -102,6 +102,6 @@ class WorkerThread implements EngineThread {
   #end(reason: string): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#listener.ended(reason);
+    this.#listener.ended(reason, 'thread');
   }
 }
