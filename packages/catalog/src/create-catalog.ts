@@ -41,7 +41,7 @@ export interface CatalogOptions {
   readonly statementTimeout?: number;
   /** After this a statement is ended when another has waited for a second. @defaultValue 5000 */
   readonly sharedTimeout?: number;
-  /** Bytes that one PostgreSQL may use. @defaultValue 512 MiB */
+  /** Bytes that one PostgreSQL may use, its files, which are in memory, among them. @defaultValue 512 MiB */
   readonly memoryLimit?: number;
   /** Bytes that one answer may have. @defaultValue 64 MiB */
   readonly resultLimit?: number;

@@ -93,7 +93,7 @@ export async function* planWrite(
   if (changed.length > Math.max(fewUnits, units / 5)) {
     yield [
       { kind: 'sql', sql: analyze },
-      // The log of what was written is in memory too, and nobody else makes it shorter.
+      // The log of what was written is in memory too: what follows will be little for long.
       { kind: 'sql', sql: 'CHECKPOINT' },
     ];
   }

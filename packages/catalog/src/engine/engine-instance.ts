@@ -3,12 +3,15 @@ import { keptName } from '../clip-name.js';
 import { imageFiles } from '../engine-image/image-files.js';
 import { AnswerBytes } from './answer-bytes.js';
 import { backendFrames } from './backend-frames.js';
+import { DataDirectory } from './data-directory.js';
 import { nameDatabase } from './database-identity.js';
 import type { EngineReply, EngineRequest, EngineStart, StatementMessages, WriteStep } from './engine-messages.js';
 import { errorOfResponse } from './error-of-response.js';
 import { executeMessage, queryMessage, syncMessage } from './frontend-bytes.js';
 import { ImageFilesystem } from './image-filesystem.js';
+import { initialMemory } from './initial-memory.js';
 import { legacyCatalogs } from './legacy-catalogs.js';
+import { Maintenance } from './maintenance.js';
 import { startParameters } from './start-parameters.js';
 
 /** Rows between two looks at how large the answer has become. */
@@ -20,6 +23,8 @@ const execute = executeMessage(rowsPerExecute);
 const effectsQuery = queryMessage('SHOW riffq.effects');
 const effectsAsideQuery = queryMessage('SHOW riffq.effects_aside');
 const outOfMemory = '53200';
+/** What ReadyForQuery says when there is no transaction. */
+const idle = 'I'.charCodeAt(0);
 /** The status of what is thrown for an error of PostgreSQL's own. */
 const handledByPostgres = 100;
 
@@ -38,11 +43,15 @@ class EnginePGlite extends PGlite {
 /** One running PostgreSQL. It does one thing at a time, and blocks the thread while it does. */
 export class EngineInstance {
   readonly #database: PGlite;
+  readonly #maintenance: Maintenance;
+  #inTransaction = false;
   /** What ended PostgreSQL's main loop other than an error of its own. */
   #failure: unknown;
 
   private constructor(database: PGlite) {
     this.#database = database;
+    const directory = new DataDirectory(database.Module.FS, PGlite.paths.PGDATA);
+    this.#maintenance = new Maintenance(directory, (sql) => this.#run(sql));
   }
 
   /** Starts PostgreSQL from the image, whose files become its own. */
@@ -79,7 +88,7 @@ export class EngineInstance {
     try {
       if (request.kind === 'statement') return this.#statement(request.statement);
       this.#write(request.steps);
-      return { kind: 'written' };
+      return { kind: 'written', held: this.#memory - initialMemory + this.#maintenance.bytes };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#send(queryMessage('ROLLBACK'));
@@ -106,8 +115,13 @@ export class EngineInstance {
       kind: 'statement',
       reply: room < 0 ? { kind: 'tooLarge' } : { kind: 'answered', messages: parts, effects },
       outOfMemory: error === outOfMemory,
-      size: this.#database.Module.HEAPU8.length,
+      size: this.#memory,
     };
+  }
+
+  /** Bytes, without the files. */
+  get #memory(): number {
+    return this.#database.Module.HEAPU8.length;
   }
 
   /** What the functions of the statement wrote down, as JSON. */
@@ -145,6 +159,7 @@ export class EngineInstance {
         this.#run(`COPY ${step.table} (${step.columns.join(',')}) FROM '${copyFile}'`);
         filesystem.unlink(copyFile);
       }
+      this.#maintenance.afterWrite(this.#inTransaction);
     }
   }
 
@@ -152,6 +167,7 @@ export class EngineInstance {
   #run(sql: string): void {
     for (const { type, body } of backendFrames(this.#send(queryMessage(sql)))) {
       if (type === 'E') throw new Refusal(body);
+      if (type === 'Z') this.#inTransaction = body[0] !== idle;
     }
   }
 

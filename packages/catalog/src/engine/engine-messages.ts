@@ -8,7 +8,7 @@ export interface EngineStart {
   /** Of the PostgreSQL that clients are told of. */
   readonly majorVersion: number;
   readonly imagePath: string;
-  /** Bytes that PostgreSQL's memory may grow to. */
+  /** Bytes that PostgreSQL's memory may grow to, its files, which are in memory, among them. */
   readonly memoryLimit: number;
 }
 
@@ -41,10 +41,13 @@ export type StatementReply =
   | { readonly kind: 'answered'; readonly messages: readonly Uint8Array[]; readonly effects: string }
   | { readonly kind: 'tooLarge' };
 
-/** What the thread answers: `ready` once, then one reply for each request. `size` is PostgreSQL's memory in bytes. */
+/**
+ * What the thread answers: `ready` once, then one reply for each request. `size` is PostgreSQL's memory in bytes, without its files;
+ * `held` what it has besides what it began with, and its files.
+ */
 export type EngineReply =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'written' }
+  | { readonly kind: 'written'; readonly held: number }
   | { readonly kind: 'refused'; readonly error: Uint8Array }
   | {
       readonly kind: 'statement';

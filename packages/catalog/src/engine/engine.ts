@@ -16,6 +16,7 @@ import type { EngineStart, StatementMessages, StatementReply, WriteStep } from '
 import type { EngineThreads } from './engine-thread.js';
 import { type BoundStatement, boundMessages, describeMessages } from './frontend-bytes.js';
 import { holderOf } from './holder.js';
+import { initialMemory } from './initial-memory.js';
 import type { Offences } from './offences.js';
 import { prologue, type StatementSession } from './prologue.js';
 import { readDescription, readEffects, readResult, type StatementDescription } from './read-answer.js';
@@ -193,10 +194,18 @@ export class Engine {
   }
 
   /** A PostgreSQL that has the content, and the roles that the session sees. */
-  async #prepared(content: DatabaseContent, { user, otherUsers }: StatementSession): Promise<RunningEngine> {
+  async #prepared(content: DatabaseContent, session: StatementSession): Promise<RunningEngine> {
+    const { user, otherUsers } = session;
     if (!this.isUp) this.#clocks.stop();
     const running = await this.#ready();
-    await this.#write(running, content);
+    const isNew = running.written === null;
+    try {
+      await this.#write(running, content);
+    } catch (error) {
+      if (isNew || !running.wasFull) throw error;
+      // A new one has no room to spare for what there was before.
+      return this.#prepared(content, session);
+    }
     this.#abandoned = false;
     this.#clocks.restart();
     await this.#makeRole(running, user);
@@ -224,7 +233,7 @@ export class Engine {
     const reply = await exchanged.finally(() => signal.removeEventListener('abort', abandon));
     if (reply.kind !== 'statement') throw engineDied(`It answered with ${reply.kind}.`);
     // PostgreSQL gives no memory back: one that has grown much is replaced.
-    if (reply.outOfMemory || reply.size > memoryBytes / 2) running.terminate();
+    if (reply.outOfMemory || reply.size > Math.max(initialMemory, memoryBytes / 2)) running.terminate();
     if (reply.outOfMemory) throw engineOutOfMemory(memoryBytes);
     if (reply.reply.kind === 'tooLarge') throw resultTooLarge(resultBytes);
     return reply.reply;
@@ -281,7 +290,13 @@ export class Engine {
   }
 
   async #send(running: RunningEngine, steps: readonly WriteStep[]): Promise<void> {
-    await running.exchange({ kind: 'write', steps }, this.#limits.statementTimeout);
+    const { memoryBytes, statementTimeout } = this.#limits;
+    const reply = await running.exchange({ kind: 'write', steps }, statementTimeout);
+    if (reply.kind !== 'written') throw engineDied(`It answered with ${reply.kind}.`);
+    if (reply.held <= memoryBytes) return;
+    running.wasFull = true;
+    running.terminate();
+    throw engineOutOfMemory(memoryBytes);
   }
 }
 

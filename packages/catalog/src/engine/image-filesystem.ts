@@ -1,13 +1,11 @@
 import { MemoryFS, type PGlite } from '@electric-sql/pglite';
 import type { ImageFile } from '../engine-image/image-files.js';
 import { bundledFile } from './bundled-file.js';
+import { initialMemory, memoryPage } from './initial-memory.js';
 import { MemoryFiles } from './memory-files.js';
 
 type ModuleOptions = Parameters<MemoryFS['init']>[1];
 
-const pageSize = 65_536;
-/** What the module asks for at least. */
-const initialPages = 2048;
 /** Of the files that PGlite brings, some of which are programs, and of those of the image. */
 const [permissionsOfPrograms, permissionsOfData] = [0o777, 0o666];
 
@@ -26,10 +24,10 @@ export class ImageFilesystem extends MemoryFS {
 
   /** Besides what it is for, the one place where the memory of PGlite can be given an end, and its own files be made in another way. */
   override async init(database: PGlite, options: ModuleOptions): ReturnType<MemoryFS['init']> {
-    const maximum = Math.max(initialPages, Math.floor(this.#memoryLimit / pageSize));
+    const maximum = Math.max(initialMemory, this.#memoryLimit);
     return super.init(database, {
       ...options,
-      wasmMemory: new WebAssembly.Memory({ initial: initialPages, maximum }),
+      wasmMemory: new WebAssembly.Memory({ initial: pages(initialMemory), maximum: pages(maximum) }),
       // Only where in it a file would be is of use.
       getPreloadedPackage: (_name: string, size: number) => new ArrayBuffer(size),
       preRun: [...(options.preRun ?? []), makeFilesQuickly],
@@ -45,6 +43,10 @@ export class ImageFilesystem extends MemoryFS {
     }
     this.#files = [];
   }
+}
+
+function pages(bytes: number): number {
+  return Math.floor(bytes / memoryPage);
 }
 
 /** Comes before PGlite's files are made: time zones, six hundred of them. */

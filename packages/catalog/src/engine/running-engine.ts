@@ -17,6 +17,8 @@ export class RunningEngine {
   /** What was written last; null before anything was. */
   written: DatabaseContent | null = null;
   readonly roles = new Set<string>();
+  /** Whether it was ended because it held more than it may. */
+  wasFull = false;
   readonly #thread: EngineThread;
   readonly #ready = new Settlement<void>();
   #pending: Settlement<EngineReply> | null = null;

@@ -22,6 +22,7 @@ const settings: Readonly<Record<string, string>> = {
   wal_level: 'minimal',
   wal_buffers: '32kB',
   min_wal_size: '2MB',
+  max_wal_size: '2MB',
   synchronous_commit: 'off',
   full_page_writes: 'off',
   autovacuum: 'off',
