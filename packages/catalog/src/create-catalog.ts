@@ -146,8 +146,8 @@ class EngineCatalog implements Catalog {
   readonly #engines: DatabaseEngines;
   readonly #limits: EngineLimits;
   readonly #serverVersion: string;
-  /** Ends the pulls that run. */
-  readonly #pulls = new Set<AbortController>();
+  /** Ends the pulls that run, and the texts that are read. */
+  readonly #pending = new Set<AbortController>();
   #closed = false;
 
   constructor(source: Pick<ContentSource, 'content'>, options: CatalogOptions) {
@@ -179,7 +179,7 @@ class EngineCatalog implements Catalog {
     parameters: readonly ParameterBytes[],
     options: CatalogQueryOptions,
   ): Promise<CatalogResult> {
-    if (options.route === undefined) await requireReading(sql, options);
+    await this.#requireReading(sql, options);
     const statement = {
       sql,
       parameters,
@@ -202,7 +202,7 @@ class EngineCatalog implements Catalog {
     sql: string,
     options: CatalogSession & Pick<CatalogQueryOptions, 'parameterTypes' | 'route' | 'content'>,
   ): Promise<StatementDescription> {
-    if (options.route === undefined) await requireReading(sql, options);
+    await this.#requireReading(sql, options);
     const statement = { sql, parameterTypes: options.parameterTypes ?? [] };
     const bounds = boundsOf(options);
     return this.#use(options, bounds, ({ engine, content }) =>
@@ -214,7 +214,7 @@ class EngineCatalog implements Catalog {
     const { signal, clock } = boundsOf(session);
     // What has to be pulled before PostgreSQL can start is a part of the start.
     if (!this.#engines.isUp(session.database)) clock.stop();
-    const content = await this.#pull(session.database, signal);
+    const content = await this.#untilClosed(signal, (both) => this.#source.content(session.database, both));
     requireNames(content, await builtIns());
     return content;
   }
@@ -223,16 +223,22 @@ class EngineCatalog implements Catalog {
     if (user.startsWith('pg_') && (await builtIns()).roleNames.has(user)) throw roleIsBuiltIn(user, 'FATAL');
   }
 
-  /** What the source reports; closing the catalog ends it, or the source's time limit would keep the process alive. */
-  async #pull(database: string, signal: AbortSignal): Promise<DatabaseContent> {
+  /** Lets work be done with a signal that closing the catalog aborts, too: else its time limit would keep the process alive. */
+  async #untilClosed<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#closed) throw catalogClosed();
-    const pull = new AbortController();
-    this.#pulls.add(pull);
+    const closing = new AbortController();
+    this.#pending.add(closing);
     try {
-      return await this.#source.content(database, AbortSignal.any([signal, pull.signal]));
+      return await work(AbortSignal.any([signal, closing.signal]));
     } finally {
-      this.#pulls.delete(pull);
+      this.#pending.delete(closing);
     }
+  }
+
+  /** Makes sure that a statement only reads, unless its route says so. */
+  async #requireReading(sql: string, options: CatalogSession & Pick<CatalogQueryOptions, 'route'>): Promise<void> {
+    if (options.route !== undefined) return;
+    await this.#untilClosed(options.signal ?? never(), (signal) => requireReading(sql, { ...options, signal }));
   }
 
   prepare(): void {
@@ -249,7 +255,7 @@ class EngineCatalog implements Catalog {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const pull of this.#pulls) pull.abort(catalogClosed());
+    for (const pending of this.#pending) pending.abort(catalogClosed());
     this.#engines.close();
     await this.#threads.close();
   }

@@ -43,8 +43,8 @@ export type {
 } from './registry/registrations.js';
 export { FIRST_USER_OID, stableOid } from './registry/stable-oid.js';
 export type { NameContext } from './route/is-catalog-relation.js';
+export type { ReadingFor } from './route/parser-thread.js';
 export { mayBeCatalogQuery } from './route/prefilter.js';
-export type { ReadingFor } from './route/read-statement.js';
 export { type CatalogRoute, type Route, routeStatement } from './route/route-statement.js';
 export type {
   CheckRow,

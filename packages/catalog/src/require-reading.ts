@@ -4,7 +4,8 @@ import {
   statementTooComplex,
   syntaxError,
 } from './errors/statement-errors.js';
-import { type ReadingFor, readStatement } from './route/read-statement.js';
+import type { ReadingFor } from './route/parser-thread.js';
+import { readStatement } from './route/read-statement.js';
 
 /**
  * Makes sure that PostgreSQL's parser sees a text as one statement that does nothing but read, or shows a setting: only such

@@ -14,3 +14,7 @@ async function printed(program: string, ...parameters: readonly string[]): Promi
 test.each(['worker', 'process'])('a program that closes its catalog under a statement goes on (%s)', async (engine) => {
   expect(await printed('closed-under-query', engine)).toBe('57P01\nclosed\n');
 });
+
+test('and so does one that closes it under texts that take the parser long', async () => {
+  expect(await printed('closed-under-parse')).toBe('57P01,57P01,57P01,57P01\nat once\n');
+});

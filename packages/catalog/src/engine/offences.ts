@@ -33,6 +33,11 @@ export class Offences {
     }
   }
 
+  /** Whether there are so many that {@link check} would refuse. */
+  areTooMany(offender: Offender): boolean {
+    return countsOf(offender).some(({ name, atMost }) => this.#recent(name).length >= atMost);
+  }
+
   /** A statement has ended PostgreSQL, or gone on to its limits. */
   note(offender: Offender): void {
     for (const other of this.#times.keys()) if (this.#recent(other).length === 0) this.#times.delete(other);

@@ -8,6 +8,8 @@ export interface Asker {
   /** The user, or the address of who has not shown who they are. */
   readonly holder: string;
   readonly session: string;
+  /** It takes little, and comes before what may take much of the same holder. */
+  readonly takesLittle?: boolean;
 }
 
 interface Used {
@@ -35,10 +37,16 @@ export class UsedTime {
     this.#holders.set(holder, { all: add(all), sessions });
   }
 
-  /** Negative when the first one has used less: of what the sessions of a holder have together, when the holders differ. */
+  /**
+   * Negative when the first one has used less: of what the sessions of a holder have together, when the holders differ; else when it takes
+   * less, or its session has used less.
+   */
   compare(one: Asker, other: Asker): number {
     const now = performance.now();
-    if (one.holder === other.holder) return this.#ofSession(one, now) - this.#ofSession(other, now);
+    if (one.holder === other.holder) {
+      const short = Number(other.takesLittle === true) - Number(one.takesLittle === true);
+      return short !== 0 ? short : this.#ofSession(one, now) - this.#ofSession(other, now);
+    }
     return left(this.#holders.get(one.holder)?.all, now) - left(this.#holders.get(other.holder)?.all, now);
   }
 

@@ -1,6 +1,4 @@
-import type { CatalogSession } from '../catalog-session.js';
-import { askerOf } from '../engine/asker-of.js';
-import { ParserThread } from './parser-thread.js';
+import { ParserThread, type ReadingFor } from './parser-thread.js';
 import { PostgresParser } from './postgres-parser.js';
 import { type Reading, readingOf } from './reading.js';
 
@@ -13,9 +11,6 @@ const longestRead = 2 * 1024 * 1024;
 const parser = new PostgresParser();
 const thread = new ParserThread();
 
-/** Who wants to know; nobody when it makes no difference. */
-export type ReadingFor = Pick<CatalogSession, 'user' | 'isAuthenticated' | 'facts' | 'signal'>;
-
 /** Loads the parser before a statement needs it. The first that it reads is what V8 compiles most of it for. */
 export function prepareParser(): void {
   void parser.parse('SELECT FROM pg_class');
@@ -26,12 +21,12 @@ export function isReadable(sql: string): boolean {
   return sql.length <= longestRead && isText(sql);
 }
 
-/** Finds out what a text does, if it is one statement that PostgreSQL's parser understands. */
+/** Finds out what a text does, if it is one statement that PostgreSQL's parser understands; who asks makes a difference for long ones. */
 export async function readStatement(sql: string, session: ReadingFor = { user: '' }): Promise<Reading> {
   if (sql.length > longestRead) return { kind: 'tooComplex' };
   if (!isText(sql)) return { kind: 'other' };
   if (sql.length <= longestHere) return readingOf(parser, sql);
-  return thread.read(sql, askerOf(session), session.signal ?? new AbortController().signal);
+  return thread.read(sql, session);
 }
 
 /** The parser takes a C string in UTF-8: what has no such form would reach it cut or changed. */

@@ -3,8 +3,9 @@ import { joinsCatalogWithTables, permissionDenied } from '../errors/statement-er
 import { isCatalogFunction, runsTextAsSql } from './catalog-function.js';
 import type { References } from './collect-references.js';
 import { isCatalogRelation, isRowType, type NameContext } from './is-catalog-relation.js';
+import type { ReadingFor } from './parser-thread.js';
 import { mayBeCatalogQuery } from './prefilter.js';
-import { type ReadingFor, readStatement } from './read-statement.js';
+import { readStatement } from './read-statement.js';
 
 /** A statement is the engine's: it has been seen to do nothing but read. */
 export interface CatalogRoute {
@@ -29,7 +30,8 @@ const ofSessions = new Set(['pg_stat_activity', 'pg_stat_ssl', 'pg_roles', 'pg_u
  * Decides who answers one statement (a text of several goes to the handler whole). The catalog gets only what PostgreSQL's
  * parser knows to be a read of PostgreSQL's own tables or functions; what it cannot parse is the handler's, whose dialect may be
  * another. A text over 32 KiB is parsed in a thread, which takes one at a time; one over 2 MiB, or that takes the parser more than ten
- * seconds or more memory than there is for it, is the handler's.
+ * seconds (three when others wait) or more memory than there is for it, is the handler's. So are for a minute all long ones of who has
+ * sent three such texts.
  *
  * @param session - whose statement it is: of long ones next comes that of who has had the least time, and its signal ends the wait
  */

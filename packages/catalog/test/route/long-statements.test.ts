@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
-import { routeStatement } from '../../src/index.js';
+import { type ReadingFor, routeStatement } from '../../src/index.js';
 import { names, routeOf } from './routes.js';
 
 const shop = names(['public.orders']);
@@ -67,6 +67,42 @@ describe('a long text is the handler’s', () => {
     expect(performance.now() - began).toBeLessThan(20_000);
     expect((await slow[0])?.kind).toBe('handler');
     await Promise.all(slow);
+  });
+});
+
+describe('who has the thread for long', { timeout: 120_000 }, () => {
+  const bomb = `select 1 ${'+-'.repeat(900_000)} 1 from pg_class`;
+  const usual = `select relname from pg_class where relname in (${listOf(15_000, () => `'x'`)})`;
+  const from = (clientAddress: string, user: string, processId: number): ReadingFor => ({
+    user,
+    isAuthenticated: false,
+    facts: { clientAddress, processId },
+  });
+
+  test.each([
+    ['under one name', () => 'eve'],
+    ['under many', (at: number) => `eve_${at}`],
+  ])('keeps nobody else waiting for more than one text, also from the same address (%s)', async (how, nameOf) => {
+    const there = `192.0.2.${how.length}`;
+    const routes = Array.from({ length: 8 }, (_, at) => routeStatement(bomb, shop, from(there, nameOf(at), at)));
+    for (const processId of [100, 101]) {
+      const began = performance.now();
+      expect((await routeStatement(usual, shop, from(there, 'alice', processId))).kind).toBe('catalog');
+      expect(performance.now() - began).toBeLessThan(10_000);
+    }
+    for (const route of routes) expect((await route).kind).toBe('handler');
+  });
+
+  test('is told at once what becomes of more such texts, and nobody else is', async () => {
+    const mallet = { user: 'mallet' };
+    const three = [1, 2, 3].map(() => routeStatement(bomb, shop, mallet));
+    const routes = await Promise.all([...three, routeStatement(usual, shop, { user: 'alice' })]);
+    expect(routes.map(({ kind }) => kind)).toEqual(['handler', 'handler', 'handler', 'catalog']);
+    const began = performance.now();
+    expect((await routeStatement(bomb, shop, mallet)).kind).toBe('handler');
+    expect(performance.now() - began).toBeLessThan(500);
+    expect((await routeStatement(usual, shop, { user: 'alice' })).kind).toBe('catalog');
+    expect((await routeStatement('select version()', shop, mallet)).kind).toBe('catalog');
   });
 });
 
