@@ -6,6 +6,7 @@ import { builtIns } from './content-rows/built-ins.js';
 import { planWrite } from './content-rows/plan-write.js';
 import { requireNames } from './content-rows/require-names.js';
 import type { DatabaseContent } from './database-content.js';
+import { duration } from './duration.js';
 import { DatabaseEngines, type EngineAt } from './engine/database-engines.js';
 import { Engine, type EngineLimits, type StatementBounds } from './engine/engine.js';
 import type { EngineThreads } from './engine/engine-thread.js';
@@ -25,7 +26,7 @@ import type { ContentSource } from './source/content-source.js';
 import type { LazyCatalogSource } from './source/lazy-catalog-source.js';
 import { LazySource } from './source/lazy-source.js';
 
-/** How a catalog is run. All durations are milliseconds. */
+/** How a catalog is run. All durations are milliseconds; `Infinity` is one without an end. */
 export interface CatalogOptions {
   /**
    * Where PostgreSQL runs: in threads of this process, or in a process of its own, with flags of V8 that save memory and
@@ -120,7 +121,7 @@ const noClock: StatementClock = { stop: () => {}, restart: () => {} };
  *
  * @param source - a {@link CatalogRegistry}, a {@link LazySource}, or a live source, which then has the options that a LazySource has
  *   unless told otherwise
- * @throws CatalogRegistrationError when a source from JavaScript is none of these
+ * @throws CatalogRegistrationError when a source from JavaScript is none of these, and when an option is no such duration
  *
  * @example
  * await using catalog = createCatalog(source);
@@ -157,14 +158,14 @@ class EngineCatalog implements Catalog {
         ? new ProcessThreads(engineFile('engine-host.js'))
         : new WorkerThreads(engineFile('engine-worker.js'));
     this.#limits = {
-      statementTimeout: options.statementTimeout ?? defaultLimits.statementTimeout,
-      sharedTimeout: options.sharedTimeout ?? defaultLimits.sharedTimeout,
+      statementTimeout: duration('statementTimeout', options.statementTimeout ?? defaultLimits.statementTimeout, 1),
+      sharedTimeout: duration('sharedTimeout', options.sharedTimeout ?? defaultLimits.sharedTimeout, 1),
       memoryBytes: options.memoryLimit ?? defaultLimits.memoryBytes,
       resultBytes: options.resultLimit ?? defaultLimits.resultBytes,
     };
     this.#engines = new DatabaseEngines({
       make: (database, offences) => this.#makeEngine(database, offences),
-      idleTimeout: options.idleTimeout ?? defaultIdleTimeout,
+      idleTimeout: duration('idleTimeout', options.idleTimeout ?? defaultIdleTimeout, 0),
       atMost: options.engines ?? defaultEngines,
     });
     this.#serverVersion = options.serverVersion ?? defaultServerVersion;

@@ -54,6 +54,12 @@ export class CatalogRegistrationError extends Error {
   readonly code = 'RIFFQ_ERR_CATALOG_REGISTRATION';
 }
 
+/** What should be milliseconds is less than it can be, or no number. */
+export function noDuration(option: string, value: unknown, least: number): CatalogRegistrationError {
+  const given = typeof value === 'number' ? String(value) : kindOf(value);
+  return new CatalogRegistrationError(`"${option}" must be a number of milliseconds from ${least} on, not ${given}`);
+}
+
 /** What should be a live source is no object. */
 export function noSource(value: unknown): CatalogRegistrationError {
   return new CatalogRegistrationError(`the catalog source must be an object with methods, not ${kindOf(value)}`);

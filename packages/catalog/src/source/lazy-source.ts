@@ -1,5 +1,6 @@
 import { isPgError, sqlstate } from '@riffq/wire';
 import type { DatabaseContent, DatabaseEntry, NamedValue } from '../database-content.js';
+import { duration } from '../duration.js';
 import { CatalogRegistrationError, noSource } from '../errors/registration-errors.js';
 import { sourceFailed, sourceTimeout } from '../errors/source-errors.js';
 import { orAborted } from '../or-aborted.js';
@@ -13,7 +14,7 @@ import { withTimeLimit } from './time-limit.js';
 export interface LazyCatalogOptions {
   /** Milliseconds that an answer may be old: queries within it do not ask the source again. @defaultValue 0 */
   readonly maxAge?: number;
-  /** Milliseconds that one pull may take; then those who wait for it get an error 57014. @defaultValue 30000 */
+  /** Milliseconds that one pull may take; then those who wait for it get an error 57014; `Infinity`: no end. @defaultValue 30000 */
   readonly timeout?: number;
 }
 
@@ -32,7 +33,7 @@ interface LastSettings extends Omit<LastPull, 'pulled'> {
 
 /**
  * A live source as the engine asks it: pulls are shared, and left out where the source or `maxAge` says so.
- * @throws CatalogRegistrationError when a source from JavaScript lacks a method.
+ * @throws CatalogRegistrationError when a source from JavaScript lacks a method, and when an option is no such duration.
  */
 export class LazySource implements ContentSource {
   readonly #source: LazyCatalogSource;
@@ -51,8 +52,8 @@ export class LazySource implements ContentSource {
       throw new CatalogRegistrationError(`the catalog source has no method "${missing}"`);
     }
     this.#source = source;
-    this.#maxAge = options.maxAge ?? 0;
-    this.#timeout = options.timeout ?? 30_000;
+    this.#maxAge = duration('maxAge', options.maxAge ?? 0, 0);
+    this.#timeout = duration('timeout', options.timeout ?? 30_000, 1);
     this.#databases = this.#queue((signal) => pullDatabases(source, signal));
     const settings = this.#queue((signal) => pullSettings(source, signal));
     if (source.settings !== undefined) {

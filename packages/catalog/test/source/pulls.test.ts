@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { LazySource } from '../../src/index.js';
-import { sourceOf } from './sources.js';
+import { createCatalog, LazySource } from '../../src/index.js';
+import { sourceOf, untyped } from './sources.js';
 
 const never = new AbortController().signal;
 
@@ -134,6 +134,41 @@ describe('a catalog query', () => {
     });
     expect(pulls[0]?.signal.aborted).toBe(true);
   });
+
+  test.each([Number.POSITIVE_INFINITY, 1e12])('whose source may take %d milliseconds waits for it', async (timeout) => {
+    const { source, pulls } = heldSource();
+    const asked = schemaOf(new LazySource(source, { timeout }).content('shop', never));
+    await vi.waitFor(() => expect(pulls).toHaveLength(1));
+    await nextTurn();
+    expect(pulls[0]?.signal.aborted).toBe(false);
+    pulls[0]?.release('late');
+    expect(await asked).toBe('late');
+  });
+});
+
+test.each([
+  [{ timeout: 0 }, '"timeout" must be a number of milliseconds from 1 on, not 0'],
+  [{ timeout: -1 }, '"timeout" must be a number of milliseconds from 1 on, not -1'],
+  [{ timeout: Number.NaN }, '"timeout" must be a number of milliseconds from 1 on, not NaN'],
+  [{ timeout: untyped('5s') }, '"timeout" must be a number of milliseconds from 1 on, not a string'],
+  [{ maxAge: -1 }, '"maxAge" must be a number of milliseconds from 0 on, not -1'],
+])('a program that gives %o is told so', (options, message) => {
+  expect(() => new LazySource(sourceOf(), options)).toThrow(message);
+});
+
+test.each([
+  [{ statementTimeout: 0 }, '"statementTimeout" must be a number of milliseconds from 1 on, not 0'],
+  [{ sharedTimeout: -5 }, '"sharedTimeout" must be a number of milliseconds from 1 on, not -5'],
+  [{ idleTimeout: Number.NaN }, '"idleTimeout" must be a number of milliseconds from 0 on, not NaN'],
+])('so is one that makes a catalog with %o', (options, message) => {
+  expect(() => createCatalog(sourceOf(), options)).toThrow(message);
+});
+
+test('a statement that may take without an end has its time', async () => {
+  const endless = Number.POSITIVE_INFINITY;
+  await using catalog = createCatalog(sourceOf(), { statementTimeout: endless, idleTimeout: endless });
+  const sql = 'SELECT count(*) FROM generate_series(1, 10000)';
+  expect((await catalog.query(sql, [], { user: 'alice', database: 'shop' })).textRows()).toEqual([['10000']]);
 });
 
 describe('a version', () => {
