@@ -167,6 +167,16 @@ describe('set_config makes nobody another one', () => {
   });
 });
 
+test('a row that is longer than the answer may be is refused as any other answer', async () => {
+  const bystander = await Bystander.watch(patient, 'shop');
+  const row = 'select repeat($$x$$, 60000000), repeat($$y$$, 60000000) from pg_am limit 1';
+  await expect(patient.query(row, [], { ...mallory, user: 'long_rows' })).rejects.toMatchObject({
+    sqlstate: '54000',
+    message: 'result of a catalog query is too large',
+  });
+  await bystander.expectUnharmed(20_000);
+});
+
 test.each(['[]', 'x', '[{"kind":"terminate","processId":7}]'])(
   'what a client has set as riffq.effects is no effect: %s',
   async (value) => {

@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import type { PgError } from '@riffq/wire';
 import { keptName } from '../clip-name.js';
 import { imageFiles } from '../engine-image/image-files.js';
 import { AnswerBytes } from './answer-bytes.js';
@@ -107,14 +108,15 @@ export class EngineInstance {
       if (rows !== null) parts.push(rows);
     }
     this.#send(sync);
-    const error = errorState(parts);
+    const error = errorOf(parts);
+    const isTooLarge = room < 0 || (error !== null && isOfLongRow(error, statement.resultLimit));
     // In a failed transaction nothing can be asked, and what failed has no effects.
     const effects = error === null ? this.#effects() : '';
     this.#run('ROLLBACK');
     return {
       kind: 'statement',
-      reply: room < 0 ? { kind: 'tooLarge' } : { kind: 'answered', messages: parts, effects },
-      outOfMemory: error === outOfMemory,
+      reply: isTooLarge ? { kind: 'tooLarge' } : { kind: 'answered', messages: parts, effects },
+      outOfMemory: error?.sqlstate === outOfMemory,
       size: this.#memory,
     };
   }
@@ -217,12 +219,21 @@ function lastType(messages: Uint8Array): string {
   return last;
 }
 
-/** The SQLSTATE of the error among the messages, null if there is none. */
-function errorState(parts: readonly Uint8Array[]): string | null {
+/** The error among the messages, null if there is none. */
+function errorOf(parts: readonly Uint8Array[]): PgError | null {
   for (const messages of parts) {
     for (const { type, body } of backendFrames(messages)) {
-      if (type === 'E') return errorOfResponse(body).sqlstate;
+      if (type === 'E') return errorOfResponse(body);
     }
   }
   return null;
+}
+
+/**
+ * Whether the memory did not suffice for a row that is longer than the answer may be: PostgreSQL gathers its text where it keeps what a
+ * statement needs as a whole, in a buffer that it doubles when that is full.
+ */
+function isOfLongRow({ sqlstate, fields }: PgError, resultLimit: number): boolean {
+  const size = /size (\d+) in memory context "ExecutorState"/.exec(fields.detail ?? '')?.[1];
+  return sqlstate === outOfMemory && size !== undefined && Number(size) / 2 >= resultLimit;
 }

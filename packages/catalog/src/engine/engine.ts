@@ -234,8 +234,8 @@ export class Engine {
     if (reply.kind !== 'statement') throw engineDied(`It answered with ${reply.kind}.`);
     // PostgreSQL gives no memory back: one that has grown much is replaced.
     if (reply.outOfMemory || reply.size > Math.max(initialMemory, memoryBytes / 2)) running.terminate();
-    if (reply.outOfMemory) throw engineOutOfMemory(memoryBytes);
     if (reply.reply.kind === 'tooLarge') throw resultTooLarge(resultBytes);
+    if (reply.outOfMemory) throw engineOutOfMemory(memoryBytes);
     return reply.reply;
   }
 
