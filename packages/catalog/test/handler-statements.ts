@@ -28,3 +28,6 @@ export const onlyInOlder: readonly string[] = [
   'psql15/002_pg_catalog_pg_database.sql',
   'psql15/033_pg_catalog_pg_collation.sql',
 ];
+
+/** Statements that PostgreSQL answers to superusers alone. */
+export const onlyForSuperusers: readonly string[] = ['pg_dump15/043_pg_subscription.sql'];

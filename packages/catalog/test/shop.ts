@@ -30,18 +30,18 @@ const ddl = `
 `;
 
 /**
- * As a build of PostgreSQL without ICU, whose administrator lets everybody read what has no secrets in it. Nobody can report
- * the OIDs of rules, so they are those of the views.
+ * As a build of PostgreSQL without ICU, whose administrator lets everybody read pg_config: a source says what is in it. Nobody
+ * can report the OIDs of rules, so they are those of the views.
  */
 const likeTheEngine = `
   SET allow_system_table_mods = on;
   DELETE FROM pg_description WHERE classoid = 'pg_collation'::regclass
     AND objoid IN (SELECT oid FROM pg_collation WHERE collprovider = 'i' AND collname NOT IN ('unicode', 'und-x-icu'));
   DELETE FROM pg_collation WHERE collprovider = 'i' AND collname NOT IN ('unicode', 'und-x-icu');
-  GRANT SELECT ON pg_config, pg_subscription TO PUBLIC;
+  GRANT SELECT ON pg_config TO PUBLIC;
   GRANT EXECUTE ON FUNCTION pg_config() TO PUBLIC;
   UPDATE pg_init_privs SET initprivs = relacl FROM pg_class WHERE classoid = 'pg_class'::regclass AND objoid = oid
-    AND objsubid = 0 AND relname IN ('pg_config', 'pg_subscription');
+    AND objsubid = 0 AND relname = 'pg_config';
   UPDATE pg_init_privs SET initprivs = proacl FROM pg_proc WHERE classoid = 'pg_proc'::regclass AND objoid = oid
     AND proname = 'pg_config';
   UPDATE pg_depend SET objid = ev_class FROM pg_rewrite WHERE classid = 'pg_rewrite'::regclass AND objid = oid AND oid >= 16384;
@@ -57,18 +57,18 @@ export interface Shop extends AsyncDisposable {
   readonly content: DatabaseContent;
 }
 
-/** Makes the shop in the oracle. */
-export async function openShop(oracle: pg.ClientConfig): Promise<Shop> {
+/** Makes the shop in the oracle, and has that resemble the engine unless what is asked is where they differ. */
+export async function openShop(oracle: pg.ClientConfig, options = { likeTheEngine: true }): Promise<Shop> {
   const suffix = randomBytes(4).toString('hex');
   const [database, user] = [`shop_${suffix}`, `buyer_${suffix}`];
   const admin = await connect(oracle);
-  await admin.query(`DO $$ BEGIN CREATE ROLE riffq NOLOGIN IN ROLE pg_read_all_settings, pg_read_all_stats;
+  await admin.query(`DO $$ BEGIN CREATE ROLE riffq NOLOGIN;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
   await admin.query(`CREATE ROLE ${user} LOGIN PASSWORD 'secret' IN ROLE riffq`);
   await admin.query(`CREATE DATABASE ${database} OWNER riffq TEMPLATE template0 LC_CTYPE 'C.UTF-8'`);
   const owner = await connect({ ...oracle, database });
   await owner.query(`ALTER SCHEMA public OWNER TO riffq; SET ROLE riffq; ${ddl}`);
-  await owner.query(`RESET ROLE; ${likeTheEngine}`);
+  await owner.query(`RESET ROLE; ${options.likeTheEngine ? likeTheEngine : ''}`);
   const content = await contentFromPostgres(owner, database);
   await owner.end();
   const client = await connect({ ...oracle, database, user, password: 'secret' });

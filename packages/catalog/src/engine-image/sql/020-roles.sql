@@ -7,8 +7,6 @@ INSERT INTO pg_authid (oid, rolname, rolsuper, rolinherit, rolcreaterole, rolcre
   rolbypassrls, rolconnlimit)
 VALUES (16383, 'riffq', false, true, false, false, false, false, false, -1);
 
-GRANT pg_read_all_settings, pg_read_all_stats TO riffq;
-
--- Any user of a real server that has no secrets in them may read these.
-GRANT SELECT ON pg_config, pg_subscription TO PUBLIC;
+-- What is in it a source says, and wants it seen.
+GRANT SELECT ON pg_config TO PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_config() TO PUBLIC;
