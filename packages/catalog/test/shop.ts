@@ -62,7 +62,7 @@ export async function openShop(oracle: pg.ClientConfig, options = { likeTheEngin
   const suffix = randomBytes(4).toString('hex');
   const [database, user] = [`shop_${suffix}`, `buyer_${suffix}`];
   const admin = await connect(oracle);
-  await admin.query(`DO $$ BEGIN CREATE ROLE riffq NOLOGIN;
+  await admin.query(`DO $$ BEGIN CREATE ROLE riffq NOLOGIN IN ROLE pg_read_all_settings;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
   await admin.query(`CREATE ROLE ${user} LOGIN PASSWORD 'secret' IN ROLE riffq`);
   await admin.query(`CREATE DATABASE ${database} OWNER riffq TEMPLATE template0 LC_CTYPE 'C.UTF-8'`);

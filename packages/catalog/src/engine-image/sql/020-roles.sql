@@ -7,6 +7,9 @@ INSERT INTO pg_authid (oid, rolname, rolsuper, rolinherit, rolcreaterole, rolcre
   rolbypassrls, rolconnlimit)
 VALUES (16383, 'riffq', false, true, false, false, false, false, false, -1);
 
+-- What settings tell of a server's files is told to nobody: they are empty.
+GRANT pg_read_all_settings TO riffq;
+
 -- What is in it a source says, and wants it seen.
 GRANT SELECT ON pg_config TO PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_config() TO PUBLIC;
