@@ -44,6 +44,10 @@ export interface Limits {
   readonly transactionTimeout?: number;
   /** Prepared statements of one session. @defaultValue 10000 */
   readonly statements?: number;
+  /** Texts of the prepared statements of one session, but for the unnamed one. @defaultValue 16777216 */
+  readonly statementBytes?: number;
+  /** What a session's statements have set, with what its savepoints would go back to. @defaultValue 1048576 */
+  readonly settingBytes?: number;
   /** Portals, and cursors, of one session. @defaultValue 1000 */
   readonly portals?: number;
   /** After so much silence TCP asks whether the client's machine is still there. @defaultValue 60000 */
@@ -71,6 +75,8 @@ const defaults = {
   idleInTransactionTimeout: 0,
   transactionTimeout: 0,
   statements: 10_000,
+  statementBytes: 16 * 1024 ** 2,
+  settingBytes: 1024 ** 2,
   portals: 1000,
   keepAlive: 60_000,
   resultRows: 0,

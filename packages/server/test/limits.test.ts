@@ -130,6 +130,85 @@ describe('statements and portals', () => {
   });
 });
 
+describe('statementBytes', () => {
+  const limits = { statementBytes: 1000 };
+  const rows = answering(() => oneRow());
+  const long = (bytes: number): string =>
+    `select '${'é'.repeat((bytes - 10) / 2)}'`.padEnd(bytes - Math.ceil((bytes - 10) / 2));
+  const refused =
+    'C "54000" M "the prepared statements are too long" D "The texts of those of one session may have 1000 bytes';
+
+  test('are the texts of all but the unnamed statement together, and closing makes room', async () => {
+    await using client = new Conversation(rows, { limits, sessionStatements: 'server' });
+    await client.start();
+    expect(await client.ask(parse(long(500), 'a'), parse(long(500), 'b'), sync())).not.toContain('ErrorResponse');
+    expect(await client.ask(parse('select 1', 'c'), sync())).toContain(refused);
+    expect(await client.ask(query('prepare c as select 1'))).toContain(refused);
+    expect(await client.ask(parse(long(5000), ''), sync())).toContain('ParseComplete');
+    expect(await client.ask(parse('select 1', ''), closeStatement('b'), sync())).toContain('CloseComplete');
+    expect(await client.ask(query('prepare c as select 1'))).toContain('PREPARE');
+    expect(await client.ask(parse(long(500), 'd'), sync())).toContain(refused);
+    expect(await client.ask(query('discard all'))).toContain('DISCARD ALL');
+    expect(await client.ask(parse(long(1000), 'e'), sync())).toContain('ParseComplete');
+  });
+
+  test('of 0 are no limit', async () => {
+    await using client = new Conversation(rows, { limits: { statementBytes: 0 } });
+    await client.start();
+    for (const name of ['a', 'b']) {
+      expect(await client.ask(parse(`select '${'x'.repeat(20_000_000)}'`, name), sync())).toContain('ParseComplete');
+    }
+  });
+});
+
+describe('settingBytes', () => {
+  const limits = { settingBytes: 10_000 };
+  const rows = answering(() => oneRow());
+  const refused = 'C "54000" M "the settings are too long" D "Those of one session may have 10000 bytes together."';
+
+  test('are what a session has set: a shorter value, RESET and the end of the transaction make room', async () => {
+    await using client = new Conversation(rows, { limits, sessionStatements: 'server' });
+    await client.start();
+    const set = (name: string, length: number, local = ''): Promise<string> =>
+      client.ask(query(`set ${local} my.${name} = '${'x'.repeat(length)}'`));
+    expect(await set('a', 9000)).toContain('"SET"');
+    expect(await set('b', 1000)).toContain(refused);
+    expect(await client.ask(query('show my.a'))).toContain('x'.repeat(9000));
+    expect(await set('a', 9500)).toContain('"SET"');
+    expect(await set('a', 10)).toContain('"SET"');
+    expect(await set('b', 9000)).toContain('"SET"');
+    expect(await client.ask(query('reset my.b'))).toContain('RESET');
+    await client.ask(query('begin'));
+    expect(await set('a', 9000)).toContain('"SET"');
+    // What SET LOCAL hides is kept, too.
+    expect(await set('a', 1000, 'local')).toContain(refused);
+    await client.ask(query('rollback'));
+    expect(await client.ask(query('show my.a'))).toContain(`10 '${'x'.repeat(10)}'`);
+  });
+
+  test('are what savepoints would go back to, as well', async () => {
+    await using client = new Conversation(rows, { limits, sessionStatements: 'server' });
+    await client.start();
+    await client.ask(query('begin'));
+    const saved = (name: string, letter: string): Promise<string> =>
+      client.ask(query(`set my.a = '${letter.repeat(4000)}'; savepoint ${name}`));
+    expect(await saved('one', 'x')).toContain('SAVEPOINT');
+    expect(await saved('two', 'y')).toContain('SAVEPOINT');
+    expect(await client.ask(query('release two'))).toContain('RELEASE');
+    expect(await saved('two', 'z')).toContain('SAVEPOINT');
+    expect(await saved('three', 'w')).toContain(refused);
+  });
+
+  test('are of names, too', async () => {
+    await using client = new Conversation(rows, { limits, sessionStatements: 'server' });
+    await client.start();
+    let answer = '';
+    for (let count = 0; count < 100; count++)
+      answer += await client.ask(query(`set my.${'n'.repeat(50)}${count} = ''`));
+    expect(answer).toContain(refused);
+  });
+});
+
 describe('resultRows and resultBytes', () => {
   const many = answering(() =>
     encodedRows({ fields: [{ name: 'n', typeOid: 25 }], rows: Array.from({ length: 100 }, () => ['x'.repeat(100)]) }),

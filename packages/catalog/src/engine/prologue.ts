@@ -27,6 +27,8 @@ export interface StatementSession {
   readonly began: number | undefined;
   /** The session's settings by name, in lower case, as SHOW gives them. */
   readonly settings: ReadonlyMap<string, string>;
+  /** Those of them that the statement can tell. */
+  readonly told: ReadonlyMap<string, string>;
   /** Values of the custom settings that functions read, by what follows `riffq.`. */
   readonly facts: ReadonlyMap<string, string>;
 }
@@ -41,8 +43,8 @@ export function prologue(session: StatementSession): string {
     const value = session.settings.get(name);
     if (value !== undefined) values.push(setting(name, value));
   }
-  if (session.settings.size > 0) {
-    values.push(setting('riffq.settings', JSON.stringify(Object.fromEntries(session.settings))));
+  if (session.told.size > 0) {
+    values.push(setting('riffq.settings', JSON.stringify(Object.fromEntries(session.told))));
   }
   for (const [name, value] of session.facts) values.push(setting(`riffq.${name}`, value));
   const settings = values.length === 0 ? '' : `SELECT ${values.join(', ')}; `;

@@ -15,6 +15,12 @@ const asksForSessions = /pg_stat|_backend/i;
 /** Names of what lists roles. */
 const asksForRoles = /\bpg_(?:roles|user|group|auth)|_roles\b/i;
 
+/** Names of what tells settings, or may be one of those in disguise. */
+const asksForSettings = /setting|set_config|u&/i;
+
+/** UTF-16 units of a setting that every statement is told. */
+const longestAlwaysTold = 1000;
+
 const factNames: Readonly<Record<Exclude<keyof SessionFacts, 'transactionBegan'>, string>> = {
   processId: 'process_id',
   clientAddress: 'client_address',
@@ -61,6 +67,7 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
   if (searchPath !== undefined) {
     settings.set('search_path', typeof searchPath === 'string' ? searchPath : searchPath.map(identifier).join(', '));
   }
+  const told = asksForSettings.test(sql) ? settings : withoutLong(settings);
   const facts = new Map<string, string>();
   const given: Readonly<Record<string, unknown>> = { ...session.facts };
   for (const [name, settingName] of Object.entries(factNames)) {
@@ -76,7 +83,21 @@ export function statementSession(session: CatalogSession, sql: string): Statemen
   const otherUsers = sessions && new Set(sessions.map(({ user }) => user));
   const began = session.facts?.transactionBegan;
   const strangersAddress = strangersAddressOf(session);
-  return { user: session.user, strangersAddress, session: sessionName(session), otherUsers, began, settings, facts };
+  return {
+    user: session.user,
+    strangersAddress,
+    session: sessionName(session),
+    otherUsers,
+    began,
+    settings,
+    told,
+    facts,
+  };
+}
+
+/** A long one that nobody asks for costs with each statement what it costs to be asked for. */
+function withoutLong(settings: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...settings].filter(([, value]) => value.length <= longestAlwaysTold));
 }
 
 /** As the function pg_prepared_statement of the image reads it. */

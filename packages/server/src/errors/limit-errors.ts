@@ -35,6 +35,15 @@ export function tooManyStatements(limit: number): PgError {
   });
 }
 
+export function tooLongStatements(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: 'the prepared statements are too long',
+    detail: `The texts of those of one session may have ${limit} bytes together.`,
+    hint: 'Close, or DEALLOCATE, those that are not needed any more, or use the unnamed statement.',
+  });
+}
+
 export function tooManyPortals(limit: number): PgError {
   return new PgError({
     sqlstate: sqlstate.configuration_limit_exceeded,

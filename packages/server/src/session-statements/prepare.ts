@@ -30,7 +30,7 @@ export async function prepare(
     throw misplacedStatement(sql, inner);
   }
   if (session.statements.has(name)) throw duplicateStatement(name);
-  requireRoomForStatement(session, name);
+  requireRoomForStatement(session, name, session.activity.query);
   const declared = declaredTypes(parameterTypes, inner);
   const described = await withPosition(inner, () => describeCatalogQuery(session, inner.sql, declared, interrupt));
   session.statements.set(name, {

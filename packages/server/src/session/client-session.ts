@@ -15,7 +15,8 @@ import { Settings } from '../settings/settings.js';
 import { Activity } from './activity.js';
 import { AsynchronousMessages } from './asynchronous-messages.js';
 import { errorForClient, isForLogAlone, unopened } from './error-for-client.js';
-import { openRows, type Portal, type PreparedStatement } from './extended-query/prepared-statement.js';
+import { openRows, type Portal } from './extended-query/prepared-statement.js';
+import { PreparedStatements } from './extended-query/prepared-statements.js';
 import { MessageSource } from './message-source.js';
 import { NamedMap } from './named-map.js';
 import { isWanted } from './notice-level.js';
@@ -35,7 +36,7 @@ export class ClientSession implements Session {
   readonly settingValues: Settings;
   readonly transaction = new Transaction();
   readonly channels: SessionChannels;
-  readonly statements = new NamedMap<PreparedStatement>();
+  readonly statements = new PreparedStatements();
   readonly portals = new NamedMap<Portal>();
   readonly handlersCursors = new HandlersCursors();
   readonly connection: BaseConnection;
@@ -68,7 +69,10 @@ export class ClientSession implements Session {
     this.processId = key.processId;
     this.channels = new SessionChannels(host.notifications, this, this.processId);
     this.secretKey = key.secretKey;
-    this.settingValues = new Settings(identity.startup.initialSettings);
+    this.settingValues = new Settings(identity.startup.initialSettings, {
+      bytes: host.limits.settingBytes,
+      savepoints: () => this.transaction.savedSettings,
+    });
     this.timers = new SessionTimers(this);
     try {
       this.connection = host.openConnection(this);

@@ -38,6 +38,15 @@ export function reservedSetting(name: string): PgError {
 }
 
 /** 53400: a session has as many settings of its own as it may. */
+export function tooLongSettings(limit: number): PgError {
+  return new PgError({
+    sqlstate: sqlstate.program_limit_exceeded,
+    message: 'the settings are too long',
+    detail: `Those of one session may have ${limit} bytes together.`,
+    hint: 'RESET, or set to shorter values, those that are not needed any more; in a transaction, release its savepoints.',
+  });
+}
+
 export function tooManySettings(limit: number): PgError {
   return new PgError({
     sqlstate: sqlstate.configuration_limit_exceeded,

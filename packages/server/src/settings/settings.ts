@@ -6,7 +6,8 @@ import {
   outputSettings,
   type TextSettings,
 } from '@riffq/arrow-helpers';
-import { tooManySettings } from './invalid-setting.js';
+import { bytesKept } from './bytes-kept.js';
+import { tooLongSettings, tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
 import { withEntry, without } from './shared-map.js';
 import { ToldSettings } from './told-settings.js';
@@ -41,7 +42,16 @@ export interface SettingsSavepoint {
   readonly hidden: ReadonlyMap<string, string | undefined>;
 }
 
+/** How much a session may keep. */
+export interface SettingsRoom {
+  /** Of names and values; 0 is no limit. */
+  readonly bytes: number;
+  /** What else keeps values. */
+  savepoints(): readonly SettingsSavepoint[];
+}
+
 const nothing: SettingsSavepoint['hidden'] = new Map();
+const anyRoom: SettingsRoom = { bytes: 0, savepoints: () => [] };
 const noValues: ReadonlyMap<string, string> = new Map();
 /** A client may make up any number of names. */
 const madeUpAtMost = 2000;
@@ -66,9 +76,12 @@ export class Settings {
 
   #input: { readonly of: ReadonlyMap<string, string>; readonly settings: TextSettings } | undefined;
 
+  readonly #room: SettingsRoom;
+
   /** @param initial - by lower-case name */
-  constructor(initial: ReadonlyMap<string, string>) {
+  constructor(initial: ReadonlyMap<string, string>, room = anyRoom) {
     this.#initial = initial;
+    this.#room = room;
     this.#beginTransaction();
   }
 
@@ -165,19 +178,29 @@ export class Settings {
 
   #change(name: string, value: string | undefined, scope: SettingScope): void {
     const key = name.toLowerCase();
-    if (this.#valueOf(key) === undefined) this.#makeUp(key, name);
-    this.#before ??= this.#assigned;
-    if (scope === 'session') this.#hidden = without(this.#hidden, key);
-    else if (!this.#hidden.has(key)) this.#hidden = withEntry(this.#hidden, key, this.#assigned.get(key));
+    const isNew = this.#valueOf(key) === undefined;
+    if (isNew && this.#madeUp.size >= madeUpAtMost) throw tooManySettings(madeUpAtMost);
+    const before = this.#before ?? this.#assigned;
+    let hidden = this.#hidden;
+    if (scope === 'session') hidden = without(hidden, key);
+    else if (!hidden.has(key)) hidden = withEntry(hidden, key, this.#assigned.get(key));
     // What a transaction changes comes behind the rest, in the order in which it does so.
-    if (this.#assigned.get(key) === this.#before.get(key)) this.#assigned = without(this.#assigned, key);
-    this.#assign(key, value);
+    const isUnchanged = this.#assigned.get(key) === before.get(key);
+    const others = isUnchanged ? without(this.#assigned, key) : this.#assigned;
+    const values = value === undefined ? without(others, key) : withEntry(others, key, value);
+    const madeUp = isNew ? withEntry(this.#madeUp, key, name) : this.#madeUp;
+    if (value !== undefined || isNew) this.#requireRoom({ values, hidden }, madeUp);
+    this.#madeUp = madeUp;
+    this.#before = before;
+    this.#hidden = hidden;
+    this.#assigned = values;
     this.#told.note(key);
   }
 
-  #makeUp(key: string, name: string): void {
-    if (this.#madeUp.size >= madeUpAtMost) throw tooManySettings(madeUpAtMost);
-    this.#madeUp = withEntry(this.#madeUp, key, name);
+  /** @throws PgError 54000 when a session would keep more than it may */
+  #requireRoom(kept: SettingsSavepoint, madeUp: ReadonlyMap<string, string>): void {
+    const { bytes } = this.#room;
+    if (bytes > 0 && bytesKept([kept, ...this.#room.savepoints()], madeUp) > bytes) throw tooLongSettings(bytes);
   }
 
   /** A name as it was spelled when it was made up. */

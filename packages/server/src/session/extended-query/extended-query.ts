@@ -60,7 +60,7 @@ function keepStatement(
   if (session.statements.has(message.statement)) {
     throw duplicateStatement(message.statement);
   }
-  requireRoomForStatement(session, message.statement);
+  requireRoomForStatement(session, message.statement, message.sql);
   session.statements.set(message.statement, {
     name: keptName(message.statement),
     origin: message.statement === '' ? undefined : { text: message.sql, fromSql: false, made: session.activity.now },

@@ -109,6 +109,11 @@ export class Transaction {
     return this.#savepoints.at(-1)?.settings;
   }
 
+  /** Settings as they were at each savepoint. */
+  get savedSettings(): readonly SettingsSavepoint[] {
+    return this.#savepoints.map(({ settings }) => settings);
+  }
+
   /** The savepoint that a name means: the last one of that name. */
   findSavepoint(name: string): number | undefined {
     const at = this.#savepoints.findLastIndex((savepoint) => savepoint.name === name);
