@@ -43,6 +43,7 @@ await using catalog = createCatalog({
               },
             ],
             defaultOids: [],
+            notNullOids: [16389],
             indexes: [],
             constraints: [],
             sequences: [],

@@ -60,6 +60,8 @@ export interface RelationContent {
   readonly columns: readonly ColumnContent[];
   /** OIDs of the defaults of those columns that have one. */
   readonly defaultOids: readonly number[];
+  /** Of a table, OIDs of the constraints of those columns that are not nullable. */
+  readonly notNullOids: readonly number[];
   readonly indexes: readonly IndexContent[];
   readonly constraints: readonly ConstraintContent[];
   /** Those of identity columns for which the source reports none. */
@@ -130,6 +132,7 @@ export interface EnumContent {
   readonly array: ArrayType;
   readonly name: string;
   readonly labels: readonly string[];
+  /** Even ones that ascend, and others when the labels are: PostgreSQL compares the labels of values by these. */
   readonly labelOids: readonly number[];
   readonly comment: string | null;
 }
@@ -142,6 +145,8 @@ export interface DomainContent {
   readonly baseTypeOid: number;
   readonly typeModifier: number;
   readonly nullable: boolean;
+  /** The OID of its constraint, if it is not nullable. */
+  readonly notNullOid: number | null;
   readonly comment: string | null;
 }
 

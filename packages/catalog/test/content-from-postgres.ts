@@ -39,6 +39,7 @@ const constraints = list(`
 const relations = list(`
   SELECT json_build_object('oid', c.oid::bigint, 'typeOid', c.reltype::bigint, 'name', c.relname,
     'array', ${array('c.reltype')}, 'sequences', '[]'::json,
+    'notNullOids', (SELECT coalesce(json_agg(oid::bigint ORDER BY conkey[1]), '[]') FROM pg_constraint WHERE conrelid = c.oid AND contype = 'n'),
     'defaultOids', (SELECT coalesce(json_agg(oid::bigint ORDER BY adnum), '[]') FROM pg_attrdef WHERE adrelid = c.oid),
     'kind', CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'materializedView' END,
     'owner', NULL, ${comment('pg_class', 'c.oid')}, 'hasRules', false, 'hasTriggers', false,
@@ -55,7 +56,8 @@ const enums = list(`
 
 const domains = list(`
   SELECT json_build_object('oid', t.oid::bigint, 'array', ${array('t.oid')}, 'name', t.typname, ${comment('pg_type', 't.oid')},
-    'baseTypeOid', t.typbasetype::bigint, 'typeModifier', t.typtypmod, 'nullable', NOT t.typnotnull) AS item
+    'baseTypeOid', t.typbasetype::bigint, 'typeModifier', t.typtypmod, 'nullable', NOT t.typnotnull,
+    'notNullOid', (SELECT oid::bigint FROM pg_constraint WHERE contypid = t.oid AND contype = 'n')) AS item
   FROM pg_type t WHERE t.typnamespace = n.oid AND t.typtype = 'd' ORDER BY t.oid`);
 
 const sequences = list(`

@@ -46,6 +46,7 @@ export function tableOf(oid: number, name: string, columns: readonly string[]): 
       comment: null,
     })),
     defaultOids: [],
+    notNullOids: [],
     indexes: [],
     constraints: [],
     sequences: [],

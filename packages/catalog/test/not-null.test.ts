@@ -1,5 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
-import { type ConstraintContent, createCatalog, type DatabaseContent, type DomainContent } from '../src/index.js';
+import {
+  type ColumnRow,
+  type ConstraintContent,
+  createCatalog,
+  type DatabaseContent,
+  type DomainContent,
+  LazySource,
+} from '../src/index.js';
 import { contentOf, schemaOf, tableOf } from './made-up-content.js';
 import { askOracle } from './oracle.js';
 
@@ -23,6 +30,7 @@ const positive: DomainContent = {
   baseTypeOid: 23,
   typeModifier: -1,
   nullable: false,
+  notNullOid: 30_102,
   comment: null,
 };
 
@@ -33,7 +41,9 @@ function shop(
   constraints: readonly ConstraintContent[] = [],
 ): DatabaseContent {
   const plain = tableOf(30_010, name, columns);
-  const table = { ...plain, constraints, columns: plain.columns.map((column) => ({ ...column, nullable: false })) };
+  const notNullOids = columns.map((_, index) => 30_011 + index);
+  const notNull = { notNullOids, columns: plain.columns.map((column) => ({ ...column, nullable: false })) };
+  const table = { ...plain, ...notNull, constraints };
   return contentOf('shop', [{ ...schemaOf(30_000, 's', [table]), domains: [positive] }]);
 }
 
@@ -44,7 +54,7 @@ test('the constraint goes when the column or the domain may be NULL, and when th
   expect(await ask(notNull, seventeen)).toEqual([ofDomain]);
   expect(await ask(notNull, fifteen)).toEqual([]);
   const schema = schemaOf(30_000, 's', [tableOf(30_010, 'a', ['x', 'y'])]);
-  now = contentOf('shop', [{ ...schema, domains: [{ ...positive, nullable: true }] }]);
+  now = contentOf('shop', [{ ...schema, domains: [{ ...positive, nullable: true, notNullOid: null }] }]);
   expect(await ask(notNull)).toEqual([]);
 });
 
@@ -71,4 +81,37 @@ test('names are those that PostgreSQL chooses, also where they are long or taken
     CONSTRAINT ${taken.name} CHECK (true)); ${notNull} ORDER BY conkey`);
   const ours = await ask(`${notNull} AND conrelid <> 0 ORDER BY conkey`);
   expect(ours).toEqual(theirs.map((row) => [row['conname'], row['conkey']]));
+});
+
+test('OIDs are those of the names: the same whichever database is asked first, and whatever else changes', async () => {
+  const column = { name: 'id', typeOid: 20, nullable: false };
+  const rows = (more: readonly ColumnRow[] = []) =>
+    [{ oid: 30_010, reltypeOid: 30_011, name: 't', kind: 'table', columns: [...more, column] }] as const;
+  let relations = rows();
+  const source = {
+    databases: () => ['one', 'two'].map((name, number) => ({ name, oid: 70_000 + number })),
+    schemas: () => [{ oid: 30_000, name: 's', domains: [{ name: 'positive', baseTypeOid: 23, nullable: false }] }],
+    relations: () => relations,
+    columns: () => [],
+  };
+  const oids = `SELECT conname, oid::text FROM pg_constraint WHERE contype = 'n' AND connamespace = 's'::regnamespace
+    AND conname <> 't_more_not_null' ORDER BY 1`;
+  const told: unknown[] = [];
+  for (const order of [
+    ['one', 'two'],
+    ['two', 'one'],
+  ]) {
+    await using catalog = createCatalog(new LazySource(source));
+    const of = async (database: string) => (await catalog.query(oids, [], { user: 'alice', database })).textRows();
+    for (const database of order) await of(database);
+    told.push(await of('one'));
+    relations = rows([{ ...column, name: 'more' }]);
+    told.push(await of('one'));
+    relations = rows();
+  }
+  expect(told[0]).toMatchObject([
+    ['positive_not_null', expect.any(String)],
+    ['t_id_not_null', expect.any(String)],
+  ]);
+  expect(told.slice(1)).toEqual([told[0], told[0], told[0]]);
 });

@@ -2,7 +2,6 @@ import type { ContentContext } from './content-context.js';
 import type { ContentUnit } from './content-units.js';
 import type { RemovedUnit } from './removal.js';
 import { RowWriter } from './row-writer.js';
-import { keepNotNull } from './write-not-null.js';
 
 /** Units of a content, and what their rows need to know of others in it. */
 interface UnitsOf {
@@ -32,7 +31,6 @@ export function changedRows(writer: RowWriter, before: UnitsOf, after: UnitsOf):
     const successor = now.get(unit.key);
     if (successor?.relation === undefined) return { unit, tables: was.tables };
     compared.add(unit.key);
-    keepNotNull(after.context, unit.relation, successor.relation);
     const is = new RowWriter();
     successor.write(is, after.context);
     return { unit, tables: writer.addChanges(was, is) };

@@ -91,7 +91,7 @@ class ContentBuilder {
         comment: schema.description.comment,
         relations: contentsOfRelations,
         enums: enums.map((type) => this.#withArray(schema, type)),
-        domains: domains.map((domain) => this.#buildDomain(this.#withArray(schema, domain))),
+        domains: domains.map((domain) => this.#buildDomain(schema, this.#withArray(schema, domain))),
         sequences: sequences[at] ?? [],
       });
       built.push({ schema, relations: new Map(contentsOfRelations.map((relation) => [relation.name, relation])) });
@@ -116,8 +116,7 @@ class ContentBuilder {
   ): EnumDescription & UserType & { labelOids: readonly number[] } {
     const type = this.#settleType(schema, description);
     requireDistinct('pg_enum', ['enumtypid', 'enumlabel'], type.oid, type.labels);
-    const labelOids = type.labels.map((label) => this.#builder.partOid('label', schema, type.name, label));
-    return { ...type, labelOids };
+    return { ...type, labelOids: this.#builder.labelOids(schema, type.name, type.labels) };
   }
 
   #settleType<T extends { oid: number | undefined; arrayOid: number | undefined; name: string }>(
@@ -141,12 +140,15 @@ class ContentBuilder {
     return { ...type, array: this.#builder.nameArray(schema, type.name, arrayOid) };
   }
 
-  #buildDomain({
-    type,
-    ...domain
-  }: Omit<DomainDescription, 'arrayOid'> & Pick<DomainContent, 'oid' | 'array'>): DomainContent {
+  #buildDomain(
+    schema: SettledSchema,
+    { type, ...domain }: Omit<DomainDescription, 'arrayOid'> & Pick<DomainContent, 'oid' | 'array'>,
+  ): DomainContent {
+    const { oids, database } = this.#builder;
     const { typeOid, typeModifier } = this.#builder.resolveType(type);
-    return { ...domain, baseTypeOid: typeOid, typeModifier };
+    const names = [database, schema.description.name, domain.name];
+    const notNullOid = domain.nullable ? null : oids.settleBeyond('domain not null', ...names);
+    return { ...domain, baseTypeOid: typeOid, typeModifier, notNullOid };
   }
 
   #buildSequence(schema: SettledSchema, description: SequenceDescription): SequenceContent {

@@ -31,7 +31,7 @@ export interface SchemaDescription
 export interface RelationDescription
   extends Omit<
     RelationContent,
-    'oid' | 'typeOid' | 'array' | 'columns' | 'defaultOids' | 'indexes' | 'constraints' | 'sequences'
+    'oid' | 'typeOid' | 'array' | 'columns' | 'defaultOids' | 'notNullOids' | 'indexes' | 'constraints' | 'sequences'
   > {
   readonly oid: Oid;
   readonly typeOid: Oid;
@@ -100,7 +100,8 @@ export interface EnumDescription extends Omit<EnumContent, 'oid' | 'labelOids' |
 }
 
 /** A domain as it was read. */
-export interface DomainDescription extends Omit<DomainContent, 'oid' | 'array' | 'baseTypeOid' | 'typeModifier'> {
+export interface DomainDescription
+  extends Omit<DomainContent, 'oid' | 'array' | 'baseTypeOid' | 'typeModifier' | 'notNullOid'> {
   readonly oid: Oid;
   readonly arrayOid: Oid;
   readonly type: TypeReference;

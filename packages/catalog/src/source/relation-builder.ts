@@ -24,7 +24,7 @@ export interface UserType {
 export class RelationBuilder {
   readonly oids = new OidAllocator();
   /**
-   * Gives OIDs to defaults and labels, of which there are so many that hashes of their names may well be the same: that is no
+   * Gives OIDs to defaults and labels of enums, of which there are so many that hashes of their names may well be the same: that is no
    * reason to build everything anew, for their system tables refer to nobody else's OIDs and nobody refers to them.
    */
   readonly #partOids = new OidAllocator();
@@ -112,11 +112,15 @@ export class RelationBuilder {
   build(relation: SettledRelation): RelationContent {
     const { description: facts, oid, typeOid } = relation;
     const inKey = new Set(facts.primaryKey?.columns);
+    const names = [this.database, relation.schema.description.name, facts.name];
     const columns = facts.columns.map((column) => this.#buildColumn(column, inKey.has(column.name)));
     const array = this.nameArray(relation.schema, facts.name, relation.arrayOid);
     const sequences = buildIdentitySequences(this, relation, columns);
     const defaultOids = columns.flatMap((column) =>
-      column.default === null ? [] : this.partOid('default', relation.schema, facts.name, column.name),
+      column.default === null ? [] : this.#partOids.settle(undefined, 'default', ...names, column.name),
+    );
+    const notNullOids = columns.flatMap((column) =>
+      column.nullable || facts.kind !== 'table' ? [] : this.oids.settleBeyond('not null', ...names, column.name),
     );
     const { indexes, constraints } = buildConstraints(this, relation);
     // Field by field: to take the rest of an object and to spread it took half the time of building a catalog.
@@ -136,15 +140,17 @@ export class RelationBuilder {
       definition: facts.definition,
       columns,
       defaultOids,
+      notNullOids,
       indexes,
       constraints,
       sequences,
     };
   }
 
-  /** Settles the OID of a default or a label. */
-  partOid(salt: 'default' | 'label', schema: SettledSchema, ...names: readonly string[]): number {
-    return this.#partOids.settle(undefined, salt, this.database, schema.description.name, ...names);
+  /** Settles the OIDs of an enum's labels: others when these, or their order, are others, so that nothing that was remembered holds. */
+  labelOids(schema: SettledSchema, type: string, labels: readonly string[]): readonly number[] {
+    const names = [this.database, schema.description.name, type, ...labels];
+    return this.#partOids.settleAscending(labels.length, 'labels', ...names);
   }
 
   /** Takes back what was settled for a relation. */
@@ -158,8 +164,9 @@ export class RelationBuilder {
 
   /** Takes back what was settled when a relation was made: for its array, indexes, sequences and constraints. */
   forgetBuilt(schema: SettledSchema, { oid: relation, array, ...parts }: RelationContent): void {
-    const { defaultOids, indexes, sequences, constraints } = parts;
+    const { defaultOids, notNullOids, indexes, sequences, constraints } = parts;
     for (const oid of defaultOids) this.#partOids.release(oid);
+    for (const oid of notNullOids) this.oids.release(oid);
     this.objects.remove('pg_type', ['typnamespace', 'typname'], [schema.oid, array.name]);
     for (const { oid, name } of [...indexes, ...sequences]) {
       this.objects.remove('pg_class', ['relnamespace', 'relname'], [schema.oid, name]);

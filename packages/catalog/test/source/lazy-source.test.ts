@@ -142,6 +142,7 @@ describe('what the source says', () => {
               rowEstimate: null,
               definition: null,
               defaultOids: [],
+              notNullOids: [2_000_016_384 + (stableOid('not null', 'shop', 'public', 'orders', 'id') % 147_467_264)],
               indexes: [],
               constraints: [],
               sequences: [],
