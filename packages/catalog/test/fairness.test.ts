@@ -1,6 +1,6 @@
 import { isPgError } from '@riffq/wire';
 import { afterEach, expect, test } from 'vitest';
-import { type Catalog, type CatalogOptions, type CatalogSession, createCatalog } from '../src/index.js';
+import { type Catalog, type CatalogOptions, type CatalogSession, createCatalog, routeStatement } from '../src/index.js';
 import { Bystander } from './bystander.js';
 import { contentOf } from './made-up-content.js';
 
@@ -96,6 +96,33 @@ test('and whose statements end the PostgreSQL that stands in for a busy one', as
   leaving.abort(new Error('left'));
   await expect(long).rejects.toThrow('left');
   expect(await failure('select 1')).toBe('53400 too many catalog queries of this user had to be ended');
+});
+
+test('what others do is told while they do it', async () => {
+  open({ statementTimeout: 60_000, sharedTimeout: 60_000 });
+  await catalog.warm('shop');
+  const leaving = new AbortController();
+  const long = catalog.query(crossJoin, [], { ...mallory, signal: leaving.signal });
+  const sql = 'SELECT query, state FROM pg_stat_activity';
+  const route = await routeStatement(sql, { searchPath: ['public'], relationExists: () => false });
+  if (route.kind !== 'catalog') throw new Error(`it is the ${route.kind}'s`);
+  const moment = new Date(0).toISOString();
+  const details = {
+    state: 'active',
+    query: crossJoin,
+    clientAddress: null,
+    clientPort: null,
+    connected: moment,
+    transactionBegan: moment,
+    queryBegan: moment,
+    stateChanged: moment,
+    encrypted: false,
+  } as const;
+  const sessions = () => [{ processId: 1, applicationName: '', details, ...mallory }];
+  const told = await catalog.query(sql, [], { ...mallory, route, sessions });
+  expect(told.textRows()).toEqual([[crossJoin, 'active']]);
+  leaving.abort(new Error('left'));
+  await expect(long).rejects.toThrow('left');
 });
 
 test('one who asks for much in many sessions keeps others waiting for one statement at most', async () => {

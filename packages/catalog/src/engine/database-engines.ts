@@ -48,7 +48,7 @@ export class DatabaseEngines {
   /**
    * Lets work be done with the engine of a database, over the content of now.
    *
-   * @param reachesSessions - it ends what other sessions do, and must not wait for that
+   * @param reachesSessions - it ends what other sessions do, or tells it, and must not wait for that
    * @throws PgError 3D000, 53300
    */
   async use<T>(content: DatabaseContent, reachesSessions: boolean, work: (at: EngineAt) => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ import { readStatement } from './read-statement.js';
 /** A statement is the engine's: it has been seen to do nothing but read. */
 export interface CatalogRoute {
   readonly kind: 'catalog';
-  /** It ends what other sessions do, and reads nothing but who they are. */
+  /** It ends what other sessions do, or tells it, and reads nothing but who they are. */
   readonly reachesSessions?: true;
   /** Settings that it asks for: their names, or the numbers of the parameters that name them. */
   readonly settings?: readonly (string | number)[];
@@ -65,10 +65,12 @@ async function namesRowType({ types }: References, context: NameContext): Promis
   return false;
 }
 
-function checkCalls({ calls, relations, settings }: References): Route {
+function checkCalls({ calls, relations, types, settings }: References): Route {
   const refused = calls.find(runsTextAsSql);
   if (refused !== undefined) return { kind: 'refused', error: permissionDenied(refused.name) };
   const reachesSessions =
-    calls.some(({ name }) => reaching.has(name)) && relations.every(({ name }) => ofSessions.has(name));
+    (calls.some(({ name }) => reaching.has(name)) || relations.some(({ name }) => name === 'pg_stat_activity')) &&
+    relations.every(({ name }) => ofSessions.has(name)) &&
+    types.every(({ name }) => !name.startsWith('reg'));
   return { kind: 'catalog', ...(reachesSessions && { reachesSessions }), ...(settings.length > 0 && { settings }) };
 }

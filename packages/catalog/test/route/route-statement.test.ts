@@ -2,18 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { routeStatement } from '../../src/index.js';
 import { names, routeOf } from './routes.js';
 
-test('what ends other sessions, and reads who they are alone, is told apart', async () => {
+test('what ends other sessions, or tells what they do, and reads nothing else, is told apart', async () => {
   const context = { searchPath: ['public'], relationExists: () => false };
   const routeOf = (sql: string) => routeStatement(sql, context);
   for (const sql of [
     'select pg_cancel_backend(pid) from pg_stat_activity',
     "select pg_terminate_backend(a.pid) from pg_stat_activity a join pg_catalog.pg_roles r on r.oid = a.usesysid where query ~ 'x'",
     'select pg_cancel_backend(1 + 1)',
+    'select pid, state from pg_stat_activity a left join pg_stat_ssl using (pid)',
   ]) {
     expect(await routeOf(sql)).toEqual({ kind: 'catalog', reachesSessions: true });
   }
   for (const sql of [
-    'select pid from pg_stat_activity',
+    "select pid from pg_stat_activity where query <> 'orders'::regclass::text",
+    'select rolname from pg_roles',
     'select pg_cancel_backend(pid) from pg_stat_activity where datname in (select relname from pg_class)',
   ]) {
     expect(await routeOf(sql)).toEqual({ kind: 'catalog' });
