@@ -26,9 +26,11 @@ const catalog: LazyCatalogSource = {
 };
 
 function answer(sql: string) {
-  const [, created = '', columns = ''] = /^create table (\w+) \((.+)\)$/i.exec(sql) ?? [];
-  const [, dropped = ''] = /^drop table (\w+)$/i.exec(sql) ?? [];
-  const [, read = ''] = /^select \* from (\w+)$/i.exec(sql) ?? [];
+  // As PostgreSQL has names that are not quoted.
+  const folded = sql.toLowerCase();
+  const [, created = '', columns = ''] = /^create table (\w+) \((.+)\)$/.exec(folded) ?? [];
+  const [, dropped = ''] = /^drop table (\w+)$/.exec(folded) ?? [];
+  const [, read = ''] = /^select \* from (\w+)$/.exec(folded) ?? [];
   if (created !== '') {
     tables.set(created, columns.split(',').map(column));
     changes += 1;
@@ -45,7 +47,7 @@ function answer(sql: string) {
 
 function column(definition: string) {
   const [name = '', typeName = ''] = definition.trim().split(/\s+/);
-  const type = types.get(typeName.toLowerCase());
+  const type = types.get(typeName);
   if (type === undefined) throw new PgError({ sqlstate: '42704', message: `type "${typeName}" does not exist` });
   return { name, type: type.arrow, typeOid: type.oid, nullable: true };
 }

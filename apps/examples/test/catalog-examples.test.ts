@@ -62,6 +62,10 @@ describe('lazy-catalog', () => {
     await maker.query('CREATE TABLE fish (id bigint, born date)');
     expect(await names()).toEqual(['birds', 'fish']);
     expect((await looker.query('SELECT * FROM fish')).fields.map(({ name }) => name)).toEqual(['id', 'born']);
+    await maker.query('CREATE TABLE Whale (Id date)');
+    expect(await names()).toEqual(['birds', 'fish', 'whale']);
+    expect((await looker.query('SELECT * FROM WHALE')).fields.map(({ name }) => name)).toEqual(['id']);
+    await maker.query('drop table WHALE');
     await maker.query('DROP TABLE birds');
     expect(await names()).toEqual(['fish']);
     await expect(looker.query('SELECT * FROM birds')).rejects.toMatchObject({ code: '42P01' });

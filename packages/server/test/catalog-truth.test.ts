@@ -235,6 +235,13 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
   'transaction numbers': [
     'SELECT txid_current() = txid_current() AS same',
     'SELECT pg_current_xact_id()::text = txid_current()::text AS same',
+    'BEGIN',
+    'SELECT txid_current_if_assigned() IS NULL AS none, pg_current_xact_id_if_assigned() IS NULL AS nor',
+    'SELECT txid_current() IS NOT NULL AS one',
+    'SELECT txid_current_if_assigned() = txid_current() AS same',
+    'SELECT txid_current_if_assigned() IS NOT NULL AS one, pg_current_xact_id_if_assigned() IS NOT NULL AS another',
+    'COMMIT',
+    'SELECT txid_current_if_assigned() IS NULL AS none',
   ],
 };
 

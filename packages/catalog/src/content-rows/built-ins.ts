@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { engineFile } from '../engine-files.js';
 
 /** What pg_type says of a type, as far as columns, arrays and domains of it need that. */
@@ -47,22 +47,27 @@ type TypeRow = readonly [
 ];
 type NameRow = readonly [oid: number, name: string];
 
-let loaded: Promise<BuiltIns> | undefined;
+let loaded: BuiltIns | undefined;
 
 /** Reads the file that was made with the image, once. */
-export function builtIns(): Promise<BuiltIns> {
+export async function builtIns(): Promise<BuiltIns> {
+  return builtInsNow();
+}
+
+/** The same, for who cannot wait. */
+export function builtInsNow(): BuiltIns {
   loaded ??= load();
   return loaded;
 }
 
-async function load(): Promise<BuiltIns> {
+function load(): BuiltIns {
   const facts: {
     readonly types: readonly TypeRow[];
     readonly relations: readonly NameRow[];
     readonly schemas: readonly NameRow[];
     readonly constraints: readonly NameRow[];
     readonly roles: readonly NameRow[];
-  } = JSON.parse(await readFile(engineFile('built-ins.json'), 'utf8'));
+  } = JSON.parse(readFileSync(engineFile('built-ins.json'), 'utf8'));
   return {
     types: new Map(facts.types.map((row) => [row[0], typeFacts(row)])),
     names: {

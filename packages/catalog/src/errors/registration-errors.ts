@@ -65,6 +65,14 @@ export function noSource(value: unknown): CatalogRegistrationError {
   return new CatalogRegistrationError(`the catalog source must be an object with methods, not ${kindOf(value)}`);
 }
 
+/** What should be a name is none that PostgreSQL could have. */
+export function noName(kind: string, value: unknown): CatalogRegistrationError {
+  const shown = typeof value === 'string' ? JSON.stringify(value) : kindOf(value);
+  return new CatalogRegistrationError(
+    `the name of a ${kind} must be a text of well-formed Unicode without NUL, not ${shown}`,
+  );
+}
+
 /** Two schemas or tables that are registered are one. */
 export function registeredAsOne(kind: string, before: string, name: string): CatalogRegistrationError {
   return new CatalogRegistrationError(`two ${kind}s are one: ${sameWhenCut(before, name)}`);

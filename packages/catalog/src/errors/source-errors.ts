@@ -54,11 +54,28 @@ const sourceError = (message: string, more: { cause?: unknown; detail?: string }
 
 /** A method of a lazy source threw, its promise was rejected, or so did a row of it; a PgError goes to the client as it is. */
 export function sourceFailed(method: string, parameters: readonly string[], error: unknown): PgError {
-  if (isPgError(error)) return error;
+  if (isPgErrorIfAnything(error)) return error;
   const call = `${method}(${parameters.map((parameter) => JSON.stringify(parameter)).join(', ')})`;
-  const type = error instanceof Error ? error.name : typeof error;
-  const message = error instanceof Error ? error.message : String(error);
-  return sourceError(`lazy catalog source error: ${type}: ${message}`, { detail: `${call} failed`, cause: error });
+  return sourceError(`lazy catalog source error: ${inWords(error)}`, { detail: `${call} failed`, cause: error });
+}
+
+function isPgErrorIfAnything(error: unknown): error is PgError {
+  try {
+    return isPgError(error);
+  } catch {
+    return false;
+  }
+}
+
+/** Programs throw what they like, also what has no text, or throws when it is asked for one. */
+function inWords(error: unknown): string {
+  try {
+    return error instanceof Error
+      ? `${String(error.name)}: ${String(error.message)}`
+      : `${typeof error}: ${String(error)}`;
+  } catch {
+    return `${typeof error} without a text`;
+  }
 }
 
 /** A method of a source gave something else than rows. */
@@ -119,7 +136,9 @@ export function invalidField(
 
 /** A relation is neither table nor view. */
 export function unknownRelationKind(kind: unknown): PgError {
-  return sourceError(`unknown relation kind '${String(kind)}' (use table/view/materialized_view)`);
+  return sourceError(
+    `unknown relation kind '${typeof kind === 'string' ? kind : kindOf(kind)}' (use table/view/materialized_view)`,
+  );
 }
 
 /** Two rows of a source are the same object; `before` is the last value of the other one's key, which may have been longer. */

@@ -1,7 +1,14 @@
 import { isPgError } from '@riffq/wire';
 import { keptName, longestName } from '../clip-name.js';
+import { builtInsNow } from '../content-rows/built-ins.js';
+import { builtInType } from '../content-rows/replaced-built-in.js';
 import type { DatabaseContent, DatabaseEntry } from '../database-content.js';
-import { CatalogRegistrationError, registeredAsOne, unregisteredParent } from '../errors/registration-errors.js';
+import {
+  CatalogRegistrationError,
+  noName,
+  registeredAsOne,
+  unregisteredParent,
+} from '../errors/registration-errors.js';
 import { unknownDatabase } from '../errors/statement-errors.js';
 import { buildContent } from '../source/build-content.js';
 import type { ContentSource } from '../source/content-source.js';
@@ -15,13 +22,15 @@ import type {
   SchemaRegistration,
   TableRegistration,
 } from './registrations.js';
-import { resolveType } from './resolve-type.js';
+import { type ResolvedType, resolveType } from './resolve-type.js';
 
 /** A schema as it has been registered so far. */
 interface RegisteredSchema {
   readonly facts: SchemaFacts;
   readonly tables: Map<string, RelationDescription>;
 }
+
+type NamedType = Extract<ResolvedType, { kind: 'named' }>;
 
 type Schemas = Map<string, RegisteredSchema>;
 
@@ -48,6 +57,7 @@ export class CatalogRegistry implements ContentSource {
 
   /** Names a database; it has the schema `public`. A second time nothing happens. */
   registerDatabase(database: string): void {
+    requireName('database', database);
     requireUncut('database', database, this.#databases);
     if (this.#databases.has(database)) return;
     this.#databases.set(database, new Map([[firstSchema, newSchema()]]));
@@ -60,6 +70,7 @@ export class CatalogRegistry implements ContentSource {
    */
   registerSchema(database: string, schema: string, details: SchemaRegistration = {}): void {
     const schemas = this.#schemasOf(database);
+    requireName('schema', schema);
     requireUncut('schema', schema, schemas);
     const before = schemas.get(schema) ?? newSchema();
     const facts = checked(`schema "${schema}"`, () => {
@@ -87,6 +98,7 @@ export class CatalogRegistry implements ContentSource {
     const schemas = this.#schemasOf(database);
     const registered = schemas.get(schema);
     if (registered === undefined) throw unregisteredParent('schema', schema, 'registerSchema');
+    requireName('table', table);
     const description = checked(`table "${table}"`, () =>
       readTable({ table, columns, details, findType: (type) => findType(schemas, schema, type) }),
     );
@@ -139,6 +151,11 @@ export class CatalogRegistry implements ContentSource {
   }
 }
 
+/** @throws CatalogRegistrationError for what is no name: programs without types give anything. */
+function requireName(kind: string, name: unknown): void {
+  if (typeof name !== 'string' || /[\0\p{Surrogate}]/u.test(name)) throw noName(kind, name);
+}
+
 /** @throws CatalogRegistrationError when another one has the same name, once both are cut. */
 function requireUncut(kind: string, name: string, registered: ReadonlyMap<string, unknown>): void {
   const kept = keptName(name);
@@ -164,7 +181,7 @@ function addNew<T extends { readonly name: string }>(known: readonly T[], more: 
   return [...known, ...more.filter(({ name }) => !known.some((item) => item.name === name))];
 }
 
-/** Finds a type by name: built in, or an enum or domain of the schema that is written, of the table's own, or of `public`. */
+/** Finds a type by name: an enum or domain of the schema that is written, of the table's own, or of `public`, or a built-in one. */
 function findType(schemas: Schemas, own: string, text: string): TypeReference | undefined {
   const resolved = resolveType(text);
   if (resolved.kind === 'oid') return resolved;
@@ -172,7 +189,14 @@ function findType(schemas: Schemas, own: string, text: string): TypeReference | 
     const { enums = [], domains = [] } = schemas.get(schema)?.facts ?? {};
     if ([...enums, ...domains].some(({ name }) => name === resolved.name)) return { ...resolved, schema };
   }
-  return undefined;
+  return findBuiltIn(resolved);
+}
+
+/** A type of PostgreSQL's own that has no keyword: a row type, a domain of information_schema. */
+function findBuiltIn({ schema = 'pg_catalog', name, array, dimensions }: NamedType): TypeReference | undefined {
+  const typeOid = builtInType(schema, array ? `_${name}` : name, builtInsNow());
+  if (typeOid === undefined) return undefined;
+  return { kind: 'oid', typeOid, typeModifier: -1, ...(dimensions !== undefined && { dimensions }) };
 }
 
 /** What is wrong with a registration is the program's mistake, not a client's. */

@@ -12,6 +12,7 @@ export interface DatabaseRow {
 export interface SchemaRow extends SchemaDetails {
   readonly oid: number;
   readonly name: string;
+  /** 10, the superuser, counts as left out: information_schema would show nobody what it owns. */
   readonly ownerOid?: number | null;
 }
 
@@ -44,6 +45,7 @@ export interface RelationRow extends RelationDetails {
 export interface RelationDetails {
   /** @defaultValue 'table' */
   readonly kind?: 'table' | 'view' | 'materialized_view' | 'matview' | null;
+  /** 10, the superuser, counts as left out: information_schema would show nobody what it owns. */
   readonly ownerOid?: number | null;
   /** @defaultValue whether there are any in `indexes`, `primaryKey` or `unique` */
   readonly hasIndex?: boolean | null;

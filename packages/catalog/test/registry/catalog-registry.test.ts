@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CatalogRegistry } from '../../src/index.js';
+import { CatalogRegistry, createCatalog } from '../../src/index.js';
+import { askOracle } from '../oracle.js';
 import { untyped } from '../source/sources.js';
 
 const refused = (message: string) => expect.objectContaining({ code: 'RIFFQ_ERR_CATALOG_REGISTRATION', message });
@@ -270,4 +271,55 @@ describe('what is wrong is said at the call', () => {
     );
     expect(await registry.content('shop')).toBe(before);
   });
+});
+
+test.each([
+  ['NUL', 'a\0b'],
+  ['half a surrogate pair', 'a\ud800'],
+  ['null', null],
+  ['a number', 5],
+])('%s is in no name, and is refused at the call', (_, name) => {
+  const registry = new CatalogRegistry();
+  registry.registerDatabase('shop');
+  // As a program without types calls it.
+  const given: string = JSON.parse(JSON.stringify(name));
+  for (const call of [
+    () => registry.registerDatabase(given),
+    () => registry.registerSchema('shop', given),
+    () => registry.registerTable('shop', 'public', given, [id]),
+  ]) {
+    expect(call).toThrow(
+      /^the name of a (database|schema|table) must be a text of well-formed Unicode without NUL, not /,
+    );
+  }
+});
+
+test('built-in types without a keyword are found by their names, with their arrays', async () => {
+  const names = [
+    'pg_catalog.pg_class',
+    'pg_class',
+    'information_schema.sql_identifier',
+    'information_schema.yes_or_no[]',
+    'pg_class[][]',
+  ];
+  const registry = new CatalogRegistry();
+  registry.registerDatabase('shop');
+  registry.registerTable(
+    'shop',
+    'public',
+    't',
+    names.map((type, at) => ({ name: `c${at}`, type, nullable: true })),
+  );
+  await using catalog = createCatalog(registry);
+  const sql = `SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0`;
+  const told = await catalog.query(sql, [], { user: 'alice', database: 'shop' });
+  const formatted = await askOracle(
+    `SELECT format_type(t::regtype, -1) AS name FROM unnest(ARRAY['${names.join("','")}']) t`,
+  );
+  expect(told.textRows().flat()).toEqual(formatted.map(({ name }) => name));
+  for (const type of ['pg_catalog.nope', 'information_schema.pg_class', 'sql_identifier']) {
+    expect(() => registry.registerTable('shop', 'public', 'u', [{ name: 'a', type, nullable: true }])).toThrow(
+      `type "${type}" does not exist`,
+    );
+  }
 });

@@ -42,6 +42,26 @@ const cases: readonly [string, Partial<LazyCatalogSource>, string][] = [
     { columns: () => Promise.reject(new Error('gone')) },
     'lazy catalog source error: Error: gone',
   ],
+  [
+    'a method that throws what has no text',
+    { databases: broken(Object.create(null)) },
+    'lazy catalog source error: object without a text',
+  ],
+  [
+    'an error whose name is a symbol',
+    { databases: broken(Object.assign(new Error('m'), { name: Symbol('n') })) },
+    'lazy catalog source error: Symbol(n): m',
+  ],
+  [
+    'a proxy that throws whatever it is asked',
+    { databases: broken(new Proxy({}, { get: broken(1), has: broken(2), getPrototypeOf: broken(3) })) },
+    'lazy catalog source error: object without a text',
+  ],
+  [
+    'a kind that has no text',
+    { relations: () => [untyped({ ...relation, kind: Object.create(null) })] },
+    "unknown relation kind 'an object' (use table/view/materialized_view)",
+  ],
   ['a method that throws a text', { databases: broken('no') }, 'lazy catalog source error: string: no'],
   [
     'an iterable that fails',

@@ -10,9 +10,13 @@ import {
   routeStatement,
   unknownDatabase,
 } from '@riffq/catalog';
+import { truncateIdentifier } from '../sql/truncate-identifier.js';
 import { KeptAnswers } from './kept-answers.js';
 import { searchPathOf } from './search-path.js';
 import { UnnamedDatabases } from './unnamed-databases.js';
+
+/** Clients are not told that the name of a database is cut, as with PostgreSQL. */
+const ignore = (): void => {};
 
 /** The catalog of a server: who answers a statement, and what PostgreSQL's own tables answer. */
 export class ServerCatalog {
@@ -36,10 +40,18 @@ export class ServerCatalog {
     this.keptAnswers = new KeptAnswers(this.engine.resultLimit);
   }
 
-  /** @throws PgError FATAL 3D000 for a database that there is not, with a hint that names those that there are. */
-  async requireDatabase(name: string, signal: AbortSignal): Promise<void> {
+  /**
+   * The source's own name of a database, of which PostgreSQL, and so its clients, know no more than 63 bytes.
+   *
+   * @throws PgError FATAL 3D000 for a database that there is not, with a hint that names those that there are.
+   */
+  async databaseName(name: string, signal: AbortSignal): Promise<string> {
     const names = (await this.#source.databases(signal)).map((database) => database.name);
-    if (!names.includes(name)) throw unknownDatabase(name, names);
+    const kept = truncateIdentifier(name, ignore);
+    const found =
+      names.find((each) => each === name) ?? names.find((each) => truncateIdentifier(each, ignore) === kept);
+    if (found === undefined) throw unknownDatabase(name, names);
+    return found;
   }
 
   /** Gets ready what PostgreSQL starts from before it is asked, and starts it where it is clear for which database. */

@@ -61,6 +61,11 @@ export class Activity {
     return this.#transactionBegan ?? Date.now();
   }
 
+  /** The transaction's number, if it has one. */
+  get assignedTransactionId(): bigint | undefined {
+    return this.#transactionId;
+  }
+
   /** The transaction's number: it gets one when somebody asks for it, as in PostgreSQL. */
   transactionId(next: () => bigint): bigint {
     this.#transactionId ??= next();

@@ -28,7 +28,7 @@ import { ownerOfSetting } from './setting-owner.js';
 import { settingSources } from './setting-sources.js';
 
 /** A transaction that asks for its number gets one. */
-const asksForTransaction = /txid_current|pg_current_xact_id/i;
+const asksForTransaction = /(?:txid_current|pg_current_xact_id)(?!_if_assigned)/i;
 
 /** What a statement over PostgreSQL's own tables takes and gives. */
 type CatalogDescription = Awaited<ReturnType<Catalog['describe']>>;
@@ -171,6 +171,9 @@ function catalogSession(
 ): CatalogSession & { readonly signal: AbortSignal } {
   const { host, user, database, processId, remoteAddress, remotePort, identity, activity } = session;
   const { serverIp: serverAddress, serverPort } = identity.peer;
+  const transactionId = asksForTransaction.test(sql)
+    ? activity.transactionId(() => host.nextTransactionId())
+    : activity.assignedTransactionId;
   return {
     user,
     isAuthenticated: session.isAuthenticated,
@@ -184,7 +187,7 @@ function catalogSession(
       processId,
       started: host.started.toISOString(),
       transactionBegan: activity.transactionBegan,
-      ...(asksForTransaction.test(sql) && { transactionId: activity.transactionId(() => host.nextTransactionId()) }),
+      ...(transactionId !== undefined && { transactionId }),
       ...(serverAddress !== undefined && { serverAddress }),
       ...(serverPort !== undefined && { serverPort }),
       ...(remoteAddress === '' ? {} : { clientAddress: remoteAddress, clientPort: remotePort }),

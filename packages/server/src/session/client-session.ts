@@ -40,6 +40,8 @@ export class ClientSession implements Session {
   readonly portals = new NamedMap<Portal>();
   readonly handlersCursors = new HandlersCursors();
   readonly connection: BaseConnection;
+  /** As the client named it, until it is known how the source of the catalog does. */
+  database: string;
   readonly messages: MessageSource;
   readonly asynchronous: AsynchronousMessages;
   readonly activity = new Activity();
@@ -62,6 +64,7 @@ export class ClientSession implements Session {
     readonly outbound: Outbound,
     readonly identity: ClientIdentity,
   ) {
+    this.database = identity.startup.database;
     this.asynchronous = new AsynchronousMessages(outbound, this.transaction, (error) => this.close(error));
     this.messages = new MessageSource(inbound, () => outbound.flush());
     this.connectionId = host.nextConnectionId();
@@ -88,10 +91,6 @@ export class ClientSession implements Session {
 
   get user(): string {
     return this.identity.startup.user;
-  }
-
-  get database(): string {
-    return this.identity.startup.database;
   }
 
   get applicationName(): string {

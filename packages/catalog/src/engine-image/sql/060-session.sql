@@ -29,6 +29,13 @@ RETURN nullif(pg_toast.current_setting('riffq.transaction_id', true), '')::bigin
 CREATE FUNCTION pg_catalog.pg_current_xact_id() RETURNS xid8 LANGUAGE sql STABLE STRICT
 RETURN nullif(pg_toast.current_setting('riffq.transaction_id', true), '')::xid8;
 
+-- The session tells a number that the transaction has, and gives it one when somebody asks for that.
+CREATE FUNCTION pg_catalog.txid_current_if_assigned() RETURNS bigint LANGUAGE sql STABLE STRICT
+RETURN nullif(pg_toast.current_setting('riffq.transaction_id', true), '')::bigint;
+
+CREATE FUNCTION pg_catalog.pg_current_xact_id_if_assigned() RETURNS xid8 LANGUAGE sql STABLE STRICT
+RETURN nullif(pg_toast.current_setting('riffq.transaction_id', true), '')::xid8;
+
 -- The transaction of the client has another number than the one that its statement runs in.
 CREATE FUNCTION pg_catalog.txid_status(bigint) RETURNS text LANGUAGE sql STABLE STRICT
 RETURN CASE WHEN $1::text = pg_toast.current_setting('riffq.transaction_id', true) THEN 'in progress'

@@ -54,15 +54,17 @@ async function admitAuthenticated(session: ClientSession): Promise<boolean> {
       ),
   );
   await session.host.catalog?.engine.requireUser(session.user);
-  await requireDatabase(session);
+  await findDatabase(session);
   return true;
 }
 
 /** Who may not come in learns nothing of what there is. A source that fails keeps nobody from what is not its own. */
-async function requireDatabase(session: ClientSession): Promise<void> {
+async function findDatabase(session: ClientSession): Promise<void> {
   const { host, interrupt } = session;
   try {
-    if (host.catalog?.knowsDatabases) await host.catalog.requireDatabase(session.database, interrupt.signal);
+    if (host.catalog?.knowsDatabases) {
+      session.database = await host.catalog.databaseName(session.database, interrupt.signal);
+    }
   } catch (error) {
     if (interrupt.reason !== undefined) throw interrupt.reason;
     if (isPgError(error) && error.sqlstate === sqlstate.invalid_catalog_name) throw error;
