@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import type { EngineRequest, EngineStart } from './engine-messages.js';
 import type { EngineListener, EngineThread, EngineThreads } from './engine-thread.js';
 import type { HostReply, HostRequest } from './host-messages.js';
@@ -52,7 +51,8 @@ export class ProcessThreads implements EngineThreads {
     clearTimeout(this.#leaving);
     const host = this.#host;
     if (host === null) return;
-    const exited = once(host, 'exit');
+    // A message that was under way may fail meanwhile, which `once` of node:events would take for the answer.
+    const exited = new Promise((resolve) => host.once('exit', resolve));
     // Nobody waits for its threads any more, but we do for its end: what they say now must not let go of it.
     this.#lost(host, 'it was closed');
     host.ref();
