@@ -3,6 +3,7 @@ import { localOffset } from '../time-zone/local-offset.js';
 import { parsePosixZone } from '../time-zone/posix-zone.js';
 import { TimeZone } from '../time-zone/time-zone.js';
 import { type DateTimeFault, unknownZone } from './date-time-fault.js';
+import { formerOffsets } from './former-abbreviations.js';
 import { MOST_ZONE_HOURS } from './iso-date-time.js';
 import { offsetOfAbbreviation, zoneOfAbbreviation } from './zone-abbreviations.js';
 
@@ -47,10 +48,25 @@ export function namedZone(text: string): WrittenZone | DateTimeFault {
 export function abbreviatedZone(word: string, sessionZone: string): WrittenZone | undefined {
   const abbreviation = word.toUpperCase();
   const own = TimeZone.of(sessionZone);
+  if (!own.abbreviations.has(abbreviation)) {
+    const former = formerOffsets(abbreviation, sessionZone);
+    if (former !== undefined) return formerZone(own, former);
+  }
   const other = zoneOfAbbreviation(abbreviation);
   const zone = own.abbreviations.has(abbreviation) ? own : other === undefined ? undefined : TimeZone.of(other);
   if (zone === undefined) return offsetOfAbbreviation(abbreviation);
   return { needsDate: false, offsetOf: (localSecond) => abbreviatedOffset(zone, abbreviation, localSecond) };
+}
+
+/** Of several meanings the one that the zone's clocks had then. */
+function formerZone(zone: TimeZone, offsets: readonly number[]): WrittenZone {
+  const [first = 0, ...others] = offsets;
+  if (others.length === 0) return first;
+  const offsetOf = (localSecond: number): number => {
+    const offset = localOffset(zone, localSecond);
+    return others.includes(offset) ? offset : first;
+  };
+  return { needsDate: false, offsetOf };
 }
 
 /** Summer time means what it says in winter too. */
