@@ -1,7 +1,7 @@
 /**
  * Abbreviations of which zones have made use, but which ICU does not know of them, and which PostgreSQL otherwise takes for those of other
- * zones (timezone_abbreviations = 'Default'): seconds to the east of Greenwich, and the zones. From the IANA database, version 2025b, by a
- * comparison with what Node 20 knows.
+ * zones (timezone_abbreviations = 'Default'): seconds to the east of Greenwich, and the zones. By a
+ * comparison of PostgreSQL 18’s copy of the IANA database with what Node 20 knows.
  */
 export const formerAbbreviations: Readonly<
   Record<string, readonly (readonly [offsets: readonly number[], zones: string])[]>
