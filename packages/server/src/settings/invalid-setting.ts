@@ -37,7 +37,7 @@ export function reservedSetting(name: string): PgError {
   });
 }
 
-/** 53400: a session has as many settings of its own as it may. */
+/** 54000: what a session has set is as long as it may be. */
 export function tooLongSettings(limit: number): PgError {
   return new PgError({
     sqlstate: sqlstate.program_limit_exceeded,
@@ -47,6 +47,7 @@ export function tooLongSettings(limit: number): PgError {
   });
 }
 
+/** 53400: a session has as many settings of its own as it may. */
 export function tooManySettings(limit: number): PgError {
   return new PgError({
     sqlstate: sqlstate.configuration_limit_exceeded,
