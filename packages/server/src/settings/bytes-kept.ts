@@ -1,4 +1,4 @@
-import type { SettingsSavepoint } from './settings.js';
+import type { SettingsSavepoint } from './settings-savepoint.js';
 
 /** What an entry of a Map takes beside its texts, about. */
 const bytesOfEntry = 64;

@@ -9,6 +9,7 @@ import {
 import { bytesKept } from './bytes-kept.js';
 import { tooLongSettings, tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
+import type { SettingsSavepoint } from './settings-savepoint.js';
 import { withEntry, without } from './shared-map.js';
 import { ToldSettings } from './told-settings.js';
 
@@ -35,12 +36,6 @@ const inputSettingKeys = ['datestyle', 'intervalstyle', 'timezone'];
 
 /** How long a value is for. */
 export type SettingScope = 'session' | 'transaction';
-
-/** Values that had been set at a savepoint. */
-export interface SettingsSavepoint {
-  readonly values: ReadonlyMap<string, string>;
-  readonly hidden: ReadonlyMap<string, string | undefined>;
-}
 
 /** How much a session may keep. */
 export interface SettingsRoom {

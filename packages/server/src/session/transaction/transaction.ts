@@ -1,5 +1,5 @@
 import type { TransactionStatus } from '../../session.js';
-import type { SettingsSavepoint } from '../../settings/settings.js';
+import type { SettingsSavepoint } from '../../settings/settings-savepoint.js';
 import type { SessionChannels } from '../session-channels.js';
 
 /** What a savepoint has to be gone back to. */
