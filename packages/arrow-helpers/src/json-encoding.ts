@@ -1,5 +1,5 @@
 import { elementTypeOid, sqlstate, typeOid } from '@riffq/wire';
-import type { Field, FixedSizeList, LargeList, List, Map_, Struct, Union } from 'apache-arrow';
+import type { Field, Map_, Struct, Union } from 'apache-arrow';
 import { DataType } from 'apache-arrow/type';
 import { declaredValueType, impossiblePair } from './declared-type.js';
 import { textEncoding } from './encode/checked-text.js';
@@ -16,7 +16,7 @@ import { type ValueEncoding, varyingWriting } from './encode/value-encoding.js';
 import type { WriterFactory } from './encode/value-writer.js';
 import { extensionType, isString } from './extension-type.js';
 import { declaredType, type TypedField } from './field-metadata.js';
-import { listElement } from './list-element.js';
+import { isList, listElement } from './list-element.js';
 import type { OutputSettings } from './output-settings.js';
 import type { PostgresType } from './postgres-type-name.js';
 import { scalarType, type ValueType } from './scalar-type.js';
@@ -118,10 +118,6 @@ function mapEncoding({ name }: TypedField, type: Map_, settings: OutputSettings)
   if (keyEncoding === undefined || valueEncoding === undefined) return undefined;
   const keys: JsonEncoding = { encoding: keyEncoding.encoding, style: keyStyle(keyEncoding.style) };
   return written((data) => new JsonMapWriter(data, keys, valueEncoding));
-}
-
-function isList(type: DataType): type is List | LargeList | FixedSizeList {
-  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type);
 }
 
 /** The element as a field of the list's name; what the list is declared to be an array of, its innermost elements are declared to be. */

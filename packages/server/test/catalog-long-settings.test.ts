@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RiffqServer } from '../src/index.js';
@@ -6,6 +5,7 @@ import { oneRow } from './answers.js';
 import { answering } from './conversation.js';
 import { portOf } from './listening.js';
 import { RecordingLogger } from './recording-logger.js';
+import { slowestMeanwhile } from './slowest-meanwhile.js';
 
 const server = new RiffqServer(
   '127.0.0.1:0',
@@ -26,31 +26,6 @@ async function connected(user: string): Promise<pg.Client> {
   return client;
 }
 
-/** Runs work while another client asks the handler and the catalog all the time; gives the longest that an answer took. */
-async function watched(work: () => Promise<void>): Promise<{ readonly handler: number; readonly catalog: number }> {
-  const bystander = await connected('bystander');
-  await bystander.query('select 1 from pg_class limit 1');
-  let done = false;
-  const working = work().finally(() => {
-    done = true;
-  });
-  const slowest = { handler: 0, catalog: 0 };
-  while (!done) {
-    for (const [who, sql] of [
-      ['handler', 'select 1'],
-      ['catalog', 'select 1 from pg_class limit 1'],
-    ] as const) {
-      const began = performance.now();
-      expect((await bystander.query(sql)).rowCount).toBe(1);
-      slowest[who] = Math.max(slowest[who], performance.now() - began);
-    }
-    await setTimeout(5);
-  }
-  await working;
-  await bystander.end();
-  return slowest;
-}
-
 const megabyte = 'x'.repeat(1_000_000);
 
 test('who fills settings and prepared statements is refused, and nobody else waits for the catalog', {
@@ -58,7 +33,8 @@ test('who fills settings and prepared statements is refused, and nobody else wai
 }, async () => {
   const mallory = await connected('mallory');
   const states = new Set<unknown>();
-  const slowest = await watched(async () => {
+  const bystander = await connected('bystander');
+  const { slowest } = await slowestMeanwhile(bystander, async () => {
     for (let count = 0; count < 18; count++) {
       for (const sql of [
         `set my.s${count} = '${megabyte}'`,
@@ -81,7 +57,7 @@ test('who fills settings and prepared statements is refused, and nobody else wai
   expect([...states].sort()).toEqual(['54000', 'done']);
   expect(slowest.handler).toBeLessThan(2000);
   expect(slowest.catalog).toBeLessThan(10_000);
-  await mallory.end();
+  await Promise.all([mallory.end(), bystander.end()]);
 });
 
 test('a long setting is told to whoever asks for it, in whatever way', async () => {

@@ -6,9 +6,9 @@ import {
   outputSettings,
   type TextSettings,
 } from '@riffq/arrow-helpers';
-import { bytesKept } from './bytes-kept.js';
-import { tooLongSettings, tooManySettings } from './invalid-setting.js';
+import { tooManySettings } from './invalid-setting.js';
 import { settingDefinitions } from './setting-definition.js';
+import { anyRoom, requireRoom, type SettingsRoom } from './settings-room.js';
 import type { SettingsSavepoint } from './settings-savepoint.js';
 import { withEntry, without } from './shared-map.js';
 import { ToldSettings } from './told-settings.js';
@@ -37,16 +37,7 @@ const inputSettingKeys = ['datestyle', 'intervalstyle', 'timezone'];
 /** How long a value is for. */
 export type SettingScope = 'session' | 'transaction';
 
-/** How much a session may keep. */
-export interface SettingsRoom {
-  /** Of names and values; 0 is no limit. */
-  readonly bytes: number;
-  /** What else keeps values. */
-  savepoints(): readonly SettingsSavepoint[];
-}
-
 const nothing: SettingsSavepoint['hidden'] = new Map();
-const anyRoom: SettingsRoom = { bytes: 0, savepoints: () => [] };
 const noValues: ReadonlyMap<string, string> = new Map();
 /** A client may make up any number of names. */
 const madeUpAtMost = 2000;
@@ -184,18 +175,12 @@ export class Settings {
     const others = isUnchanged ? without(this.#assigned, key) : this.#assigned;
     const values = value === undefined ? without(others, key) : withEntry(others, key, value);
     const madeUp = isNew ? withEntry(this.#madeUp, key, name) : this.#madeUp;
-    if (value !== undefined || isNew) this.#requireRoom({ values, hidden }, madeUp);
+    if (value !== undefined || isNew) requireRoom(this.#room, { values, hidden }, madeUp);
     this.#madeUp = madeUp;
     this.#before = before;
     this.#hidden = hidden;
     this.#assigned = values;
     this.#told.note(key);
-  }
-
-  /** @throws PgError 54000 when a session would keep more than it may */
-  #requireRoom(kept: SettingsSavepoint, madeUp: ReadonlyMap<string, string>): void {
-    const { bytes } = this.#room;
-    if (bytes > 0 && bytesKept([kept, ...this.#room.savepoints()], madeUp) > bytes) throw tooLongSettings(bytes);
   }
 
   /** A name as it was spelled when it was made up. */

@@ -1,11 +1,11 @@
 import { elementTypeOid, PgError, sqlstate, typeOid } from '@riffq/wire';
-import type { Field, FixedSizeList, LargeList, List } from 'apache-arrow';
+import type { Field } from 'apache-arrow';
 import { Precision } from 'apache-arrow/enum';
 import { DataType } from 'apache-arrow/type';
 import { isString } from '../../extension-type.js';
 import type { TypedField } from '../../field-metadata.js';
 import { defaultInputSettings } from '../../input-settings.js';
-import { listElement } from '../../list-element.js';
+import { isList, listElement } from '../../list-element.js';
 import type { PostgresType } from '../../postgres-type-name.js';
 import type { Clock } from '../../text-values/date-time-context.js';
 import { cutName, MOST_NAME_BYTES } from '../../text-values/name-text.js';
@@ -138,10 +138,6 @@ function jsonElement(element: Field): TypedField {
   return listElement(type) === undefined
     ? element
     : { name, type, metadata: new Map([['PG:oid', String(typeOid.json)]]) };
-}
-
-function isList(type: DataType): type is List | LargeList | FixedSizeList {
-  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type);
 }
 
 function isJson(field: TypedField): boolean {
